@@ -1,0 +1,30 @@
+# Sourced by the scripts beside it: a virtual environment in .venv with this project and the extras named in $EXTRAS, from PyPI.
+# Sets $BIN, the folder of its programs. PYTHON names another interpreter (3.11 or later).
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+find_python() {
+    local candidate
+    for candidate in "${PYTHON:-}" python3 python3.13 python3.12 python3.11 python; do
+        [ -n "$candidate" ] && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$candidate"; return; }
+    done
+    echo "jimaku-toolkit needs Python 3.11 or later: install it, or name it with PYTHON=/path/to/python" >&2
+    return 1
+}
+
+set_up() {
+    local python wanted
+    python=$(find_python) || exit 3
+    BIN=.venv/bin
+    [ "${OS:-}" = Windows_NT ] && BIN=.venv/Scripts
+    wanted="$("$python" -c 'import hashlib, sys; print(hashlib.sha256(open("pyproject.toml", "rb").read()).hexdigest(), *sys.argv[1:])' "$EXTRAS" "$PWD")"
+    if [ ! -x "$BIN/python" ]; then
+        echo "setting up: a virtual environment in .venv ($("$python" --version))"
+        "$python" -m venv .venv || { echo "python's venv module is missing: on Debian, apt-get install python3-venv" >&2; exit 3; }
+    fi
+    if ! grep -qxF "$wanted" .venv/installed 2>/dev/null; then
+        echo "setting up: installing this project${EXTRAS:+ with $EXTRAS} and what it needs from PyPI (about 400 MB, once)"
+        "$BIN/python" -m pip install --quiet --disable-pip-version-check -e ".${EXTRAS:+[$EXTRAS]}" || exit 3
+        echo "$wanted" >> .venv/installed
+    fi
+}

@@ -1,0 +1,164 @@
+"""What every engine promises, and what is refused from one that breaks its promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from toolkit.errors import EngineError, InputError
+from toolkit.japanese.reading import Reading
+from toolkit.japanese.readings import Reader
+from toolkit.model import Clip
+from toolkit.speech import ENGINES, Engine, engine_named
+from toolkit.speech.morae import morae, morae_of, pauses_before
+from toolkit.speech.sound import resampled, shortened
+from toolkit.speech.verify import verify
+
+pytestmark = pytest.mark.filterwarnings("ignore:Dictionary.create:DeprecationWarning")  # pyopenjtalk's own
+
+TEXT = "朝の市場では、毎朝大きな鐘が鳴り、みんなが集まってきます。"
+
+
+@cache
+def reading(text: str = TEXT) -> Reading:
+    return Reader().read(text)
+
+
+@cache
+def made(name: str) -> Engine:
+    return engine_named(name)
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def engine(request: pytest.FixtureRequest) -> Engine:
+    if request.param == "pyttsx3":
+        pytest.importorskip("espeakng_loader")
+    return made(request.param)
+
+
+def test_marks_follow_the_words(engine: Engine) -> None:
+    clip = engine.speak(reading(), engine.voices()[0].name)
+    assert clip.rate == engine.rate
+    assert clip.samples.dtype == np.float32
+    assert clip.samples.ndim == 1
+    offsets, places = zip(*clip.marks, strict=True)
+    assert offsets == tuple(sorted(offsets))
+    assert set(offsets) <= {word.start for word in reading().words}
+    assert places == tuple(sorted(places))
+    assert places[0] == clip.lead
+    assert places[-1] <= len(clip.samples) - clip.tail
+
+
+def test_pauses_are_where_the_commas_are(engine: Engine) -> None:
+    clip = engine.speak(reading(), engine.voices()[0].name)
+    after = [next(at for offset, at in clip.marks if offset == start) for start in pauses_before(reading())]
+    assert [end for _, end in clip.pauses] == after
+    assert len(after) == 2
+
+
+def test_sound_where_sound_is_due(engine: Engine) -> None:
+    clip = engine.speak(reading(), engine.voices()[0].name)
+    assert bool(np.abs(clip.samples).max() > 0.05) == engine.audible
+    assert float(np.abs(clip.samples).max(initial=0)) <= 1.0
+
+
+@pytest.mark.parametrize("text", ["……", "。", "「」", ""])
+def test_nothing_to_say_is_no_failure(engine: Engine, text: str) -> None:
+    assert len(engine.speak(reading(text), engine.voices()[0].name).samples) == 0
+
+
+def test_pace_shortens(engine: Engine) -> None:
+    voice = engine.voices()[0].name
+    ratio = len(engine.speak(reading(), voice).samples) / len(engine.speak(reading(), voice, pace=1.5).samples)
+    assert 1.25 < ratio < 1.65
+
+
+def test_voices_have_names_and_licences(engine: Engine) -> None:
+    voices = engine.voices()
+    assert len({voice.name for voice in voices}) == len(voices) >= 6
+    assert all(voice.engine == engine.name and voice.licence for voice in voices)
+    assert engine.voice(voices[-1].name) == voices[-1]
+
+
+def test_an_unknown_voice_lists_the_known(engine: Engine) -> None:
+    with pytest.raises(InputError, match=engine.voices()[0].name.replace("+", r"\+")):
+        engine.speak(reading(), "nobody")
+
+
+def test_an_unknown_engine_lists_the_known() -> None:
+    with pytest.raises(InputError, match="openjtalk"):
+        engine_named("espeak")
+
+
+def _noise(clip: Clip) -> Clip:
+    return replace(clip, samples=np.random.default_rng(1).normal(0, 0.1, len(clip.samples)).astype(np.float32))
+
+
+def _half(clip: Clip) -> Clip:
+    return replace(clip, samples=clip.samples[: len(clip.samples) // 2], marks=clip.marks[:1], pauses=())
+
+
+def _twice(clip: Clip) -> Clip:
+    return replace(clip, samples=np.tile(clip.samples, 2), pauses=())
+
+
+def _not_numbers(clip: Clip) -> Clip:
+    return replace(clip, samples=np.full_like(clip.samples, np.nan))
+
+
+BROKEN: dict[str, Callable[[Clip], Clip]] = {
+    "gave no sound": lambda clip: replace(clip, samples=clip.samples[:0]),
+    "gave silence": lambda clip: replace(clip, samples=np.zeros_like(clip.samples)),
+    "gave noise": _noise,
+    "part of the sentence is missing": _half,
+    "too much": _twice,
+    "no numbers": _not_numbers,
+    "gave 24000 Hz": lambda clip: replace(clip, rate=24_000),
+    "out of order": lambda clip: replace(clip, marks=clip.marks[::-1]),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_what_is_no_speech_is_an_error_naming_the_sentence(fault: str) -> None:
+    engine = made("openjtalk")
+    good = engine.speak(reading(), "sora")
+    assert verify(good, reading(), engine) is good
+    with pytest.raises(EngineError, match=f"朝の市場.*{fault}"):
+        verify(BROKEN[fault](good), reading(), engine)
+
+
+@pytest.mark.parametrize(
+    ("kana", "count"),
+    [("キョーワ", 3), ("ガッコー", 4), ("シンブン", 4), ("ファイル", 3), ("、。", 0), ("", 0)],
+)
+def test_morae(kana: str, count: int) -> None:
+    assert morae(kana) == count
+
+
+def test_labels_and_kana_count_alike() -> None:
+    words = replace(reading(), labels=(), starts=())
+    assert morae_of(words) == morae_of(reading())
+
+
+@pytest.mark.parametrize(("source", "target"), [(40_800, 48_000), (53_333, 48_000), (22_050, 48_000)])
+def test_resampling_keeps_times(source: int, target: int) -> None:
+    seconds = np.arange(source) / source
+    burst = np.sin(2 * np.pi * 440 * seconds) * np.exp(-(((seconds - 0.4) / 0.05) ** 2))
+    again = resampled(burst, source, target)
+    here = np.arange(len(again)) / target
+    expected = np.sin(2 * np.pi * 440 * here) * np.exp(-(((here - 0.4) / 0.05) ** 2))
+    assert len(again) == target
+    assert np.abs(again - expected).max() < 1e-4
+
+
+def test_long_inner_silences_are_shortened_and_marks_move() -> None:
+    clip = Clip(np.ones(1000, np.float32), 100, ((0, 0), (3, 500), (6, 900)), ((200, 500), (800, 900)))
+    short = shortened(clip, 100)
+    assert len(short.samples) == 800
+    assert short.marks == ((0, 0), (3, 300), (6, 700))
+    assert short.pauses == ((200, 300), (600, 700))
+    assert shortened(clip, 300) is clip

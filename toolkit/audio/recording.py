@@ -1,0 +1,122 @@
+"""A programme that is placed, levelled and limited, to be read block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from toolkit.audio.spool import Spool
+
+    Pcm = NDArray[np.int16]
+
+FULL_SCALE = 32768  # the int16 of 1.0, as every reader has it
+
+
+@dataclass(slots=True)
+class Placed:
+    """A clip on a track: ``length`` samples from ``start`` on, kept in the spool from ``offset`` on; ``peak``
+    is its true peak.
+    """
+
+    track: int
+    start: int
+    length: int
+    offset: int
+    peak: float
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud a track or the mix is. ``speech_rms_db`` is over its clips alone, ``rms_db`` over the whole
+    length.
+
+    ``gain_db`` is what it was changed by (0 for the mix); ``limited_clips`` counts the clips in which the
+    limiter held a peak.
+    """
+
+    loudness_lufs: float
+    rms_db: float
+    speech_rms_db: float
+    true_peak_dbtp: float
+    gain_db: float = 0.0
+    limited_clips: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The same stretch of every track and of the mix. A track that is silent here is None; so is the mix if
+    all are.
+    """
+
+    start: int
+    length: int
+    tracks: tuple[Pcm | None, ...]
+    mix: Pcm | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recording:
+    """``length`` samples at ``rate``, one track per name in ``tracks``. Valid while its studio is open.
+
+    ``clips`` are in order of their starts, ``gains`` are factors, one per track; the samples are in
+    ``spool``.
+    """
+
+    rate: int
+    length: int
+    tracks: tuple[str, ...]
+    levels: tuple[Level, ...]
+    mix_level: Level
+    spool: Spool
+    clips: Sequence[Placed]
+    gains: Sequence[float]
+
+    def blocks(self, size: int = 1 << 16) -> Iterator[Block]:
+        """Everything from the first sample to the last, ``size`` samples at a time. The mix is the sum of the
+        tracks, sample for sample.
+        """
+        following = 0
+        sounding: list[Placed] = []
+        for start in range(0, self.length, size):
+            end = min(start + size, self.length)
+            while following < len(self.clips) and self.clips[following].start < end:
+                sounding.append(self.clips[following])
+                following += 1
+            yield self._block(start, end, sounding)
+            sounding = [clip for clip in sounding if clip.end > end]
+
+    def _block(self, start: int, end: int, sounding: Sequence[Placed]) -> Block:
+        tracks: list[Pcm | None] = [None] * len(self.tracks)
+        for clip in sounding:
+            track = tracks[clip.track]
+            if track is None:
+                track = tracks[clip.track] = np.zeros(end - start, np.int16)
+            first, last = max(start, clip.start), min(end, clip.end)
+            track[first - start : last - start] = self._quantised(clip, first, last)
+        mix = _sum([track for track in tracks if track is not None])
+        return Block(start, end - start, tuple(tracks), mix)
+
+    def _quantised(self, clip: Placed, first: int, last: int) -> Pcm:
+        """Rounded without dither: silence stays digital silence, and the rounding lies 98 dB below full
+        scale.
+        """
+        samples = self.spool.read(clip.offset + first - clip.start, last - first)
+        samples *= np.float32(self.gains[clip.track] * FULL_SCALE)
+        return np.rint(samples, out=samples).astype(np.int16)
+
+
+def _sum(tracks: Sequence[Pcm]) -> Pcm | None:
+    """The limiter has left room for every sum: no int16 overflows here."""
+    if len(tracks) < 2:
+        return tracks[0] if tracks else None
+    return np.asarray(np.sum(tracks, axis=0, dtype=np.int16))

@@ -1,0 +1,93 @@
+"""What a rule sees, and what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from toolkit.model import TimedCue
+from toolkit.styles import Figure, Style
+
+Severity = Literal["error", "warning", "info"]
+
+# HTML-like tags and ASS overrides that players know; a lone < or an unknown <word> is text
+_TAG = re.compile(
+    r"</?(?:[biu]|font|ruby|rt|v|c|span)(?:[ .][^<>]{0,200})?>|\{\\[^{}]{0,200}\}", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``rule``: an id of standards in the field. ``cue`` counts from 1 in file order, ``line`` is the
+    1-based line of the file; both are 0 where a finding is about the whole file. ``fixable``: ``fixed``
+    repairs it where room and letters allow.
+    """
+
+    rule: str
+    severity: Severity
+    cue: int
+    line: int
+    message: str
+    source: str
+    fixable: bool = False
+
+
+class Hit(NamedTuple):
+    """What a rule found: words for a person, and the row of the cue's text (−1: the timing line)."""
+
+    message: str
+    row: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A cue and the one above it in the file. ``lines`` are without tags; ``words`` are the Latin words of
+    the whole file.
+    """
+
+    timed: TimedCue
+    lines: tuple[str, ...]
+    style: Style
+    before: TimedCue | None
+    words: frozenset[str] = frozenset()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``figure``: the id and source come from the style's own citation, and ``id``/``source`` are not used.
+
+    ``fixable``: repaired by ``fixed``; ``rewrap``: repaired if it is given a function that divides lines.
+    ``styles``: the names of styles that have this rule; empty for all.
+    """
+
+    look: Callable[[Subject], Iterable[Hit]]
+    severity: Severity
+    id: str = ""
+    source: str = ""
+    figure: Figure | None = None
+    fixable: bool = False
+    rewrap: bool = False
+    styles: tuple[str, ...] = ()
+
+    def cited(self, style: Style) -> tuple[str, str]:
+        """(id, source) in that style."""
+        if self.figure is None:
+            return self.id, self.source
+        citation = style.cite(self.figure)
+        return citation.rule, citation.source
+
+
+def tags(text: str) -> list[str]:
+    """The formatting tags in a text."""
+    return _TAG.findall(text)
+
+
+def without_tags(text: str) -> str:
+    """The text as a viewer sees it."""
+    return _TAG.sub("", text) if "<" in text or "{" in text else text

@@ -1,0 +1,162 @@
+"""Repairs that are safe: times, punctuation, widths of signs, and breaks by a function that is passed in.
+
+No letter and no digit is ever lost, added or moved; ``fixed`` proves it for every cue and raises
+otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from toolkit.check import writing
+from toolkit.check.findings import tags, without_tags
+from toolkit.check.rules import RULES, findings
+from toolkit.errors import ConservationError
+from toolkit.japanese.width import width
+from toolkit.model import SubtitleFile, TimedCue, Timeline
+from toolkit.styles import Style
+from toolkit.timing import fitting_ms
+
+# The text of a cue, its present breaks as line feeds, and the style → its lines. A line feed may be
+# kept, moved or dropped.
+Rewrap = Callable[[str, Style], tuple[str, ...]]
+
+_TO_WIDE = str.maketrans("0123456789?!()[]", "０１２３４５６７８９？！（）（）")
+_TO_HALF = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def fixed(subtitles: SubtitleFile, style: Style, rewrap: Rewrap | None = None) -> Timeline:
+    """The file with what is safe repaired; run ``findings`` on the result for what is left.
+
+    Cues without text are dropped, the others put in order of time, their signs written as the style
+    asks, their lines divided anew by ``rewrap`` where a line is too wide or badly divided (if that
+    helps), and their ends moved. A start is never moved. Two cues that start together stay as they are:
+    only a person can say which one waits. Raises ConservationError if a letter were lost.
+    """
+    written = tuple(_with_lines(timed, written_lines(timed.cue.lines, style)) for timed in subtitles.cues)
+    new = written if rewrap is None else _rewrapped(written, style, rewrap)
+    _prove(subtitles.cues, new)
+    timed = retimed(sorted((cue for cue in new if cue.cue.lines), key=lambda cue: cue.start_ms), style)
+    return Timeline(timed, max((cue.end_ms for cue in timed), default=0))
+
+
+def _prove(old: Sequence[TimedCue], new: Sequence[TimedCue]) -> None:
+    for number, (before, after) in enumerate(zip(old, new, strict=True), 1):
+        if letters(before.cue.text) != letters(after.cue.text):
+            raise ConservationError(
+                "a repair would lose letters", where=f"subtitle {number}", mend="report a bug"
+            )
+
+
+def letters(text: str) -> str:
+    """What a repair may not touch: letters and digits, whatever their width, in order."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
+
+
+def _with_lines(timed: TimedCue, lines: tuple[str, ...]) -> TimedCue:
+    return replace(timed, cue=replace(timed.cue, lines=lines))
+
+
+# ---------------------------------------------------------------- writing
+
+
+def written_lines(lines: Sequence[str], style: Style) -> tuple[str, ...]:
+    """The lines with signs, brackets and digits as the style asks, widened only while they fit."""
+    text = "\n".join(line.strip() for line in lines if line.strip())
+    if tags(text):  # formatting is the author's, and a digit or a bracket may belong to it
+        return tuple(text.split("\n"))
+    text = writing.DOTS.sub("…", text)
+    if style.punctuation == "spaces":
+        text = _spaced(text)
+    rows = [line.strip() for line in text.split("\n")]
+    return tuple(_widened(row, style) for row in rows if row)
+
+
+def _spaced(text: str) -> str:
+    """、。 as spaces, outside quotations."""
+    pieces = re.split(f"({writing.QUOTED.pattern})", text)
+    return "".join(piece if k % 2 else _spaced_piece(piece) for k, piece in enumerate(pieces))
+
+
+def _spaced_piece(text: str) -> str:
+    text = re.sub(r"[。｡、､]+(?=[」』）)])", "", text)
+    text = re.sub(r"([。｡])[ \u3000]+", r"\1", text)
+    return writing.COMMA.sub(" ", writing.FULL_STOP.sub("\u3000", text))
+
+
+def _widened(line: str, style: Style) -> str:
+    for regex, to, names in _WIDENINGS:
+        if not names or style.name in names:
+            wider = regex.sub(lambda match, to=to: match[0].translate(to), line)  # type: ignore[misc]
+            line = wider if width(wider) <= max(style.line_width, width(line)) else line
+    return line
+
+
+_WIDENINGS: tuple[tuple[re.Pattern[str], dict[int, int], tuple[str, ...]], ...] = (
+    (writing.LABEL, _TO_WIDE, ("sdh",)),
+    (writing.HALF_MARK, _TO_WIDE, ()),
+    (writing.WIDE_DIGITS, _TO_HALF, ("netflix",)),
+    (writing.ONE_DIGIT, _TO_WIDE, ("netflix",)),
+)
+
+
+# ---------------------------------------------------------------- line breaks
+
+
+def _rewrapped(cues: tuple[TimedCue, ...], style: Style, rewrap: Rewrap) -> tuple[TimedCue, ...]:
+    bad = _badly_divided(cues, style)
+    return tuple(
+        _better(timed, style, rewrap) if number in bad else timed for number, timed in enumerate(cues, 1)
+    )
+
+
+def _badly_divided(cues: Sequence[TimedCue], style: Style) -> Counter[int]:
+    """How many findings about lines each cue has, by its number."""
+    rules = {rule.cited(style)[0] for rule in RULES if rule.rewrap}
+    subtitles = SubtitleFile(tuple(cues), tuple(range(1, len(cues) + 1)))
+    return Counter(finding.cue for finding in findings(subtitles, style) if finding.rule in rules)
+
+
+def _better(timed: TimedCue, style: Style, rewrap: Rewrap) -> TimedCue:
+    """``timed`` with new lines, if they are the same letters with fewer findings."""
+    if tags(timed.cue.text):
+        return timed
+    lines = tuple(line.strip() for line in rewrap(timed.cue.text, style) if line.strip())
+    new = _with_lines(timed, lines)
+    before, after = _badly_divided([timed], style)[1], _badly_divided([new], style)[1]
+    return new if after < before and letters(new.cue.text) == letters(timed.cue.text) else timed
+
+
+# ---------------------------------------------------------------- times
+
+
+def retimed(cues: Sequence[TimedCue], style: Style) -> tuple[TimedCue, ...]:
+    """Ends moved so that gaps, shortest and longest durations and reading speed hold where there is room;
+    starts stay.
+    """
+    new = []
+    for k, timed in enumerate(cues):
+        following = cues[k + 1].start_ms if k + 1 < len(cues) else None
+        new.append(replace(timed, end_ms=_end(timed, following, style)))
+    return tuple(new)
+
+
+def _end(timed: TimedCue, following: int | None, style: Style) -> int:
+    start = timed.start_ms
+    needed = start + fitting_ms(without_tags(timed.cue.text), style)
+    end = min(max(timed.end_ms, needed), max(start + style.max_ms, needed))
+    if following is None:
+        return end
+    limit = following - style.gap_ms
+    if limit < start + style.frames_ms(1):  # they start together: trimming would leave nothing to read
+        return max(timed.end_ms, start + 1)
+    end = min(end, limit)
+    if not style.gap_ms < following - end < style.open_gap_ms:
+        return end
+    if limit - start <= style.max_ms:
+        return limit
+    return max(min(end, following - style.open_gap_ms), min(end, needed))

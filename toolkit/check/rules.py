@@ -1,0 +1,105 @@
+"""The rules as a table, and the walk over a file.
+
+Severities: *error* where a figure of the guide or an absolute rule of Japanese is broken, *warning*
+where a guide asks for another way of writing or spacing, *info* for what an editor may like to know and
+no guide forbids.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+
+from toolkit.check import breaks, layout, times, writing
+from toolkit.check.findings import Finding, Rule, Severity, Subject, without_tags
+from toolkit.model import Remark, SubtitleFile
+from toolkit.styles import Style
+
+_JLREQ = "W3C JLReq"
+_SDH = "Netflix Japanese SDH as quoted by Subtitle Edit: full-width parentheses"
+_NFJ = "Netflix Japanese as quoted by HappyScribe"
+
+RULES = (
+    Rule(layout.too_wide, "error", figure="line_width", rewrap=True),
+    Rule(layout.too_many_lines, "error", figure="max_lines", rewrap=True),
+    Rule(layout.third_line, "warning", figure="max_lines"),
+    Rule(layout.empty, "error", "EMPTY", "a subtitle without text", fixable=True),
+    Rule(
+        layout.fits_one_line,
+        "info",
+        "NFG-LINE-KEEP1",
+        "Netflix general requirements",
+        styles=("sdh", "netflix"),
+    ),
+    Rule(breaks.absolute_start, "error", "KIN-ABS", f"{_JLREQ}, no line begins with it", rewrap=True),
+    Rule(breaks.absolute_end, "error", "KIN-END", f"{_JLREQ} 3.1.8", rewrap=True),
+    Rule(breaks.strict_start, "warning", "KIN-START", f"{_JLREQ} 3.1.7, level 4", rewrap=True),
+    Rule(breaks.inseparable, "warning", "KIN-INSEP", f"{_JLREQ} 3.1.10", rewrap=True),
+    Rule(breaks.number, "error", "KIN-NUM", f"{_JLREQ} 3.1.10", rewrap=True),
+    Rule(breaks.latin, "error", "KIN-LATIN", "Unicode line breaking, AL × AL", rewrap=True),
+    Rule(times.too_fast, "error", figure="cps", fixable=True),
+    Rule(times.too_short, "error", figure="min_ms", fixable=True),
+    Rule(times.too_long, "error", figure="max_ms", fixable=True),
+    Rule(times.backwards, "error", "SRT-TIME", "an end is after its start", fixable=True),
+    Rule(times.out_of_order, "error", "ORDER", "subtitles stand in order of time", fixable=True),
+    Rule(times.overlap, "error", figure="gap", fixable=True),
+    Rule(times.narrow_gap, "error", figure="gap", fixable=True),
+    Rule(times.chain, "warning", figure="chain", fixable=True),
+    Rule(writing.full_stop, "warning", figure="full stop", fixable=True),
+    Rule(writing.comma, "warning", figure="comma", fixable=True),
+    Rule(writing.dots, "warning", "NFJ-PUNC-ELL", "Netflix general: one … (U+2026)", fixable=True),
+    Rule(writing.half_mark, "info", "NFJ-PUNC-QE", "totus; Netflix Japanese from memory", fixable=True),
+    Rule(writing.label_bracket, "warning", "NFJS-SPK", _SDH, fixable=True, styles=("sdh",)),
+    Rule(writing.repeated_label, "info", "NFJS-SPK-ONLY", "Pixelogic Japanese SDH", styles=("sdh",)),
+    Rule(writing.one_digit, "warning", "NFJ-NUM-H", f"{_NFJ}, I.15", fixable=True, styles=("netflix",)),
+    Rule(writing.wide_digits, "warning", "NFJ-NUM-H", f"{_NFJ}, I.15", fixable=True, styles=("netflix",)),
+    Rule(writing.wide_point, "warning", "NFJ-NUM-DEC", _NFJ, styles=("netflix",)),
+    Rule(writing.thousands, "warning", "NFJ-NUM-SEP", _NFJ, styles=("netflix",)),
+    Rule(writing.acronym, "warning", "NFJ-ACRONYM", "Netflix Japanese", styles=("netflix",)),
+    Rule(
+        writing.half_kana, "warning", "MASC-NUM", "MASC (2012): no half-width kana", styles=("barrier-free",)
+    ),
+    Rule(writing.long_sound, "warning", "TED-SOUND", "TED 翻訳ガイドライン", styles=("ted",)),
+    Rule(writing.formatting, "info", "SRT-TAG", "YouTube and others take plain text only"),
+)
+
+_REMARKS: dict[str, tuple[Severity, str]] = {
+    "SRT-TIME": ("warning", "SubRip: HH:MM:SS,mmm --> HH:MM:SS,mmm"),
+    "SRT-INDEX": ("warning", "SubRip: numbered from 1, a blank line after each subtitle and none inside"),
+    "SRT-TAG": ("info", "YouTube and others take plain text only"),
+    "SRT-HIDDEN": ("warning", "marks that hide or reorder what is written"),
+    "SRT-ENC": ("warning", "SubRip: UTF-8 without byte order mark"),
+}
+
+
+def findings(subtitles: SubtitleFile, style: Style, *, rewrap: bool = False) -> list[Finding]:
+    """Everything in the file that the style's rules do not allow, in order of its lines.
+
+    ``rewrap``: whether the caller can divide lines anew, and findings about lines count as fixable. Linear.
+    """
+    found = [_of_remark(remark, subtitles) for remark in subtitles.remarks]
+    rules = [(rule, *rule.cited(style)) for rule in RULES if not rule.styles or style.name in rule.styles]
+    for number, subject in enumerate(subjects(subtitles, style), 1):
+        timing_line = subtitles.lines[number - 1]
+        for rule, rule_id, source in rules:
+            for hit in rule.look(subject):
+                line = timing_line + 1 + hit.row
+                mends = rule.fixable or (rewrap and rule.rewrap)
+                found.append(Finding(rule_id, rule.severity, number, line, hit.message, source, mends))
+    return sorted(found, key=lambda finding: (finding.line, finding.cue))
+
+
+def subjects(subtitles: SubtitleFile, style: Style) -> Iterator[Subject]:
+    """Every cue as the rules see it."""
+    shown = [tuple(without_tags(line) for line in timed.cue.lines) for timed in subtitles.cues]
+    words = breaks.latin_words(shown)
+    before = None
+    for timed, lines in zip(subtitles.cues, shown, strict=True):
+        yield Subject(timed, lines, style, before, words)
+        before = timed
+
+
+def _of_remark(remark: Remark, subtitles: SubtitleFile) -> Finding:
+    severity, source = _REMARKS[remark.rule]
+    cue = bisect.bisect_right(subtitles.lines, remark.line) if remark.line else 0
+    return Finding(remark.rule, severity, cue, remark.line, remark.message, source, remark.rule != "SRT-TAG")

@@ -1,0 +1,145 @@
+"""``jimaku check``: a subtitle file against a style."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.errors import InputError, JimakuError
+from toolkit.styles import DEFAULT_STYLE, STYLES, Style, style_named
+
+if TYPE_CHECKING:
+    from toolkit.check import Finding
+    from toolkit.model import SubtitleFile
+
+
+@click.command(
+    epilog="""\b
+Exit code: 0 nothing but infos, 1 errors or warnings, 2 the file or an option is wrong.
+\b
+Examples:
+  jimaku check talk.srt
+  jimaku check talk.srt --style netflix --line-width 14
+  jimaku check talk.srt --fix -o talk.fixed.srt
+  jimaku check talk.srt --json | jq '.findings[].rule'
+  jimaku check - < talk.srt"""
+)
+@click.argument("subtitles", metavar="SUB.srt")
+@click.option(
+    "--style", "style_name", default=DEFAULT_STYLE, show_default=True, help=f"One of: {', '.join(STYLES)}."
+)
+@click.option("--line-width", type=click.FloatRange(1, 100), help="Full-width characters a line.")
+@click.option("--max-lines", type=click.IntRange(1, 10), help="Lines a subtitle.")
+@click.option("--encoding", help="How the file is encoded; found out by itself if not given.")
+@click.option("--errors-only", is_flag=True, help="Leave warnings and infos out, of list and exit code.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@click.option("--fix", is_flag=True, help="Repair what is safe, write it to -o, list what is left.")
+@click.option("-o", "--output", metavar="OUT.srt", help="Where --fix writes (- for standard output).")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    subtitles: str,
+    style_name: str,
+    line_width: float | None,
+    max_lines: int | None,
+    encoding: str | None,
+    errors_only: bool,
+    as_json: bool,
+    fix: bool,
+    output: str | None,
+) -> None:
+    """Hold a subtitle file against a style.
+
+    One line a finding, FILE:LINE: severity RULE message (source); what --fix can repair ends in
+    [fixable]. A summary goes to stderr.
+    """
+    from toolkit.check import findings
+
+    if fix != (output is not None):
+        raise InputError("--fix and -o go together", mend="write: jimaku check SUB.srt --fix -o OUT.srt")
+    style = style_named(style_name).with_width(line_width, max_lines)
+    name = "<stdin>" if subtitles == "-" else subtitles
+    found_file = _read(subtitles, encoding, name)
+    found = findings(found_file, style)
+    if output is not None:
+        before, found_file = len(found), _fixed(found_file, style, output)
+        found, name = [replace(left, fixable=False) for left in findings(found_file, style)], output
+        click.echo(f"{output}: {before} findings before, {len(found)} after", err=True)
+    if errors_only:
+        found = [finding for finding in found if finding.severity == "error"]
+    _print(found, name, style, as_json, to_stderr=output == "-")
+    _summarise(found, name, style, len(found_file.cues))
+    ctx.exit(int(any(finding.severity != "info" for finding in found)))
+
+
+def _read(path: str, encoding: str | None, name: str) -> SubtitleFile:
+    from toolkit.formats import format_of
+    from toolkit.model import Remark, SubtitleFile
+    from toolkit.transcript.encoding import decode
+    from toolkit.transcript.source import read_bytes
+
+    reader = format_of(path)
+    data, _ = read_bytes(path)
+    decoded = decode(data, name=name, encoding=encoding)
+    try:
+        subtitles = reader.read(decoded.text)
+    except JimakuError as error:
+        place = error.where.removeprefix("line ")
+        error.where = f"{name}:{place}" if place else name
+        raise
+    marked = data.startswith(b"\xef\xbb\xbf")
+    if not marked and decoded.encoding in ("utf-8", "ascii"):
+        return subtitles
+    remark = Remark(
+        "SRT-ENC", 1, "begins with a byte order mark" if marked else f"is {decoded.shown}, not UTF-8"
+    )
+    return SubtitleFile(subtitles.cues, subtitles.lines, (remark, *subtitles.remarks))
+
+
+def _fixed(subtitles: SubtitleFile, style: Style, output: str) -> SubtitleFile:
+    """Writes the repaired file and returns it as it reads."""
+    from toolkit.check import fixed
+    from toolkit.files import write_text
+    from toolkit.formats import format_of
+
+    writer = format_of(output)
+    text = writer.write(fixed(subtitles, style))
+    if output == "-":
+        sys.stdout.write(text)
+    else:
+        write_text(Path(output), text)
+    return writer.read(text)
+
+
+def _print(found: list[Finding], name: str, style: Style, as_json: bool, *, to_stderr: bool) -> None:
+    if as_json:
+        counts = Counter(finding.severity for finding in found)
+        report = {
+            "file": name,
+            "style": style.name,
+            "errors": counts["error"],
+            "warnings": counts["warning"],
+            "infos": counts["info"],
+            "findings": [asdict(finding) for finding in found],
+        }
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2), err=to_stderr)
+        return
+    for finding in found:
+        mark = " [fixable]" if finding.fixable else ""
+        head = f"{name}:{finding.line}: {finding.severity} {finding.rule}"
+        click.echo(f"{head} {finding.message} ({finding.source}){mark}", err=to_stderr)
+
+
+def _summarise(found: list[Finding], name: str, style: Style, cues: int) -> None:
+    counts = Counter(finding.severity for finding in found)
+    words = ", ".join(f"{counts[severity]} {severity}s" for severity in ("error", "warning", "info"))
+    click.echo(f"{name}: {cues} subtitles against {style.name}: {words}", err=True)
+    by_rule = Counter(f"{finding.severity} {finding.rule}" for finding in found)
+    for rule, count in by_rule.most_common():
+        click.echo(f"  {count:5d}  {rule}", err=True)

@@ -1,0 +1,179 @@
+"""``jimaku inspect``: what was understood of a transcript, why, and what is doubted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from toolkit.model import Paragraph, Script, Section, Turn
+
+_EPILOG = """\b
+Examples:
+  jimaku inspect talk.txt
+  jimaku inspect talk.txt --json > talk.json
+  jimaku inspect old.txt --encoding cp932
+  cat talk.txt | jimaku inspect -
+
+\b
+If something was misread, say so in a file jimaku.toml beside the transcript:
+  speakers = ["潮田"]          labels that are speakers
+  not_speakers = ["まとめ"]    labels that are not
+  headings = ["次の十年"]      lines that are headings"""
+
+
+@click.command(name="inspect", epilog=_EPILOG)
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for programs.")
+@click.option("--plain", is_flag=True, help="Running text: every line a paragraph, no structure looked for.")
+@click.option(
+    "--encoding", metavar="NAME", help="The file's encoding (utf-8, cp932, euc_jp, …) instead of a guess."
+)
+def command(file: Path, as_json: bool, plain: bool, encoding: str | None) -> None:
+    """Show what was understood of a transcript, and what is doubted."""
+    from toolkit.project import find_project
+    from toolkit.transcript import read_script
+
+    script = read_script(file, encoding=encoding, plain=plain, project=find_project(file))
+    if as_json:
+        click.echo(json.dumps(as_data(script), ensure_ascii=False, indent=2))
+        return
+    for line in _report(script):
+        click.echo(line)
+
+
+def as_data(script: Script) -> dict[str, Any]:
+    """The object that ``--json`` prints. ``turns`` are those of the interview; the article's text stands in its sections."""
+    return {
+        "title": script.title,
+        "meta": dict(script.meta),
+        "sections": [_section_data(section) for section in script.sections],
+        "cast": [
+            {
+                "name": s.name,
+                "aliases": list(s.aliases),
+                "turns": len(turns),
+                "characters": _characters(turns),
+                "role": s.role,
+                "evidence": script.evidence.get(s.name, ""),
+            }
+            for s in script.cast
+            for turns in [[t for t in script.turns if t.speaker == s.name]]
+        ],
+        "turns": [
+            {"speaker": t.speaker, "line": t.line, "paragraphs": [p.text for p in t.paragraphs]}
+            for t in _spoken(script)
+        ],
+        "directions": [
+            {"line": line, "text": text, "speaker": speaker} for line, text, speaker in _directions(script)
+        ],
+        "doubts": [{"line": d.line, "message": d.message} for d in script.doubts],
+        "warnings": list(script.warnings),
+    }
+
+
+def _section_data(section: Section) -> dict[str, Any]:
+    paragraphs = [p for turn in section.turns for p in turn.paragraphs]
+    data: dict[str, Any] = {
+        "kind": section.kind,
+        "heading": section.heading,
+        "line": paragraphs[0].line,
+        "turns": len(_speech(section)),
+        "characters": sum(map(_length, paragraphs)),
+    }
+    if section.kind == "article":
+        data["paragraphs"] = [{"line": p.line, "kind": p.kind, "text": p.text} for p in paragraphs]
+    return data
+
+
+def _spoken(script: Script) -> list[Turn]:
+    return [turn for section in script.sections for turn in _speech(section)]
+
+
+def _speech(section: Section) -> list[Turn]:
+    """The turns of an interview section, less its heading (which ``sections`` tells)."""
+    if section.kind != "interview":
+        return []
+    turns = (
+        replace(t, paragraphs=tuple(p for p in t.paragraphs if p.kind != "heading")) for t in section.turns
+    )
+    return [turn for turn in turns if turn.paragraphs]
+
+
+def _length(paragraph: Paragraph) -> int:
+    return len("".join(paragraph.text.split()))
+
+
+def _characters(turns: list[Turn]) -> int:
+    """Characters, white space not counted."""
+    return sum(_length(p) for turn in turns for p in turn.paragraphs)
+
+
+def _directions(script: Script) -> Iterator[tuple[int, str, str | None]]:
+    for turn in script.turns:
+        for paragraph in turn.paragraphs:
+            for span in paragraph.spans:
+                if span.kind == "direction":
+                    yield paragraph.line, span.value, turn.speaker
+
+
+def _report(script: Script) -> Iterator[str]:
+    yield f"Title      {script.title or '(none found)'}"
+    for key, value in script.meta.items():
+        yield f"Meta       {key}: {value}"
+    if "encoding" in script.evidence:
+        yield f"Encoding   {script.evidence['encoding']}"
+    yield from _report_sections(script)
+    yield from _report_cast(script)
+    yield from _report_directions(script)
+    yield from _report_notes("Doubts", [f"line {d.line}: {d.message}" for d in script.doubts])
+    yield from _report_notes("Warnings", list(script.warnings))
+    yield f"\nExcluded   {_excluded(script)} characters that are no content (labels, metadata, bullets, markup); every other one is kept"
+
+
+def _report_sections(script: Script) -> Iterator[str]:
+    yield "\nSections"
+    for section in script.sections:
+        paragraphs = [p for turn in section.turns for p in turn.paragraphs]
+        size = (
+            f"{len(_speech(section))} turns"
+            if section.kind == "interview"
+            else f"{len(paragraphs)} paragraphs"
+        )
+        heading = f"  {section.heading}" if section.heading else ""
+        yield f"  line {paragraphs[0].line:<5} {section.kind:<10} {size:>14}, {sum(map(_length, paragraphs))} characters{heading}"
+    if "interview" in script.evidence:
+        yield f"  The interview {script.evidence['interview']}."
+
+
+def _report_cast(script: Script) -> Iterator[str]:
+    yield "\nCast" if script.cast else "\nCast       nobody: no line was found to name a speaker"
+    for speaker in script.cast:
+        turns = [t for t in script.turns if t.speaker == speaker.name]
+        role = f" ({speaker.role})" if speaker.role else ""
+        yield f"  {speaker.name}{role}: {len(turns)} turns, {_characters(turns)} characters"
+        if speaker.aliases:
+            yield f"    also written: {', '.join(speaker.aliases)}"
+        yield f"    why: {script.evidence.get(speaker.name, '')}"
+
+
+def _report_directions(script: Script) -> Iterator[str]:
+    found = list(_directions(script))
+    yield from _report_notes("Stage directions", [f"line {line}: {text}" for line, text, _ in found[:20]])
+    if len(found) > 20:
+        yield f"  … and {len(found) - 20} more"
+
+
+def _report_notes(title: str, notes: list[str]) -> Iterator[str]:
+    if notes:
+        yield f"\n{title}"
+    for note in notes:
+        yield f"  {note}"
+
+
+def _excluded(script: Script) -> int:
+    return sum(len("".join(text.split())) for _, text in script.excluded)

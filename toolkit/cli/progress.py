@@ -1,0 +1,58 @@
+"""Progress of long work: bars with an ETA on a terminal, a plain line now and then in a pipe."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Self
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+_EVERY_S = 10.0  # seconds between two lines of a pipe
+
+
+class Stages:
+    """Shows the stages of one job on stderr; a context manager."""
+
+    def __init__(self) -> None:
+        self._bars: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+        self._began = self._said = time.monotonic()
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+
+    def show(self, stage: str, done: int, whole: int) -> None:
+        """``done`` of ``whole`` units of ``stage``."""
+        if self._bars is not None:
+            if stage not in self._tasks:
+                self._began = time.monotonic()
+                self._tasks[stage] = self._bars.add_task(stage, total=whole)
+            self._bars.update(self._tasks[stage], completed=done, total=whole)
+            return
+        if stage not in self._tasks:
+            self._tasks[stage] = 0  # type: ignore[assignment]  # only the key counts without bars
+            self._began = self._said = time.monotonic()
+        self._line(stage, done, whole)
+
+    def _line(self, stage: str, done: int, whole: int) -> None:
+        now = time.monotonic()
+        if now - self._said < _EVERY_S or not done:
+            return
+        self._said = now
+        left = (now - self._began) * (whole - done) / done
+        click.echo(f"{stage}: {done * 100 // max(1, whole)} %, about {left:.0f} s left", err=True)

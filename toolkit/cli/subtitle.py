@@ -1,0 +1,63 @@
+"""``jimaku subtitle``: timed cues from reading speed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from toolkit.cli.options import cutting_options, refuse_same, stem_of, take, transcript_options, warn
+
+if TYPE_CHECKING:
+    from toolkit.model import Timeline
+    from toolkit.pipeline import Cutting
+
+_EPILOG = """\b
+Examples:
+  jimaku subtitle talk.txt
+  jimaku subtitle talk.txt -o talk.srt --style netflix
+  jimaku subtitle talk.txt --scope all --line-width 20
+  jimaku subtitle talk.txt --json -o talk.srt | jq '.[0]'
+  cat talk.txt | jimaku subtitle - > talk.srt"""
+
+
+@click.command(name="subtitle", epilog=_EPILOG)
+@transcript_options
+@cutting_options
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), metavar="OUT.srt",
+    help="Where to write (- for standard output). Default: FILE.srt in the working folder.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the cues as JSON; a subtitle file is written only with -o.")
+def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> None:
+    """Write timed subtitles of a transcript.
+
+    The clock is reading speed: each cue lasts as long as it takes to read in the chosen style.
+    """
+    from toolkit.pipeline import subtitles
+
+    taken = take(file, **options)
+    timeline, doubts = subtitles(taken.script, taken.cutting, taken.scope)
+    warn(taken.script, doubts)
+    if as_json:
+        from toolkit import manifest
+
+        click.echo(manifest.as_json(manifest.cues(timeline)), nl=False)
+    if output is not None or not as_json:
+        _write(timeline, taken.cutting, file, output)
+
+
+def _write(timeline: Timeline, cutting: Cutting, file: Path, output: Path | None) -> None:
+    from toolkit.formats import format_of
+    from toolkit.pipeline import save
+
+    if output is None:
+        output = Path("-") if str(file) == "-" else Path(f"{stem_of(file)}.srt")
+    if str(output) == "-":
+        click.echo(format_of("-").write(timeline), nl=False)
+        return
+    refuse_same(file, output)
+    save(timeline, output)
+    seconds = timeline.duration_ms / 1000
+    click.echo(f"{output}: {len(timeline.cues)} cues, {seconds // 60:.0f} min {seconds % 60:02.0f} s, style {cutting.style.name}", err=True)

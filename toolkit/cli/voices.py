@@ -1,0 +1,67 @@
+"""``jimaku voices``: what there is to choose, and what each licence asks for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.errors import EngineError
+
+if TYPE_CHECKING:
+    from toolkit.model import Voice
+
+
+@click.command(
+    "voices",
+    epilog="""\b
+Examples:
+  jimaku voices                        every engine that is installed
+  jimaku voices --engine openjtalk     one engine
+  jimaku voices --json                 for programs
+  jimaku narrate talk.txt --voice '佐藤=takumi'""",
+)
+@click.option("--engine", "engine_name", metavar="NAME", help="Only the voices of this engine.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(engine_name: str | None, as_json: bool) -> None:
+    """List the voices there are to choose."""
+    voices = _voices(engine_name)
+    if as_json:
+        click.echo(json.dumps([asdict(voice) for voice in voices], ensure_ascii=False, indent=2))
+    else:
+        _print_table(voices)
+
+
+def _voices(engine_name: str | None) -> list[Voice]:
+    """The voices of one engine, or of all; of all, an engine that is missing is told of on stderr and left
+    out.
+    """
+    from toolkit.speech import ENGINES, engine_named
+
+    if engine_name is not None:
+        return list(engine_named(engine_name).voices())
+    voices: list[Voice] = []
+    for name in ENGINES:
+        try:
+            voices.extend(engine_named(name).voices())
+        except EngineError as error:
+            click.echo(f"jimaku: {error}", err=True)
+    return voices
+
+
+def _print_table(voices: Sequence[Voice]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for title in ("ENGINE", "VOICE", "GENDER", "DESCRIPTION", "LICENCE"):
+        table.add_column(title, no_wrap=title != "DESCRIPTION")
+    for voice in voices:
+        table.add_row(voice.engine, voice.name, voice.gender, voice.description, voice.licence)
+    console = Console()
+    if not console.is_terminal:  # a pipe has no width: whoever reads it wants whole lines
+        console.width = 160
+    console.print(table)

@@ -1,0 +1,1 @@
+"""Rules of written Japanese on plain ``str``: nothing here knows that subtitles exist."""

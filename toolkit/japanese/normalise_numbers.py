@@ -1,0 +1,329 @@
+"""Numbers with what stands around them: dates, times, ratios, fractions, ranges, scores, money, units, telephone numbers.
+
+Every rule answers for the place where its number begins; what it writes is Japanese with plain digits, which the dictionary's own number
+reader then gives its sound (三本 → サンボン): only what that reader cannot know is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from toolkit.japanese import tables
+from toolkit.japanese.normalise import Piece, Rule, pattern_rule, said
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_JAPANESE = "ぁ-ゖァ-ヺー一-鿿々〇"
+_TIME_UNITS = {
+    "h": "毎時", "hr": "毎時", "hour": "毎時", "時": "毎時", "時間": "毎時", "s": "毎秒", "sec": "毎秒", "秒": "毎秒", "min": "毎分",
+    "分": "毎分", "d": "マイニチ", "day": "マイニチ", "日": "マイニチ", "週": "毎週", "month": "毎月", "月": "毎月", "year": "毎年",
+    "yr": "毎年", "y": "毎年", "年": "毎年",
+}  # fmt: skip
+_ERAS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
+_DIGIT_KANA = dict(zip("0123456789", "ゼロ イチ ニ サン ヨン ゴ ロク ナナ ハチ キュー".split(), strict=True))
+_RATIO_AFTER = re.compile(r"\s?(?:の(?:割合|比|比率|割で|配合|混合|配分)|で(?:混ぜ|割|配合|分け|希釈)|比)")
+_RATIO_BEFORE = re.compile(r"(?:比率?|割合|アスペクト|縦横|オッズ|画面|解像度|スコア|配合)(?:比率?)?[はがの、:]{0,2}\s?$")
+_WON = r"(?:勝|敗|負|引き?分|リード|完封|快勝|大勝|圧勝|逆転|接戦|ドロー|スコア|で迎え|とリード|と勝|と負)"
+_SCORE_AFTER = re.compile(rf"\s?(?:(?:で|の|と)?{_WON}|(?:で|の)[^、。]{{0,6}}{_WON}|で終)")
+_SCORE_BEFORE = re.compile(r"(?:スコア|結果|前半|後半|試合|セット|第\d+戦|得点)[はがを、:]{0,2}\s?$")
+_DATE_AFTER = re.compile(
+    r"\s?(?:[(（][月火水木金土日祝]|から|まで|より|付|開催|発売|締|公開|時点|現在|当日|生まれ|午[前後]|~|朝|夜|昼|夕|\d{1,2}:\d|"
+    r"に(?![減縮圧短低満なすしま下抑削])|は(?:祝|休|誕|結)|[\s、]\d{1,2}/)"
+)
+_COUNTED = re.compile(
+    rf"\s?(?:[万億兆%％‰℃°人年月日時分秒円個台本枚回件歳才代倍度位号名社点つ匹冊杯階軒ヶカかケヵ箇週泊行列章話巻編割段級種束袋箱粒歩席戦周]|"
+    rf"パー|ポイント|ドル|ユーロ|メートル|キロ|センチ|ミリ|グラム|トン|リットル|ページ|ギガ|メガ|テラ|ワット|チーム|セット|ケース|時間|世代|世紀|{_WON}{{0}}k?m|kg|g|GB|MB|TB|W|V|Hz)"
+)
+_ADDRESS_BEFORE = re.compile(r"(?:[町丁目区市村番条台前原田山川谷島橋宿草堀塚寺宮本木沢崎野坂]|[東西南北中]\d?)$")
+
+
+def rules() -> list[Rule]:
+    """Every rule of this file, the more particular before the more general."""
+    given = [
+        pattern_rule(r"(?:(?:\+81|0)\d{0,4}|\(0\d{1,4}\))\s?[-(]?\d{1,4}[-)]\d{3,4}(?![\d-])", _digit_groups),
+        pattern_rule(r"0\d{9,10}(?!\d)", _digit_groups),
+        pattern_rule(r"\d{3}-\d{4}(?![\d-])", _digit_groups),
+        pattern_rule(r"(\d{4})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d/-])", _full_date),
+        pattern_rule(r"((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?![\d/])", _month),
+        pattern_rule(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?:\s?([AaPp])\.?[Mm]\.?(?![A-Za-z]))?(?!\d)(?!:\d)", _time),
+        pattern_rule(rf"({NUMBER})((?:\s?:\s?{NUMBER})+)", _ratio),
+        pattern_rule(rf"({NUMBER})((?:対{NUMBER})+)(?![億万千百])", _ratio),
+        pattern_rule(r"(\d{0,3}8)([個件軒歩票校巻])(?![一-鿿])", _eight),
+        pattern_rule(r"(\d{1,2})/(\d{1,2})(?![\d/])", _short_date),
+        pattern_rule(rf"({NUMBER})\s?/\s?(\d+)(?![\d/])", _fraction),
+        pattern_rule(r"(\d+)((?:\.\d+){2,})", _dotted),
+        pattern_rule(r"(\d{1,4})-(\d{1,4})-(\d{1,4})(?![\d-])", _three_groups),
+        pattern_rule(rf"({NUMBER})\s?-\s?({NUMBER})(?![\d-])", _two_groups),
+        pattern_rule(r"([1-9])\s?~\s?([1-9])日(?!間|目|分)", _few_days),
+        pattern_rule(rf"({NUMBER})\s?[~-]\s?(?=[¥$€£]?\d)", _range),
+        pattern_rule(r"(\d{1,2})\s?([AaPp])\.?[Mm]\.?(?![A-Za-z])", _clock),
+        pattern_rule(rf"({NUMBER})\s?(mil|bil|tril)lions?(?![A-Za-z])", _english_scale),
+        _measured,
+        pattern_rule(r"0(?=時(?!間)|点(?!\d)|度|℃)", lambda m: said(m, "レー", kana=True)),
+        pattern_rule(r"0(\d)(?=[分秒月日時])", lambda m: said(m, m[1])),
+        pattern_rule(r"0\d+(?!\.?\d)", _digit_groups),
+        pattern_rule(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", lambda m: said(m, m[0].replace(",", ""))),
+    ]
+    return [_at_number(given), *_sign_rules()]
+
+
+def early_rules() -> list[Rule]:
+    """What begins with letters and is about a number: asked before Latin words are."""
+    return [
+        _money,
+        pattern_rule(r"(?<![A-Za-z])([MTSHR])(\d{1,2})([./年])(?:(\d{1,2})\3(\d{1,2}))?(?!\d)", _era),
+        pattern_rule(r"(?<![A-Za-z])([AaPp])\.?[Mm]\.?\s?(\d{1,2})(?::(\d\d)|時(?!間))?(?!\d)", _clock_after),
+        pattern_rule(r"(?<![A-Za-z])[vV](?:er\.?\s?|ersion\s?)?(\d+(?:\.\d+)*)(?![A-Za-z\d])", _version),
+    ]
+
+
+def _sign_rules() -> list[Rule]:
+    return [
+        pattern_rule(r"〒\s?(?=\d)", lambda m: said(m, "郵便番号")),
+        pattern_rule(r"'(\d\d)(?=年)", lambda m: said(m, m[1])),
+        pattern_rule(r"(?<=[日\d])\s?\(([月火水木金土日])(?:・?([祝休]))?\)", lambda m: said(m, f"、{m[1]}曜日{'、祝日' if m[2] else ''}")),
+        pattern_rule(r"(?:110|119|118|171|188)番(?![地目号台線組手])", _emergency),
+    ]
+
+
+def _at_number(inner: Sequence[Rule]) -> Rule:
+    """The rules, asked only where a number begins: not inside one, and not after the point of one."""
+
+    def rule(text: str, at: int) -> Sequence[Piece] | None:
+        if not ("0" <= text[at] <= "9" or text[at] in "+("):
+            return None
+        if at and (text[at - 1].isdigit() or (at > 1 and text[at - 1] in ".," and text[at - 2].isdigit())):
+            return None
+        return next((given for one in inner if (given := one(text, at))), None)
+
+    return rule
+
+
+def cardinal(digits: str) -> str:
+    """Katakana of a whole number below ten thousand; above, and with leading zeros, digit by digit.
+
+    >>> cardinal("365")
+    'サンビャクロクジューゴ'
+    """
+    if len(digits) > 4 or (digits.startswith("0") and len(digits) > 1):
+        return "".join(_DIGIT_KANA[d] for d in digits)
+    if digits == "0":
+        return "ゼロ"
+    places = zip(digits.rjust(4, "0"), ("セン", "ヒャク", "ジュー", ""), strict=True)
+    return "".join(_place(int(digit), place) for digit, place in places)
+
+
+def _place(digit: int, place: str) -> str:
+    if not digit:
+        return ""
+    special = {(3, "セン"): "サンゼン", (8, "セン"): "ハッセン", (3, "ヒャク"): "サンビャク", (6, "ヒャク"): "ロッピャク", (8, "ヒャク"): "ハッピャク"}
+    if (digit, place) in special:
+        return special[digit, place]
+    return ("" if digit == 1 and place else _DIGIT_KANA[str(digit)]) + place
+
+
+def _plain(number: str) -> str:
+    return number.replace(",", "")
+
+
+def _digit_groups(match: re.Match[str]) -> list[Piece]:
+    """Digits one by one, a short pause between the groups."""
+    pieces = []
+    for part in re.finditer(r"\d+|\D+", match[0]):
+        start, end = match.start() + part.start(), match.start() + part.end()
+        if part[0].isdigit():
+            pieces.append(Piece(start, end, "".join(_DIGIT_KANA[d] for d in part[0]), "spelled", 0.1, kana=True))
+        else:
+            pieces.append(Piece(start, end, "プラス" if "+" in part[0] else "、" if start > match.start() else "", "silent"))
+    return pieces
+
+
+def _full_date(match: re.Match[str]) -> list[Piece] | None:
+    month, day = int(match[3]), int(match[4])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return said(match, f"{match[1]}年{month}月{day}日")
+
+
+def _month(match: re.Match[str]) -> list[Piece]:
+    return said(match, f"{match[1]}年{int(match[2])}月")
+
+
+def _time(match: re.Match[str]) -> list[Piece] | None:
+    text, hour, minute = match.string, int(match[1]), int(match[2])
+    if hour > 30 or _RATIO_AFTER.match(text, match.end()) or _RATIO_BEFORE.search(text[: match.start()][-12:]):
+        return None
+    half = {"a": "午前", "p": "午後"}.get((match[4] or "").lower(), "")
+    second = f"{int(match[3])}秒" if match[3] else ""
+    middle = f"{minute}分" if minute or second else ""
+    return said(match, f"{half}{hour}時{middle}{second}")
+
+
+def _ratio(match: re.Match[str]) -> list[Piece]:
+    numbers = [match[1], *re.findall(NUMBER, match[2])]
+    return said(match, _against(numbers), kana=True, risk=0.1)
+
+
+def _against(numbers: Sequence[str]) -> str:
+    """Numbers of a ratio or a score: ジュッタイゼロ."""
+    *firsts, last = [_sounded(_plain(number)) for number in numbers]
+    return "".join(re.sub("ジュー$", "ジュッ", first) + "タイ" for first in firsts) + last
+
+
+def _sounded(number: str) -> str:
+    whole, point, rest = number.partition(".")
+    return cardinal(whole) + ("テン" + "".join(_DIGIT_KANA[d] for d in rest) if point else "")
+
+
+def _eight(match: re.Match[str]) -> list[Piece]:
+    """八 before these counters is ハッ, where the number reader says ハチ."""
+    counters = {"個": "コ", "件": "ケン", "軒": "ケン", "歩": "ポ", "票": "ピョー", "校": "コー", "巻": "カン"}
+    return said(match, cardinal(match[1]).removesuffix("チ") + "ッ" + counters[match[2]], kana=True, risk=0.1)
+
+
+def _short_date(match: re.Match[str]) -> list[Piece] | None:
+    month, day, text = int(match[1]), int(match[2]), match.string
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    fraction = month < day and day in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 30)
+    if _DATE_AFTER.match(text, match.end()) or not fraction:
+        return said(match, f"{month}月{day}日", risk=0.2)
+    return None
+
+
+def _fraction(match: re.Match[str]) -> list[Piece] | None:
+    if int(match[2]) < 2:
+        return None
+    return said(match, f"{match[2]}分の{_plain(match[1])}", risk=0.1)
+
+
+def _dotted(match: re.Match[str]) -> list[Piece]:
+    return said(match, "テン".join(cardinal(part) for part in match[0].split(".")), kana=True, risk=0.1)
+
+
+def _version(match: re.Match[str]) -> list[Piece]:
+    parts = match[1].split(".")
+    number = "テン".join(cardinal(part) for part in parts)
+    return said(match, "バージョン" + number.replace("ニテン", "ニーテン").replace("ゴテン", "ゴーテン"), kana=True, risk=0.1)
+
+
+def _three_groups(match: re.Match[str]) -> list[Piece]:
+    between = "の" if re.search(rf"[{_JAPANESE}]$", match.string[: match.start()]) else "、"
+    return said(match, between.join(match.groups()), risk=0.2)
+
+
+def _two_groups(match: re.Match[str]) -> list[Piece] | None:
+    text, before = match.string, match.string[: match.start()][-12:]
+    first, second = _plain(match[1]), _plain(match[2])
+    if re.match(r"\s?=", text[match.end() :]):
+        return None
+    if _SCORE_AFTER.match(text, match.end()) or _SCORE_BEFORE.search(before):
+        return said(match, _against((first, second)), kana=True, risk=0.1)
+    if _COUNTED.match(text, match.end()) or _unit_at(text, match.end()):
+        return None
+    if _ADDRESS_BEFORE.search(before):
+        return said(match, f"{first}の{second}", risk=0.2)
+    return None if float(second) > float(first) else said(match, _against((first, second)), kana=True, risk=0.3)
+
+
+def _range(match: re.Match[str]) -> list[Piece] | None:
+    if re.match(rf"{NUMBER}\s?[=+×÷]", match.string[match.end() :]):
+        return None  # a sum
+    number = match.end(1)
+    return [Piece(match.start(), number, _plain(match[1])), Piece(number, match.end(), "から")]
+
+
+def _few_days(match: re.Match[str]) -> list[Piece] | None:
+    """2~3日: said like 二、三日, as neighbours are."""
+    return said(match, f"{match[1]}、{match[2]}日") if int(match[2]) == int(match[1]) + 1 else None
+
+
+def _clock(match: re.Match[str]) -> list[Piece]:
+    return said(match, f"{'午前' if match[2] in 'Aa' else '午後'}{match[1]}時")
+
+
+def _clock_after(match: re.Match[str]) -> list[Piece]:
+    minute = f"{int(match[3])}分" if match[3] and int(match[3]) else ""
+    return said(match, f"{'午前' if match[1] in 'Aa' else '午後'}{match[2]}時{minute}")
+
+
+def _era(match: re.Match[str]) -> list[Piece] | None:
+    era, year = _ERAS[match[1]], match[2]
+    if match[3] == "年":
+        return said(match, f"{era}{year}年")
+    return said(match, f"{era}{year}年{int(match[4])}月{int(match[5])}日") if match[4] else None
+
+
+def _emergency(match: re.Match[str]) -> list[Piece]:
+    special = {"110番": "ヒャクトーバン", "119番": "ヒャクジューキューバン", "118番": "ヒャクジューハチバン"}
+    return said(match, special.get(match[0], "".join(_DIGIT_KANA[d] for d in match[0][:3]) + "バン"), kana=True)
+
+
+def _english_scale(match: re.Match[str]) -> list[Piece]:
+    words = {"mil": "ミリオン", "bil": "ビリオン", "tril": "トリリオン"}
+    return said(match, _plain(match[1]) + words[match[2]])
+
+
+@cache
+def _unit_signs() -> tuple[str, ...]:
+    return tuple(sorted(tables.mapping("units"), key=len, reverse=True))
+
+
+def _unit_at(text: str, at: int) -> tuple[str, int] | None:
+    """The reading of the unit that begins at ``at`` (a space may stand before it) and where it ends."""
+    begin = at + 1 if text[at : at + 1] in (" ", "\u3000") else at
+    for sign in _unit_signs():
+        end = begin + len(sign)
+        if text.startswith(sign, begin) and not (sign[-1].isascii() and sign[-1].isalpha() and _goes_on(text, end)):
+            return tables.mapping("units")[sign], end
+    return None
+
+
+def _goes_on(text: str, end: int) -> bool:
+    return end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in "_²³")
+
+
+def _measured(text: str, at: int) -> list[Piece] | None:
+    """A number with its unit sign, and with what it is divided by (km/h, 円/kg)."""
+    match = re.compile(NUMBER).match(text, at)
+    unit = _unit_at(text, match.end()) if match else None
+    if not match or not unit:
+        return None
+    reading, end = unit
+    if reading == "アンペア" and len(match[0]) == 1:
+        return None  # 3A is a class or a grade, 30A a current
+    scale = re.compile(r"(?:(?<=\d)[万億兆千百]+)").match(text, end)
+    per, end = _per(text, end)
+    return [Piece(at, end, f"{_plain(match[0])}{scale[0] if scale else ''}{reading}{per}")]
+
+
+def _per(text: str, end: int) -> tuple[str, int]:
+    if text[end : end + 1] != "/":
+        return "", end
+    for sign in sorted(_TIME_UNITS, key=len, reverse=True):
+        after = end + 1 + len(sign)
+        if text.startswith(sign, end + 1) and not (sign.isascii() and _goes_on(text, after)):
+            return _TIME_UNITS[sign], after
+    unit = _unit_at(text, end + 1)
+    return ("パー" + unit[0], unit[1]) if unit else ("", end)
+
+
+_MONEY_AFTER = rf"\s?({NUMBER})(?:\s?(?:~|-)\s?(?:[¥$€£]\s?)?({NUMBER}))?\s?([百千]?[万億兆]|[KMBT](?![A-Za-z])|(?:mil|bil|tril)lion)?"
+_SCALES = {"K": "キロ", "M": "ミリオン", "B": "ビリオン", "T": "トリリオン", "million": "ミリオン", "billion": "ビリオン", "trillion": "トリリオン"}
+
+
+def _money(text: str, at: int) -> list[Piece] | None:
+    """A money sign, its number, and the word said after it ($3億 → 3億ドル)."""
+    for sign, word in sorted(tables.mapping("money").items(), key=lambda item: -len(item[0])):
+        if text.startswith(sign, at) and not (at and sign[0].isalpha() and text[at - 1].isascii() and text[at - 1].isalpha()):
+            match = re.compile(_MONEY_AFTER).match(text, at + len(sign))
+            if match:
+                return [Piece(at, match.end(), _amount(match, word))]
+    return None
+
+
+def _amount(match: re.Match[str], word: str) -> str:
+    upper = f"から{_plain(match[2])}" if match[2] else ""
+    scale = match[3] or ""
+    return f"{_plain(match[1])}{upper}{_SCALES.get(scale, scale)}{word}"

@@ -1,0 +1,62 @@
+"""Words that are written alike and read by what stands beside them, from the tables ``homographs``, ``words`` and ``names``.
+
+A row is (word, what must stand before, what must stand after, reading); both contexts are regular expressions, empty for anything. The
+first row that fits decides; where none fits, the dictionary does. A row gives way inside a longer word of the dictionary, a name does not.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from toolkit.japanese import tables
+from toolkit.japanese.normalise import Piece
+from toolkit.japanese.readings import kana as kanas
+
+_LOOK_BACK = 16
+
+
+class _Row(NamedTuple):
+    word: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    reading: str
+    risk: float
+    weak: bool = True
+
+
+@cache
+def _table() -> dict[str, list[_Row]]:
+    by_first: dict[str, list[_Row]] = {}
+    for name, risk in (("homographs", 0.2), ("words", 0.05)):
+        for word, before, after, reading, *_ in (row + ("",) * (4 - len(row)) for row in tables.rows(name)):
+            row = _Row(word, _compiled(before, end=True), _compiled(after), reading, risk)
+            by_first.setdefault(word[0], []).append(row)
+    for name, reading in tables.mapping("names").items():
+        by_first.setdefault(name[0], []).append(_Row(name, None, None, reading, 0.05, weak=False))
+    return {first: sorted(rows, key=lambda r: -len(r.word)) for first, rows in by_first.items()}
+
+
+def _compiled(pattern: str, *, end: bool = False) -> re.Pattern[str] | None:
+    return re.compile(f"(?:{pattern})$" if end else pattern) if pattern else None
+
+
+@cache
+def ambiguous() -> frozenset[str]:
+    """Words whose reading the table decides by context: where the dictionary decided one, it is doubtful."""
+    return frozenset(row[0] for row in tables.rows("homographs"))
+
+
+def rule(text: str, at: int) -> list[Piece] | None:
+    """The reading of the word that begins here, if its neighbours tell."""
+    for row in _table().get(text[at], ()):
+        end = at + len(row.word)
+        if not text.startswith(row.word, at):
+            continue
+        if row.before and not row.before.search(text[max(0, at - _LOOK_BACK) : at]):
+            continue
+        if row.after and not row.after.match(text, end):
+            continue
+        return [Piece(at, end, kanas.spoken(row.reading), "rule", row.risk, kana=True, whole=True, weak=row.weak)]
+    return None

@@ -1,0 +1,113 @@
+"""Words of a text with their grammar, as Sudachi sees them, and the places between them where a line must not end.
+
+SudachiPy lives only here. Offsets count code points of the text given.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LONGEST = 12_000  # Sudachi refuses texts above 49,149 bytes; a piece of this many characters stays below in UTF-8
+_local = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The grammar of a word: ``coarse`` (名詞), ``fine`` (名詞-普通名詞-サ変可能, verbs with their form), and ``lexical`` (fine, plus the
+    written form for words whose form decides: particles, auxiliaries, conjunctions, punctuation …)."""
+
+    coarse: str
+    fine: str
+    lexical: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at ``text[start:end]``."""
+
+    start: int
+    end: int
+    surface: str
+    tag: Tag
+
+
+_FUNCTION = frozenset({"助詞", "助動詞", "接続詞", "補助記号", "連体詞", "感動詞", "接尾辞", "接頭辞", "代名詞", "空白"})
+_FUNCTION_FINE = ("形状詞-助動詞語幹", "動詞-非自立可能", "形容詞-非自立可能")
+_FORMAL_NOUNS = frozenset(
+    "こと もの ため とき 時 よう わけ はず ところ 所 うち 中 前 後 上 下 間 あと ほう 方 まま 通り とおり くらい ぐらい 際 場合 つもり 事 物 者 "
+    "以上 以下 以外 それぞれ 今 人 何 そう さ たち 的 私 僕 俺 自分 今日 本当 一番 全部".split()
+)
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of ``text``, covering it without gaps. White space is a token of its own.
+
+    >>> [t.surface for t in tokens("走っていた。")]
+    ['走っ', 'て', 'い', 'た', '。']
+    """
+    found: list[Token] = []
+    for start in range(0, len(text), _LONGEST):
+        found.extend(_tokens_of(text[start : start + _LONGEST], start))
+    return found
+
+
+def _tokens_of(text: str, offset: int) -> list[Token]:
+    tag = _tag
+    return [
+        Token(m.begin() + offset, m.end() + offset, surface := m.surface(), tag(surface, m.part_of_speech_id()))
+        for m in _tokenizer("C").tokenize(text)
+        if m.end() > m.begin()  # a sign that Sudachi spells out (… → ...) comes as one word with a width and others without
+    ]
+
+
+def seams(text: str) -> list[int]:
+    """Offsets inside long words where their short units meet (国立|国会|図書館): the least bad places to break a word too wide for a line."""
+    short = _tokenizer("A").tokenize(text)
+    return [m.begin() for m in short][1:]
+
+
+def _tokenizer(mode: str) -> Any:
+    cached = getattr(_local, mode, None)
+    if cached is None:
+        from sudachipy import SplitMode
+
+        dictionary = _dictionary()
+        make = getattr(dictionary, "tokenizer", None) or dictionary.create
+        cached = make(mode=getattr(SplitMode, mode))
+        setattr(_local, mode, cached)
+    return cached
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> Any:
+    from sudachipy import Dictionary
+
+    return Dictionary()
+
+
+@lru_cache(maxsize=1)
+def _parts_of_speech() -> Sequence[tuple[str, ...]]:
+    matcher = _dictionary().pos_matcher(lambda _: True)
+    return list(matcher)
+
+
+@lru_cache(maxsize=20_000)
+def _tag(surface: str, pos_id: int) -> Tag:
+    pos = _pos_tuple(pos_id)
+    coarse = pos[0]
+    detail = [p for p in (pos[1], pos[2] if coarse == "名詞" else "*") if p != "*"]
+    form = pos[5].split("-")[0] if pos[5] != "*" else ""
+    stem = "-".join([coarse, *detail])
+    fine = f"{stem}:{form}" if form else stem
+    bound = coarse in _FUNCTION or stem.startswith(_FUNCTION_FINE) or surface in _FORMAL_NOUNS
+    return Tag(coarse, fine, f"{fine}={surface}" if bound else fine)
+
+
+def _pos_tuple(pos_id: int) -> tuple[str, ...]:
+    return _parts_of_speech()[pos_id]

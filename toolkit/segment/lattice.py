@@ -1,0 +1,119 @@
+"""The lattice of a paragraph: the gaps where a break may stand, the widths between them, and a style's rules in the same unit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from toolkit.japanese.breaks import BALANCE_STEPS, STEPS, Gap, Tables
+from toolkit.japanese.kinsoku import breakable
+from toolkit.japanese.phrases import cumulative_width
+from toolkit.japanese.words import seams
+from toolkit.styles import Style
+
+_HANGING = frozenset("、。，．,.")  # at a line's end these are dropped (styles with spaces) or hang
+_LEAST = -6.0  # gaps scored lower hold 0.5 % of the breaks people make and half of all gaps: left out unless a line needs them
+_THIRD_LINE = -1.5  # what a third line costs beyond its widths, in the model's logarithms (product default)
+_NEVER = -math.inf
+
+
+@dataclass(slots=True)
+class Rules:
+    """A style's limits and the model's tables, exponentiated and indexed by width in half characters."""
+
+    style: Style
+    tables: Tables
+    limit: int = 0
+    cue_limit: int = 0
+    one: list[float] = field(default_factory=list)
+    two: list[float] = field(default_factory=list)
+    three: list[float] = field(default_factory=list)
+    balance: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        line = self.style.line_width
+        self.limit = int(line * 2 + 1e-9)
+        self.cue_limit = min(self.limit * self.style.max_lines, int(self.style.cps * self.style.max_ms / 500))
+        halves = [h / 2 for h in range(self.limit * 3 + 1)]
+        self.one = [math.exp(_at(self.tables.one, STEPS * w / line)) for w in halves[: self.limit + 1]]
+        self.two = [math.exp(_at(self.tables.two, STEPS * w / line)) for w in halves[: 2 * self.limit + 1]]
+        self.three = [math.exp(_at(self.tables.two, STEPS * w * 2 / 3 / line) + _THIRD_LINE) for w in halves]
+        differences = [h / 2 for h in range(-self.limit, self.limit + 1)]
+        self.balance = [math.exp(_at(self.tables.balance, BALANCE_STEPS * (1 + w / line))) for w in differences]
+
+
+def _at(table: Sequence[float], where: float) -> float:
+    """The table read between its entries, so that no width is a cliff."""
+    low = min(int(where), len(table) - 1)
+    high = min(low + 1, len(table) - 1)
+    return table[low] + (table[high] - table[low]) * (where - low)
+
+
+@dataclass(slots=True)
+class Lattice:
+    """Nodes in order, first and last the paragraph's edges. ``left[n]``: width up to where a line beginning at n begins; ``right[n]``: up to
+    where a line ending at n ends, both in half characters. ``cue``, ``line``: scores. ``forced``: offsets that cut a word."""
+
+    at: list[int]
+    left: list[int]
+    right: list[int]
+    cue: list[float]
+    line: list[float]
+    forced: list[int]
+
+
+def build(text: str, gaps: Sequence[Gap], rules: Rules) -> Lattice:
+    widths = [round(2 * w) for w in cumulative_width(text)]
+    keep_marks = rules.style.punctuation == "keep"
+    right = [widths[_line_end(text, k, keep_marks)] for k in range(len(text) + 1)]
+    left = [widths[_line_start(text, k)] for k in range(len(text) + 1)]
+
+    wanted = {gap.at: gap for gap in gaps if gap.cue > _LEAST or gap.line > _LEAST}
+    for candidates in _FINER:
+        edges = [0, *sorted(wanted), len(text)]
+        for a, b in pairwise(edges):
+            if right[b] - left[a] > rules.limit:
+                wanted.update((gap.at, gap) for gap in candidates(text, gaps, a, b) if gap.at not in wanted)
+    at = [0, *sorted(wanted), len(text)]
+    inner = [wanted[k] for k in at[1:-1]]
+    cue, line = [0.0, *(g.cue for g in inner), 0.0], [_NEVER, *(g.line for g in inner), _NEVER]
+    forced = [g.at for g in inner if not g.natural]
+    return Lattice(at, [left[k] for k in at], [right[k] for k in at], cue, line, forced)
+
+
+def _phrases(_: str, gaps: Sequence[Gap], a: int, b: int) -> list[Gap]:
+    return [gap for gap in gaps if a < gap.at < b and gap.natural]
+
+
+def _words(_: str, gaps: Sequence[Gap], a: int, b: int) -> list[Gap]:
+    return [gap for gap in gaps if a < gap.at < b]
+
+
+def _seams(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
+    return [Gap(k, -16.0, -16.0, False) for k in (a + seam for seam in seams(text[a:b])) if breakable(text, k)]
+
+
+def _characters(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
+    return [Gap(k, -20.0, -20.0, False) for k in range(a + 1, b) if breakable(text, k)]
+
+
+def _graphemes(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
+    return [Gap(k, -30.0, -30.0, False) for k in range(a + 1, b) if breakable(f"あ{text[k:]}", 1, strict=False) and text[k - 1] != "\u200d"]
+
+
+# Where nothing wanted lets a line end in time: any phrase, then any word, the seams of a word, any character, any grapheme.
+_FINER = (_phrases, _words, _seams, _characters, _graphemes)
+
+
+def _line_end(text: str, at: int, keep_marks: bool) -> int:
+    while at and (text[at - 1].isspace() or (not keep_marks and text[at - 1] in _HANGING)):
+        at -= 1
+    return at
+
+
+def _line_start(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at

@@ -1,0 +1,138 @@
+"""An HTS voice file (``.htsvoice``): its header, its durations, and copies of it with another vocal tract
+or tempo.
+
+The format is that of hts_engine API 1.x: a text header with the sections GLOBAL, STREAM, POSITION, then
+``[DATA]`` with trees and Gaussians. At speed 1.0 the engine gives every state of a phoneme ``max(1,
+floor(mean + 0.5))`` frames, and the means depend on the phoneme's own full-context label alone. So the
+length of every phoneme of a sentence is known to the frame without any sound being made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.errors import EngineError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DATA = b"[DATA]\n"
+_MEND = "name an .htsvoice file made for Open JTalk (HTS_TTS_JPN)"
+_FIELD = re.compile(rb"(?m)^([A-Z_]+(?:\[\w+\])?):(.*?)\r?$")
+_QUESTION = re.compile(r"^QS\s+(\S+)\s*\{([^}]*)\}", re.MULTILINE)
+_NODE = re.compile(r"^\s*(-?\d+)\s+(\S+)\s+(\S+)\s+(\S+)\s*$", re.MULTILINE)
+_LEAF = re.compile(r"_(\d+)\"?$")
+
+Test = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Durations:
+    """The duration model: a binary tree of questions about a label, and the frames of each of its leaves."""
+
+    nodes: Mapping[int, tuple[Test, int | str, int | str]]
+    frames_of_leaf: tuple[int, ...]
+
+    def frames(self, label: str) -> int:
+        """How many frames the phoneme of this full-context label lasts at speed 1.0."""
+        at: int | str = 0
+        while isinstance(at, int):
+            asks, no, yes = self.nodes[at]
+            at = yes if asks(label) else no
+        return self.frames_of_leaf[int(at) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class HtsVoice:
+    """A voice file in memory. ``rate`` in Hz, ``period`` in samples a frame."""
+
+    content: bytes
+    rate: int
+    period: int
+    durations: Durations
+
+    def reshaped(self, rate: int, period: int) -> bytes:
+        """The file with another sampling rate and frame period in its header; nothing else changes.
+
+        The engine then places the same spectral envelope on another frequency axis (formants × rate /
+        self.rate, as a longer or shorter vocal tract does) while the fundamental stays where the model has
+        it, and a frame lasts ``period / rate`` seconds. Frame counts do not change: every time stays
+        exactly proportional.
+        """
+        head, data = self.content.split(_DATA, 1)
+        for key, value in ((b"SAMPLING_FREQUENCY", rate), (b"FRAME_PERIOD", period)):
+            head = re.sub(rb"(?m)^" + key + rb":.*$", key + b":%d" % value, head, count=1)
+        return head + _DATA + data
+
+
+def read_htsvoice(path: Path) -> HtsVoice:
+    """The voice of a file. EngineError if it cannot be read or is no Japanese voice for Open JTalk."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise EngineError(f"cannot be read ({error.strerror})", where=str(path), mend=_MEND) from error
+    try:
+        return _parsed(content)
+    except (KeyError, ValueError, IndexError) as error:
+        raise EngineError("is no HTS voice for Open JTalk", where=str(path), mend=_MEND) from error
+
+
+def _parsed(content: bytes) -> HtsVoice:
+    head, data = content.split(_DATA, 1)
+    fields = {key.decode(): value.decode().strip() for key, value in _FIELD.findall(head)}
+    if fields["FULLCONTEXT_FORMAT"] != "HTS_TTS_JPN":
+        raise ValueError(fields["FULLCONTEXT_FORMAT"])
+    tree, pdf = (_cut(data, fields[f"DURATION_{part}"]) for part in ("TREE", "PDF"))
+    durations = _durations(tree.decode(), pdf, int(fields["NUM_STATES"]))
+    return HtsVoice(content, int(fields["SAMPLING_FREQUENCY"]), int(fields["FRAME_PERIOD"]), durations)
+
+
+def _cut(data: bytes, position: str) -> bytes:
+    first, last = position.split("-")
+    return data[int(first) : int(last) + 1]
+
+
+def _durations(tree: str, pdf: bytes, states: int) -> Durations:
+    questions = {name: _test(patterns) for name, patterns in _QUESTION.findall(tree)}
+    body = tree[tree.index("{*}") :]
+    nodes: dict[int, tuple[Test, int | str, int | str]] = {
+        int(at): (questions[name], _branch(no), _branch(yes)) for at, name, no, yes in _NODE.findall(body)
+    }
+    if not nodes:  # a model of one leaf only
+        nodes = {0: (bool, "1", "1")}
+    return Durations(nodes, _leaf_frames(pdf, states))
+
+
+def _branch(token: str) -> int | str:
+    """A number points to a node; a leaf's name (``"dur_s2_17"``) ends in the number of its Gaussian, kept
+    as ``str``.
+    """
+    leaf = _LEAF.search(token)
+    return leaf.group(1) if leaf else int(token)
+
+
+def _leaf_frames(pdf: bytes, states: int) -> tuple[int, ...]:
+    """``pdf``: the number of leaves (uint32), then for each the means and the variances of its states
+    (float32).
+    """
+    import numpy as np
+
+    count = int(np.frombuffer(pdf, "<u4", 1)[0])
+    means = np.frombuffer(pdf, "<f4", offset=4).reshape(count, 2 * states)[:, :states].astype(np.float64)
+    frames = np.maximum(np.floor(means + 0.5), 1).astype(int).sum(axis=1)
+    return tuple(int(n) for n in frames)
+
+
+def _test(patterns: str) -> Test:
+    """A question as one regular expression: ``*`` is any run of characters, ``?`` exactly one."""
+    globs = [glob.strip().strip('"') for glob in re.findall(r'"[^"]*"|[^,\s]+', patterns)]
+    return re.compile("|".join(_regex(glob) for glob in globs), re.DOTALL).search
+
+
+def _regex(glob: str) -> str:
+    anchored_left, anchored_right = not glob.startswith("*"), not glob.endswith("*")
+    inner = "".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in glob.strip("*"))
+    return ("^" if anchored_left else "") + inner + (r"\Z" if anchored_right else "")

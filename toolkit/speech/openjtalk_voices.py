@@ -1,0 +1,49 @@
+"""The voices of the default engine: one model, ``mei_normal``, and others made from it by changing the
+speaker's body, not the sound.
+
+``tract``: the sampling rate the model is run at, as a fraction of its own, so that every formant moves by
+that factor (below 1 a longer vocal tract: a man's is about 15 % longer than a woman's). ``half_tone`` moves
+the fundamental, ``tempo`` the length of a frame. Nothing is stretched afterwards, so times stay exact.
+The Hz are medians over 8 sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+CREDIT = (
+    'HTS Voice "Mei" (mei_normal), Copyright (c) 2009-2013 Nagoya Institute of Technology, '
+    "Department of Computer Science, released by the MMDAgent Project Team (http://www.mmdagent.jp/), "
+    "CC BY 3.0 (https://creativecommons.org/licenses/by/3.0/)"
+)
+MODIFIED = f"{CREDIT}; modified: pitch, vocal-tract length and tempo"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What makes a derived voice: see the module."""
+
+    gender: Literal["female", "male"]
+    description: str
+    half_tone: float = 0.0
+    tract: tuple[int, int] = (1, 1)
+    tempo: float = 1.0
+
+    @property
+    def credit(self) -> str:
+        """What the licence asks for."""
+        return CREDIT if (self.half_tone, self.tract, self.tempo) == (0.0, (1, 1), 1.0) else MODIFIED
+
+
+# In the order of casting: two speakers get the first two, the narrator the third.
+BODIES: dict[str, Body] = {
+    "sora": Body("female", "calm, rather low (266 Hz)", -5.0, (15, 16)),
+    "takumi": Body("male", "warm, middle (155 Hz)", -14.0, (17, 20)),
+    "mei": Body("female", "bright, high: the model as it is (347 Hz)"),
+    "ren": Body("male", "deep, slow (126 Hz)", -18.0, (3, 4), 0.96),
+    "hina": Body("female", "light, small (317 Hz)", -2.0, (10, 9), 1.03),
+    "jun": Body("male", "young (185 Hz)", -11.0, (9, 10), 1.02),
+    "aoi": Body("female", "grown-up, low (212 Hz)", -8.5),
+    "daichi": Body("male", "big, unhurried (170 Hz)", -12.5, (4, 5), 0.98),
+}

@@ -1,0 +1,33 @@
+"""Engines by name. Nothing of an engine is imported before it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+
+from toolkit.errors import EngineError, InputError
+from toolkit.speech.protocol import Engine
+
+ENGINES = {
+    "openjtalk": "toolkit.speech.openjtalk:OpenJTalk",
+    "pyttsx3": "toolkit.speech.pyttsx3:SystemVoices",
+    "silent": "toolkit.speech.silent:Silent",
+}
+DEFAULT_ENGINE = "openjtalk"
+
+
+def engine_named(name: str, **options: str) -> Engine:
+    """The engine of that name, ready to speak. ``package.module:Class`` names an engine that is not ours.
+
+    InputError if there is none of that name, EngineError (with the mend) if something it needs is missing.
+    """
+    place = ENGINES.get(name, name)
+    module, colon, maker = place.partition(":")
+    if not colon:
+        raise InputError(f"no engine is called {name!r}", mend=f"choose one of: {', '.join(ENGINES)}")
+    try:
+        engine: Engine = getattr(importlib.import_module(module), maker)(**options)
+    except ImportError as error:
+        raise EngineError(f"the engine {name!r} needs {error.name or error}", mend=f"pip install {error.name}") from error
+    except TypeError as error:
+        raise InputError(f"the engine {name!r} does not take these options ({error})") from error
+    return engine

@@ -1,0 +1,51 @@
+"""What runs in a worker process: an engine, and a pipe to whoever asked."""
+
+from __future__ import annotations
+
+import os
+import signal
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from toolkit.errors import JimakuError
+from toolkit.model import Clip
+from toolkit.speech.protocol import Engine, EngineSpec, Request
+from toolkit.speech.registry import engine_named
+
+
+def serve(pipe: Connection, spec: EngineSpec, words: str) -> None:
+    """Answer requests until the pipe closes: ``None`` once when ready, then for each a clip or our
+    error. Every request has its reading.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is our parent's to handle; it ends us
+    _redirect(Path(words))
+    engine: Engine | None = None
+    try:
+        while True:
+            request: Request = pipe.recv()
+            try:
+                if engine is None:
+                    engine = engine_named(spec.name, **spec.options)
+                    pipe.send(None)
+                pipe.send(spoken(engine, request))
+            except JimakuError as error:
+                pipe.send(error)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+def spoken(engine: Engine, request: Request) -> Clip:
+    """The clip of a request that has its reading."""
+    if request.reading is None:
+        raise ValueError("the request has no reading")
+    return engine.speak(request.reading, request.voice, pace=request.pace)
+
+
+def _redirect(words: Path) -> None:
+    """Libraries talk on stdout and stderr; neither is theirs. What they say is kept for the error of a worker
+    that dies.
+    """
+    handle = os.open(words, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for stream in (1, 2):
+        os.dup2(handle, stream)
+    os.close(handle)

@@ -1,0 +1,152 @@
+"""When a cue starts and ends. Two clocks: reading speed (no audio) and measured speech.
+
+Both keep the gap rule of the style: between two cues there is exactly ``style.gap_ms`` or at least
+``style.open_gap_ms``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from toolkit.japanese.width import char_width
+from toolkit.model import Clock, Cue, TimedCue, Timeline
+from toolkit.styles import Style
+
+# Product default, no standard: the shortest empty screen that reads as a break and not as a flicker is
+# what Netflix' chain rule (NFG-GAP-CHAIN) leaves open, half a second.
+TURN_PAUSE_MS = 500
+# NFG-SYNC-OUT: an out-time may stand up to half a second past the end of speech.
+LINGER_MS = 500
+
+_BRACKETS = frozenset("（）()「」『』［］[]〔〕【】〈〉《》＜＞")
+
+
+def reading_units(text: str, style: Style) -> float:
+    """What reading speed counts of ``text``, in full-width characters.
+
+    Line feeds never count, spaces and brackets where the style counts them.
+    """
+    if not style.count_spaces:
+        text = "".join(char for char in text if not char.isspace() and char not in _BRACKETS)
+    return sum(char_width(char) for char in text if char not in "\r\n")
+
+
+def reading_ms(text: str, style: Style) -> int:
+    """The shortest time to read ``text`` at the style's speed, rounded up to ms; not clamped to its
+    durations.
+    """
+    return math.ceil(reading_units(text, style) * 1000 / style.cps - 1e-9)
+
+
+def fitting_ms(text: str, style: Style) -> int:
+    """``reading_ms`` within the style's shortest and longest duration."""
+    return min(max(reading_ms(text, style), style.min_ms), style.max_ms)
+
+
+def by_reading_speed(cues: Sequence[Cue], style: Style) -> Timeline:
+    """A clock without audio: every cue lasts as long as it takes to read, and a new turn begins after a
+    pause.
+
+    A cue too full for the style's longest duration gets that duration: reading speed is then exceeded,
+    and ``check`` says so.
+    """
+    timed: list[TimedCue] = []
+    at = 0
+    for k, cue in enumerate(cues):
+        if k:
+            at += style.gap_ms if _same_turn(cues[k - 1], cue) else max(TURN_PAUSE_MS, style.open_gap_ms)
+        end = at + fitting_ms(cue.text, style)
+        timed.append(TimedCue(at, end, cue, "reading"))
+        at = end
+    return Timeline(tuple(timed), at)
+
+
+def _same_turn(one: Cue, other: Cue) -> bool:
+    if one.source is not None and other.source is not None:
+        return one.source.turn == other.source.turn
+    return one.speaker == other.speaker
+
+
+def by_speech(
+    cues: Sequence[Cue],
+    spoken: Sequence[tuple[float, float]],
+    style: Style,
+    duration_ms: int,
+    clock: Clock = "speech",
+) -> Timeline:
+    """``spoken[k]``: the (first sound, last sound) of ``cues[k]`` in ms, in time order; equal where nothing
+    of it is spoken.
+
+    A cue starts on its first sound (rounded down) and stays up to half a second after its last one,
+    longer only where it needs the time to be read, and never into the gap before the next start. Where
+    speech runs on without a pause, the gap comes out of the earlier cue. A cue that is not spoken (a
+    direction) is placed in the pause around its time. Speech longer than the style's longest duration is
+    left as it is, for ``check`` to report. Raises ValueError if the two sequences differ in length.
+    """
+    if len(cues) != len(spoken):
+        raise ValueError(f"{len(cues)} cues, but {len(spoken)} times of speech")
+    sounds = [(max(0, math.floor(first)), math.ceil(last)) for first, last in spoken]
+    starts = _starts(sounds, style)
+    timed = []
+    for k, (cue, start) in enumerate(zip(cues, starts, strict=True)):
+        last_sound, needed = max(sounds[k][1], start), fitting_ms(cue.text, style)
+        if k + 1 < len(starts):
+            end = _end(start, last_sound, needed, starts[k + 1], style)
+        else:
+            end = _last_end(start, last_sound, needed, duration_ms, style)
+        timed.append(TimedCue(start, end, cue, clock))
+    return Timeline(tuple(timed), max([duration_ms, *(cue.end_ms for cue in timed[-1:])]))
+
+
+def _starts(sounds: Sequence[tuple[int, int]], style: Style) -> list[int]:
+    """First sounds, unspoken cues moved into the pause beside them; a gap and a frame apart at least."""
+    starts = [first for first, _ in sounds]
+    for k in reversed(range(len(sounds))):
+        if sounds[k][1] <= sounds[k][0] and k + 1 < len(sounds):
+            starts[k] = _unspoken_start(k, sounds, starts, style)
+    room = style.gap_ms + style.frames_ms(1)
+    for k in range(1, len(starts)):
+        starts[k] = max(starts[k], starts[k - 1] + room)
+    return starts
+
+
+def _unspoken_start(k: int, sounds: Sequence[tuple[int, int]], starts: Sequence[int], style: Style) -> int:
+    """Early enough to be read before the next cue, and after the speech before it if the pause is that
+    long.
+    """
+    previous_start, previous_end = (
+        (starts[k - 1], sounds[k - 1][1]) if k else (-style.gap_ms - style.min_ms, -style.gap_ms)
+    )
+    latest = starts[k + 1] - style.gap_ms - style.min_ms
+    start = min(max(starts[k], previous_end + style.gap_ms), latest)
+    if start < previous_start + style.gap_ms + style.min_ms:  # no room for two: they share what there is
+        start = (max(previous_start, 0) + starts[k + 1]) // 2 if k else 0
+    return start
+
+
+def _end(start: int, last_sound: int, needed: int, following: int, style: Style) -> int:
+    """The end of a cue when the next one starts at ``following``; whatever gives way, the gap is kept."""
+    limit = following - style.gap_ms
+    end = _out_of_chain(min(last_sound + LINGER_MS, limit), last_sound, following, style)
+    if end < start + needed:
+        end = _out_of_chain(min(start + needed, limit), start + needed, following, style)
+    return min(_not_too_long(start, end, last_sound, style), limit)
+
+
+def _last_end(start: int, last_sound: int, needed: int, duration_ms: int, style: Style) -> int:
+    """The end of the last cue, within the programme if it starts there."""
+    end = max(last_sound + LINGER_MS, start + needed)
+    return _not_too_long(start, min(end, duration_ms) if duration_ms > start else end, last_sound, style)
+
+
+def _out_of_chain(end: int, earliest: int, following: int, style: Style) -> int:
+    """``end``, moved off a gap that is neither short nor open: earlier if ``earliest`` allows, else later."""
+    if not style.gap_ms < following - end < style.open_gap_ms:
+        return end
+    before = following - style.open_gap_ms
+    return before if before >= earliest else following - style.gap_ms
+
+
+def _not_too_long(start: int, end: int, last_sound: int, style: Style) -> int:
+    return min(end, max(start + style.max_ms, last_sound))

@@ -1,0 +1,213 @@
+"""What one line shows of its own: a rule, a bullet, metadata, a heading by its look, the announcement of an interview."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from toolkit.japanese.width import width
+from toolkit.transcript.names import is_generic, key, shape
+from toolkit.transcript.words import ANNOUNCED, ANNOUNCES, META_KEYS, TAIL_HEADINGS
+
+_RULE = re.compile(r"(?:[-=_*~―—–─━…・＊*＝◇◆☆★○●■□※#＃]\s?){3,}$|^[＊*◇◆☆★※]$")
+_BULLET = re.compile(r"\s*(?:[•▪‣⁃◦]|[・●◎■▶▷►✓✔](?![・])|[-*+–](?=\s))\s*(?=\S)")
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}[.)．）](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}、)\s*(?=\S)")
+_MARKED_HEADING = re.compile(r"\s*(?:#{1,6}\s+|[■◆●▼◎□◇]\s*(?=\S))")
+_FRAMED_HEADING = re.compile(r"\s*[【〈＜《≪]([^【】〈〉＜＞《》≪≫]{1,40})[】〉＞》≫]\s*$")
+_META = re.compile(
+    r"\s*(?:[#>*_\-■◆●]{0,3}\s*)?[【\[（(]?([^:：／/＝=】\]）)\s][^:：／/＝=】\]）)]{0,15}?)[】\]）)]?\s*(?:[:：]|[／/＝=](?!/)|(?<=[】）)\]]))\s*(\S.*)$"
+)
+_SENTENCE_END = re.compile("[。！？!?…‥][」』）)】”]*$")
+_PREDICATE_END = re.compile(
+    "(?:です|ます|でした|ました|ません|ますね|ですね|ですよ|ますよ|だよ|だね|よね|ない|んだ|けど|から|ので|たら|れば|そして|はい|ええ|うん|って|のか|ょう|さい|か|ね|よ|、|，)$"
+)
+_NOUN = re.compile("[一-鿿々ァ-ヺー]{2,}")
+_SPEECH = re.compile("です|ます|ました|でしょ|ません|ください")
+
+_KINSOKU_SLACK = 3  # characters a line falls short of the width so that 。 or 」 need not begin the next
+HEAD_LINES = 30
+TAIL_LINES = 12
+LONGEST_HEADING = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """One metadata line."""
+
+    key: str
+    value: str
+
+
+def is_rule(line: str) -> bool:
+    """A line of signs that only divides: ---, ◇◇◇, ＊."""
+    if line[:1].isalnum():
+        return False
+    return bool(_RULE.match(line.strip()[:400])) and not any(c.isalnum() for c in line)
+
+
+def bullet_cut(line: str) -> int:
+    """Where the text of a bullet begins, 0 if the line is none."""
+    match = _BULLET.match(line)
+    return match.end() if match else 0
+
+
+def is_list_item(line: str) -> bool:
+    """A bullet by a sign that stands before no name (○ and ■ do)."""
+    return line.lstrip()[:1] in "•・-*+▪◦‣–✓" and bullet_cut(line) > 0
+
+
+def is_numbered(line: str) -> bool:
+    """1. or (1) or ① before text: an item whose number is content."""
+    return bool(_NUMBERED.match(line))
+
+
+def heading_cut(line: str) -> int:
+    """Where the words of a heading begin that is marked as one (#, ■), −1 if it is not."""
+    match = _MARKED_HEADING.match(line)
+    return match.end() if match else -1
+
+
+def framed_heading(line: str) -> bool:
+    """【…】 alone on its line."""
+    return bool(_FRAMED_HEADING.match(line[:80]))
+
+
+def ends_sentence(line: str) -> bool:
+    return bool(_SENTENCE_END.search(line.rstrip()[-8:]))
+
+
+def looks_like_heading(line: str, *, among_speech: bool = False) -> bool:
+    """Short, no sentence end; among speech also no spoken ending, for an utterance can be short too."""
+    text = line.strip()
+    if not text or len(text) > LONGEST_HEADING or ends_sentence(text) or (text[-1] in "、，」』）)：:" and not _titled(text)):
+        return False
+    if not any(c.isalpha() for c in text):
+        return False
+    if among_speech:
+        return (len(text) >= 4 or _NOUN.fullmatch(text) is not None) and not _PREDICATE_END.search(text) and not _SPEECH.search(text)
+    return not text.endswith(("です", "ます", "ました", "でした", "ません"))
+
+
+def _titled(text: str) -> bool:
+    return text[-1] in "」』）)" and any(c in text for c in "「『（(")
+
+
+def is_tail_heading(line: str) -> bool:
+    """プロフィール, 編集後記 …: what stands after an interview, and is not speech."""
+    if len(line) > 40:
+        return False
+    plain = key(re.sub(r"[#■◆●▼◎□◇【】〈〉《》≪≫\s]", "", line))
+    return plain in TAIL_HEADINGS
+
+
+def wrap_width(lines: Sequence[str], filled: Sequence[int]) -> float:
+    """The width (full-width characters) at which a program has broken the lines of this file; 0 if each line is a paragraph.
+
+    Broken lines crowd just under one width and stop in the middle of sentences, with the rest on the very next line.
+    """
+    widths = [width(lines[k]) for k in filled if lines[k : k + 2][1:] != [""] and len(lines[k]) <= 140]
+    most = max(widths, default=0)
+    if not 15 <= most <= 60 or len(widths) < len(filled) * 0.3:
+        return 0
+    full = [k for k in filled if most - _KINSOKU_SLACK <= width(lines[k]) and not ends_sentence(lines[k])]
+    return most if len(full) >= 4 and len(full) * 5 >= len(filled) else 0
+
+
+def fills(line: str, wrap: float) -> bool:
+    """Whether the line runs to the width at which lines are broken, in mid-sentence."""
+    return width(line) >= wrap - _KINSOKU_SLACK and not ends_sentence(line)
+
+
+def is_told(line: str, headings: frozenset[str]) -> bool:
+    """Whether the project file calls this line a heading. ``headings`` are keys."""
+    return bool(headings) and len(line) <= 200 and (key(line) in headings or key(line.strip("#■◆●【】 　")) in headings)
+
+
+def looks_like_title(text: str) -> bool:
+    """Short, no sentence end but a question or a quotation, and not a stage direction."""
+    return len(text) <= 80 and (not ends_sentence(text) or text[-1] in "？?！!」』…") and any(c.isalnum() for c in text)
+
+
+def announces(line: str) -> bool:
+    """Words such as インタビュー全文は以下のとおりです."""
+    text = line.strip()
+    return 4 <= len(text) <= 120 and any(w in text for w in ANNOUNCED) and any(w in text for w in ANNOUNCES)
+
+
+def meta_of(line: str) -> Meta | None:
+    """``著者:…`` and the like, by the table of keys; the value must not be a sentence."""
+    if len(line) > 200:
+        return None
+    match = _META.match(line)
+    if not match or not _is_meta_key(match[1]) or ends_sentence(match[2]) or match[2].startswith("//"):
+        return None
+    name, value = match[1].strip(), match[2].strip(" *_")
+    if is_generic(name) and not _is_name(re.split("[（(、,，/／]", value)[0]):
+        return None  # 司会：こんにちは
+    return Meta(name, value)
+
+
+def _is_name(value: str) -> bool:
+    return shape(value).points > 0 and not re.fullmatch("[ぁ-ゖー]*", value)
+
+
+def _is_meta_key(name: str) -> bool:
+    plain = unicodedata.normalize("NFKC", name).strip().casefold()
+    return plain in META_KEYS or plain.replace("、", "・").replace("&", "・") in META_KEYS
+
+
+_LABELLED = re.compile(r"[【\[（(〈]?([^:：\s】\]）)〉]{1,16})(?:[】\]）)〉]|\s{0,2}[:：])")
+_FIELD = re.compile(r"\s*[^:：。、\s][^:：。、]{0,11}[:：](?!//)\s*\S[^。]{0,60}$")
+
+
+def meta_lines(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Meta]:
+    """Index → metadata, in the head and the tail of the file. A field with an unknown key counts where it touches a known one.
+
+    A key that stands before a colon again and again (聞き手：) is a speaker's label; its line is metadata only at the very top.
+    """
+    zone = (*filled[:HEAD_LINES], *filled[HEAD_LINES:][-TAIL_LINES:])
+    found = {k: meta for k in zone if (meta := meta_of(lines[k]))}
+    for k in filled[:HEAD_LINES]:
+        if k not in found and k - 1 in found and (field := _unknown_field(lines[k])):
+            found[k] = field
+    top = _top(lines, filled, found)
+    often = _labels(lines, {meta.key for meta in found.values()})
+    return {k: meta for k, meta in found.items() if often[meta.key] < 2 or (k in top and shape(meta.value).points >= 0.5)}
+
+
+def _unknown_field(line: str) -> Meta | None:
+    if len(line) > 200 or not _FIELD.match(line) or ends_sentence(line) or bullet_cut(line):
+        return None
+    name, value = re.split("[:：]", line.strip(), maxsplit=1)
+    return None if is_generic(name) or shape(name).points >= 1 else Meta(name.strip(), value.strip())
+
+
+def _top(lines: Sequence[str], filled: Sequence[int], found: Mapping[int, Meta]) -> set[int]:
+    """The lines of the block of metadata that the file begins with, after a title at most."""
+    top: set[int] = set()
+    for nth, k in enumerate(filled[:HEAD_LINES]):
+        if k not in found and (nth > 0 or ends_sentence(lines[k])):
+            break
+        top.add(k)
+    return top
+
+
+def _labels(lines: Sequence[str], keys: set[str]) -> Counter[str]:
+    """How often each of ``keys`` stands before a colon or in brackets at a line's start."""
+    heads = (_LABELLED.match(line[:40].lstrip()) for line in lines)
+    return Counter(head[1] for head in heads if head and head[1] in keys)
+
+
+def front_matter(lines: Sequence[str]) -> dict[int, Meta]:
+    """The ``---`` block at the head of a Markdown file: index → metadata ('' keys for the two rules)."""
+    if not lines or lines[0].strip() != "---":
+        return {}
+    end = next((k for k in range(1, min(len(lines), 60)) if lines[k].strip() == "---"), 0)
+    fields = [re.match(r"\s*([\w・ -]{1,30}?)\s*[:：]\s*(.*)$", line) for line in lines[1:end]]
+    if not end or not all(fields):
+        return {}
+    block = {k: Meta(m[1], m[2].strip(" \"'")) for k, m in enumerate(fields, start=1) if m}
+    return {0: Meta("", ""), **block, end: Meta("", "")}

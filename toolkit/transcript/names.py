@@ -1,0 +1,265 @@
+"""Written forms of a name: their parts, their likeness to a name, and whether two of them are one person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from toolkit.transcript.words import GENERIC, HONORIFICS, NOT_NAMES, ORGANISATIONS, ROLES, SURNAMES
+
+LONGEST = 40  # characters of a label, role included
+# Old and popular shapes of characters in family names (戸籍統一文字, 常用漢字表の異体字).
+_VARIANTS = str.maketrans(
+    "髙﨑齋齊斎邊邉澤濱廣嶋國櫻眞龍惠瀨德黑淵渕增槇遙曉冨桒",
+    "高崎斉斉斉辺辺沢浜広島国桜真竜恵瀬徳黒渕渕増槙遥暁富桑",
+)
+_KANA_NOTE = re.compile(r"[ぁ-ゖァ-ヺー・=＝\s]+")
+_BRACKETED = re.compile(r"(.+?)\s*[（(]([^()（）]{1,30})[)）]")
+_JOINED = re.compile(r"(.{1,20}?)\s*[/／=＝・|｜]\s*(.+)")
+_SENTENCE = re.compile(r"[。、．，！？!?;；「」『』…※～〜→↓]|https?|\d{3,}")
+_ODD = re.compile(r"[\[\]｛｝{}<>*@#%&+=~/\\|$^]|\.{2,}|^[-.]")
+_GRAMMAR = re.compile(
+    "[一-鿿ァ-ヺー々A-Za-z0-9](?:は|が|を|に|で|へ|と|の|も|から|まで|より|という|について|する|した|して|され|です|ます|だっ|ない|って|れば|なら|れる|った|いる|ある)(?!$)"
+)
+_ENDING = re.compile(
+    "(?:です|ます|した|する|ない|った|って|たい|ため|こと|もの|から|まで|には|では|とは|のは|は|が|を|に|で|へ|と|も|の|か|よ|ね)$"
+)
+_KATAKANA = re.compile("[ァ-ヺー]+(?:[・=＝･ ][ァ-ヺー]+)+$")
+_LATIN = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’.-]*(?: (?:[A-Z][A-Za-zÀ-ɏ'’.-]*|de|van|von|da|la)){0,3}$")
+_NUMBERED = re.compile(
+    r"(?i)(?:話者|発言者|参加者|スピーカー|speaker|男性|女性|学生|記者|委員|質問者|聴衆|患者|証言者|会場)\s*[A-ZＡ-Ｚa-z0-9０-９①-⑨一二三四五]{1,2}$"
+)
+_GIVEN = re.compile("[一-鿿々]{1,3}|[ぁ-ゖー]{2,4}|[ァ-ヺー]{2,5}|[一-鿿々]{1,2}[ぁ-ゖ]{1,2}")
+_NO_GIVEN = re.compile(
+    "です|ます|でした|から|まで|では|には|とは|より|など|ほか|(?:家|町|市|県|村|駅|線|川|山|城|島|湾|港|区|湖|橋|寺|店|社|会社|商店|製作所|工業|大学|銀行|建設|研究所|地区|事件|問題|方式|工場|支店|製薬)"
+)
+_FROM_THE_HALL = re.compile("(?:会場|客席|観客|聴衆|参加者|来場者|観覧席|質問者)(?:の[^はがをにで。、]{1,8}|から|より)")
+_IS_TITLE = re.compile("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
+_SPLIT = re.compile(r"[・=＝･\s]+")
+
+Relation = Literal["same", "part", "variant", "perhaps", ""]
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> str:
+    """What two writings of one name have in common: width, case, spaces and old kanji shapes set aside."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold().translate(_VARIANTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A label taken apart: ``written`` = role + ``bare`` + honorific, in some order."""
+
+    written: str
+    bare: str
+    role: str = ""
+    honorific: str = ""
+
+
+@lru_cache(maxsize=65536)
+def parse_name(written: str) -> Name:
+    """The parts of a label.
+
+    >>> parse_name("OG CEO兼社長 ミナ・ロウ").role, parse_name("佐藤さん").bare
+    ('OG CEO兼社長', '佐藤')
+    """
+    written = " ".join(written.split())
+    bracket = _BRACKETED.fullmatch(written)
+    if bracket:
+        return _from_bracket(written, bracket[1], bracket[2])
+    for split in (_role_before_space, _role_joined, _suffixed):
+        found = split(written)
+        if found:
+            return found
+    return Name(written, written)
+
+
+def _from_bracket(written: str, outer: str, inner: str) -> Name:
+    if is_generic(outer) and shape(inner).points >= 1 and not is_generic(inner):
+        found = parse_name(inner)
+        return Name(written, found.bare, outer, found.honorific)
+    found = parse_name(outer)
+    role = "" if _KANA_NOTE.fullmatch(inner) or (len(inner) <= 3 and inner.isdigit()) else inner
+    return Name(written, found.bare, found.role or role, found.honorific)
+
+
+def _role_before_space(written: str) -> Name | None:
+    """``港湾大学教授 佐藤 太郎``: the shortest beginning that is a role, if no role stands in what follows."""
+    tokens = written.split(" ")
+    for k in range(1, len(tokens)):
+        head, tail = " ".join(tokens[:k]), " ".join(tokens[k:])
+        fits = (is_role(head) and shape(tail).points > 0) or (_is_full_name(tail) and _IS_TITLE.search(head))
+        if fits and not any(map(is_role, tokens[k:])):
+            inner = _suffixed(tail) or Name(tail, tail)
+            return Name(written, inner.bare, head, inner.honorific)
+    return None
+
+
+def _is_full_name(text: str) -> bool:
+    """A name so plain that whatever stands before it must be its role."""
+    return bool(_KATAKANA.fullmatch(text)) or (len(text) >= 3 and _has_family_name(text))
+
+
+def _role_joined(written: str) -> Name | None:
+    match = _JOINED.fullmatch(written)
+    if match and (is_generic(match[1]) or is_role(match[1])) and shape(match[2]).points > 0:
+        inner = _suffixed(match[2]) or Name(match[2], match[2])
+        return Name(written, inner.bare, match[1], inner.honorific)
+    return None
+
+
+def _suffixed(written: str) -> Name | None:
+    for ending in (*HONORIFICS, *ROLES):
+        bare = written.removesuffix(ending).rstrip()
+        if bare and bare != written and not is_generic(written) and not is_generic(bare) and not is_role(bare) and len(bare) <= 20:
+            honorific = ending if ending in HONORIFICS else ""
+            return Name(written, bare, "" if honorific else ending, honorific)
+    return None
+
+
+@lru_cache(maxsize=8192)
+def is_generic(text: str) -> bool:
+    """司会, 聞き手, 記者, 話者1: a person without a name."""
+    return key(text) in GENERIC or bool(_NUMBERED.fullmatch(text) or _FROM_THE_HALL.fullmatch(text))
+
+
+@lru_cache(maxsize=8192)
+def is_role(text: str) -> bool:
+    """Whether ``text`` says what a person is: ends in a role, or names an organisation."""
+    return text.endswith(ROLES) or is_generic(text) or any(word in text for word in (*ORGANISATIONS, "代表", "CEO", "CTO", "兼"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How much a label looks like a name: ``points`` from −9 (surely not) to 2.5; ``strong`` where it would convince standing once."""
+
+    points: float
+    strong: bool = False
+    why: str = ""
+
+
+_NEVER = Shape(-9)
+
+
+@lru_cache(maxsize=65536)
+def shape(label: str) -> Shape:
+    """The likeness of ``label`` to a name, from its characters alone."""
+    text = unicodedata.normalize("NFKC", " ".join(label.split())).translate(_VARIANTS)
+    if not text or len(text) > LONGEST or not any(c.isalpha() for c in text) or key(text) in NOT_NAMES:
+        return _NEVER
+    if is_generic(text):
+        return Shape(2.5, True, "a word for a person")
+    bracket = _BRACKETED.fullmatch(text)
+    if bracket:
+        outer = shape(bracket[1])
+        return outer if not is_generic(bracket[1]) else Shape(2.5, True, "a role with a name")
+    if _SENTENCE.search(text):
+        return _NEVER
+    return Shape(-0.5, False, "odd signs") if _ODD.search(text) else _shape_of_parts(text)
+
+
+def _shape_of_parts(text: str) -> Shape:
+    tokens = text.split(" ")
+    titled = len(tokens) > 1 and (is_role(" ".join(tokens[:-1])) or parse_name(text).role)
+    if titled and not is_role(tokens[-1]):
+        last = _shape_of_bare(tokens[-1])
+        return Shape(last.points + 1, last.strong, f"a role before {last.why or 'a name'}") if last.points > 0 else _NEVER
+    for ending in (*HONORIFICS, *ROLES):
+        bare = text.removesuffix(ending)
+        if bare and bare != text and not _GRAMMAR.search(bare) and len(bare) <= 12:
+            return Shape(1.5, _shape_of_bare(bare).points >= 0.5 and len(bare) <= 6, f"ends in {ending}")
+    return _shape_of_bare(text)
+
+
+def _shape_of_bare(text: str) -> Shape:
+    if _has_family_name(text):
+        return Shape(2, True, "a family name")
+    if _GRAMMAR.search(text) or (len(text) > 4 and _ENDING.search(text)):
+        return _NEVER
+    if _KATAKANA.fullmatch(text):
+        return Shape(2, False, "katakana parts")
+    if _LATIN.fullmatch(text):
+        return Shape(1.5 if " " in text else 1, False, "Latin capitals")
+    return _shape_by_script(text)
+
+
+def _has_family_name(text: str) -> bool:
+    """佐藤, 佐藤太郎, 佐藤 はるか; not 林業 or 佐藤です."""
+    family = next((text[:n] for n in (3, 2, 1) if text[:n] in SURNAMES), "")
+    given = text[len(family) :].strip()
+    if not family or _NO_GIVEN.fullmatch(given):
+        return False
+    return not given or (bool(_GIVEN.fullmatch(given)) and (len(family) > 1 or " " in text))
+
+
+def _shape_by_script(text: str) -> Shape:
+    compact = text.replace(" ", "")
+    if re.fullmatch("[一-鿿々]{1,5}", compact) or re.fullmatch("[一-鿿々]{1,3} [一-鿿々ぁ-ゖ]{1,4}", text):
+        return Shape(0.5 + 0.5 * (" " in text), False, "a few kanji")
+    if re.fullmatch("[ァ-ヺー]{2,9}|[ぁ-ゖー]{2,5}", compact):
+        return Shape(0.5, False, "a short word in kana")
+    if re.fullmatch("[一-鿿々]{1,3}[ぁ-ゖァ-ヺー]{1,4}|[A-Za-z0-9 _.-]{1,12}", text):
+        return Shape(0.25, False, "short")
+    return Shape(-1 if len(text) > 12 else 0)
+
+
+@lru_cache(maxsize=8192)
+def parts_of(label: str) -> tuple[str, ...]:
+    """The shorter forms that a label's name may also be written in, as keys.
+
+    >>> parts_of("カイ・ヴェルナー"), parts_of("佐藤太郎")
+    (('カイ', 'ヴェルナー'), ('佐', '佐藤', '佐藤太'))
+    """
+    bare = parse_name(label).bare
+    pieces = [key(p) for p in _SPLIT.split(unicodedata.normalize("NFKC", bare)) if p]
+    whole = key(bare)
+    if len(pieces) > 1:
+        found = [pieces[0], pieces[-1]]
+    elif 3 <= len(whole) <= 7 and _is_kanji(whole[:2]):
+        found = [whole[:n] for n in (1, 2, 3) if n < len(whole) and _is_kanji(whole[:n])]
+    else:
+        found = []
+    return tuple(dict.fromkeys([*found, *([whole] if whole != key(label) else [])]))
+
+
+def relation(a: str, b: str) -> Relation:
+    """How two bare names stand to each other: the same writing, one part of the other, a variant, perhaps one person, or nothing.
+
+    >>> relation("カイ・ヴェルナー", "ヴェルナー"), relation("佐藤太郎", "佐藤"), relation("佐藤太郎", "太郎")
+    ('part', 'part', 'perhaps')
+    """
+    if key(a) == key(b):
+        plain = [re.sub(r"\s+", "", unicodedata.normalize("NFKC", n)).casefold() for n in (a, b)]
+        return "same" if plain[0] == plain[1] else "variant"
+    long, short = (a, b) if len(key(a)) > len(key(b)) else (b, a)
+    if is_generic(long) or is_generic(short):
+        return ""
+    return _relation_of_parts(long, short)
+
+
+def _relation_of_parts(long: str, short: str) -> Relation:
+    parts = [key(p) for p in _SPLIT.split(unicodedata.normalize("NFKC", long)) if p]
+    if len(parts) > 1 and key(short) in (parts[0], parts[-1]):
+        return "part"
+    k, s = key(long), key(short)
+    if len(parts) == 1 and _is_kanji(s) and _is_kanji(k[: len(s)]) and 3 <= len(k) <= 6:
+        if k.startswith(s) and (len(s) >= 2 or s in SURNAMES) and len(k) - len(s) <= 3:
+            return "part"
+        if k.endswith(s) and len(s) >= 2:
+            return "perhaps"
+    return "perhaps" if _one_slip(k, s) else ""
+
+
+def _is_kanji(text: str) -> bool:
+    return bool(re.fullmatch("[一-鿿々ヶ]+", text))
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """One character exchanged, missing or too many, in names long enough for that to be a slip."""
+    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
+        return False
+    head = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[head + 1 :] in (b[head:], b[head + 1 :]) or a[head:] == b[head + 1 :]

@@ -1,0 +1,95 @@
+"""Readings written into the text: 漢字《かんじ》, ｜漢字《かんじ》, 漢字(かんじ), <ruby>漢字<rt>かんじ</rt></ruby>.
+
+The bracket form is taken only where the kana can be the reading of the kanji before it; (も), (はい), (など) stay text.
+Source of the notations: 青空文庫 注記一覧 (ルビ) and the HTML standard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.transcript.words import ROLES
+
+_KANJI = "[々〆〇ヶ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_KANJI_RUN = re.compile(f"{_KANJI}{{1,12}}$")
+_AOZORA = re.compile("《([ぁ-ゖァ-ヺー・ ]{1,30})》")
+_BRACKET = re.compile("[（(]([ぁ-ゖー・ ]{1,24})[)）]")
+_TAGGED = re.compile(r"<ruby>((?:[^<]|<(?!/ruby|ruby)){1,200})</ruby>", re.IGNORECASE)
+_PIECE = re.compile(r"(?:<rb>)?([^<]+)(?:</rb>)?(?:<rp>[^<]*</rp>)?<rt>([^<]*)</rt>(?:<rp>[^<]*</rp>)?", re.IGNORECASE)
+_SMALL = re.compile("[ぁぃぅぇぉゃゅょゎァィゥェォャュョヮ・ ]")
+_NOT_READINGS = frozenset(
+    "はい うん ええ ああ おお いや いえ はあ へえ ほう まあ ねえ そう うーん なるほど そうそう そうです そうですね たしかに もちろん すごい など ほか ほかに まで から より のみ だけ ずつ "
+    "さん くん ちゃん さま たち うち また ただし および または ならびに なお すべて いずれも いわゆる つまり およそ たぶん おそらく やや".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruby:
+    """``text[start:end]`` is the base, ``reading`` its kana; ``removed`` are the (start, end) of the notation."""
+
+    start: int
+    end: int
+    reading: str
+    removed: tuple[tuple[int, int], ...]
+
+
+def rubies(text: str) -> Iterator[Ruby]:
+    """Every reading in ``text``, in order of its notation. Linear: the base is looked for at most 24 characters back."""
+    if "<" in text:
+        for match in _TAGGED.finditer(text):
+            yield from _tagged(match)
+    if "《" in text:
+        yield from filter(None, (_aozora(text, match) for match in _AOZORA.finditer(text)))
+    yield from filter(None, (_bracketed(text, match) for match in _BRACKET.finditer(text)))
+
+
+def _tagged(match: re.Match[str]) -> Iterator[Ruby]:
+    at = match.start()
+    for piece in _PIECE.finditer(match.string, match.start(1), match.end(1)):
+        yield Ruby(
+            piece.start(1),
+            piece.end(1),
+            piece[2].strip(),
+            ((at, piece.start(1)), (piece.end(1), piece.end())),
+        )
+        at = piece.end()
+    if at > match.start():
+        yield Ruby(at, at, "", ((at, match.end()),))
+
+
+def _aozora(text: str, match: re.Match[str]) -> Ruby | None:
+    notation = (match.start(), match.end())
+    before = text[max(0, match.start() - 24) : match.start()]
+    bar = max(before.rfind("｜"), before.rfind("|"))
+    if bar >= 0 and before[bar + 1 :].strip() and not re.search("[。、《》]", before[bar:]):
+        start = match.start() - len(before) + bar
+        return Ruby(start + 1, match.start(), match[1], ((start, start + 1), notation))
+    run = _KANJI_RUN.search(before)
+    return Ruby(match.start() - len(run[0]), match.start(), match[1], (notation,)) if run else None
+
+
+def _bracketed(text: str, match: re.Match[str]) -> Ruby | None:
+    run = _KANJI_RUN.search(text[max(0, match.start() - 12) : match.start()])
+    length = _base_length(run[0], match[1]) if run else 0
+    return Ruby(match.start() - length, match.start(), match[1], (match.span(),)) if length else None
+
+
+def _base_length(run: str, reading: str) -> int:
+    """How many of the last kanji of ``run`` the kana can be the reading of; 0 where they cannot.
+
+    A kanji has about two morae, seldom fewer than 1.3 or more than 3. A run too long for its reading holds other words
+    before the base (本日潮田(うしおだ)), a title before a name above all.
+    """
+    morae = len(_SMALL.sub("", reading))
+    for role in ROLES:
+        at = run.rfind(role)
+        if at >= 0 and at + len(role) < len(run):
+            run = run[at + len(role) :]
+    if reading in _NOT_READINGS or morae == 0 or (morae == 1 and reading in "もはがをのにへとでかねよやさわな"):
+        return 0
+    if len(run) > 2 and morae < 1.3 * len(run):
+        run = run[-max(1, round(morae / 2)) :] if morae >= 3 else ""
+    most = 5 if len(run) == 1 else 3 * len(run) + 2
+    return len(run) if len(run) <= morae <= most else 0

@@ -1,0 +1,86 @@
+"""The bytes of a transcript, from a file or standard input, and a plain word about what is no text at all."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from toolkit.errors import InputError
+
+LIMIT = 64 * 1024 * 1024  # bytes: some 20 million characters, a thousand hours of speech
+STDIN = "-"
+_AS_TEXT = "save it as plain text (.txt) and give that"
+
+# The first bytes of what people hand over by mistake. Source of the signatures: each format's own specification.
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "a picture (PNG)", "give the transcript as text"),
+    (b"\xff\xd8\xff", "a picture (JPEG)", "give the transcript as text"),
+    (b"GIF8", "a picture (GIF)", "give the transcript as text"),
+    (b"BM\xff", "a picture (BMP)", "give the transcript as text"),
+    (b"%PDF-", "a PDF", "copy its text into a .txt file"),
+    (b"{\\rtf", "an RTF document", _AS_TEXT),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls)", _AS_TEXT),
+    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"),
+    (b"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
+    (b"ID3", "a recording (MP3)", "give its transcript as text"),
+    (b"OggS", "a recording (Ogg)", "give its transcript as text"),
+    (b"fLaC", "a recording (FLAC)", "give its transcript as text"),
+    (b"\x1aE\xdf\xa3", "a video (Matroska)", "give its transcript as text"),
+    (b"\x7fELF", "a program", "give the transcript as text"),
+    (b"SQLite format 3\x00", "a database", "give the transcript as text"),
+)
+
+
+def read_bytes(path: Path | str) -> tuple[bytes, str]:
+    """All bytes, and the name to call them by. ``-`` is standard input.
+
+    Raises ``InputError`` for a missing file, a folder, an empty or too large file, and for pictures, archives and the like.
+    """
+    name = "standard input" if str(path) == STDIN else str(path)
+    data = sys.stdin.buffer.read(LIMIT + 1) if str(path) == STDIN else _from_disk(Path(path), name)
+    if len(data) > LIMIT:
+        raise InputError(f"is larger than {LIMIT // 2**20} MiB", where=name, mend="split it into one file per interview")
+    if not data:
+        raise InputError("is empty", where=name, mend="give a file with the transcript in it")
+    _refuse_other_kinds(data, name)
+    return data, name
+
+
+def _from_disk(path: Path, name: str) -> bytes:
+    try:
+        if path.is_dir():
+            raise InputError("is a folder, not a transcript", where=name, mend="name a file, or use: jimaku batch")
+        if path.exists() and not path.is_file():
+            raise InputError("is not an ordinary file", where=name, mend="give a text file, or - for standard input")
+        with path.open("rb") as file:
+            return file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise InputError("does not exist", where=name, mend="check the spelling of the path") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot be read ({reason})", where=name, mend="check the path and its permissions") from error
+
+
+def _refuse_other_kinds(data: bytes, name: str) -> None:
+    kind, mend = _other_kind(data)
+    if kind:
+        raise InputError(f"is {kind}, not a text file", where=name, mend=mend)
+
+
+def _other_kind(data: bytes) -> tuple[str, str]:
+    if data.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(data)
+    if data[:4] == b"RIFF" and data[8:12] in (b"WAVE", b"AVI ", b"WEBP"):
+        return "a sound, video or picture (RIFF)", "give the transcript as text"
+    if data[4:8] == b"ftyp":
+        return "a video or recording (MP4)", "give its transcript as text"
+    return next(((kind, mend) for sign, kind, mend in _SIGNATURES if data.startswith(sign)), ("", ""))
+
+
+def _kind_of_zip(data: bytes) -> tuple[str, str]:
+    if b"word/" in data:
+        return "a Word document (.docx)", _AS_TEXT
+    if b"application/epub+zip" in data[:200]:
+        return "an EPUB", _AS_TEXT
+    return "a ZIP archive", "unpack it first"
