@@ -16,7 +16,6 @@ from toolkit.japanese.reading import Reading
 from toolkit.japanese.readings import Reader
 from toolkit.speech import openjtalk
 from toolkit.speech.htsvoice import HtsVoice, read_htsvoice
-from toolkit.speech.morae import SILENCES, phoneme
 from toolkit.speech.openjtalk import RATE, OpenJTalk
 
 pytestmark = pytest.mark.filterwarnings("ignore:Dictionary.create:DeprecationWarning")  # pyopenjtalk's own

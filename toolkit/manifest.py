@@ -27,6 +27,7 @@ def of(
     version: str,
     target: str,
     style: Style,
+    pace: float = 1.0,
 ) -> dict[str, Any]:
     """The manifest as plain data: nothing in it depends on when or where it was made, so the same input gives the same bytes."""
     used = {speaker: voices[speaker] for speaker in narration.tracks}
@@ -37,6 +38,7 @@ def of(
         "meta": dict(script.meta),
         "style": style.name,
         "engine": {"name": engine, "version": version, "python": platform.python_version()},
+        "pace": pace,
         "rate_hz": narration.rate,
         "length_samples": narration.length,
         "loudness": {"target": target, **_level(recording.mix_level)},

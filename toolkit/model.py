@@ -44,13 +44,31 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeMark:
+    """A time that the source gives: ``text[at:]`` of a paragraph begins at ``start_ms``, and ends at ``end_ms`` (None: not told)."""
+
+    at: int
+    start_ms: int
+    end_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph as displayed: NFC, no line feed inside, edges stripped. ``line`` is its 1-based line in the source."""
+    """A paragraph as displayed: NFC, no line feed inside, edges stripped. ``line`` is its 1-based line in the source.
+
+    ``times`` are in the order of the text, and never go back in the whole script.
+    """
 
     text: str
     line: int
     kind: ParagraphKind = "speech"
     spans: tuple[Span, ...] = ()
+    times: tuple[TimeMark, ...] = ()
+
+    @property
+    def time_ms(self) -> int | None:
+        """When the source says that the paragraph begins, None if it does not."""
+        return self.times[0].start_ms if self.times and self.times[0].at == 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from toolkit.errors import InputError
 from toolkit.files import safe_name, whole, write_text
 from toolkit.formats import format_of
 from toolkit.model import Doubt, Script, Timeline, Turn
-from toolkit.segment import segment
+from toolkit.segment import Segmentation, segment
 from toolkit.styles import Style
 from toolkit.timing import by_reading_speed, by_speech
 
@@ -114,8 +114,8 @@ def narrate(
     from toolkit.audio.studio import Studio
     from toolkit.audio.targets import target_named
     from toolkit.narration.casting import cast_voices
-    from toolkit.narration.narrate import cue_sounds, tracks_of
     from toolkit.narration.narrate import narrate as speak_aloud
+    from toolkit.narration.narrate import tracks_of
     from toolkit.narration.silences import pauses_of
     from toolkit.speech.pool import Pool
     from toolkit.speech.registry import engine_named
@@ -147,11 +147,19 @@ def narrate(
         pool.close()
         recording = studio.finish(narration.length)
         cut = segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses_of(narration.spoken, engine.rate))
-        heard = [(a * 1000 / narration.rate, b * 1000 / narration.rate) for a, b in cue_sounds(cut.cues, narration.spoken)]
-        timeline = by_speech(cut.cues, heard, cutting.style, round(narration.length * 1000 / narration.rate))
-        book = manifest.of(script, timeline, narration, recording, voices, speaking.engine.name, engine.version, target.name, cutting.style)
+        timeline = _in_step(cut, narration, cutting.style)
+        book = manifest.of(script, timeline, narration, recording, voices, speaking.engine.name, engine.version, target.name, cutting.style, speaking.pace)
         files = _write(folder, name, timeline, book, recording, narration, parts, speaking, script, tell)
     return Edition(files, timeline, book, cut.warnings)
+
+
+def _in_step(cut: Segmentation, narration: Narration, style: Style) -> Timeline:
+    """The cues, each at the time its words are heard."""
+    from toolkit.narration.narrate import cue_sounds
+
+    rate = narration.rate
+    heard = [(first * 1000 / rate, last * 1000 / rate) for first, last in cue_sounds(cut.cues, narration.spoken)]
+    return by_speech(cut.cues, heard, style, round(narration.length * 1000 / rate))
 
 
 def writable(folder: Path) -> None:

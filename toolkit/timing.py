@@ -18,6 +18,9 @@ from toolkit.styles import Style
 TURN_PAUSE_MS = 500
 # NFG-SYNC-OUT: an out-time may stand up to half a second past the end of speech.
 LINGER_MS = 500
+# Product default: where speech runs on from cue to cue there is no room for a gap between the sounds. The later cue may then
+# start this much after its first sound (one frame at 24 fps; Netflix' older text allows 3), and the gap is what is left.
+LATE_MS = 40
 
 _BRACKETS = frozenset("（）()「」『』［］[]〔〕【】〈〉《》＜＞")
 
@@ -80,7 +83,8 @@ def by_speech(
 
     A cue starts on its first sound (rounded down) and stays up to half a second after its last one,
     longer only where it needs the time to be read, and never into the gap before the next start. Where
-    speech runs on without a pause, the gap comes out of the earlier cue. A cue that is not spoken (a
+    speech runs on without a pause, the next cue starts up to ``LATE_MS`` late and the gap is that short:
+    neither cue loses a sound to it. A cue that is not spoken (a
     direction) is placed in the pause around its time. Speech longer than the style's longest duration is
     left as it is, for ``check`` to report. Raises ValueError if the two sequences differ in length.
     """
@@ -102,6 +106,9 @@ def by_speech(
 def _starts(sounds: Sequence[tuple[int, int]], style: Style) -> list[int]:
     """First sounds, unspoken cues moved into the pause beside them; a gap and a frame apart at least."""
     starts = [first for first, _ in sounds]
+    for k in range(1, len(sounds)):
+        if sounds[k][0] < sounds[k][1] and sounds[k - 1][0] < sounds[k - 1][1]:
+            starts[k] = min(max(starts[k], sounds[k - 1][1] + style.gap_ms), starts[k] + LATE_MS)
     for k in reversed(range(len(sounds))):
         if sounds[k][1] <= sounds[k][0] and k + 1 < len(sounds):
             starts[k] = _unspoken_start(k, sounds, starts, style)
@@ -126,12 +133,12 @@ def _unspoken_start(k: int, sounds: Sequence[tuple[int, int]], starts: Sequence[
 
 
 def _end(start: int, last_sound: int, needed: int, following: int, style: Style) -> int:
-    """The end of a cue when the next one starts at ``following``; whatever gives way, the gap is kept."""
+    """The end of a cue when the next one starts at ``following``: the gap is kept but where a sound would be lost to it."""
     limit = following - style.gap_ms
     end = _out_of_chain(min(last_sound + LINGER_MS, limit), last_sound, following, style)
     if end < start + needed:
         end = _out_of_chain(min(start + needed, limit), start + needed, following, style)
-    return min(_not_too_long(start, end, last_sound, style), limit)
+    return max(min(_not_too_long(start, end, last_sound, style), limit), min(last_sound, following))
 
 
 def _last_end(start: int, last_sound: int, needed: int, duration_ms: int, style: Style) -> int:

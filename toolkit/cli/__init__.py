@@ -18,6 +18,7 @@ COMMANDS = {
     "inspect": "Show what was understood of a transcript, and what is doubted.",
     "readings": "Show how every word will be spoken, most doubtful first.",
     "check": "Hold a subtitle file against a style.",
+    "verify": "Hold a finished edition against its manifest and its sound.",
     "voices": "List the voices there are to choose.",
     "styles": "List the subtitle styles and their sources.",
 }

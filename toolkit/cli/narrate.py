@@ -100,9 +100,9 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _entries(path: Path) -> tuple[Any, ...]:
-    from toolkit.japanese.readings.lexicon import load
+    from toolkit.japanese.lexicon import read_lexicon
 
-    return tuple(load(path))
+    return read_lexicon(path)
 
 
 def _report(edition: Edition) -> None:

@@ -56,7 +56,7 @@ class Line:
 def command(
     file: Path, plain: bool, as_json: bool, risky: bool, suggest: Path | None, lexicon: Path | None, encoding: str | None
 ) -> None:
-    """Show how every word will be spoken, the most doubtful first."""
+    """Show how every word will be spoken, most doubtful first."""
     from toolkit.project import find_project
 
     project = find_project(file)

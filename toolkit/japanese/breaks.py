@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InputError
-from toolkit.japanese.phrases import PHRASE, features, gap_levels
+from toolkit.japanese.phrases import COMPOUND, CUT, features, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.words import tokens
 
@@ -62,9 +62,15 @@ class BreakModel:
         text = wide_signs(text)  # the model was fitted on full-width signs; offsets stay
         words = tokens(text)
         levels = gap_levels(text, words, protected)
-        places = [at for at, level in levels.items() if level == PHRASE]
-        scored = {at: self._score(found) for at, found in zip(places, features(text, words, places, comma), strict=True)}
-        return [Gap(at, *scored[at]) if at in scored else Gap(at, _UNNATURAL, _UNNATURAL, False) for at in levels]
+        places = [at for at, level in levels.items() if level != CUT]
+        found = features(text, words, places, comma)
+        scored = {at: self._gap(at, levels[at], found_there) for at, found_there in zip(places, found, strict=True)}
+        return [scored.get(at) or Gap(at, _UNNATURAL, _UNNATURAL, False) for at in levels]
+
+    def _gap(self, at: int, level: int, found: Sequence[str]) -> Gap:
+        cue, line = self._score(found)
+        less = _COMPOUND_COST if level == COMPOUND else 0.0
+        return Gap(at, cue - less, line - less)
 
     def _score(self, found: Sequence[str]) -> tuple[float, float]:
         cue = line = 0.0
@@ -77,6 +83,7 @@ class BreakModel:
         return cue, line
 
 
+_COMPOUND_COST = 2.0  # halves the breaks inside compounds for 0.1 of F1 on talks, where people divide them more freely
 _UNNATURAL = -14.0  # below any score seen between words (-13): a word is cut only where no phrase ends in a line's reach
 
 

@@ -7,7 +7,7 @@ in one pass from left to right, and what a rule has written is never looked at a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +34,8 @@ class Piece:
     weak: bool = False
     accent: int | None = None
 
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"  # thousands separated or not, and a decimal fraction
 
 Rule = Callable[[str, int], Sequence[Piece] | None]
 
@@ -67,22 +69,27 @@ def _variants() -> dict[str, str]:
     return kanji | {"￥": "¥", "￡": "£", "￠": "¢", "￦": "₩"}
 
 
-def pieces(text: str, rules: Iterable[Rule]) -> list[Piece]:
+def pieces(text: str, rules: Sequence[Rule], native: Sequence[Rule]) -> list[Piece]:
     """Every piece some rule gave, in order and without overlap; the characters between them stand for themselves.
 
-    ``text`` has been folded. The work is linear in its length times the number of rules.
+    ``text`` has been folded. ``native`` are the rules that can begin at kana or kanji, ``rules`` those for every other character: most
+    of a Japanese text is asked only the few. The work is linear in the length times the number of rules.
     """
     found: list[Piece] = []
     at = 0
-    rules = tuple(rules)
     while at < len(text):
-        given = _first(text, at, rules)
+        given = _first(text, at, native if is_native(text[at]) else rules)
         if given and given[-1].end > at:
             found.extend(given)
             at = given[-1].end
         else:
             at += 1
     return found
+
+
+def is_native(char: str) -> bool:
+    """Whether a character is kana, kanji or the long mark."""
+    return "\u3041" <= char <= "\u3096" or "\u30a1" <= char <= "\u30fc" or "\u3400" <= char <= "\u9fff" or char == "々"
 
 
 def _first(text: str, at: int, rules: Sequence[Rule]) -> Sequence[Piece] | None:
@@ -107,3 +114,8 @@ def pattern_rule(pattern: str, make: Callable[[re.Match[str]], Sequence[Piece] |
 def said(match: re.Match[str], spoken: str, *, kana: bool = False, risk: float = 0.0) -> list[Piece]:
     """One piece over the whole match."""
     return [Piece(match.start(), match.end(), spoken, "rule" if spoken else "silent", risk, kana)]
+
+
+def without_commas(number: str) -> str:
+    """1,234.5 as 1234.5."""
+    return number.replace(",", "")

@@ -8,18 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from toolkit.japanese import tables
-from toolkit.japanese.normalise import Piece, Rule, pattern_rule, said
+from toolkit.japanese.normalise import NUMBER, Piece, Rule, pattern_rule, said, without_commas
+from toolkit.japanese.normalise_units import measured, money, unit_at
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _JAPANESE = "ぁ-ゖァ-ヺー一-鿿々〇"
-_TIME_UNITS = {
-    "h": "毎時", "hr": "毎時", "hour": "毎時", "時": "毎時", "時間": "毎時", "s": "毎秒", "sec": "毎秒", "秒": "毎秒", "min": "毎分",
-    "分": "毎分", "d": "マイニチ", "day": "マイニチ", "日": "マイニチ", "週": "毎週", "month": "毎月", "月": "毎月", "year": "毎年",
-    "yr": "毎年", "y": "毎年", "年": "毎年",
-}  # fmt: skip
 _ERAS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 _DIGIT_KANA = dict(zip("0123456789", "ゼロ イチ ニ サン ヨン ゴ ロク ナナ ハチ キュー".split(), strict=True))
 _RATIO_AFTER = re.compile(r"\s?(?:の(?:割合|比|比率|割で|配合|混合|配分)|で(?:混ぜ|割|配合|分け|希釈)|比)")
@@ -59,7 +52,7 @@ def rules() -> list[Rule]:
         pattern_rule(rf"({NUMBER})\s?[~-]\s?(?=[¥$€£]?\d)", _range),
         pattern_rule(r"(\d{1,2})\s?([AaPp])\.?[Mm]\.?(?![A-Za-z])", _clock),
         pattern_rule(rf"({NUMBER})\s?(mil|bil|tril)lions?(?![A-Za-z])", _english_scale),
-        _measured,
+        measured,
         pattern_rule(r"0(?=時(?!間)|点(?!\d)|度|℃)", lambda m: said(m, "レー", kana=True)),
         pattern_rule(r"0(\d)(?=[分秒月日時])", lambda m: said(m, m[1])),
         pattern_rule(r"0\d+(?!\.?\d)", _digit_groups),
@@ -71,7 +64,7 @@ def rules() -> list[Rule]:
 def early_rules() -> list[Rule]:
     """What begins with letters and is about a number: asked before Latin words are."""
     return [
-        _money,
+        money,
         pattern_rule(r"(?<![A-Za-z])([MTSHR])(\d{1,2})([./年])(?:(\d{1,2})\3(\d{1,2}))?(?!\d)", _era),
         pattern_rule(r"(?<![A-Za-z])([AaPp])\.?[Mm]\.?\s?(\d{1,2})(?::(\d\d)|時(?!間))?(?!\d)", _clock_after),
         pattern_rule(r"(?<![A-Za-z])[vV](?:er\.?\s?|ersion\s?)?(\d+(?:\.\d+)*)(?![A-Za-z\d])", _version),
@@ -123,10 +116,6 @@ def _place(digit: int, place: str) -> str:
     return ("" if digit == 1 and place else _DIGIT_KANA[str(digit)]) + place
 
 
-def _plain(number: str) -> str:
-    return number.replace(",", "")
-
-
 def _digit_groups(match: re.Match[str]) -> list[Piece]:
     """Digits one by one, a short pause between the groups."""
     pieces = []
@@ -167,7 +156,7 @@ def _ratio(match: re.Match[str]) -> list[Piece]:
 
 def _against(numbers: Sequence[str]) -> str:
     """Numbers of a ratio or a score: ジュッタイゼロ."""
-    *firsts, last = [_sounded(_plain(number)) for number in numbers]
+    *firsts, last = [_sounded(without_commas(number)) for number in numbers]
     return "".join(re.sub("ジュー$", "ジュッ", first) + "タイ" for first in firsts) + last
 
 
@@ -195,7 +184,7 @@ def _short_date(match: re.Match[str]) -> list[Piece] | None:
 def _fraction(match: re.Match[str]) -> list[Piece] | None:
     if int(match[2]) < 2:
         return None
-    return said(match, f"{match[2]}分の{_plain(match[1])}", risk=0.1)
+    return said(match, f"{match[2]}分の{without_commas(match[1])}", risk=0.1)
 
 
 def _dotted(match: re.Match[str]) -> list[Piece]:
@@ -215,12 +204,12 @@ def _three_groups(match: re.Match[str]) -> list[Piece]:
 
 def _two_groups(match: re.Match[str]) -> list[Piece] | None:
     text, before = match.string, match.string[: match.start()][-12:]
-    first, second = _plain(match[1]), _plain(match[2])
+    first, second = without_commas(match[1]), without_commas(match[2])
     if re.match(r"\s?=", text[match.end() :]):
         return None
     if _SCORE_AFTER.match(text, match.end()) or _SCORE_BEFORE.search(before):
         return said(match, _against((first, second)), kana=True, risk=0.1)
-    if _COUNTED.match(text, match.end()) or _unit_at(text, match.end()):
+    if _COUNTED.match(text, match.end()) or unit_at(text, match.end()):
         return None
     if _ADDRESS_BEFORE.search(before):
         return said(match, f"{first}の{second}", risk=0.2)
@@ -231,7 +220,7 @@ def _range(match: re.Match[str]) -> list[Piece] | None:
     if re.match(rf"{NUMBER}\s?[=+×÷]", match.string[match.end() :]):
         return None  # a sum
     number = match.end(1)
-    return [Piece(match.start(), number, _plain(match[1])), Piece(number, match.end(), "から")]
+    return [Piece(match.start(), number, without_commas(match[1])), Piece(number, match.end(), "から")]
 
 
 def _few_days(match: re.Match[str]) -> list[Piece] | None:
@@ -262,68 +251,4 @@ def _emergency(match: re.Match[str]) -> list[Piece]:
 
 def _english_scale(match: re.Match[str]) -> list[Piece]:
     words = {"mil": "ミリオン", "bil": "ビリオン", "tril": "トリリオン"}
-    return said(match, _plain(match[1]) + words[match[2]])
-
-
-@cache
-def _unit_signs() -> tuple[str, ...]:
-    return tuple(sorted(tables.mapping("units"), key=len, reverse=True))
-
-
-def _unit_at(text: str, at: int) -> tuple[str, int] | None:
-    """The reading of the unit that begins at ``at`` (a space may stand before it) and where it ends."""
-    begin = at + 1 if text[at : at + 1] in (" ", "\u3000") else at
-    for sign in _unit_signs():
-        end = begin + len(sign)
-        if text.startswith(sign, begin) and not (sign[-1].isascii() and sign[-1].isalpha() and _goes_on(text, end)):
-            return tables.mapping("units")[sign], end
-    return None
-
-
-def _goes_on(text: str, end: int) -> bool:
-    return end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in "_²³")
-
-
-def _measured(text: str, at: int) -> list[Piece] | None:
-    """A number with its unit sign, and with what it is divided by (km/h, 円/kg)."""
-    match = re.compile(NUMBER).match(text, at)
-    unit = _unit_at(text, match.end()) if match else None
-    if not match or not unit:
-        return None
-    reading, end = unit
-    if reading == "アンペア" and len(match[0]) == 1:
-        return None  # 3A is a class or a grade, 30A a current
-    scale = re.compile(r"(?:(?<=\d)[万億兆千百]+)").match(text, end)
-    per, end = _per(text, end)
-    return [Piece(at, end, f"{_plain(match[0])}{scale[0] if scale else ''}{reading}{per}")]
-
-
-def _per(text: str, end: int) -> tuple[str, int]:
-    if text[end : end + 1] != "/":
-        return "", end
-    for sign in sorted(_TIME_UNITS, key=len, reverse=True):
-        after = end + 1 + len(sign)
-        if text.startswith(sign, end + 1) and not (sign.isascii() and _goes_on(text, after)):
-            return _TIME_UNITS[sign], after
-    unit = _unit_at(text, end + 1)
-    return ("パー" + unit[0], unit[1]) if unit else ("", end)
-
-
-_MONEY_AFTER = rf"\s?({NUMBER})(?:\s?(?:~|-)\s?(?:[¥$€£]\s?)?({NUMBER}))?\s?([百千]?[万億兆]|[KMBT](?![A-Za-z])|(?:mil|bil|tril)lion)?"
-_SCALES = {"K": "キロ", "M": "ミリオン", "B": "ビリオン", "T": "トリリオン", "million": "ミリオン", "billion": "ビリオン", "trillion": "トリリオン"}
-
-
-def _money(text: str, at: int) -> list[Piece] | None:
-    """A money sign, its number, and the word said after it ($3億 → 3億ドル)."""
-    for sign, word in sorted(tables.mapping("money").items(), key=lambda item: -len(item[0])):
-        if text.startswith(sign, at) and not (at and sign[0].isalpha() and text[at - 1].isascii() and text[at - 1].isalpha()):
-            match = re.compile(_MONEY_AFTER).match(text, at + len(sign))
-            if match:
-                return [Piece(at, match.end(), _amount(match, word))]
-    return None
-
-
-def _amount(match: re.Match[str], word: str) -> str:
-    upper = f"から{_plain(match[2])}" if match[2] else ""
-    scale = match[3] or ""
-    return f"{_plain(match[1])}{upper}{_SCALES.get(scale, scale)}{word}"
+    return said(match, without_commas(match[1]) + words[match[2]])

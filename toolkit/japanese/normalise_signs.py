@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from toolkit.japanese import tables
+from toolkit.japanese.letters import english_number
 from toolkit.japanese.normalise import Piece, Rule, pattern_rule, said
 
 _WORD = r"0-9A-Za-zͰ-Ͽぁ-ゖァ-ヺー一-鿿々"
@@ -104,8 +105,6 @@ def _roman_letters(match: re.Match[str]) -> list[Piece] | None:
 def _roman(match: re.Match[str], letters: str) -> list[Piece]:
     values = [_ROMAN.get(c, 0) for c in letters]
     total = sum(-v if any(w > v for w in values[k + 1 : k + 2]) else v for k, v in enumerate(values))
-    from toolkit.japanese.readings.letters import english_number
-
     katakana_before = re.search(r"[ァ-ヺーA-Za-z]\s?$", match.string[: match.start()])
     counted = re.match(r"[章部世期型種類級巻編節項度回次号番年群]", match.string[match.end() :])
     if katakana_before and not counted and english_number(total):
@@ -122,7 +121,7 @@ def _enclosed(match: re.Match[str]) -> list[Piece]:
 
 
 def _table_sign(text: str, at: int) -> list[Piece] | None:
-    if "㌀" <= text[at] <= "㏿" and text[at] in tables.mapping("units"):
+    if ("㌀" <= text[at] <= "㏿" or text[at] in "℃℉Å") and text[at] in tables.mapping("units"):
         return [Piece(at, at + 1, tables.mapping("units")[text[at]])]
     if text[at] not in tables.mapping("signs"):
         return None
@@ -179,15 +178,22 @@ def _each(match: re.Match[str]) -> list[Piece]:
     return said(match, by_word.get(match[1], f"、1{match[1]}あたり"), risk=0.2)
 
 
-def _tildes() -> list[Rule]:
+def native_rules() -> list[Rule]:
+    """The rules of this file that begin at kana or kanji: 月~金, and a long mark with nothing to lengthen."""
     day = "[月火水木金土日]"
-    sounds = {"月": "ゲツ", "火": "カ", "水": "スイ", "木": "モク", "金": "キン", "土": "ド", "日": "ニチ"}
-
-    def days(match: re.Match[str]) -> list[Piece]:
-        return said(match, f"{sounds[match[1]]}カラ{sounds[match[2]]}", kana=True)
-
     return [
-        pattern_rule(rf"(?<![一-鿿0-9])({day})\s?[~-]\s?({day})(?![一-鿿])", days),
+        pattern_rule(rf"(?<![一-鿿0-9])({day})\s?[~-]\s?({day})(?![一-鿿])", _days),
+        pattern_rule(r"^ー+", lambda m: said(m, "")),
+    ]
+
+
+def _days(match: re.Match[str]) -> list[Piece]:
+    sounds = {"月": "ゲツ", "火": "カ", "水": "スイ", "木": "モク", "金": "キン", "土": "ド", "日": "ニチ"}
+    return said(match, f"{sounds[match[1]]}カラ{sounds[match[2]]}", kana=True)
+
+
+def _tildes() -> list[Rule]:
+    return [
         pattern_rule(r"(?<=[0-9一-鿿%℃A-Za-zァ-ヺー)」])\s?~\s?(?=[0-9一-鿿ァ-ヺA-Za-z「¥$€])", lambda m: said(m, "から")),
         pattern_rule(r"(?<=[年月日時分秒円歳才代人個台本枚回件階話章号頃半0-9%])\s?~(?=$|[\s、。)」\n])", lambda m: said(m, "から")),
         pattern_rule(r"~+", lambda m: said(m, "")),
@@ -196,7 +202,7 @@ def _tildes() -> list[Rule]:
 
 def _silence() -> list[Rule]:
     return [
-        pattern_rule(r"^[!?ー〜~]+", lambda m: said(m, "")),
+        pattern_rule(r"^[!?~]+", lambda m: said(m, "")),
         pattern_rule(r"[!?]{2,}", lambda m: said(m, "？" if "?" in m[0] else "！")),
         pattern_rule(r"[…‥]+|[―—─━–]+|--+|[→⇒➡←⇐↔⇔↑↓]+", lambda m: said(m, "、")),
         pattern_rule(_EMOJI, lambda m: said(m, "")),
@@ -204,7 +210,7 @@ def _silence() -> list[Rule]:
         pattern_rule(r":", lambda m: said(m, "、")),
         pattern_rule(r"/", lambda m: said(m, "、")),
         pattern_rule(r"\[|(?<=\d)\(", lambda m: said(m, "、")),
-        pattern_rule(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f\ufe00-\ufe0f]+", lambda m: said(m, "")),
+        pattern_rule(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f\ufe00-\ufe0f\ud800-\udfff]+", lambda m: said(m, "")),
         pattern_rule(r"[ \t\u00a0\u2000-\u200a]+", _space),
         pattern_rule(r"\u3000+|\n", lambda m: said(m, "、")),
         pattern_rule(r"[\uff61-\uff9f]+", lambda m: said(m, unicodedata.normalize("NFKC", m[0]))),

@@ -13,7 +13,7 @@ from toolkit.japanese.phrases import cumulative_width
 from toolkit.japanese.words import seams
 from toolkit.styles import Style
 
-_HANGING = frozenset("、。，．,.")  # at a line's end these are dropped (styles with spaces) or hang
+_DROPPED = frozenset("、。，．")  # at a line's end ``punctuation.shown`` drops these in styles with spaces
 _LEAST = -6.0  # gaps scored lower hold 0.5 % of the breaks people make and half of all gaps: left out unless a line needs them
 _THIRD_LINE = -1.5  # what a third line costs beyond its widths, in the model's logarithms (product default)
 _NEVER = -math.inf
@@ -99,16 +99,21 @@ def _characters(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
     return [Gap(k, -20.0, -20.0, False) for k in range(a + 1, b) if breakable(text, k)]
 
 
+def _loose(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
+    return [Gap(k, -25.0, -25.0, False) for k in range(a + 1, b) if breakable(text, k, strict=False)]
+
+
 def _graphemes(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
     return [Gap(k, -30.0, -30.0, False) for k in range(a + 1, b) if breakable(f"あ{text[k:]}", 1, strict=False) and text[k - 1] != "\u200d"]
 
 
-# Where nothing wanted lets a line end in time: any phrase, then any word, the seams of a word, any character, any grapheme.
-_FINER = (_phrases, _words, _seams, _characters, _graphemes)
+# Where nothing wanted lets a line end in time: any phrase, then any word, the seams of a word, any character, any that JLReq allows
+# at its loosest, any grapheme.
+_FINER = (_phrases, _words, _seams, _characters, _loose, _graphemes)
 
 
 def _line_end(text: str, at: int, keep_marks: bool) -> int:
-    while at and (text[at - 1].isspace() or (not keep_marks and text[at - 1] in _HANGING)):
+    while at and (text[at - 1].isspace() or (not keep_marks and text[at - 1] in _DROPPED)):
         at -= 1
     return at
 

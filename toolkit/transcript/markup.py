@@ -29,18 +29,26 @@ _GONE = (re.compile(r"<br ?/?>", re.IGNORECASE), re.compile(r"\\(?=[*_`#\[\]>-])
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """``removed`` are the pieces left out, in order; ``spans`` are offsets into ``text``."""
+    """``removed`` are the pieces left out, in order; ``spans`` are offsets into ``text``, ``offsets[k]`` that of the line's offset k
+    (empty where nothing but the edges went: ``lead`` characters before the text)."""
 
     text: str
     spans: tuple[Span, ...] = ()
     removed: tuple[str, ...] = ()
+    lead: int = 0
+    offsets: Sequence[int] = ()
+
+    def place(self, at: int) -> int:
+        """The offset in ``text`` of an offset in the line."""
+        at = self.offsets[min(max(0, at), len(self.offsets) - 1)] if self.offsets else at - self.lead
+        return min(max(0, at), len(self.text))
 
 
 def shown(line: str, protected: Sequence[str] = ()) -> Shown:
     """The text of ``line`` with its edges stripped, its directions, readings and protected strings as spans. Tabs become spaces."""
     line = line.replace("\t", " ")
     if not _SIGNS.search(line):
-        return Shown(line.strip(), tuple(protected_spans(line.strip(), protected)))
+        return Shown(line.strip(), tuple(protected_spans(line.strip(), protected)), lead=len(line) - len(line.lstrip()))
     found = list(_safe(rubies(line)))
     gone = _merged([*_markup(line), *(r for ruby in found for r in ruby.removed), *_edges(line)])
     text, offset = _without(line, gone)
@@ -48,7 +56,7 @@ def shown(line: str, protected: Sequence[str] = ()) -> Shown:
     spans += direction_spans(text)
     spans += protected_spans(text, protected)
     removed = tuple(piece for a, b in gone if (piece := line[a:b].strip()))
-    return Shown(text, tuple(sorted(spans, key=lambda s: (s.start, s.end, s.kind))), removed)
+    return Shown(text, tuple(sorted(spans, key=lambda s: (s.start, s.end, s.kind))), removed, offsets=offset)
 
 
 def protected_spans(text: str, protected: Sequence[str]) -> Iterator[Span]:

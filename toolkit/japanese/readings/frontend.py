@@ -11,13 +11,16 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from toolkit.errors import InputError
 from toolkit.japanese.readings import kana as kanas
 
 # Rare fish: nouns of one kanji that stand in no compound, put into the text where a forced word stands, so that the words around it
 # are analysed as beside a noun. The second and third serve when the text makes a longer word with the first.
 _STAND_INS = "鰆鱚鯒"
+_LONGEST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,9 @@ def quiet_stdout() -> Iterator[None]:
         os.close(saved)
 
 
+@cache
 def load() -> Any:
     """The library, imported with stdout kept clean."""
-    if "pyopenjtalk" in sys.modules:
-        return sys.modules["pyopenjtalk"]
     with quiet_stdout():
         import pyopenjtalk
 
@@ -82,11 +84,17 @@ def load() -> Any:
 
 
 def analyse(text: str, forced: Sequence[Forced] = ()) -> Analysis:
-    """Morphemes and labels of ``text`` (the spoken text, one sentence)."""
+    """Morphemes and labels of ``text`` (the spoken text, one sentence). Raises ``InputError`` for more than 4,000 characters.
+
+    The library's own limit lies between 4,000, which pass, and 6,000, which raise.
+    """
+    if len(text) > _LONGEST:
+        raise InputError(f"a sentence of {len(text)} characters cannot be spoken in one", mend="divide it")
     library = load()
     features, morphs, marks = _mecab(library, text, forced)
     njd = library.run_njd_from_mecab(features, restore_unknown_katakana=True, modify_numeral_reading=True)
-    njd = library.apply_postprocessing("".join(m["surface"] for m in morphs), njd)
+    # its second dictionary (Sudachi) changed 4 words in 12,000 for the better beside our tables: not worth its loading
+    njd = library.apply_postprocessing("".join(m["surface"] for m in morphs), njd, use_sudachi_kanji_yomi=False)
     mapping = library.make_phoneme_mapping(njd, morphs, is_non_pause_symbol=lambda _: False)
     labels = tuple(library.make_label(njd))
     return Analysis(tuple(_token(entry, marks) for entry in mapping), labels)
@@ -115,7 +123,7 @@ def _sound(phonemes: Sequence[str], pron: str) -> str:
 
 
 def _mecab(library: Any, text: str, forced: Sequence[Forced]) -> tuple[list[str], list[Any], frozenset[tuple[int, int]]]:
-    """Features and morphemes of ``text`` with every forced word as one morpheme of its own."""
+    """Features and morphemes of ``text`` with every forced word as one morpheme of its own, and the spans of these."""
     hidden = [word for word in forced if not word.keep]
     for stand_in in _STAND_INS:
         shown = _hide(text, hidden, stand_in)
@@ -163,17 +171,18 @@ def _stands_alone(morphs: Sequence[Any], word: Forced, text: str) -> bool:
 
 
 def _force(library: Any, morphs: list[Any], text: str, word: Forced) -> tuple[int, int] | None:
-    """Replace the morphemes over ``word`` by one with its reading; returns its span, None where it could not be set apart."""
+    """Replace the morphemes over ``word`` by one with its reading; its span, or None where it could not be set apart."""
     if not _stands_alone(morphs, word, text):
         return None
     covering = _covering(morphs, word)
     start, end = word.start, morphs[covering[-1]]["char_span"][1]
     reading = word.reading + kanas.spoken(text[word.end : end])
     first = morphs[covering[0]]
-    feature = _dictionary_feature(library, text[start:end], reading, first) if word.keep else None
-    feature = feature or _made_feature(first, reading, word)
-    # the library's own corrections look at the text around them: there the word stands as it sounds
-    surface = kanas.to_hiragana(reading) if word.keep else reading
+    feature = (_dictionary_feature(library, text[start:end], reading, first) if word.keep else None) or _made_feature(first, reading, word)
+    if word.accent is not None:
+        feature[10] = f"{min(word.accent, kanas.mora_count(reading))}/{kanas.mora_count(reading)}"
+    # as long as what it stands for, or the library loses its place; kana, so that its rules for kanji leave the word alone
+    surface = kanas.to_hiragana(reading).ljust(end - start, "ー")[: end - start]
     feature[0] = feature[7] = surface
     merged = {**first, "surface": surface, "features": feature, "char_span": (start, end), "is_unknown": False, "is_ignored": False}
     morphs[covering[0] : covering[-1] + 1] = [merged]
@@ -181,13 +190,14 @@ def _force(library: Any, morphs: list[Any], text: str, word: Forced) -> tuple[in
 
 
 def _made_feature(first: Any, reading: str, word: Forced) -> list[str]:
+    """A dictionary entry for a reading no dictionary has: the part of speech that stood there, or a name."""
     morae = kanas.mora_count(reading)
-    accent = word.accent if word.accent is not None else _guessed_accent(reading, morae)
-    if word.keep and len(first["features"]) >= 12 and first["char_span"][1] >= word.end:
-        kept = list(first["features"])
-        kept[8:11] = [reading, reading, f"{min(int(kept[10].partition('/')[0] or 0), morae)}/{morae}"]
+    kept = list(first["features"])
+    if word.keep and len(kept) >= 12 and kept[1] != "記号" and first["char_span"][1] >= word.end:
+        accent = kept[10].partition("/")[0]
+        kept[8:11] = [reading, reading, f"{min(int(accent) if accent.isdigit() else 0, morae)}/{morae}"]
         return kept
-    return ["", "名詞", "固有名詞", "一般", "*", "*", "*", "", reading, reading, f"{accent}/{morae}", "C1"]
+    return ["", "名詞", "固有名詞", "一般", "*", "*", "*", "", reading, reading, f"{_guessed_accent(reading, morae)}/{morae}", "C1"]
 
 
 def _guessed_accent(reading: str, morae: int) -> int:

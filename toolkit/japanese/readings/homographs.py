@@ -44,8 +44,11 @@ def _compiled(pattern: str, *, end: bool = False) -> re.Pattern[str] | None:
 
 @cache
 def ambiguous() -> frozenset[str]:
-    """Words whose reading the table decides by context: where the dictionary decided one, it is doubtful."""
-    return frozenset(row[0] for row in tables.rows("homographs"))
+    """Words the table gives two readings or more: where no context decided and the dictionary chose, the choice is doubtful."""
+    readings: dict[str, set[str]] = {}
+    for word, _, _, reading, *_ in tables.rows("homographs"):
+        readings.setdefault(word, set()).add(reading)
+    return frozenset(word for word, given in readings.items() if len(given) > 1)
 
 
 def rule(text: str, at: int) -> list[Piece] | None:

@@ -15,6 +15,8 @@ _VOWEL_ROWS = (
 _VOWEL_OF = {char: vowel for vowel, chars in _VOWEL_ROWS for char in chars}
 _SMALL = frozenset("ァィゥェォャュョヮ")
 
+_ONE_SOUND = str.maketrans("ヂヅヲ", "ジズオ")
+
 _ROWS = {
     "": "アイウエオ", "k": "カキクケコ", "g": "ガギグゲゴ", "s": "サ*スセソ", "z": "ザ*ズゼゾ", "t": "タ**テト", "d": "ダ**デド",
     "n": "ナニヌネノ", "h": "ハヒ*ヘホ", "b": "バビブベボ", "p": "パピプペポ", "m": "マミムメモ", "r": "ラリルレロ",
@@ -91,7 +93,7 @@ def spoken(kana: str) -> str:
         previous = _VOWEL_OF.get(out[-1], "") if out else ""
         lengthens = (char == "う" and previous in ("オ", "ウ")) or (char == "い" and previous == "エ")
         out.append("ー" if lengthens else to_katakana(char))
-    return "".join(out)
+    return "".join(out).translate(_ONE_SOUND)
 
 
 def mora_count(kana: str) -> int:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from toolkit.japanese import tables
+from toolkit.japanese import letters, tables
 from toolkit.japanese.normalise import Piece, Rule
 from toolkit.japanese.normalise_numbers import cardinal
-from toolkit.japanese.readings import letters
+from toolkit.japanese.reading import ReadingSource
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _RUN = re.compile(rf"[{_LATIN}][{_LATIN}0-9]*(?:['-][{_LATIN}0-9]+)*")
@@ -28,7 +28,7 @@ _JAPANESE_COUNT_AFTER = re.compile(r"[系型判号番出号棟館線]")
 
 def rules() -> list[Rule]:
     """Addresses first, then known names, then everything else in Latin letters."""
-    return [_address, _known, _initials, _run]
+    return [_address, known, _initials, _run]
 
 
 def _begins(text: str, at: int) -> bool:
@@ -43,16 +43,16 @@ def _address(text: str, at: int) -> list[Piece] | None:
     if not match:
         return None
     end = match.start() + len(match[0].rstrip(".,;:!?)'"))
-    if known := _known(text, at):
-        if known[-1].end >= end:
-            return None
+    name = known(text, at)
+    if name and name[-1].end >= end:
+        return None
     return [Piece(at, end, say_address(text[at:end].rstrip("/")), "rule", 0.2, kana=True)]
 
 
 def _domain(text: str, at: int) -> re.Match[str] | None:
     match = _DOMAIN.match(text, at)
-    known = match and match[1].lower() in tables.mapping("domains") and match[1].lower() not in _FILE_TYPES
-    return match if known else None
+    ends = match and match[1].lower() in tables.mapping("domains") and match[1].lower() not in _FILE_TYPES
+    return match if ends else None
 
 
 def say_address(address: str) -> str:
@@ -104,7 +104,7 @@ def _exact(surface: str) -> bool:
     return len(surface) <= 3 or (len(surface) <= 4 and surface.isupper())
 
 
-def _known(text: str, at: int) -> list[Piece] | None:
+def known(text: str, at: int) -> list[Piece] | None:
     """A name of the table, bounded by something that cannot go on with it."""
     for surface, reading in _brands().get(text[at].casefold(), ()):
         end = at + len(surface)
@@ -173,7 +173,9 @@ def _plain_run(text: str, run: str, at: int) -> list[Piece]:
             out.append(Piece(start, end, "", "silent"))
             continue
         article = part[0] in "aA" and re.match(r" [A-Za-z]{2}", text[end : end + 3])
-        reading, source, risk = ("ア", "english", 0.1) if article else word(part[0])
+        reading, source, risk = word(part[0])
+        if article:
+            reading, source, risk = "ア", "english", 0.1
         accent = letters.accent(part[0]) if source == "spelled" else None
         out.append(Piece(start, end, reading, source, risk, kana=True, accent=accent))
     return out
@@ -184,8 +186,10 @@ def _mixed_part(text: str, start: int, part: str, run: str) -> Piece:
     if not part[0].isalnum():
         return Piece(start, end, "", "silent")
     if not part.isdigit():
-        reading, source, risk = (letters.spelled(part), "spelled", 0.1) if len(part) <= 2 else word(part)
-        return Piece(start, end, reading, source, risk, kana=True)  # type: ignore[arg-type]
+        if len(part) <= 2:
+            return Piece(start, end, letters.spelled(part), "spelled", 0.1, kana=True)
+        reading, source, risk = word(part)
+        return Piece(start, end, reading, source, risk, kana=True)
     english = letters.english_number(int(part)) if len(part) == 1 and end == text.find(run) + len(run) else ""
     if english and not _JAPANESE_COUNT_AFTER.match(text, end):
         return Piece(start, end, english, "rule", 0.25, kana=True)
@@ -195,14 +199,13 @@ def _mixed_part(text: str, start: int, part: str, run: str) -> Piece:
 
 
 @lru_cache(maxsize=8192)
-def word(surface: str) -> tuple[str, str, float]:
+def word(surface: str) -> tuple[str, ReadingSource, float]:
     """(reading, source, risk) of one run of letters.
 
     Order: names and English words of the tables, capitals letter by letter, CamelCase by its parts, Japanese in Roman letters, a guess.
     """
-    known = _in_tables(surface)
-    if known:
-        return known
+    if told := _in_tables(surface):
+        return told
     if surface.isupper() or (surface[:-1].isupper() and surface.endswith("s") and len(surface) > 2):
         return _capitals(surface)
     parts = _PART.findall(surface)
@@ -217,7 +220,7 @@ def word(surface: str) -> tuple[str, str, float]:
     return _guessed(surface), "english", 0.6
 
 
-def _in_tables(surface: str) -> tuple[str, str, float] | None:
+def _in_tables(surface: str) -> tuple[str, ReadingSource, float] | None:
     folded = letters.plain(surface).casefold()
     if len(surface) == 1:
         return None
@@ -240,7 +243,7 @@ def _plural(reading: str, stem: str) -> str:
     return reading + ("ス" if stem[-1] in "kpf" else "ズ")
 
 
-def _capitals(surface: str) -> tuple[str, str, float]:
+def _capitals(surface: str) -> tuple[str, ReadingSource, float]:
     """Capitals: letter by letter, unless long and pronounceable."""
     if surface.endswith("s"):
         return letters.spelled(surface[:-1]), "spelled", 0.3

@@ -31,14 +31,13 @@ class Reader:
 
     def __init__(self, lexicon: Sequence[Entry] = ()) -> None:
         self._entries = _by_first(lexicon)
+        self._native: tuple[Rule, ...] = (latin.known, *normalise_signs.native_rules(), homographs.rule)
         self._rules: tuple[Rule, ...] = (
-            self._lexicon_rule,
             *normalise_signs.early_rules(),
             *normalise_numbers.early_rules(),
             *latin.rules(),
             *normalise_numbers.rules(),
             *normalise_signs.rules(),
-            homographs.rule,
         )
 
     def read(self, sentence: str, rubies: Sequence[tuple[int, int, str]] = ()) -> Reading:
@@ -62,13 +61,13 @@ class Reader:
         folded = normalise.fold(sentence)
         given = {start: (end, kana) for start, end, kana in rubies if 0 <= start < end <= len(sentence)}
 
-        def ruby(text: str, at: int) -> list[Piece] | None:
+        def ruby(_: str, at: int) -> list[Piece] | None:
             if at not in given:
                 return None
             end, kana = given[at]
             return [Piece(at, end, kanas.spoken(kana), "ruby", 0.0, kana=True, whole=True)]
 
-        found = normalise.pieces(folded, (self._lexicon_rule, ruby, *self._rules[1:]))
+        found = normalise.pieces(folded, *((self._lexicon_rule, ruby, *rules) for rules in (self._rules, self._native)))
         return _filled(folded, found)
 
     def _lexicon_rule(self, text: str, at: int) -> list[Piece] | None:

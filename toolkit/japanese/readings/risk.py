@@ -14,6 +14,7 @@ from toolkit.japanese.reading import Word
 from toolkit.japanese.readings import frontend, homographs
 
 _KANJI = re.compile(r"[㐀-鿿豈-﫿々]")
+_KANA_TAIL = re.compile(r"[ぁ-ゖ]+$")
 _UNKNOWN = 0.7
 _AMBIGUOUS = 0.3
 _NAME = 0.25
@@ -41,7 +42,7 @@ def _doubt(surface: str, token: frontend.Token) -> float:
         return 0.0 if token.known or token.phonemes == ("pau",) else 0.1
     if not token.known:
         return _UNKNOWN
-    if surface in homographs.ambiguous():
+    if _KANA_TAIL.sub("", surface) in homographs.ambiguous():
         return _AMBIGUOUS
     if token.detail == "固有名詞":
         return _NAME

@@ -1,0 +1,140 @@
+"""Subtitles people made, as texts with their breaks, and as examples to fit on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from toolkit.formats import format_of
+from toolkit.japanese.phrases import CUT, comma_use, cumulative_width, features, gap_levels
+from toolkit.japanese.punctuation import wide_signs
+from toolkit.japanese.words import tokens
+from toolkit.transcript.encoding import decode
+
+_HANGING = "、。，．,."
+_SENTENCE_ENDS = "。？！?!"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paragraph (or a whole SRT file): its text, the offsets where cues end, and where lines end inside them."""
+
+    text: str
+    cues: frozenset[int]
+    lines: frozenset[int]
+
+    def hard(self, breaks: frozenset[int] | set[int]) -> set[int]:
+        """The breaks that are not at a sentence end."""
+        return {at for at in breaks if self.text[:at].rstrip()[-1:] not in _SENTENCE_ENDS}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One file. ``comma``: how it uses 、 (``comma_use``)."""
+
+    name: str
+    parts: tuple[Part, ...]
+    comma: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A run of cues that keep the rules. Node arrays run from the run's first edge to its last; ``features`` are those of the inner nodes.
+
+    ``left``/``right``: width up to where a line begins or ends there; ``cue``/``line``: whether people broke there.
+    """
+
+    left: np.ndarray
+    right: np.ndarray
+    cue: np.ndarray
+    line: np.ndarray
+    features: list[list[str]]
+    comma: str
+
+
+def read_texts(path: Path) -> Iterator[Text]:
+    """Every .srt and .txt below a folder (.raw.txt left out), or one file."""
+    files = sorted(p for p in path.rglob("*") if p.suffix in (".srt", ".txt")) if path.is_dir() else [path]
+    for file in files:
+        if file.name.endswith(".raw.txt"):
+            continue
+        text = decode(file.read_bytes(), name=str(file)).text
+        paragraphs = _of_srt(text) if file.suffix == ".srt" else _of_corpus(text)
+        parts = tuple(_part(cues) for cues in paragraphs if cues)
+        if parts:
+            yield Text(str(file), parts, comma_use("".join(part.text for part in parts)))
+
+
+def _of_srt(text: str) -> list[list[tuple[str, ...]]]:
+    return [[timed.cue.lines for timed in format_of("-").read(text).cues if timed.cue.lines]]
+
+
+def _of_corpus(text: str) -> list[list[tuple[str, ...]]]:
+    paragraphs = []
+    for block in text.split("@")[1:]:
+        _, _, body = block.partition("\n")
+        paragraphs.append([tuple(line for line in cue.split("\n") if line.strip()) for cue in body.split("\n\n") if cue.strip()])
+    return paragraphs
+
+
+def _part(cues: Sequence[tuple[str, ...]]) -> Part:
+    text, ends, wraps = "", set(), set()
+    for lines in cues:
+        ends.add(len(text))
+        for n, line in enumerate(lines):
+            if n:
+                wraps.add(len(text))
+            text += line
+    text = wide_signs(text)
+    return Part(text, _settled(text, ends), _settled(text, wraps))
+
+
+def _settled(text: str, breaks: set[int]) -> frozenset[int]:
+    """Breaks moved behind the white space they stand before."""
+    return frozenset(at for at in (at + len(text[at:]) - len(text[at:].lstrip()) for at in breaks) if 0 < at < len(text))
+
+
+def examples(texts: Sequence[Text], width: float) -> Iterator[Example]:
+    """What can be learned: the runs of cues whose lines fit ``width``, at most two a cue, with no break inside a word."""
+    for text in texts:
+        for part in text.parts:
+            yield from _of_part(part, text.comma, width)
+
+
+def _of_part(part: Part, comma: str, width: float) -> Iterator[Example]:
+    words = tokens(part.text)
+    levels = gap_levels(part.text, words)
+    gaps = [at for at, level in levels.items() if level != CUT or at in part.cues | part.lines]
+    nodes = [0, *gaps, len(part.text)]
+    widths = cumulative_width(part.text)
+    found = [[], *features(part.text, words, gaps, comma), []]
+    left = np.array([widths[at] for at in nodes])
+    right = np.array([widths[_line_end(part.text, at)] for at in nodes])
+    cue = np.array([at in part.cues for at in nodes])
+    cue[[0, -1]] = True
+    line = np.array([at in part.lines for at in nodes]) & ~cue
+    for a, b in _runs(left, right, cue, line, width):
+        inner = slice(a, b + 1)
+        yield Example(left[inner], right[inner], cue[inner], line[inner], found[a + 1 : b], comma)
+
+
+def _line_end(text: str, at: int) -> int:
+    while at and (text[at - 1].isspace() or text[at - 1] in _HANGING):
+        at -= 1
+    return at
+
+
+def _runs(left: np.ndarray, right: np.ndarray, cue: np.ndarray, line: np.ndarray, width: float) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    ends = np.flatnonzero(cue)
+    for a, b in zip(ends, ends[1:], strict=False):
+        edges = [a, *(k for k in range(a + 1, b) if line[k]), b]
+        keeps = len(edges) <= 3 and all(right[y] - left[x] <= width + 1e-9 for x, y in zip(edges, edges[1:], strict=False))
+        if keeps and runs and runs[-1][1] == a:
+            runs[-1] = (runs[-1][0], b)
+        elif keeps:
+            runs.append((a, b))
+    return [(int(a), int(b)) for a, b in runs]

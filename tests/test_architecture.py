@@ -1,0 +1,291 @@
+"""The house: who may know whom, which library lives where, and how long things may be."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import click
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "toolkit"
+
+# A room imports only from rooms above it in this table or from itself, never from its own row.
+LEVELS: tuple[frozenset[str], ...] = tuple(
+    frozenset(row.split())
+    for row in (
+        "errors model",  # words everybody speaks: nothing of ours below them
+        "timecode files signal japanese",
+        "styles transcript",  # a style says how japanese.punctuation is shown
+        "segment timing project",
+        "formats speech audio check",
+        "narration",
+        "manifest verify",
+        "pipeline",
+        "batch",
+        "cli",
+        "__main__",
+    )
+)
+
+# Where a third-party library may be imported at all.
+HOMES: dict[str, frozenset[str]] = {
+    library: frozenset(rooms.split())
+    for library, rooms in {
+        "sudachipy": "japanese",
+        "kanalizer": "japanese",
+        "pyopenjtalk": "japanese speech",
+        "pyttsx3": "speech",
+        "espeakng_loader": "speech",
+        "srt": "formats",
+        "pydub": "audio",
+        "soundfile": "audio",
+        "imageio_ffmpeg": "audio",
+        "scipy": "audio signal",
+        "numpy": "audio signal speech verify",
+        "click": "cli",
+        "rich": "cli",
+    }.items()
+}
+# At a module's top stands only what the whole module is about; everything else loads where it is used.
+AT_TOP: dict[str, frozenset[str]] = {"click": frozenset({"cli"}), "numpy": frozenset({"audio", "signal", "speech", "verify"})}
+# Under TYPE_CHECKING a home may be wider: an annotation loads nothing. Each with its reason.
+FOR_TYPES: dict[tuple[str, str], str] = {
+    ("model", "numpy"): "Clip.samples is an array, and model must load without numpy",
+    ("narration", "numpy"): "the sink's protocol takes arrays that narration only hands on",
+    ("audio", "_typeshed"): "mypy's own names for readable files",
+}
+
+# Modules that nothing imports. Each with its reason.
+UNUSED: dict[str, str] = {
+    "toolkit.signal": "resampling and time stretching by numbers alone; no engine asks for it any more",
+    "toolkit.audio.clip": "a door to pydub for people who use the package; the tool itself streams",
+    "toolkit.speech.pyttsx3_child": "a program of its own, run in another process by its file name",
+}
+
+LONGEST_FUNCTION, LONGEST_FILE = 50, 300  # lines; a function's docstring aside
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """``name``: the module; ``part``: what is taken from it; ``when``: top, inside (a function) or types (under TYPE_CHECKING)."""
+
+    path: Path
+    line: int
+    name: str
+    part: str
+    when: str
+
+    @property
+    def room(self) -> str:
+        return room_of(self.path)
+
+    @property
+    def place(self) -> str:
+        return f"{self.path.relative_to(ROOT)}:{self.line} imports {self.name}"
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+@lru_cache(maxsize=1)
+def modules() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@lru_cache(maxsize=1)
+def imports() -> tuple[Import, ...]:
+    return tuple(found for path, tree in modules().items() for found in _imports(path, tree, "top"))
+
+
+def _imports(path: Path, node: ast.AST, when: str) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.Import, ast.ImportFrom)):
+            yield from (Import(path, child.lineno, name, part, when) for name, part in _names(child))
+        elif isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            yield from _imports(path, child, "types")
+        elif isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            yield from _imports(path, child, "inside")
+        else:
+            yield from _imports(path, child, when)
+
+
+def _names(node: ast.Import | ast.ImportFrom) -> list[tuple[str, str]]:
+    if isinstance(node, ast.Import):
+        return [(alias.name, "") for alias in node.names]
+    assert node.level == 0, "imports are absolute, so that this test can read them"
+    if node.module == "toolkit":
+        return [(f"toolkit.{alias.name}", "") for alias in node.names]
+    return [(node.module or "", alias.name) for alias in node.names]
+
+
+def ours() -> list[tuple[Import, str]]:
+    """Imports of another room of ours, and that room."""
+    found = [(imp, imp.name.split(".")[1]) for imp in imports() if imp.name.startswith("toolkit.")]
+    return [(imp, room) for imp, room in found if room not in (imp.room, "__version__")]
+
+
+def foreign() -> list[tuple[Import, str]]:
+    """Imports of third-party libraries, and the library."""
+    tops = [(imp, imp.name.partition(".")[0]) for imp in imports()]
+    return [(imp, top) for imp, top in tops if top != "toolkit" and top not in sys.stdlib_module_names]
+
+
+def level(room: str) -> int:
+    return next((k for k, rooms in enumerate(LEVELS) if room in rooms), -1)
+
+
+def test_every_room_is_in_the_table() -> None:
+    rooms = {room_of(path) for path in modules()} - {"__init__"}
+    assert rooms <= frozenset().union(*LEVELS)
+
+
+def test_a_room_imports_only_from_levels_below() -> None:
+    assert [imp.place for imp, room in ours() if level(room) >= level(imp.room)] == []
+
+
+def test_nobody_imports_the_command_line() -> None:
+    assert [imp.place for imp, room in ours() if room == "cli" and imp.room != "__main__"] == []
+
+
+def test_every_module_is_of_use() -> None:
+    wanted = {name for imp in imports() for name in (imp.name, f"{imp.name}.{imp.part}")}
+    wanted |= {name for tree in modules().values() for name in _spelled(tree)}
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in modules() if path.name not in ("__init__.py", "__main__.py")}
+    commands = {name for name in names if name.startswith("toolkit.cli.")}
+    assert names - commands - wanted == set(UNUSED)
+
+
+def _spelled(tree: ast.Module) -> set[str]:
+    """Module names in strings: tables of formats and engines, whose modules load by name."""
+    strings = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    return {string.partition(":")[0] for string in strings if string.startswith("toolkit.")}
+
+
+def test_third_party_libraries_stay_in_their_rooms() -> None:
+    strangers = [
+        imp.place
+        for imp, library in foreign()
+        if imp.room not in HOMES.get(library, ()) and not (imp.when == "types" and (imp.room, library) in FOR_TYPES)
+    ]
+    assert strangers == []
+
+
+def test_heavy_libraries_load_where_they_are_used() -> None:
+    assert [imp.place for imp, library in foreign() if imp.when == "top" and imp.room not in AT_TOP.get(library, ())] == []
+
+
+def test_exceptions_for_types_are_still_needed() -> None:
+    used = {(imp.room, library) for imp, library in foreign() if imp.when == "types"}
+    assert set(FOR_TYPES) <= used
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {_length(node)} lines"
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _length(node) > LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    first = node.body[0]
+    docstring = first.end_lineno - first.lineno + 1 if ast.get_docstring(node) else 0  # type: ignore[operator]
+    return node.end_lineno - node.lineno + 1 - docstring  # type: ignore[operator]
+
+
+def test_no_file_is_longer_than_a_chapter() -> None:
+    lengths = {path: path.read_text(encoding="utf-8").count("\n") for path in modules()}
+    assert {str(path.relative_to(ROOT)): n for path, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def test_nothing_is_caught_that_is_not_named() -> None:
+    broad = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and (node.type is None or {"Exception", "BaseException"} & _caught(node.type))
+    ]
+    assert broad == []
+
+
+def _caught(node: ast.expr) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+
+
+def test_nothing_is_left_to_do_in_the_code() -> None:
+    notes = re.compile(r"#.*\b(TODO|FIXME|XXX|HACK)\b")
+    left = [
+        f"{path.relative_to(ROOT)}:{n}"
+        for path in modules()
+        for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if notes.search(line)
+    ]
+    assert left == []
+
+
+def test_no_room_is_a_drawer() -> None:
+    drawers = ("util", "utils", "common", "helpers", "misc", "manager", "base")
+    assert [str(path) for path in PACKAGE.rglob("*") if path.stem in drawers] == []
+
+
+def _command(name: str) -> click.Command:
+    command: click.Command = importlib.import_module(f"toolkit.cli.{name}").command
+    return command
+
+
+def commands() -> list[str]:
+    from toolkit.cli import COMMANDS
+
+    return list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", commands())
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    from toolkit.cli import COMMANDS
+
+    assert (_command(name).help or "").strip().splitlines()[0] == COMMANDS[name]
+
+
+def test_every_command_has_its_file() -> None:
+    from toolkit.cli import COMMANDS
+
+    shared = {"__init__", "options", "progress"}
+    assert {path.stem for path in (PACKAGE / "cli").glob("*.py")} - shared == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_option_says_what_it_does(name: str) -> None:
+    options = [p for p in _command(name).params if isinstance(p, click.Option)]
+    assert [p.name for p in options if not p.help] == []
+
+
+@pytest.mark.parametrize("name", commands())
+def test_help_ends_with_examples_that_can_be_run(name: str) -> None:
+    command = _command(name)
+    epilog = command.epilog or ""
+    assert "Examples:" in epilog
+    examples = re.findall(rf"jimaku {name}\b([^|>#\n]*)", epilog.partition("Examples:")[2])
+    assert examples
+    known = {opt for p in command.params if isinstance(p, click.Option) for opt in p.opts} | {"--help"}
+    for example in examples:
+        used = set(re.findall(r"(?<=\s)-{1,2}[a-z][a-z-]*", example))
+        assert used <= known, example
+
+
+@pytest.mark.parametrize("name", commands())
+def test_the_readme_names_every_command(name: str) -> None:
+    readme = ROOT / "README.md"
+    if not readme.exists():
+        pytest.skip("there is no README.md yet")
+    assert f"jimaku {name}" in readme.read_text(encoding="utf-8")

@@ -1,0 +1,147 @@
+"""Where lines break, against a table of judgements: quality/breaks.tsv (its README explains the marks)."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from toolkit.japanese import kinsoku
+from toolkit.japanese.width import width
+from toolkit.model import Paragraph, Turn
+from toolkit.segment import segment
+from toolkit.styles import style_named
+
+TABLE = Path(__file__).parent / "quality" / "breaks.tsv"
+STYLE = style_named("sdh")
+GOOD, WRONG = "|", "×"
+GOOD_SHARE = 0.85  # of all breaks made; the rest is neutral or a known failure
+ROWS, ROWS_EACH = 330, 15
+
+# Rows whose layout breaks at a × today, each by the start of its sentence. One that is mended fails until it is taken out.
+KNOWN_FAILURES: tuple[str, ...] = (
+    "結婚式にはヨハン・リンドクヴ",
+    "時速280キロで走る列車の揺",
+    "社長に「君ならどうする？」と",
+    "当時は「女に船は任せられない",
+    "観客には、好きなように受け取",
+    "世界保健機関（WHO）の報告",
+    "私は国際宇宙ステーション（I",
+    "で、なんか、気がついたら知ら",
+    "私たちは町の人が毎日使うバス",
+    "引退した船乗りたちが集まる港",
+    "庭の柿の木に毎年やって来る小",
+    "新しい靴を履いて歩く娘の後ろ",
+    "戦争で焼けた蔵の跡に祖母が植",
+    "最初は反対されましたでも半年",
+    "五年前に店を出しました最初の",
+    "そんな小さな会社が、どうして",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    line: int
+    phenomenon: str
+    marked: str
+
+    @property
+    def text(self) -> str:
+        return re.sub(f"[{GOOD}{WRONG}]", "", self.marked)
+
+    @property
+    def marks(self) -> dict[int, str]:
+        """Mark by the offset of the character after it."""
+        found, at = {}, 0
+        for char in self.marked:
+            if char in (GOOD, WRONG):
+                found[at] = char
+            else:
+                at += 1
+        return found
+
+    @property
+    def known(self) -> bool:
+        return self.text.startswith(KNOWN_FAILURES)
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    head, *lines = TABLE.read_text(encoding="utf-8").splitlines()
+    assert head == "phenomenon\tsentence"
+    return tuple(Row(number, *line.split("\t")) for number, line in enumerate(lines, 2))
+
+
+@cache
+def layout(text: str) -> tuple[str, ...]:
+    """The lines of a sentence segmented by itself, as displayed."""
+    cues = segment([Turn(None, (Paragraph(text, 1),), 1)], STYLE).cues
+    return tuple(line for cue in cues for line in cue.lines)
+
+
+def substance(text: str) -> list[int]:
+    """Offsets of the characters that every line shows: 、 and 。 may be spaces in the display, or vanish."""
+    return [at for at, char in enumerate(text) if char not in "、。" and not char.isspace()]
+
+
+def breaks(text: str) -> list[int]:
+    """Offsets in ``text`` at which its second and later lines begin."""
+    lines, offsets = layout(text), substance(text)
+    counts = [len(substance(line)) for line in lines]
+    assert sum(counts) == len(offsets), lines
+    return [offsets[at] for at in itertools.accumulate(counts[:-1])]
+
+
+def shown(row: Row) -> str:
+    return f"breaks.tsv:{row.line} {row.phenomenon}: {' / '.join(layout(row.text))}  wanted {row.marked}"
+
+
+def _parameters() -> list[object]:
+    known = pytest.mark.xfail(raises=AssertionError, strict=True, reason="known failure: if mended, take it out of KNOWN_FAILURES")
+    return [pytest.param(row, marks=known if row.known else (), id=f"line {row.line}") for row in rows()]
+
+
+@pytest.mark.parametrize("row", _parameters())
+def test_no_break_where_it_is_wrong(row: Row) -> None:
+    marks = row.marks
+    assert not [row.text[at:] for at in breaks(row.text) if marks.get(at) == WRONG], shown(row)
+
+
+def test_most_breaks_stand_where_they_are_good() -> None:
+    made = Counter(row.marks.get(at, "neutral") for row in rows() for at in breaks(row.text))
+    assert made[GOOD] / made.total() >= GOOD_SHARE, dict(made)
+
+
+@pytest.mark.parametrize("known", KNOWN_FAILURES)
+def test_a_known_failure_is_one_row(known: str) -> None:
+    assert sum(row.text.startswith(known) for row in rows()) == 1
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"line {row.line}")
+def test_row_is_well_formed(row: Row) -> None:
+    assert row.phenomenon
+    assert row.phenomenon == row.phenomenon.strip()
+    assert row.marked == row.marked.strip()
+    assert not re.search(rf"[{GOOD}{WRONG}]([{GOOD}{WRONG}\s]|$)|^[{GOOD}{WRONG}]", row.marked), "a mark stands between characters"
+    assert STYLE.line_width < width(row.text) <= 60, "needs a break"
+    made = Counter(row.marks.values())
+    assert 1 <= made[GOOD] <= 5
+    assert 2 <= made[WRONG] <= 6
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"line {row.line}")
+def test_row_can_be_laid_out(row: Row) -> None:
+    pieces = row.marked.replace(WRONG, "").split(GOOD)
+    assert all(width(piece.strip()) <= STYLE.line_width for piece in pieces), pieces
+    assert all(kinsoku.breakable(row.text, at) for at, mark in row.marks.items() if mark == GOOD)
+
+
+def test_the_table_is_complete() -> None:
+    assert len(rows()) >= ROWS
+    assert len({row.text for row in rows()}) == len(rows()), "no sentence twice"
+    assert min(Counter(row.phenomenon for row in rows()).values()) >= ROWS_EACH

@@ -1,0 +1,64 @@
+"""``jimaku verify``: a finished edition against its manifest and its sound."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from toolkit.verify import Edition, Finding
+
+
+@click.command(
+    "verify",
+    epilog="""\b
+Exit code: 0 nothing found, 1 findings, 2 DIR is no edition, 3 a sound file is damaged.
+\b
+What is checked:
+  FILE, CREDITS, SRT     every file is there; credits shown; subtitles as in the manifest
+  LENGTH, SUM            all files are equally long; the tracks add up to the mix
+  LOUDNESS, PEAK, CLICK  levels on target, no clipping, nothing breaks off
+  PAUSE, SOUND, MORAE    silences by the table; sentences sound when and as long as they should
+  STEP                   subtitles start with their sound, no sound is without one
+\b
+Examples:
+  jimaku verify talk-narration
+  jimaku verify talk-narration --json | jq '.[].findings'""",
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def command(ctx: click.Context, folder: Path, as_json: bool) -> None:
+    """Hold a finished edition against its manifest and its sound."""
+    from toolkit.verify import editions, verify
+
+    found = [(edition, verify(edition)) for edition in editions(folder)]
+    if as_json:
+        click.echo(json.dumps([_as_data(*each) for each in found], ensure_ascii=False, indent=2))
+    for edition, findings in found:
+        if not as_json:
+            for finding in findings:
+                click.echo(str(finding))
+        _summarise(edition, findings)
+    ctx.exit(int(any(findings for _, findings in found)))
+
+
+def _as_data(edition: Edition, findings: list[Finding]) -> dict[str, object]:
+    return {
+        "edition": str(edition.manifest),
+        "seconds": round(edition.seconds, 3),
+        "sentences": len(edition.spoken),
+        "subtitles": len(edition.cues),
+        "findings": [asdict(finding) for finding in findings],
+    }
+
+
+def _summarise(edition: Edition, findings: list[Finding]) -> None:
+    what = f"{edition.seconds / 60:.1f} min, {len(edition.spoken)} sentences, {len(edition.cues)} subtitles"
+    counts = ", ".join(f"{count} {rule}" for rule, count in Counter(f.rule for f in findings).most_common())
+    click.echo(f"{edition.manifest}: {what}: {counts or 'nothing found'}", err=True)

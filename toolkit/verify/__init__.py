@@ -1,0 +1,38 @@
+"""A finished edition held against its own manifest and against its sound: what ``jimaku verify`` does.
+
+Nothing is believed that can be measured: levels, silences and edges come from the files, times of sentences and
+subtitles are compared with where the sound really begins and ends, and the length of every sentence with the
+morae it should have said. To add a check, write a function from what it needs to findings and name it in
+``verify``.
+"""
+
+from __future__ import annotations
+
+from toolkit.verify.edition import Edition, editions
+from toolkit.verify.finding import Finding
+from toolkit.verify.heard import listen
+from toolkit.verify.papers import credits_findings, file_findings, subtitle_findings
+from toolkit.verify.sound import level_findings, sum_findings
+from toolkit.verify.step import morae_findings, sentence_findings, silence_findings, subtitle_step_findings
+
+__all__ = ["Edition", "Finding", "editions", "verify"]
+
+
+def verify(edition: Edition) -> list[Finding]:
+    """Everything wrong with an edition, in the order of the checks. EngineError if a sound file is damaged.
+
+    Without the mix, and of a dry run (engine ``silent``), only what needs no sound is checked.
+    """
+    found = [*file_findings(edition), *credits_findings(edition), *subtitle_findings(edition)]
+    if not (edition.audible and edition.mix.is_file()):
+        return found
+    heard = listen(edition.mix)
+    return [
+        *found,
+        *level_findings(edition),
+        *sum_findings(edition),
+        *silence_findings(edition, heard),
+        *sentence_findings(edition, heard),
+        *morae_findings(edition, heard),
+        *subtitle_step_findings(edition, heard),
+    ]

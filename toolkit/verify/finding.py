@@ -1,0 +1,33 @@
+"""What a check found, and how a person reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Rule = Literal["FILE", "CREDITS", "SRT", "LENGTH", "SUM", "LOUDNESS", "PEAK", "CLICK", "PAUSE", "SOUND", "MORAE", "STEP", "KANA"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``where``: a file, a subtitle, a sentence with its line, or a time, as a person would name it."""
+
+    rule: Rule
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.rule} {self.message}"
+
+
+def clock(seconds: float) -> str:
+    """A place in the programme: ``1:02:03.456``, hours only where there are any.
+
+    >>> clock(62.5)
+    '1:02.500'
+    """
+    ms = round(seconds * 1000)
+    minutes, ms = divmod(ms, 60_000)
+    hours, minutes = divmod(minutes, 60)
+    rest = f"{minutes:02}" if hours else f"{minutes}"
+    return f"{f'{hours}:' if hours else ''}{rest}:{ms // 1000:02}.{ms % 1000:03}"

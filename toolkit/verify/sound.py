@@ -1,0 +1,112 @@
+"""Lengths, levels, clicks, and whether the tracks are the mix."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from toolkit.audio.decode import opened
+from toolkit.audio.loudness import SILENCE_DB, decibels
+from toolkit.audio.measure import measure
+from toolkit.verify.finding import Finding, clock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from toolkit.audio.measure import Measured
+    from toolkit.verify.edition import Edition
+
+    Samples = NDArray[np.float32]
+
+LEVEL_DB = 0.5  # how far a level may be from its target, each speaker's and the mix's
+PEAK_DB = 0.1  # the meter's own error: between two samples it interpolates
+ACX_RMS = (-23.0, -18.0)  # ACX: the RMS a file must lie in, its silences included
+_ROUNDED = 1.5 / 32_768  # tracks and mix are rounded to 16 bits, the mix from their sum
+# a lossy codec throws away other things in the sum than in the parts: measured 19 dB below the mix at the least
+_LOSSY_DB = 12.0
+_BLOCK = 1 << 16
+
+
+def level_findings(edition: Edition) -> Iterator[Finding]:
+    """Length, loudness, peaks and clicks of the mix and of every track."""
+    for path in (edition.mix, *edition.tracks):
+        if not path.is_file():
+            continue
+        heard = measure(path)
+        yield from _length(edition, path, heard)
+        yield from _loudness(edition, path, heard)
+        yield from _peak(edition, path, heard)
+        if path == edition.mix:
+            yield from (Finding("CLICK", clock(at / heard.rate), "the sound breaks off") for at in heard.clicks)
+
+
+def _length(edition: Edition, path: Path, heard: Measured) -> Iterator[Finding]:
+    seconds = heard.duration_samples / heard.rate
+    if abs(seconds - edition.seconds) > edition.encoding.slack_s + 1 / heard.rate:
+        yield Finding("LENGTH", path.name, f"lasts {seconds:.3f} s, in the manifest {edition.seconds:.3f} s")
+
+
+def _loudness(edition: Edition, path: Path, heard: Measured) -> Iterator[Finding]:
+    target = edition.target
+    if heard.integrated_lufs <= SILENCE_DB:
+        yield Finding("LOUDNESS", path.name, "is silent")
+    elif target.unit == "LUFS" and abs(heard.integrated_lufs - target.level_db) > LEVEL_DB:
+        yield Finding(
+            "LOUDNESS", path.name, f"has {heard.integrated_lufs:.1f} LUFS, {target.name} asks for {target.level_db:.0f} ±{LEVEL_DB}"
+        )
+    elif target.unit == "RMS" and path == edition.mix and not ACX_RMS[0] <= heard.rms_db <= ACX_RMS[1]:
+        yield Finding("LOUDNESS", path.name, f"has {heard.rms_db:.1f} dB RMS, {target.name} asks for {ACX_RMS[0]:.0f} … {ACX_RMS[1]:.0f}")
+
+
+def _peak(edition: Edition, path: Path, heard: Measured) -> Iterator[Finding]:
+    if heard.true_peak_dbtp > edition.target.peak_db + PEAK_DB:
+        message = f"peaks at {heard.true_peak_dbtp:.1f} dBTP, {edition.target.name} allows {edition.target.peak_db:.0f}"
+        yield Finding("PEAK", path.name, message)
+
+
+def sum_findings(edition: Edition) -> Iterator[Finding]:
+    """The tracks, added sample for sample, are the mix."""
+    if not edition.tracks or not all(path.is_file() for path in edition.tracks):
+        return
+    with contextlib.ExitStack() as stack:
+        sounds = [stack.enter_context(opened(path)) for path in (edition.mix, *edition.tracks)]
+        if len({sound.rate for sound in sounds}) > 1:
+            yield Finding("SUM", edition.mix.name, "has another sampling rate than its tracks")
+            return
+        rate, streams = sounds[0].rate, [_even(sound.blocks) for sound in sounds]
+        yield from _sum(edition, rate, zip(*streams, strict=False))
+
+
+def _sum(edition: Edition, rate: int, blocks: Iterator[tuple[Samples, ...]]) -> Iterator[Finding]:
+    worst, where, missing, whole, at = 0.0, 0, 0.0, 0.0, 0
+    for mix, *tracks in blocks:
+        size = min(map(len, (mix, *tracks)))
+        rest = mix[:size] - np.sum([track[:size] for track in tracks], axis=0)
+        peak = int(np.abs(rest).argmax()) if size else 0
+        if size and abs(float(rest[peak])) > worst:
+            worst, where = abs(float(rest[peak])), at + peak
+        missing, whole = missing + float(np.vdot(rest, rest)), whole + float(np.vdot(mix, mix))
+        at += size
+    lossy = bool(edition.encoding.arguments)
+    below = decibels(whole) - decibels(missing)
+    if (lossy and below < _LOSSY_DB) or (not lossy and worst > _ROUNDED):
+        yield Finding(
+            "SUM", edition.mix.name, f"is not the sum of its tracks (worst at {clock(where / rate)}, {below:.0f} dB below the mix)"
+        )
+
+
+def _even(blocks: Iterator[Samples]) -> Iterator[Samples]:
+    """The same samples in blocks of one size; the last may be shorter."""
+    kept: Samples = np.zeros(0, np.float32)
+    for block in blocks:
+        kept = np.concatenate((kept, block))
+        while len(kept) >= _BLOCK:
+            yield kept[:_BLOCK]
+            kept = kept[_BLOCK:]
+    if len(kept):
+        yield kept
