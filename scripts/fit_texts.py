@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from toolkit.formats import format_of
-from toolkit.japanese.phrases import CUT, comma_use, cumulative_width, features, gap_levels
+from toolkit.japanese.features import comma_use, features
+from toolkit.japanese.phrases import CUT, cumulative_width, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.words import tokens
 from toolkit.transcript.encoding import decode
@@ -130,9 +132,9 @@ def _line_end(text: str, at: int) -> int:
 def _runs(left: np.ndarray, right: np.ndarray, cue: np.ndarray, line: np.ndarray, width: float) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     ends = np.flatnonzero(cue)
-    for a, b in zip(ends, ends[1:], strict=False):
+    for a, b in itertools.pairwise(ends):
         edges = [a, *(k for k in range(a + 1, b) if line[k]), b]
-        keeps = len(edges) <= 3 and all(right[y] - left[x] <= width + 1e-9 for x, y in zip(edges, edges[1:], strict=False))
+        keeps = len(edges) <= 3 and all(right[y] - left[x] <= width + 1e-9 for x, y in itertools.pairwise(edges))
         if keeps and runs and runs[-1][1] == a:
             runs[-1] = (runs[-1][0], b)
         elif keeps:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from toolkit.japanese.breaks import BreakModel, Gap, default
-from toolkit.japanese.phrases import comma_use
+from toolkit.japanese.features import comma_use
 from toolkit.japanese.punctuation import shown
 from toolkit.model import Cue, Doubt, Paragraph, Source, Turn
 from toolkit.segment.lattice import Rules, build
@@ -112,6 +112,11 @@ def _with_pause(gap: Gap, pauses: Mapping[int, float]) -> Gap:
 
 
 def _cue(job: _Job, text: str, ends: Sequence[int], style: Style) -> Cue:
-    lines = [shown(text[a:b], style.punctuation) or text[a:b].strip() for a, b in pairwise(ends)]
+    lines = [line for a, b in pairwise(ends) if (line := shown(text[a:b], style.punctuation))]
     source = Source(job.turn, job.base + ends[0], job.base + ends[-1])
-    return Cue(job.speaker, tuple(line for line in lines if line), source)
+    return Cue(job.speaker, tuple(lines) or (_marks(text[ends[0] : ends[-1]], style),), source)
+
+
+def _marks(text: str, style: Style) -> str:
+    """What a cue shows that holds nothing but marks the style drops: those marks, for a cue has to show something."""
+    return "".join(text.split())[: int(style.line_width)]

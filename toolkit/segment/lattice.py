@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from toolkit.japanese.breaks import BALANCE_STEPS, STEPS, Gap, Tables
-from toolkit.japanese.kinsoku import breakable
+from toolkit.japanese.kinsoku import NEVER_START, breakable
 from toolkit.japanese.phrases import cumulative_width
 from toolkit.japanese.words import seams
 from toolkit.styles import Style
 
 _DROPPED = frozenset("、。，．")  # at a line's end ``punctuation.shown`` drops these in styles with spaces
-_LEAST = -6.0  # gaps scored lower hold 0.5 % of the breaks people make and half of all gaps: left out unless a line needs them
+LEAST = -6.0  # gaps scored lower hold 0.5 % of the breaks people make and half of all gaps: left out unless a line needs them
 _THIRD_LINE = -1.5  # what a third line costs beyond its widths, in the model's logarithms (product default)
 _NEVER = -math.inf
 
@@ -67,20 +67,27 @@ class Lattice:
 def build(text: str, gaps: Sequence[Gap], rules: Rules) -> Lattice:
     widths = [round(2 * w) for w in cumulative_width(text)]
     keep_marks = rules.style.punctuation == "keep"
-    right = [widths[_line_end(text, k, keep_marks)] for k in range(len(text) + 1)]
-    left = [widths[_line_start(text, k)] for k in range(len(text) + 1)]
 
-    wanted = {gap.at: gap for gap in gaps if gap.cue > _LEAST or gap.line > _LEAST}
+    def right(at: int) -> int:
+        return widths[_line_end(text, at, keep_marks)]
+
+    def left(at: int) -> int:
+        return widths[_line_start(text, at)]
+
+    wanted = {gap.at: gap for gap in gaps if gap.cue > LEAST or gap.line > LEAST}
     for candidates in _FINER:
         edges = [0, *sorted(wanted), len(text)]
         for a, b in pairwise(edges):
-            if right[b] - left[a] > rules.limit:
-                wanted.update((gap.at, gap) for gap in candidates(text, gaps, a, b) if gap.at not in wanted)
+            if right(b) - left(a) > rules.limit:
+                found = candidates(text, gaps, a, b)
+                if candidates in _IN_WORDS and right(b) - left(a) > _MANY_LINES * rules.limit:
+                    found = _greedy(found, a, b, left, right, rules.limit)
+                wanted.update((gap.at, gap) for gap in found if gap.at not in wanted)
     at = [0, *sorted(wanted), len(text)]
     inner = [wanted[k] for k in at[1:-1]]
     cue, line = [0.0, *(g.cue for g in inner), 0.0], [_NEVER, *(g.line for g in inner), _NEVER]
     forced = [g.at for g in inner if not g.natural]
-    return Lattice(at, [left[k] for k in at], [right[k] for k in at], cue, line, forced)
+    return Lattice(at, [left(k) for k in at], [right(k) for k in at], cue, line, forced)
 
 
 def _phrases(_: str, gaps: Sequence[Gap], a: int, b: int) -> list[Gap]:
@@ -104,12 +111,30 @@ def _loose(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
 
 
 def _graphemes(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
-    return [Gap(k, -30.0, -30.0, False) for k in range(a + 1, b) if breakable(f"あ{text[k:]}", 1, strict=False) and text[k - 1] != "\u200d"]
+    return [Gap(k, -30.0, -30.0, False) for k in range(a + 1, b) if breakable(f"あ{text[k : k + 2]}", 1, strict=False) and text[k - 1] != "\u200d"]
+
+
+def _anywhere(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
+    return [Gap(k, -40.0, -40.0, False) for k in range(a + 1, b) if breakable(f"あ{text[k]}あ", 1, strict=False) or text[k] in NEVER_START]
 
 
 # Where nothing wanted lets a line end in time: any phrase, then any word, the seams of a word, any character, any that JLReq allows
-# at its loosest, any grapheme.
-_FINER = (_phrases, _words, _seams, _characters, _loose, _graphemes)
+# at its loosest, any grapheme, any grapheme against every rule.
+_IN_WORDS = (_characters, _loose, _graphemes, _anywhere)
+_FINER = (_phrases, _words, _seams, *_IN_WORDS)
+_MANY_LINES = 6  # a stretch of so many lines without a word's end (an address, a leader of dots) is filled line by line
+
+
+def _greedy(gaps: Sequence[Gap], a: int, b: int, left: Callable[[int], int], right: Callable[[int], int], limit: int) -> list[Gap]:
+    """Of the places between a and b the last that each line reaches: a lattice of them all would be square in the line's width."""
+    kept: list[Gap] = []
+    start = last = Gap(a, 0.0, 0.0)
+    for gap in (*gaps, Gap(b, 0.0, 0.0)):
+        if right(gap.at) - left(start.at) > limit and last is not start:
+            kept.append(last)
+            start = last
+        last = gap
+    return kept
 
 
 def _line_end(text: str, at: int, keep_marks: bool) -> int:
