@@ -66,10 +66,10 @@ def command(
     style = style_named(style_name).with_width(line_width, max_lines)
     name = "<stdin>" if subtitles == "-" else subtitles
     found_file = _read(subtitles, encoding, name)
-    found = findings(found_file, style)
+    found = findings(found_file, style, rewrap=True)
     if output is not None:
         before, found_file = len(found), _fixed(found_file, style, output)
-        found, name = [replace(left, fixable=False) for left in findings(found_file, style)], output
+        found, name = [replace(left, fixable=False) for left in findings(found_file, style, rewrap=True)], output
         click.echo(f"{output}: {before} findings before, {len(found)} after", err=True)
     if errors_only:
         found = [finding for finding in found if finding.severity == "error"]
@@ -107,9 +107,10 @@ def _fixed(subtitles: SubtitleFile, style: Style, output: str) -> SubtitleFile:
     from toolkit.check import fixed
     from toolkit.files import write_text
     from toolkit.formats import format_of
+    from toolkit.segment import rewrap
 
     writer = format_of(output)
-    text = writer.write(fixed(subtitles, style))
+    text = writer.write(fixed(subtitles, style, rewrap))
     if output == "-":
         sys.stdout.write(text)
     else:

@@ -28,6 +28,7 @@ _SET_PHRASES = re.compile(
 _DEGREES = frozenset("もっと ずっと とても かなり すっかり ちっとも あれほど これほど それほど ほとんど およそ おおよそ ようやく まったく 全く 最も もっとも".split())
 # Particles that also begin a phrase, so that the model decides: 〜と いう, 〜か も, (文末) で は, (文頭) より
 _LOOSE = frozenset({"と", "か", "で", "より"})
+_TE = frozenset({"助詞-接続助詞=て", "助詞-接続助詞=で"})
 _OPENERS = frozenset({"だ", "です", "で"})
 _CLOSING = frozenset("」』）)】〕〉》”’")
 _COUNTED = ("名詞-普通名詞-助数詞可能", "接尾辞-名詞的-助数詞", "名詞-数詞")
@@ -62,6 +63,8 @@ def _joined(text: str, left: Token, right: Token) -> bool:
         return True
     if b.coarse in ("助詞", "助動詞"):
         return _leans(left, right)
+    if a.lexical in _TE and b.fine.startswith("動詞-非自立可能") and right.surface[0] not in "始続あ":
+        return True  # 直して|おく: not 使って|ある単語 (この, その and their like), not the heavier 始める, 続ける
     if a.fine == "名詞-数詞" and (b.fine.startswith(_COUNTED) or b.coarse == "空白"):
         return True
     if a.coarse == "空白" and b.fine.startswith(_COUNTED[:2]) and text[: left.start].rstrip()[-1:].isdigit():

@@ -51,7 +51,7 @@ _TITLE = re.compile(r"(『[^』]*』)")
 _SPACES = {"。": IDEOGRAPHIC_SPACE, "、": " ", "．": IDEOGRAPHIC_SPACE, "，": " "}
 _NUMERIC = re.compile(r"[。、]|[．，](?![0-9０-９])")  # ３．５ and １，０００ are numbers, not sentences
 _FULL_STOP_THEN_SPACE = re.compile(r"([。．])[ \u3000]+")
-_STOP_BEFORE_CLOSING = re.compile(r"[。．、，]+(?=[」）』〕】〉》)\]])")
+_STOP_BEFORE_CLOSING = re.compile(r"(?<![。．、，])[。．、，]++(?=[」）』〕】〉》)\]])")
 
 
 def shown(line: str, punctuation: Punctuation) -> str:

@@ -68,8 +68,8 @@ def _tokens_of(text: str, offset: int) -> list[Token]:
 
 def seams(text: str) -> list[int]:
     """Offsets inside long words where their short units meet (国立|国会|図書館): the least bad places to break a word too wide for a line."""
-    short = _tokenizer("A").tokenize(text)
-    return [m.begin() for m in short][1:]
+    starts = [at + m.begin() for at in range(0, len(text), _LONGEST) for m in _tokenizer("A").tokenize(text[at : at + _LONGEST])]
+    return starts[1:]
 
 
 def _tokenizer(mode: str) -> Any:

@@ -19,9 +19,10 @@ from toolkit.model import Cue, Doubt, Paragraph, Source, Turn
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
 from toolkit.segment.proof import display, prove
+from toolkit.segment.rewrap import rewrap
 from toolkit.styles import Style
 
-__all__ = ["Segmentation", "display", "prove", "segment"]
+__all__ = ["Segmentation", "display", "prove", "rewrap", "segment"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from toolkit.styles import Style
 _DROPPED = frozenset("、。，．")  # at a line's end ``punctuation.shown`` drops these in styles with spaces
 LEAST = -6.0  # gaps scored lower hold 0.5 % of the breaks people make and half of all gaps: left out unless a line needs them
 _THIRD_LINE = -1.5  # what a third line costs beyond its widths, in the model's logarithms (product default)
-_NEVER = -math.inf
+NEVER = -math.inf
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ def build(text: str, gaps: Sequence[Gap], rules: Rules) -> Lattice:
                 wanted.update((gap.at, gap) for gap in found if gap.at not in wanted)
     at = [0, *sorted(wanted), len(text)]
     inner = [wanted[k] for k in at[1:-1]]
-    cue, line = [0.0, *(g.cue for g in inner), 0.0], [_NEVER, *(g.line for g in inner), _NEVER]
+    cue, line = [0.0, *(g.cue for g in inner), 0.0], [NEVER, *(g.line for g in inner), NEVER]
     forced = [g.at for g in inner if not g.natural]
     return Lattice(at, [left(k) for k in at], [right(k) for k in at], cue, line, forced)
 

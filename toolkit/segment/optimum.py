@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 
-from toolkit.segment.lattice import LEAST, Lattice, Rules
+from toolkit.segment.lattice import LEAST, NEVER, Lattice, Rules
 
 _THRESHOLD = 0.5  # a break is worth making when it is right more often than not
+# Netflix general requirements: keep on one line what fits. People do so up to here; nearer the limit they balance.
+_SURELY_ONE = 0.8
 _UNREACHED = -1e300  # the logarithm of no way at all
 _NEGLIGIBLE = -12.0  # logarithm of a probability that changes no choice
 _CUE_SHARE = 0.5  # how much a break's kind (cue or line) counts beside its being there at all
@@ -23,7 +25,9 @@ def best(lattice: Lattice, rules: Rules) -> list[list[int]]:
     """The chosen cues as lists of offsets: where each begins, where each line ends."""
     arcs = _arcs(lattice, rules, LEAST)
     if not arcs[-1]:  # only unlikely breaks lead to the end
-        arcs = _arcs(lattice, rules, -math.inf)
+        arcs = _arcs(lattice, rules, NEVER)
+        if not arcs[-1]:
+            return [[lattice.at[0], lattice.at[-1]]] if len(lattice.at) == 2 else []
     forward, backward = _forward(lattice, arcs), _backward(lattice, arcs)
     cue, line = _chances(lattice, arcs, forward, backward)
     return _most_expected(lattice, arcs, cue, line)
@@ -41,9 +45,11 @@ def _arcs(lattice: Lattice, rules: Rules, least: float) -> list[list[_Arc]]:
         found: dict[int, list[_Layout]] = {}
         if lattice.cue[j] > least or j == len(lines) - 1:
             for k, last in lines[j]:
-                found.setdefault(k, []).append((rules.one[last], ()))
+                found[k] = [(rules.one[last], ())]
+            alone = frozenset([i for i, width in lines[j] if width <= _SURELY_ONE * rules.limit])
+            for k, last in lines[j]:
                 if rules.style.max_lines > 1 and weight[k]:
-                    _two_lines(found, k, last, lines, weight[k], rules)
+                    _two_lines(found, alone, k, last, lines, weight[k], rules)
                 if rules.style.max_lines > 2 and weight[k]:
                     _three_lines(found, k, last, lines, weight, rules)
         arcs.append([(i, sum([way[0] for way in ways]), ways) for i, ways in found.items() if not i or arcs[i]])
@@ -51,12 +57,12 @@ def _arcs(lattice: Lattice, rules: Rules, least: float) -> list[list[_Arc]]:
 
 
 def _two_lines(
-    found: dict[int, list[_Layout]], k: int, last: int, lines: list[list[tuple[int, int]]], weight: float, rules: Rules
+    found: dict[int, list[_Layout]], alone: frozenset[int], k: int, last: int, lines: list[list[tuple[int, int]]], weight: float, rules: Rules
 ) -> None:
     two, balance, shift, room = rules.two, rules.balance, rules.limit - last, rules.cue_limit - last
     inner = (k,)
     for i, first in lines[k]:
-        if first <= room:
+        if first <= room and i not in alone:
             way = (two[first + last] * balance[first + shift] * weight, inner)
             if i in found:
                 found[i].append(way)
@@ -70,7 +76,7 @@ def _three_lines(
     balance, limit = rules.balance, rules.limit
     for i, middle in lines[k]:
         for h, top in lines[i]:
-            if top + middle + last <= rules.cue_limit:
+            if top + middle + last <= rules.cue_limit and top + middle > rules.limit < middle + last:
                 even = balance[top - middle + limit] * balance[middle - last + limit]
                 found.setdefault(h, []).append((rules.three[top + middle + last] * even * weight[k] * weight[i], (i, k)))
 
