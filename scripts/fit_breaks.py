@@ -62,7 +62,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--line-width", type=float, default=16.0, help="full-width characters a line in these subtitles (16)")
     parser.add_argument("--hold-out", type=int, default=5, metavar="N", help="every N-th file is held out (5)")
-    parser.add_argument("--prior", type=float, default=2.0, help="how strongly weights stay where they start (2)")
+    parser.add_argument("--prior", type=float, default=8.0, help="how strongly weights stay where they start (8)")
     parser.add_argument("--least", type=float, default=0.05, help="weights smaller than this are left out (0.05)")
     parser.add_argument("--iterations", type=int, default=60)
     parser.add_argument("--from-scratch", action="store_true", help="start from zero, not from the default weights")

@@ -23,7 +23,7 @@ set_up() {
         "$python" -m venv .venv || { echo "python's venv module is missing: on Debian, apt-get install python3-venv" >&2; exit 3; }
     fi
     if ! grep -qxF "$wanted" .venv/installed 2>/dev/null; then
-        echo "setting up: installing this project${EXTRAS:+ with $EXTRAS} and what it needs from PyPI (about 400 MB, once)"
+        echo "setting up: installing this project${EXTRAS:+ with $EXTRAS} and what it needs from PyPI (about 900 MB on disk, once)"
         "$BIN/python" -m pip install --quiet --disable-pip-version-check -e ".${EXTRAS:+[$EXTRAS]}" || exit 3
         echo "$wanted" >> .venv/installed
     fi

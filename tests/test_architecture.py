@@ -21,15 +21,15 @@ PACKAGE = ROOT / "toolkit"
 LEVELS: tuple[frozenset[str], ...] = tuple(
     frozenset(row.split())
     for row in (
-        "errors model",  # words everybody speaks: nothing of ours below them
+        "errors model leftovers",  # words everybody speaks: nothing of ours below them
         "timecode files signal japanese",
         "styles transcript",  # a style says how japanese.punctuation is shown
         "segment timing project",
         "formats speech audio check",
         "narration",
-        "manifest verify",
+        "manifest verify freshness",
         "pipeline",
-        "batch",
+        "settings",
         "cli",
         "__main__",
     )
@@ -44,6 +44,7 @@ HOMES: dict[str, frozenset[str]] = {
         "pyopenjtalk": "japanese speech",
         "pyttsx3": "speech",
         "espeakng_loader": "speech",
+        "onnxruntime": "speech",
         "srt": "formats",
         "pydub": "audio",
         "soundfile": "audio",
@@ -52,6 +53,8 @@ HOMES: dict[str, frozenset[str]] = {
         "numpy": "audio signal speech verify",
         "click": "cli",
         "rich": "cli",
+        "distributed": "batch",
+        "fsspec": "batch",
     }.items()
 }
 # At a module's top stands only what the whole module is about; everything else loads where it is used.

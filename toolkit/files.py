@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toolkit.errors import OutputError
+from toolkit.leftovers import temporary_prefix
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$")
@@ -23,21 +24,21 @@ _NAME_BYTES = 120  # ext4 and NTFS end at 255 bytes or units; room for a number,
 
 
 @contextlib.contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def whole(path: Path, *, durable: bool = True) -> Iterator[Path]:
     """Yield a temporary path beside ``path``; rename it to ``path`` when the block ends well, remove it when it does not.
 
-    Raises ``OutputError`` for everything the system refuses (full disk, read-only folder, a folder in the way).
+    ``durable`` False does without the fsync: for what can be made again and carries its own checksum. Raises ``OutputError`` for everything the system refuses (full disk, read-only folder, a folder in the way).
     """
     partial = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise OutputError("is a folder", where=str(path), mend="name a file")
-        handle, name = tempfile.mkstemp(prefix=".jimaku-", suffix=path.suffix, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=temporary_prefix(), suffix=path.suffix, dir=path.parent)
         os.close(handle)
         partial = Path(name)
         yield partial
-        _settle(partial, path)
+        _settle(partial, path, durable)
     except OSError as error:
         raise OutputError(f"cannot be written ({error.strerror or error})", where=str(path), mend=_mend(error)) from error
     finally:
@@ -45,9 +46,10 @@ def whole(path: Path) -> Iterator[Path]:
             partial.unlink(missing_ok=True)
 
 
-def _settle(partial: Path, path: Path) -> None:
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
+def _settle(partial: Path, path: Path, durable: bool) -> None:
+    if durable:
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
     # mkstemp makes files private; an output has the mode any new file of this user would have
     mask = os.umask(0)
     os.umask(mask)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
-from toolkit.model import TimedCue, Timeline
+from toolkit.model import Cue, Doubt, Source, TimedCue, Timeline
 from toolkit.styles import Style
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def of(
         "pace": pace,
         "rate_hz": narration.rate,
         "length_samples": narration.length,
+        "duration_ms": timeline.duration_ms,
         "loudness": {"target": target, **_level(recording.mix_level)},
         "cast": [_member(script, speaker, used[speaker]) for speaker in narration.tracks],
         "tracks": [{"speaker": speaker, "name": name, **_level(level)} for speaker, name, level in levels],
@@ -66,6 +67,28 @@ def _level(level: Level) -> dict[str, Any]:
         "gain_db": round(level.gain_db, 2),
         "limited_clips": level.limited_clips,
     }
+
+
+def to_look_at(doubts: Sequence[Doubt], doubtful: Mapping[tuple[str, str, float], int]) -> dict[str, Any]:
+    """What a person should check: ``doubtful`` words are (surface, reading, risk) with how often they stand in the text."""
+    ranked = sorted(doubtful.items(), key=lambda item: (-item[0][2], item[0]))
+    return {
+        "doubts": [{"line": doubt.line, "message": doubt.message} for doubt in doubts],
+        "doubtful_readings": [
+            {"surface": surface, "reading": reading, "risk": risk, "count": count} for (surface, reading, risk), count in ranked
+        ],
+    }
+
+
+def timeline_of(book: Mapping[str, Any]) -> Timeline:
+    """The timeline a manifest tells."""
+    return Timeline(tuple(map(_timed, book["cues"])), book["duration_ms"])
+
+
+def _timed(row: Mapping[str, Any]) -> TimedCue:
+    where = row["source"]
+    source = Source(where["turn"], where["start"], where["end"]) if where else None
+    return TimedCue(row["start_ms"], row["end_ms"], Cue(row["speaker"], tuple(row["lines"]), source), row["clock"])
 
 
 def cues(timeline: Timeline) -> list[dict[str, Any]]:

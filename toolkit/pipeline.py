@@ -13,16 +13,18 @@ from toolkit import manifest
 from toolkit.errors import InputError
 from toolkit.files import safe_name, whole, write_text
 from toolkit.formats import format_of
-from toolkit.model import Doubt, Script, Timeline, Turn
+from toolkit.freshness import digest_of, fresh, listed, named_by, retire
+from toolkit.leftovers import sweep, temporary_prefix
+from toolkit.model import Doubt, Script, Timeline, Turn, Voice
 from toolkit.segment import Segmentation, segment
 from toolkit.styles import Style
-from toolkit.timing import by_reading_speed, by_speech
+from toolkit.timing import by_reading_speed, by_speech, by_times
 
 if TYPE_CHECKING:
     from toolkit.audio.recording import Recording
     from toolkit.japanese.breaks import BreakModel
     from toolkit.narration.narrate import Narration
-    from toolkit.speech.protocol import EngineSpec
+    from toolkit.speech.protocol import Engine, EngineSpec
 
 Scope = Literal["interview", "article", "all"]
 
@@ -38,7 +40,9 @@ class Cutting:
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """How text becomes sound. ``voices``: written name → voice; ``jobs``: worker processes; ``target``, ``format``: by name."""
+    """How text becomes sound. ``voices``: written name → voice; ``jobs``: worker processes (0: this one); ``target``, ``format``: by
+    name. ``cache``: the folder of sentences spoken before, None to speak all anew.
+    """
 
     engine: EngineSpec
     voices: Mapping[str, str] = field(default_factory=dict)
@@ -47,6 +51,12 @@ class Speaking:
     jobs: int = 1
     target: str = "speech"
     format: str = "wav"
+    cache: Path | None = None
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What of this decides the outputs."""
+        return (self.engine, sorted(self.voices.items()), self.lexicon, self.pace, self.target, self.format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +96,11 @@ def in_scope(script: Script, scope: Scope | None) -> InScope:
 
 
 def subtitles(script: Script, cutting: Cutting, scope: Scope | None = None) -> tuple[Timeline, tuple[Doubt, ...]]:
-    """Cues timed by reading speed, and what a person should look at."""
+    """Cues timed by the times in the transcript, by reading speed if it has none; and what a person should look at."""
     parts = in_scope(script, scope)
     cut = segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected)
+    if any(paragraph.times for turn in parts.turns for paragraph in turn.paragraphs):
+        return by_times(cut.cues, parts.turns, cutting.style), cut.warnings
     return by_reading_speed(cut.cues, cutting.style), cut.warnings
 
 
@@ -109,48 +121,64 @@ def narrate(
 ) -> Edition:
     """Speak the script into ``folder``: ``name``.srt, the mix, one track a speaker, the manifest and the credits.
 
-    ``progress``: (stage, done, in all). Everything is made in a temporary folder beside its place; files appear complete.
+    ``progress``: (stage, done, in all). Everything is made in a temporary folder beside its place; files appear complete. An edition
+    that is there already, made from the same and unchanged, is left as it is (where there is a cache).
     """
     from toolkit.audio.studio import Studio
     from toolkit.audio.targets import target_named
-    from toolkit.narration.casting import cast_voices
+    from toolkit.japanese.words import release
     from toolkit.narration.narrate import narrate as speak_aloud
     from toolkit.narration.narrate import tracks_of
     from toolkit.narration.silences import pauses_of
-    from toolkit.speech.pool import Pool
-    from toolkit.speech.registry import engine_named
+    from toolkit.speech.cache import Cache
+    from toolkit.speech.memory import Memory
 
     tell = progress or (lambda *_: None)
     parts = in_scope(script, scope)
     target = target_named(speaking.target)
-    engine = engine_named(speaking.engine.name, **speaking.engine.options)
-    voices = cast_voices(script.cast, engine, speaking.voices)
+    engine, voices = _cast(script, speaking)
+    made_from = digest_of((script, cutting, speaking.shape, engine.version, scope, name), (voice.name for voice in voices.values()))
+    found = fresh(folder, folder / f"{safe_name(name)}.json", made_from) if speaking.cache else None
+    if found is not None:
+        return _found(folder, found, safe_name(name))
     cut = segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected)
     names = [speaker or "narrator" for speaker in tracks_of(parts.turns)]
     writable(folder)
+    release()
+    cache = Cache(speaking.cache) if speaking.cache else None
     with (
-        tempfile.TemporaryDirectory(prefix=".jimaku-", dir=folder, ignore_cleanup_errors=True) as spool,
-        Pool(speaking.engine, speaking.jobs, lexicon=speaking.lexicon) as pool,
+        tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=folder, ignore_cleanup_errors=True) as spool,
+        Memory(speaking.engine, engine.version, speaking.jobs, lexicon=speaking.lexicon, cache=cache) as memory,
         Studio(Path(spool), engine.rate, names, target) as studio,
     ):
         narration = speak_aloud(
-            parts.turns,
-            cut.cues,
-            voices,
-            pool.speak_all,
-            studio,
-            rate=engine.rate,
-            section_starts=frozenset(parts.sections),
-            pace=speaking.pace,
-            progress=lambda done, whole: tell("speaking", done, whole),
+            parts.turns, cut.cues, voices, memory.speak_all, studio, rate=engine.rate, section_starts=frozenset(parts.sections),
+            pace=speaking.pace, progress=lambda done, whole: tell("speaking", done, whole),
         )
-        pool.close()
+        memory.close()
         recording = studio.finish(narration.length)
         cut = segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses_of(narration.spoken, engine.rate))
         timeline = _in_step(cut, narration, cutting.style)
         book = manifest.of(script, timeline, narration, recording, voices, speaking.engine.name, engine.version, target.name, cutting.style, speaking.pace)
+        book |= manifest.to_look_at(cut.warnings, memory.doubtful) | {"made_from": made_from}
         files = _write(folder, name, timeline, book, recording, narration, parts, speaking, script, tell)
-    return Edition(files, timeline, book, cut.warnings)
+    fault = (Doubt(0, cache.fault),) if cache and cache.fault else ()
+    return Edition(files, timeline, book, (*cut.warnings, *fault))
+
+
+def _cast(script: Script, speaking: Speaking) -> tuple[Engine, dict[str | None, Voice]]:
+    from toolkit.narration.casting import cast_voices
+    from toolkit.speech.registry import engine_named
+
+    engine = engine_named(speaking.engine.name, **speaking.engine.options)
+    return engine, cast_voices(script.cast, engine, speaking.voices)
+
+
+def _found(folder: Path, book: Mapping[str, Any], stem: str) -> Edition:
+    """An edition that is there already, from its manifest."""
+    *files, credits_path = (folder / row["name"] for row in book["files"])
+    doubts = tuple(Doubt(row["line"], row["message"]) for row in book["doubts"])
+    return Edition((*files, folder / f"{stem}.json", credits_path), manifest.timeline_of(book), book, doubts)
 
 
 def _in_step(cut: Segmentation, narration: Narration, style: Style) -> Timeline:
@@ -163,8 +191,13 @@ def _in_step(cut: Segmentation, narration: Narration, style: Style) -> Timeline:
 
 
 def writable(folder: Path) -> None:
-    """Make the folder, and find out now and not after an hour of work whether it can be written to. OutputError if not."""
-    probe = folder / ".jimaku-probe"
+    """Make the folder, and find out now and not after an hour of work whether it can be written to. OutputError if not.
+
+    What killed runs left in it goes.
+    """
+    for place in (folder, folder / "tracks"):
+        sweep(place)
+    probe = folder / f"{temporary_prefix()}probe"
     write_text(probe, "")
     probe.unlink(missing_ok=True)
 
@@ -173,7 +206,7 @@ def _write(
     folder: Path,
     name: str,
     timeline: Timeline,
-    book: Mapping[str, Any],
+    book: dict[str, Any],
     recording: Recording,
     narration: Narration,
     parts: InScope,
@@ -189,16 +222,23 @@ def _write(
     tracks = [folder / "tracks" / f"{k:02}-{safe_name(track)}{encoding.suffix}" for k, track in enumerate(recording.tracks, 1)]
     chapters = tuple(Chapter(start, title) for start, title in _chapters(parts, narration))
     tags = Tags(title=script.title or name, artist=", ".join(recording.tracks), comment=manifest.credit_line(book), chapters=chapters)
-    texts = {
-        folder / f"{stem}.srt": format_of("-").write(timeline),
-        folder / f"{stem}.json": manifest.as_json(book),
-        folder / "CREDITS.txt": manifest.credits_text(book),
-    }
-    with contextlib.ExitStack() as stack:  # the texts are on disk before the sound is, and appear when the sound has appeared
+    texts = {folder / f"{stem}.srt": format_of("-").write(timeline), folder / "CREDITS.txt": manifest.credits_text(book)}
+    srt, credits_path = texts
+    book_path = folder / f"{stem}.json"
+    before = named_by(book_path)
+    with contextlib.ExitStack() as stack:  # all is on disk before anything appears; the manifest, which names the rest, appears last
+        book_file = stack.enter_context(whole(book_path))
+        written = {path: stack.enter_context(whole(path)) for path in texts}
         for path, text in texts.items():
-            stack.enter_context(whole(path)).write_bytes(text.encode("utf-8"))
-        export(recording, Files(mix, tuple(tracks)), encoding, tags, lambda done: tell("writing", done, recording.length))
-    srt, book_path, credits_path = texts
+            written[path].write_bytes(text.encode("utf-8"))
+
+        def seal(sounds: Sequence[Path]) -> None:
+            made = {**written, **dict(zip((*tracks, mix), sounds, strict=True))}
+            book["files"] = listed(folder, {path: made[path] for path in (srt, mix, *tracks, credits_path)})
+            book_file.write_bytes(manifest.as_json(book).encode("utf-8"))
+
+        export(recording, Files(mix, tuple(tracks)), encoding, tags, lambda done: tell("writing", done, recording.length), seal)
+    retire(folder, before - {row["name"] for row in book["files"]})
     return (srt, mix, *tracks, book_path, credits_path)
 
 

@@ -160,8 +160,7 @@ CAST_SCHEMA: tuple[Key, ...] = (
 def find_project(path: Path | str) -> Project | None:
     """The project file beside ``path`` or in the nearest folder above it; for standard input (``-``) from the working folder up."""
     start = Path.cwd() if str(path) == "-" else Path(path).absolute()
-    folders = [start, *start.parents] if start.is_dir() else list(start.parents)
-    found = next((folder / FILE_NAME for folder in folders if _is_file(folder / FILE_NAME)), None)
+    found = next((folder / FILE_NAME for folder in (start, *start.parents) if _is_file(folder / FILE_NAME)), None)
     return load_project(found) if found else None
 
 

@@ -124,10 +124,12 @@ def export(
     encoding: Encoding,
     tags: Tags | None = None,
     progress: Callable[[int], None] = lambda _: None,
+    seal: Callable[[Sequence[Path]], None] = lambda _: None,
 ) -> None:
     """Write all files, each as long as the recording; none appears before all are complete and checked.
 
-    A track is tagged with its name behind the title. ``progress`` is told the samples done so far.
+    A track is tagged with its name behind the title. ``progress`` is told the samples done so far. ``seal`` is given the complete
+    files (tracks, then the mix) under their temporary names, before any of them appears.
     OutputError if the disk refuses, EngineError if ffmpeg is missing or fails.
     """
     tags = tags or Tags()
@@ -139,6 +141,7 @@ def export(
             _write_all(recording, partials, encoding, progress)
             for partial, _ in partials:
                 _check(partial, encoding, recording)
+            seal([partial for partial, _ in partials])
         except JimakuError as error:  # a person knows the file by the name it was to have
             names = {str(partial): str(path) for (partial, _), (path, _) in zip(partials, jobs, strict=True)}
             error.where = names.get(error.where, error.where)

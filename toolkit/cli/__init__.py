@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
+import io
+import os
+import signal
 import sys
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn, TextIO
 
 import click
 
 from toolkit import __version__
-from toolkit.errors import JimakuError
+from toolkit.errors import InputError, JimakuError, OutputError
 
 # The one-line helps stand here, so that `jimaku --help` imports no command. A test holds them against the commands' own docstrings.
 COMMANDS = {
@@ -19,13 +25,14 @@ COMMANDS = {
     "readings": "Show how every word will be spoken, most doubtful first.",
     "check": "Hold a subtitle file against a style.",
     "verify": "Hold a finished edition against its manifest and its sound.",
+    "cache": "Show, limit or clear the sentences kept from earlier runs.",
     "voices": "List the voices there are to choose.",
     "styles": "List the subtitle styles and their sources.",
 }
 
 
 class _Lazy(click.Group):
-    """A group that imports a command when it is run, and prints our errors as one line with their exit code."""
+    """A group that imports a command when it is run, and ends every failure a person can meet in one line and an exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -40,28 +47,93 @@ class _Lazy(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        run: Any = super().main  # overloaded: mypy cannot see its arguments through ours
+        if not standalone_mode:
+            return run(*args, standalone_mode=False, **extra)
+        try:
+            code = run(*args, standalone_mode=False, **extra)
+            sys.stdout.flush()
+        except JimakuError as error:
+            _end(str(error), error.exit_code)
+        except click.UsageError as error:
+            _end(_usage(error), error.exit_code)
+        except click.ClickException as error:
+            _end(error.format_message(), error.exit_code)
+        except click.Abort:
+            _end("interrupted, nothing half-written is left", _INTERRUPTED)
+        except OSError as error:
+            _end_output(error)
+        sys.exit(code if isinstance(code, int) else 0)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except JimakuError as error:
-            click.echo(f"jimaku: {error}", err=True)
-            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:  # before click puts an empty line for it
+            raise click.Abort from None
+        except OSError as error:  # before click makes a closed pipe a success
+            _end_output(error)
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]}, epilog="""\b
+_INTERRUPTED, _CLOSED_PIPE = 128 + 2, 128 + 13  # as a shell tells the signals INT and PIPE
+
+
+def _end(message: str, code: int) -> NoReturn:
+    with contextlib.suppress(OSError):  # where stderr is closed too, the code has to do
+        click.echo(f"jimaku: {' '.join(message.split())}", err=True)
+    sys.exit(code)
+
+
+def _usage(error: click.UsageError) -> str:
+    command = error.ctx.command_path if error.ctx else "jimaku"
+    return f"{error.format_message().rstrip('.')} — see `{command} --help`"
+
+
+def _end_output(error: OSError) -> NoReturn:
+    """Standard output is full or nobody reads it any more. What is still in its buffer must not fail again at the interpreter's end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL for a closed pipe
+        sys.exit(_CLOSED_PIPE)
+    _end(f"the output cannot be written ({error.strerror or error}) — choose another place for it", OutputError.exit_code)
+
+
+@click.group(cls=_Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}, epilog="""\b
 Examples:
   jimaku subtitle talk.txt                 writes talk.srt
   jimaku narrate talk.txt -o edition       voices, tracks, mix and subtitles
   jimaku COMMAND --help                    each command ends with examples""")
 @click.version_option(__version__, prog_name="jimaku")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Japanese interview transcripts into timed subtitles and a narrated audio edition in step with them."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(InputError.exit_code)
+
+
+def _terminated(number: int, _: FrameType | None) -> NoReturn:
+    _end("ended by a signal, nothing half-written is left", 128 + number)
 
 
 def main() -> None:
-    """The console script. Output is UTF-8 whatever the terminal's locale says."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+    """The console script. Output is UTF-8 whatever the terminal's locale says; being told to end cleans up first."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # nohup ignores it
+            signal.signal(number, _terminated)
+    for name in ("stdout", "stderr"):
+        setattr(sys, name, _steady(getattr(sys, name)))
     cli(prog_name="jimaku")
+
+
+def _steady(stream: TextIO | None) -> TextIO:
+    """The stream in UTF-8, whole writes only (with PYTHONUNBUFFERED a write may be cut short without a word), never None."""
+    if stream is None:  # closed by the caller (>&-): the next file opened must not take its number
+        return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    raw = getattr(stream, "buffer", None)
+    if isinstance(raw, io.RawIOBase):
+        return io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=True)
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,17 +11,29 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from toolkit.errors import InputError
-from toolkit.styles import DEFAULT_STYLE, STYLES, style_named
+from toolkit.styles import DEFAULT_STYLE, STYLES
 
 if TYPE_CHECKING:
     from toolkit.model import Script
     from toolkit.pipeline import Cutting, Scope
     from toolkit.project import Project
+    from toolkit.settings import Settings
+
+
+class Number(click.FloatRange):
+    """A number in a range; what is not a number (nan) is in none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value} is not a number", param, ctx)
+        return number
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_TRANSCRIPT = (
-    click.argument("file", type=click.Path(path_type=Path, allow_dash=True)),
+_FILE = (click.argument("file", type=click.Path(path_type=Path, allow_dash=True)),)
+_READING = (
     click.option("--plain", is_flag=True, help="Running text: every line a paragraph, no structure looked for."),
     click.option("--encoding", metavar="NAME", help="The file's encoding (utf-8, cp932, euc_jp, …) instead of a guess."),
     click.option(
@@ -31,22 +44,50 @@ _TRANSCRIPT = (
 )
 _CUTTING = (
     click.option("--style", metavar="NAME", help=f"One of {', '.join(STYLES)}; default {DEFAULT_STYLE}. See `jimaku styles`."),
-    click.option("--line-width", type=click.FloatRange(4, 100), metavar="N", help="Full-width characters a line, over the style's."),
+    click.option("--line-width", type=Number(4, 100), metavar="N", help="Full-width characters a line, over the style's."),
     click.option("--max-lines", type=click.IntRange(1, 8), metavar="N", help="Lines a cue, over the style's."),
     click.option(
         "--breaks", type=click.Path(path_type=Path), metavar="JSON", help="Break weights fitted on your own subtitles (scripts/fit_breaks)."
     ),
 )
+_SPEAKING = (
+    click.option("--engine", metavar="NAME", help="openjtalk (default), kokoro, voicevox, pyttsx3 (the system's voices), silent (a dry run)."),
+    click.option("--engine-url", metavar="URL", help="Where VOICEVOX or AivisSpeech listens; http://127.0.0.1:50021 if not given."),
+    click.option("--voice", "voices", multiple=True, metavar="NAME=VOICE", help="Who speaks with which voice; any written form of a name."),
+    click.option("--lexicon", type=click.Path(path_type=Path), metavar="FILE", help="Your readings (TOML or CSV); they win over all others."),
+    click.option("--format", "format", metavar="FMT", help="wav (default), flac, mp3, opus or m4b (with chapters)."),
+    click.option("--target", metavar="NAME", default="speech", show_default=True, help="Loudness: speech, podcast, tv-jp or acx."),
+    click.option("--rate", "pace", type=Number(0.5, 2.0), default=1.0, show_default=True, help="Speed of speech."),
+)
+_CACHE = (
+    click.option("--cache", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where spoken sentences are kept. See `jimaku cache`."),
+    click.option("--no-cache", is_flag=True, help="Speak every sentence anew and keep none."),
+)
 
 
 def transcript_options(function: F) -> F:
     """FILE, --plain, --encoding, --scope."""
-    return _with(function, _TRANSCRIPT)
+    return _with(function, (*_FILE, *_READING))
+
+
+def reading_options(function: F) -> F:
+    """--plain, --encoding, --scope."""
+    return _with(function, _READING)
 
 
 def cutting_options(function: F) -> F:
     """--style, --line-width, --max-lines, --breaks."""
     return _with(function, _CUTTING)
+
+
+def speaking_options(function: F) -> F:
+    """--engine, --engine-url, --voice, --lexicon, --format, --target, --rate."""
+    return _with(function, _SPEAKING)
+
+
+def cache_options(function: F) -> F:
+    """--cache, --no-cache."""
+    return _with(function, _CACHE)
 
 
 def _with(function: F, options: tuple[Callable[[F], F], ...]) -> F:
@@ -61,34 +102,44 @@ class Taken:
 
     script: Script
     project: Project | None
+    settings: Settings
     cutting: Cutting
     scope: Scope | None
 
 
-def take(
-    file: Path,
-    *,
-    plain: bool,
-    encoding: str | None,
-    scope: Scope | None,
-    style: str | None,
-    line_width: float | None,
-    max_lines: int | None,
-    breaks: Path | None,
-) -> Taken:
-    """Read the transcript and its project file. InputError for anything wrong with either, or with an option."""
-    from toolkit.japanese.breaks import load
-    from toolkit.pipeline import Cutting
+def take(file: Path, **options: Any) -> Taken:
+    """Read the transcript and its project file. ``options`` as in ``settings_of``.
+
+    InputError for anything wrong with either, or with an option.
+    """
     from toolkit.project import find_project
     from toolkit.transcript import read_script
 
     project = find_project(file)
-    rules = style_named(style or (project.style if project else "") or DEFAULT_STYLE)
-    if project is not None:
-        rules = rules.with_width(project.line_width, project.max_lines)
-    cutting = Cutting(rules.with_width(line_width, max_lines), load(breaks) if breaks else None, project.protected if project else ())
-    script = read_script(file, encoding=encoding, plain=plain, project=project)
-    return Taken(script, project, cutting, scope or (project.scope if project else None))
+    settings = settings_of(**options)
+    cutting = settings.cutting(project)
+    script = read_script(file, encoding=settings.encoding, plain=settings.plain, project=project)
+    return Taken(script, project, settings, cutting, settings.scope_in(project))
+
+
+def settings_of(*, voices: Iterable[str] = (), cache: Path | None = None, no_cache: bool = True, **options: Any) -> Settings:
+    """The flags that the groups of options above make, as one. InputError for a --voice that is not NAME=VOICE."""
+    from toolkit.settings import Settings
+
+    return Settings(**options, voices=tuple(map(_pair, voices)), cache=None if no_cache else cache or _default_cache())
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, voice = text.partition("=")
+    if not (name.strip() and equals and voice.strip()):
+        raise InputError(f"--voice {text!r} is not NAME=VOICE", mend="write for example --voice '佐藤=takumi'")
+    return name.strip(), voice.strip()
+
+
+def _default_cache() -> Path:
+    from toolkit.speech.cache import default_folder
+
+    return default_folder()
 
 
 def stem_of(file: Path) -> str:

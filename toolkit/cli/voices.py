@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.errors import EngineError
+from toolkit.errors import EngineError, InputError
 
 if TYPE_CHECKING:
     from toolkit.model import Voice
@@ -22,27 +22,31 @@ Examples:
   jimaku voices                        every engine that is installed
   jimaku voices --engine openjtalk     one engine
   jimaku voices --json                 for programs
+  jimaku voices --engine voicevox --engine-url http://127.0.0.1:50021
   jimaku narrate talk.txt --voice '佐藤=takumi'""",
 )
 @click.option("--engine", "engine_name", metavar="NAME", help="Only the voices of this engine.")
+@click.option("--engine-url", metavar="URL", help="Where VOICEVOX or AivisSpeech listens.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(engine_name: str | None, as_json: bool) -> None:
+def command(engine_name: str | None, engine_url: str | None, as_json: bool) -> None:
     """List the voices there are to choose."""
-    voices = _voices(engine_name)
+    voices = _voices(engine_name, {"url": engine_url} if engine_url else {})
     if as_json:
         click.echo(json.dumps([asdict(voice) for voice in voices], ensure_ascii=False, indent=2))
     else:
         _print_table(voices)
 
 
-def _voices(engine_name: str | None) -> list[Voice]:
+def _voices(engine_name: str | None, options: dict[str, str]) -> list[Voice]:
     """The voices of one engine, or of all; of all, an engine that is missing is told of on stderr and left
     out.
     """
     from toolkit.speech import ENGINES, engine_named
 
+    if options and engine_name is None:
+        raise InputError("--engine-url goes with --engine", mend="write for example --engine voicevox --engine-url URL")
     if engine_name is not None:
-        return list(engine_named(engine_name).voices())
+        return list(engine_named(engine_name, **options).voices())
     voices: list[Voice] = []
     for name in ENGINES:
         try:

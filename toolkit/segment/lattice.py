@@ -75,14 +75,17 @@ def build(text: str, gaps: Sequence[Gap], rules: Rules) -> Lattice:
         return widths[_line_start(text, at)]
 
     wanted = {gap.at: gap for gap in gaps if gap.cue > LEAST or gap.line > LEAST}
+    def too_wide(edges: Sequence[int]) -> list[tuple[int, int]]:
+        return [(a, b) for a, b in pairwise(edges) if right(b) - left(a) > rules.limit]
+
+    stretches = too_wide([0, *sorted(wanted), len(text)])
     for candidates in _FINER:
-        edges = [0, *sorted(wanted), len(text)]
-        for a, b in pairwise(edges):
-            if right(b) - left(a) > rules.limit:
-                found = candidates(text, gaps, a, b)
-                if candidates in _IN_WORDS and right(b) - left(a) > _MANY_LINES * rules.limit:
-                    found = _greedy(found, a, b, left, right, rules.limit)
-                wanted.update((gap.at, gap) for gap in found if gap.at not in wanted)
+        still: list[tuple[int, int]] = []
+        for a, b in stretches:
+            found = {gap.at: gap for gap in candidates(text, gaps, a, b)}
+            wanted.update((at, gap) for at, gap in found.items() if at not in wanted)
+            still += too_wide([a, *sorted(found), b])
+        stretches = still
     at = [0, *sorted(wanted), len(text)]
     inner = [wanted[k] for k in at[1:-1]]
     cue, line = [0.0, *(g.cue for g in inner), 0.0], [NEVER, *(g.line for g in inner), NEVER]

@@ -75,7 +75,7 @@ def _three_lines(
 ) -> None:
     balance, limit = rules.balance, rules.limit
     for i, middle in lines[k]:
-        for h, top in lines[i]:
+        for h, top in lines[i] if weight[i] else ():
             if top + middle + last <= rules.cue_limit and top + middle > rules.limit < middle + last:
                 even = balance[top - middle + limit] * balance[middle - last + limit]
                 found.setdefault(h, []).append((rules.three[top + middle + last] * even * weight[k] * weight[i], (i, k)))

@@ -10,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import multiprocessing.connection
+import signal
+import sys
 import tempfile
 import time
 from collections import deque
@@ -149,10 +151,11 @@ class Pool:
         ours, theirs = context.Pipe()
         words = Path(self._folder.name, f"{time.monotonic_ns()}.txt")
         process = context.Process(target=serve, args=(theirs, self._spec, str(words)), daemon=True, name="jimaku-voice")
-        process.start()
-        theirs.close()
-        worker = _Worker(process, ours, words, deadline=time.monotonic() + START_S)
-        self._workers.append(worker)
+        with _signals_wait():  # a worker that is half started when we end would complain on our stderr
+            process.start()
+            theirs.close()
+            worker = _Worker(process, ours, words, deadline=time.monotonic() + START_S)
+            self._workers.append(worker)
         return worker
 
     def _set_deadline(self, worker: _Worker) -> None:
@@ -209,6 +212,19 @@ class Pool:
             )
         todo.extendleft(reversed(worker.jobs))
         worker.jobs.clear()
+
+
+@contextlib.contextmanager
+def _signals_wait() -> Iterator[None]:
+    """What tells us to end is heard when the block is over. A process started inside inherits the deafness, until ``worker.serve``."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _place(request: Request) -> str:

@@ -9,7 +9,9 @@ from toolkit.speech.protocol import Engine
 
 ENGINES = {
     "openjtalk": "toolkit.speech.openjtalk:OpenJTalk",
+    "kokoro": "toolkit.speech.kokoro:Kokoro",
     "pyttsx3": "toolkit.speech.pyttsx3:SystemVoices",
+    "voicevox": "toolkit.speech.voicevox:Voicevox",
     "silent": "toolkit.speech.silent:Silent",
 }
 DEFAULT_ENGINE = "openjtalk"

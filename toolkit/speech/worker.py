@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -19,6 +20,8 @@ def serve(pipe: Connection, spec: EngineSpec, words: str) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is our parent's to handle; it ends us
     _redirect(Path(words))
+    if sys.platform != "win32":  # blocked while we were started
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     engine: Engine | None = None
     try:
         while True:

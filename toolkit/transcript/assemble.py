@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-from toolkit.model import Doubt, Paragraph, ParagraphKind, Section, Turn
+from toolkit.model import Doubt, Paragraph, ParagraphKind, Section, Span, TimeMark, Turn
 from toolkit.transcript import lines as look
 from toolkit.transcript.layout import Layout
 from toolkit.transcript.markup import Shown, shown
@@ -49,11 +49,14 @@ class Assembly:
     unnamed: bool = False  # answers after a dash bear no name
     asker: str = ""
     asked: str = ""
+    waiting: tuple[TimeMark, ...] = ()  # the time of a name alone on its line
 
     def run(self) -> tuple[Section, ...]:
         """Every section with something in it, in reading order."""
         self.asker, self.asked = _asker_and_asked(self.layout.meta)
         self.unnamed = _answers_unnamed(self.layout)
+        if self.layout.sheet.spoken:
+            self._section("interview")
         steps = {
             "label": self._label,
             "meta": self._drop,
@@ -94,6 +97,8 @@ class Assembly:
             self._add(k, label.cut, "speech")
             if label.form == "dash" and self.unnamed:
                 self.speaker = self.heard = self.asked
+        elif times := self.layout.sheet.mark(k).times:
+            self.waiting = times[-1:]
 
     def _name(self, k: int) -> str:
         label = self.layout.labels[k]
@@ -144,9 +149,9 @@ class Assembly:
         result = shown(self.layout.lines[k], self.protected)
         self.excluded.extend((k + 1, piece) for piece in result.removed)
         if turn.paragraphs:
-            turn.paragraphs[-1] = _joined(turn.paragraphs[-1], result)
+            turn.paragraphs[-1] = _joined(turn.paragraphs[-1], result, self._times(k, 0, result))
         elif result.text:
-            turn.paragraphs.append(Paragraph(result.text, k + 1, "speech", result.spans))
+            turn.paragraphs.append(self._paragraph(k, 0, "speech", result))
 
     def _speaking(self) -> bool:
         return self.speaker is not None or self.heard is not None
@@ -155,7 +160,22 @@ class Assembly:
         result = shown(self.layout.lines[k][cut:], self.protected)
         self.excluded.extend((k + 1, piece) for piece in result.removed)
         if result.text:
-            self._turn(k, kind).paragraphs.append(Paragraph(result.text, k + 1, kind, result.spans))
+            self._turn(k, kind).paragraphs.append(self._paragraph(k, cut, kind, result))
+
+    def _paragraph(self, k: int, cut: int, kind: ParagraphKind, result: Shown) -> Paragraph:
+        """The paragraph that the line shows from ``cut`` on, with what the document's marks say of it."""
+        readings = [
+            Span(start, end, "ruby", r.kana)
+            for r in self.layout.sheet.mark(k).readings
+            if (start := result.place(r.start - cut)) < (end := result.place(r.end - cut))
+        ]
+        spans = sorted((*result.spans, *readings), key=lambda s: (s.start, s.end, s.kind)) if readings else result.spans
+        return Paragraph(result.text, k + 1, kind, tuple(spans), self._times(k, cut, result))
+
+    def _times(self, k: int, cut: int, result: Shown) -> tuple[TimeMark, ...]:
+        times = tuple(replace(t, at=result.place(t.at - cut)) for t in self.layout.sheet.mark(k).times)
+        waiting, self.waiting = self.waiting, ()
+        return times if times and times[0].at == 0 else (*(replace(t, at=0) for t in waiting), *times)
 
     def _turn(self, k: int, kind: ParagraphKind) -> _Turn:
         """The turn this paragraph belongs to, opened if need be."""
@@ -169,13 +189,14 @@ class Assembly:
         return section.turns[-1]
 
 
-def _joined(paragraph: Paragraph, rest: Shown) -> Paragraph:
+def _joined(paragraph: Paragraph, rest: Shown, times: tuple[TimeMark, ...]) -> Paragraph:
     """A space goes between two Latin words only: Japanese lines join without one."""
     latin = (paragraph.text[-1:] + rest.text[:1]).isascii() and bool(rest.text)
     text = f"{paragraph.text} {rest.text}" if latin else paragraph.text + rest.text
     by = len(text) - len(rest.text)
     moved = (replace(span, start=span.start + by, end=span.end + by) for span in rest.spans)
-    return replace(paragraph, text=text, spans=(*paragraph.spans, *moved))
+    later = (replace(t, at=t.at + by) for t in times)
+    return replace(paragraph, text=text, spans=(*paragraph.spans, *moved), times=(*paragraph.times, *later))
 
 
 def _answers_unnamed(layout: Layout) -> bool:

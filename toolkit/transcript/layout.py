@@ -12,9 +12,11 @@ from toolkit.transcript import lines as look
 from toolkit.transcript.directions import only_directions
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.labels import Label, label_of, told_label
+from toolkit.transcript.marked import bold_label, fits_speech, known_labels, may_be_label
 from toolkit.transcript.names import is_generic, key, parse_name
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.roles import Role, View
+from toolkit.transcript.sheet import Sheet
 from toolkit.transcript.speakers import Choice, choose, tally
 from toolkit.transcript.words import TITLE_KEYS
 
@@ -34,12 +36,14 @@ class Layout:
     start: int
     doubts: tuple[Doubt, ...]
     evidence: Mapping[str, str]
+    sheet: Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
     """What a file and its project file bring, before anything is decided."""
 
+    sheet: Sheet
     lines: Sequence[str]
     filled: Sequence[int]
     metas: Mapping[int, look.Meta]
@@ -47,16 +51,17 @@ class _Sources:
     hints: Hints | None
 
 
-def lay_out(lines: Sequence[str], hints: Hints | None) -> Layout:
+def lay_out(sheet: Sheet, hints: Hints | None) -> Layout:
     """Read the whole file once for evidence, then give every filled line its role."""
+    lines = sheet.lines
     filled = [k for k, line in enumerate(lines) if line and not line.isspace()]
-    metas = {**look.meta_lines(lines, filled), **look.front_matter(lines)}
+    metas = {} if sheet.spoken else {**look.meta_lines(lines, filled), **look.front_matter(lines)}
     told = frozenset(key(h) for h in (hints.headings if hints else ()))
-    sources = _Sources(lines, filled, metas, told, hints)
+    sources = _Sources(sheet, lines, filled, metas, told, hints)
     sights = _sights(sources)
     choice = _choice(sources, sights)
     labels = {k: label for k, label in sights.items() if (label.form, label.key) in choice.taken}
-    kept = _before_tail(sources, _after_announcement(sources, labels))
+    kept = labels if sheet.spoken else _before_tail(sources, _after_announcement(sources, labels))
     first = min(kept, default=0)
     return _decided(sources, choice, kept, early=sum(k < first for k in labels))
 
@@ -65,22 +70,26 @@ def _sights(sources: _Sources) -> dict[int, Label]:
     """Every line that could carry a label."""
     found = {}
     told = sorted(_told(sources.hints), key=len, reverse=True)
+    known = known_labels(sources.sheet, sources.filled)
     for k in sources.filled:
         line = sources.lines[k]
-        if k in sources.metas or look.is_rule(line) or look.is_list_item(line) or look.is_told(line, sources.headings):
+        if k in known:
+            found[k] = known[k]
+        elif not may_be_label(sources.sheet, k) or k in sources.metas or look.is_rule(line) or look.is_list_item(line) or look.is_told(line, sources.headings):
             continue
-        label = (told and told_label(line, told)) or label_of(line)
-        if label and not only_directions(line):
-            found[k] = label
+        else:
+            label = (told and told_label(line, told)) or label_of(line) or bold_label(sources.sheet, k)
+            if label and not only_directions(line) and fits_speech(sources.sheet, k, label):
+                found[k] = label
     return found
 
 
 def _choice(sources: _Sources, sights: Mapping[int, Label]) -> Choice:
     hints = sources.hints
     tallies = tally(sources.lines, sights, sources.filled)
-    if not hints:
-        return choose(tallies, lines=len(sources.filled))
-    return choose(tallies, told=_told(hints), refused=hints.not_speakers, lines=len(sources.filled))
+    named = [mark.speaker for mark in sources.sheet.marks.values() if mark.speaker]
+    refused = hints.not_speakers if hints else ()
+    return choose(tallies, told=(*_told(hints), *named), refused=refused, lines=len(sources.filled))
 
 
 def _told(hints: Hints | None) -> list[str]:
@@ -118,9 +127,9 @@ def _decided(sources: _Sources, choice: Choice, labels: Mapping[int, Label], ear
     cast = cast_of(choice.speakers, order, sources.hints.cast if sources.hints else ())
     meta = {m.key: m.value for m in sources.metas.values() if m.key}
     meta |= dict(sources.hints.meta) if sources.hints else {}
-    roles = View.over(sources.lines, sources.filled, sources.metas, labels, sources.headings).roles()
+    roles = View.over(sources.sheet, sources.filled, sources.metas, labels, sources.headings).roles()
     announced = _announcement(sources, roles, start)
-    title = _told_title(meta) or _found_title(sources, roles, start)
+    title = _told_title(meta) or _marked_title(sources, roles) or _found_title(sources, roles, start) or sources.sheet.title
     return Layout(
         sources.lines,
         roles,
@@ -129,8 +138,9 @@ def _decided(sources: _Sources, choice: Choice, labels: Mapping[int, Label], ear
         title,
         cast,
         start,
-        doubts=(*cast.doubts, *_doubts(choice, cast, start, _tail(sources, start))),
+        doubts=(*cast.doubts, *_doubts(choice, cast, start, _tail(sources, start), sources.sheet)),
         evidence={**cast.evidence, **_said_start(sources.lines, start, announced, early)},
+        sheet=sources.sheet,
     )
 
 
@@ -148,10 +158,15 @@ def _told_title(meta: Mapping[str, str]) -> str:
     return next((value for name, value in meta.items() if name.casefold() in TITLE_KEYS), "")
 
 
+def _marked_title(sources: _Sources, roles: Mapping[int, Role]) -> str:
+    """The first line that the document itself calls its title."""
+    return next((sources.lines[k].strip() for k in sources.filled if roles[k] == "title"), "")
+
+
 def _found_title(sources: _Sources, roles: dict[int, Role], start: int) -> str:
     """The first line of content, if it looks like a title: short, no sentence end, apart from what follows."""
     first = next((k for k in sources.filled if roles[k] not in ("meta", "rule")), -1)
-    if first < 0 or len(sources.filled) < 2 or roles[first] not in ("heading", "text") or first >= start >= 0:
+    if sources.sheet.spoken or first < 0 or len(sources.filled) < 2 or roles[first] not in ("heading", "text") or first >= start >= 0:
         return ""
     text = sources.lines[first].strip()
     after = sources.lines[first + 1].strip() if first + 1 < len(sources.lines) else ""
@@ -173,7 +188,7 @@ def _said_start(lines: Sequence[str], start: int, announced: int, early: int) ->
     return {"interview": said}
 
 
-def _doubts(choice: Choice, cast: Cast, start: int, tail: int) -> list[Doubt]:
+def _doubts(choice: Choice, cast: Cast, start: int, tail: int, sheet: Sheet) -> list[Doubt]:
     """Names that are taken for text, and names that speak once. In an essay, a few are enough."""
     found = []
     for entry in choice.doubtful[: _MOST_DOUBTS if start >= 0 else 3]:
@@ -189,7 +204,8 @@ def _doubts(choice: Choice, cast: Cast, start: int, tail: int) -> list[Doubt]:
         )
     sights = Counter(cast.by_key[entry.key] for entry in choice.speakers for _ in entry.at)
     for entry in choice.speakers:
-        if sights[cast.by_key[entry.key]] == 1 and not is_generic(parse_name(entry.name).bare):
+        named = sheet.mark(entry.at[0]).speaker
+        if sights[cast.by_key[entry.key]] == 1 and not named and not is_generic(parse_name(entry.name).bare):
             found.append(
                 Doubt(
                     entry.at[0] + 1,

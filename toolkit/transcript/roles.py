@@ -9,6 +9,7 @@ from typing import Literal
 from toolkit.transcript import lines as look
 from toolkit.transcript.directions import only_directions
 from toolkit.transcript.labels import Label
+from toolkit.transcript.sheet import Sheet
 
 Role = Literal["text", "label", "meta", "rule", "bullet", "heading", "title", "announcement", "more"]
 _MARKS = ("■", "◆", "▼", "□", "◇")
@@ -19,9 +20,10 @@ class View:
     """The lines and what is known of them. ``start``: index of the first label, −1 if nobody speaks.
 
     ``unpunctuated``: a machine's transcript without 。 where a short line without an end means nothing. ``wrap``: the width at which
-    lines are broken inside paragraphs, 0 if they are not.
+    lines are broken inside paragraphs, 0 if they are not. ``styled``: the document marks its headings, so that others are not guessed.
     """
 
+    sheet: Sheet
     lines: Sequence[str]
     filled: Sequence[int]
     metas: Mapping[int, look.Meta]
@@ -30,16 +32,19 @@ class View:
     start: int
     unpunctuated: bool
     wrap: float
+    styled: bool = False
 
     @classmethod
-    def over(cls, lines: Sequence[str], filled: Sequence[int], metas: Mapping[int, look.Meta],
+    def over(cls, sheet: Sheet, filled: Sequence[int], metas: Mapping[int, look.Meta],
              labels: Mapping[int, Label], headings: frozenset[str]) -> View:  # fmt: skip
         """The view of a file; ``headings`` are the keys of lines that the project file calls so."""
+        lines = sheet.lines
         long = [lines[k] for k in filled if len(lines[k]) >= 20]
         ended = sum(look.ends_sentence(line) or "。" in line for line in long)
-        wrap = look.wrap_width(lines, filled)
+        wrap = 0 if sheet.whole else look.wrap_width(lines, filled)
+        styled = any(mark.role == "heading" for mark in sheet.marks.values())
         unpunctuated = not wrap and len(long) >= 3 and ended * 4 < len(long)
-        return cls(lines, filled, metas, labels, headings, min(labels, default=-1), unpunctuated, wrap)
+        return cls(sheet, lines, filled, metas, labels, headings, min(labels, default=-1), unpunctuated, wrap, styled)
 
     def roles(self) -> dict[int, Role]:
         """Index → role of every filled line, in order."""
@@ -67,6 +72,8 @@ class View:
             return "heading"
         if k in self.labels:
             return "label"
+        if marked := self.sheet.mark(k).role:
+            return marked
         if k in self.metas:
             return "meta"
         if look.is_rule(line):
@@ -90,7 +97,7 @@ class View:
             return True
         if marked:
             return look.looks_like_heading(line, among_speech=self._in_interview(k))
-        return not self.unpunctuated and not self._breaks_off(k) and self._heads(k)
+        return not self.unpunctuated and not self.styled and not self._breaks_off(k) and self._heads(k)
 
     def _heads(self, k: int) -> bool:
         """Whether a line without marks stands as a heading stands."""

@@ -5,6 +5,7 @@ A text file says nothing but its lines. A Word file knows its headings, a web pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -39,6 +40,7 @@ class Mark:
 
 
 NO_MARK = Mark()
+_LINE_ENDS = re.compile("[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def sheet_of(
     rows: Iterable[Row], *, excluded: Iterable[tuple[int, str]] = (), warnings: Iterable[str] = (), title: str = "", spoken: bool = False
 ) -> Sheet:
     """A whole ``Sheet`` of rows: cleaned as the lines of a text file are, the offsets of the marks following their characters."""
-    rows = [replace(row, text=row.text.replace("\r", " ").replace("\n", " ")) for row in rows]
+    rows = [replace(row, text=_LINE_ENDS.sub(" ", row.text)) if _LINE_ENDS.search(row.text) else row for row in rows]
     page = clean("\n".join(row.text for row in rows))
     marks = {k: _moved(row, page.lines[k]) for k, row in enumerate(rows) if row.mark != NO_MARK}
     return Sheet(

@@ -10,6 +10,7 @@ from toolkit.errors import InputError
 LIMIT = 64 * 1024 * 1024  # bytes: some 20 million characters, a thousand hours of speech
 STDIN = "-"
 _AS_TEXT = "save it as plain text (.txt) and give that"
+_WORD = ("a Word document (.docx)", _AS_TEXT)
 
 # The first bytes of what people hand over by mistake. Source of the signatures: each format's own specification.
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
@@ -19,7 +20,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"BM\xff", "a picture (BMP)", "give the transcript as text"),
     (b"%PDF-", "a PDF", "copy its text into a .txt file"),
     (b"{\\rtf", "an RTF document", _AS_TEXT),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls)", _AS_TEXT),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls)", "save it as .docx or .txt and give that"),
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
@@ -33,17 +34,35 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 
 
 def read_bytes(path: Path | str) -> tuple[bytes, str]:
-    """All bytes, and the name to call them by. ``-`` is standard input.
+    """All bytes of a text file, and the name to call them by. ``-`` is standard input.
 
     Raises ``InputError`` for a missing file, a folder, an empty or too large file, and for pictures, archives and the like.
     """
+    data, name = _read(path)
+    _refuse_other_kinds(data, name)
+    return data, name
+
+
+def read_document(path: Path | str) -> tuple[bytes, str]:
+    """``read_bytes`` that lets a Word document pass, and leaves files named .docx to its reader."""
+    data, name = _read(path)
+    word = data.startswith(b"PK\x03\x04") and (_kind_of_zip(data) == _WORD or _named_docx(name))
+    if not word and not (_named_docx(name) and data.startswith(b"\xd0\xcf\x11\xe0")):
+        _refuse_other_kinds(data, name)
+    return data, name
+
+
+def _named_docx(name: str) -> bool:
+    return name.lower().endswith((".docx", ".docm"))
+
+
+def _read(path: Path | str) -> tuple[bytes, str]:
     name = "standard input" if str(path) == STDIN else str(path)
     data = sys.stdin.buffer.read(LIMIT + 1) if str(path) == STDIN else _from_disk(Path(path), name)
     if len(data) > LIMIT:
         raise InputError(f"is larger than {LIMIT // 2**20} MiB", where=name, mend="split it into one file per interview")
     if not data:
         raise InputError("is empty", where=name, mend="give a file with the transcript in it")
-    _refuse_other_kinds(data, name)
     return data, name
 
 
@@ -80,7 +99,7 @@ def _other_kind(data: bytes) -> tuple[str, str]:
 
 def _kind_of_zip(data: bytes) -> tuple[str, str]:
     if b"word/" in data:
-        return "a Word document (.docx)", _AS_TEXT
+        return _WORD
     if b"application/epub+zip" in data[:200]:
         return "an EPUB", _AS_TEXT
     return "a ZIP archive", "unpack it first"

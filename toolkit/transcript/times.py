@@ -7,9 +7,10 @@ time without hours counts only where the file has several that run on from its b
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
 
 from toolkit.model import TimeMark
 from toolkit.transcript.names import LONGEST, shape
@@ -22,12 +23,13 @@ _RANGE = rf"({_STAMP})(?:\s{{0,3}}(?:-->|->|[-–—~～〜→])\s{{0,3}}({_STAM
 _OPEN, _CLOSE = "[\\[(（［【〔<＜〈]", "[\\])）］】〕>＞〉]"
 _BOXED = rf"{_OPEN}\s{{0,3}}{_RANGE}\s{{0,3}}{_CLOSE}"
 _LEAD = r"\s{0,20}(?:#{1,6}\s+|>\s+|[○◯●◎■□◆◇▼▽▶▷►☆★@＠・•*-]\s*)?"
-_AT_START = re.compile(rf"(?P<lead>{_LEAD})(?:{_BOXED}|{_RANGE}(?=[\s　]|$|[^\x00-\x7f時分秒頃ごころまか、。，．]))\s{{0,9}}")
+_AT_START = re.compile(rf"(?P<lead>{_LEAD})(?:{_BOXED}|{_RANGE}(?=[\s　]|$))\s{{0,9}}")
 _AFTER_NAME = re.compile(rf"(?P<lead>[^\s\[(（［【〔<：:][^\[(（［【〔<：:。、]{{0,{LONGEST}}}?)[\s　]{{0,9}}(?:{_BOXED}|(?<=[\s　]){_RANGE})\s{{0,9}}(?=[:：]|$)")
-_INSIDE = re.compile(rf"[\[［]\s?({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)\s?[\]］]")
+_INSIDE = re.compile(rf"[\[［]\s?({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)\s?[\]］][ 　]?")
 _DIGIT = re.compile(rf"{_D}{_C}{_D}")
-_EARLY_MS = 10 * 60_000  # where a bare 12:34 is a clock, the recording's first minutes are among the times
+_EARLY_MS = 5 * 60_000  # where a bare 12:34 is a clock, the recording's first minutes are among the times
 _FEWEST = 3
+_CHRONOLOGY_MS = 6 * 3_600_000  # a bare 14:46:18 is a time of day; few recordings last six hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ def _found(k: int, start: int, end: int, match: re.Match[str]) -> _Found | None:
     first, last = _ms(pairs[0][0]), _ms(pairs[0][1]) if pairs[0][1] else None
     if first is None:
         return None
-    long = len(re.findall(_C, pairs[0][0])) == 2
-    return _Found(k, start, end, first, last if last is not None and last > first else None, sure=long)
+    sure = len(re.findall(_C, pairs[0][0])) == 2 and (bool(match[2]) or first < _CHRONOLOGY_MS)
+    return _Found(k, start, end, first, last if last is not None and last > first else None, sure)
 
 
 def _ms(stamp: str) -> int | None:
@@ -119,55 +121,45 @@ def never_back(times: Sequence[int]) -> list[int]:
 def _taken_out(sheet: Sheet, taken: Sequence[_Found]) -> Sheet:
     lines, marks = list(sheet.lines), dict(sheet.marks)
     excluded = list(sheet.excluded)
-    by_line: dict[int, list[_Found]] = {}
-    for found in taken:
-        by_line.setdefault(found.k, []).append(found)
-    for k, on_line in by_line.items():
+    for k, group in groupby(taken, key=lambda f: f.k):
+        gone = list(group)
         line = lines[k]
-        excluded += [(k + 1, line[f.start : f.end].strip()) for f in on_line]
-        lines[k] = _cut(line, on_line)
-        marks[k] = _marked(sheet.mark(k), on_line)
+        excluded += [(k + 1, line[f.start : f.end].strip()) for f in gone]
+        ends = (0, *(f.end for f in gone))
+        lines[k] = "".join(line[a:b] for a, b in zip(ends, (*(f.start for f in gone), len(line)), strict=True))
+        marks[k] = _marked(sheet.mark(k), gone)
     _carry_down(lines, marks)
     return replace(sheet, lines=tuple(lines), marks=marks, excluded=tuple(excluded))
 
 
-def _cut(line: str, gone: Iterable[_Found]) -> str:
-    parts, at = [], 0
-    for found in gone:
-        parts.append(line[at : found.start])
-        at = found.end
-    return "".join((*parts, line[at:]))
-
-
 def _marked(mark: Mark, gone: Sequence[_Found]) -> Mark:
-    """The mark with the times, every offset in the line as it is left."""
-    shift = 0
-    times: list[TimeMark] = []
-    for found in gone:
-        times.append(TimeMark(found.start - shift, found.first, found.last))
-        shift += found.end - found.start
+    """The mark with the times, every offset that of the line as it is left."""
+    starts = [f.start for f in gone]
+    removed = list(accumulate((f.end - f.start for f in gone), initial=0))
 
     def moved(at: int) -> int:
-        return at - sum(min(at, f.end) - f.start for f in gone if f.start < at)
+        n = bisect_left(starts, at)
+        return at - removed[n - 1] - min(at, gone[n - 1].end) + starts[n - 1] if n else at
 
-    readings = tuple(replace(r, start=moved(r.start), end=moved(r.end)) for r in mark.readings) if len(gone) < 100 else ()
-    return replace(mark, bold=moved(mark.bold), readings=readings, times=tuple(times))
+    return replace(
+        mark,
+        bold=moved(mark.bold),
+        readings=tuple(replace(r, start=moved(r.start), end=moved(r.end)) for r in mark.readings),
+        times=tuple(TimeMark(moved(f.start), f.first, f.last) for f in gone),
+    )
 
 
 def _carry_down(lines: Sequence[str], marks: dict[int, Mark]) -> None:
-    """A time alone on its line, or after a name alone on its line, is that of the next line with text."""
+    """A time alone on its line is that of the next line with text."""
     filled = [k for k, line in enumerate(lines) if line.strip()]
-    following = dict(zip(filled, filled[1:], strict=False))
     for k in sorted(marks, reverse=True):
-        mark = marks[k]
-        if not mark.times or lines[k].strip():
+        times = marks[k].times
+        if not times or lines[k].strip():
             continue
-        after = filled[at] if (at := bisect_right(filled, k)) < len(filled) else -1
-        marks[k] = replace(mark, times=())
-        if after >= 0 and not (after in marks and marks[after].times):
-            marks[after] = replace(marks.get(after, Mark()), times=(replace(mark.times[-1], at=0),))
-    for k in filled:  # the label's own line has no text: its time waits in the mark, for the assembly to hand on
-        _ = following.get(k)
+        marks[k] = replace(marks[k], times=())
+        after = next(iter(filled[bisect_right(filled, k) :][:1]), None)
+        if after is not None and not (after in marks and marks[after].times):
+            marks[after] = replace(marks.get(after, Mark()), times=(replace(times[-1], at=0),))
 
 
 def in_order(marks: Mapping[int, Mark]) -> tuple[dict[int, Mark], list[int]]:
