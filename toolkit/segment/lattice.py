@@ -74,15 +74,18 @@ def build(text: str, gaps: Sequence[Gap], rules: Rules) -> Lattice:
     def left(at: int) -> int:
         return widths[_line_start(text, at)]
 
-    wanted = {gap.at: gap for gap in gaps if gap.cue > LEAST or gap.line > LEAST}
     def too_wide(edges: Sequence[int]) -> list[tuple[int, int]]:
         return [(a, b) for a, b in pairwise(edges) if right(b) - left(a) > rules.limit]
 
+    wanted = {gap.at: gap for gap in gaps if gap.cue > LEAST or gap.line > LEAST}
     stretches = too_wide([0, *sorted(wanted), len(text)])
     for candidates in _FINER:
         still: list[tuple[int, int]] = []
         for a, b in stretches:
-            found = {gap.at: gap for gap in candidates(text, gaps, a, b)}
+            finer = candidates(text, gaps, a, b)
+            if candidates in _IN_WORDS and right(b) - left(a) > _MANY_LINES * rules.limit:
+                finer = _greedy(finer, a, b, left, right, rules.limit)
+            found = {gap.at: gap for gap in finer}
             wanted.update((at, gap) for at, gap in found.items() if at not in wanted)
             still += too_wide([a, *sorted(found), b])
         stretches = still
