@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from toolkit.japanese import kinsoku
@@ -90,6 +90,7 @@ def test_loose_keeps_only_what_holds_at_every_level(text: str, at: int, loose: b
     ),
     st.integers(0, 20),
 )
+@example(" ?", 1)
 def test_strict_allows_no_more_than_loose_and_never_what_is_forbidden(text: str, at: int) -> None:
     if breakable(text, at):
         assert breakable(text, at, strict=False)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit.errors import InputError
 from toolkit.japanese.features import Group, groups, spelled
@@ -37,8 +37,7 @@ class Tables:
     balance: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A place where a cue or a line may end: before ``text[at]``. ``natural`` is False inside words, numbers and names."""
 
     at: int
@@ -83,8 +82,14 @@ class BreakModel:
     def _sum(self, group: Group) -> tuple[float, float]:
         if len(self.sums) > _MOST_SUMS:
             self.sums.clear()
-        pairs = [pair for pair in map(self.weights.get, spelled(group)) if pair is not None]
-        return sum(cue for cue, _ in pairs), sum(line for _, line in pairs)
+        cue = line = 0.0
+        weight = self.weights.get
+        for feature in spelled(group):
+            pair = weight(feature)
+            if pair is not None:
+                cue += pair[0]
+                line += pair[1]
+        return cue, line
 
 
 _MOST_SUMS = 300_000  # groups remembered: some 50 MB, the groups of half a million characters

@@ -117,7 +117,7 @@ def _breakable_after_space(text: str, at: int, strict: bool) -> bool:
     """
     head = text[max(0, at - 8) : at].rstrip()
     if not head:
-        return True
+        return may_start(text[at], strict)
     before, after = head[-1], text[at]
     if before.isdecimal() and after in _POSTFIX:
         return False

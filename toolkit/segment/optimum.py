@@ -10,7 +10,9 @@ import math
 
 from toolkit.segment.lattice import LEAST, NEVER, Lattice, Rules
 
-_THRESHOLD = 0.5  # a break is worth making when it is right more often than not
+# A break is made where it is right nearly as often as not. Held-out talks, lectures and interviews agree: from 0.42 to 0.45 all three
+# gain a little over 0.5 (product default).
+_THRESHOLD = 0.45
 # Netflix general requirements: keep on one line what fits. People do so up to here; nearer the limit they balance.
 _SURELY_ONE = 0.8
 _UNREACHED = -1e300  # the logarithm of no way at all
