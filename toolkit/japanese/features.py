@@ -135,12 +135,12 @@ def _groups_at(text: str, gap: int, padded: _Padded, n: int, marks: _Marks, dept
     lexical, surface = padded.lexical, padded.surface
     heads, tails, sizes = padded.heads, padded.tails, padded.sizes
     i = n + 3  # index of the word right of the gap
-    a3, a2, a1, b1, b2, b3 = lexical[i - 3 : i + 3]
+    a2, a1, b1, b2 = lexical[i - 2 : i + 2]
     p, q = padded.phrase[n - 1], padded.phrase[n]
     inner = "-" if p == q else "+"
     fine = padded.fine[i - 1]
     before, after = marks.around(gap)
-    left, right = text[max(0, gap - 3) : gap], text[gap : gap + 3]
+    left, right = text[max(0, gap - 2) : gap], text[gap : gap + 2]
     return [
         ("words", a1, b1, fine, padded.fine[i], comma),
         ("left", a2, a1, b1),
@@ -151,13 +151,10 @@ def _groups_at(text: str, gap: int, padded: _Padded, n: int, marks: _Marks, dept
         ("chars", left[-1], right[0]),
         ("last mark", before, depth, fine),
         ("next mark", after, a1, fine, comma),
-        ("clause", before, after),
-        ("far left", a3, a2, a1),
-        ("far right", b3, b2, b1),
         ("phrases", inner, heads[p], tails[p], heads[q], tails[q]),
-        ("more phrases", inner, tails[p - 1], tails[p], tails[q], tails[q + 1]),
-        ("sizes", inner, tails[p], sizes[p], sizes[q]),
-        ("head", inner, tails[p], heads[q + 1]),
+        ("phrases before", inner, tails[p - 1], tails[p], tails[q]),
+        ("phrases after", inner, tails[p], tails[q], tails[q + 1]),
+        ("size", inner, tails[p], sizes[q]),
     ]
 
 
@@ -171,16 +168,13 @@ _SPELLED: dict[str, Callable[..., list[str]]] = {
     "left": lambda a2, a1, b: [f"d{a2}|{a1}", f"f{a2}|{a1}|{b}"],
     "right": lambda a, b1, b2: [f"e{b1}|{b2}", f"g{a}|{b1}|{b2}"],
     "surface": lambda a, b: [f"i{a}", f"j{b}"],
-    "before": lambda left: [f"l{left[-2:]}", f"m{left}"],
-    "after": lambda right: [f"n{right[:2]}", f"o{right}"],
+    "before": lambda left: [f"l{left}"],
+    "after": lambda right: [f"n{right}"],
     "chars": lambda a, b: [f"k{a}|{b}", f"p{_char_type(a)}{_char_type(b)}"],
     "last mark": lambda mark, depth, f: [f"q{mark}", f"s{mark}|{f}", f"u{depth}|{f}"],
     "next mark": lambda mark, a, f, comma: [f"r{mark}", f"t{mark}|{f}", f"w{comma}|{a}|{mark}"],
-    "clause": lambda before, after: [f"x{before}|{after}"],
-    "far left": lambda a3, a2, a1: [f"y{a3}|{a2}|{a1}"],
-    "far right": lambda b3, b2, b1: [f"z{b3}|{b2}|{b1}"],
     "phrases": lambda inner, hp, tp, hq, tq: [f"A{inner}{tp}|{tq}", f"B{inner}{tp}|{hq}|{tq}", f"E{inner}{hp}|{tp}|{hq}"],
-    "more phrases": lambda inner, t0, t1, t2, t3: [f"C{inner}{t0}|{t1}|{t2}", f"D{inner}{t1}|{t2}|{t3}", f"I{t0}|{t1}|{t2}|{t3}"],
-    "sizes": lambda inner, tail, p, q: [f"F{inner}{tail}|{q}", f"G{inner}{p}|{q}"],
-    "head": lambda inner, tail, head: [f"H{inner}{tail}|{head}"],
+    "phrases before": lambda inner, t0, t1, t2: [f"C{inner}{t0}|{t1}|{t2}"],
+    "phrases after": lambda inner, t1, t2, t3: [f"D{inner}{t1}|{t2}|{t3}"],
+    "size": lambda inner, tail, size: [f"F{inner}{tail}|{size}"],
 }
