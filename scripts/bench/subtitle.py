@@ -1,0 +1,52 @@
+"""`jimaku subtitle`: ten times the sample against one, and against BudouX and SudachiPy merely analysing the same text.
+
+    python scripts/bench/subtitle.py [--rounds N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from bench import best, grown, jimaku, python, say
+
+_MERELY = """
+import sys
+import budoux
+from sudachipy import Dictionary, SplitMode
+parser = budoux.load_default_japanese_parser()
+tokenizer = Dictionary(dict="core").create(mode=SplitMode.C)
+for line in open(sys.argv[1], encoding="utf-8"):
+    if line.strip():
+        parser.parse(line.strip())
+        [m.surface() for m in tokenizer.tokenize(line.strip())]
+"""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    rounds = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        one, ten, tiny = grown(folder / "1.txt", 8), grown(folder / "10.txt", 80), folder / "tiny.txt"
+        tiny.write_text("聞き手\nはい。\n\n山田\nいいえ。\n", "utf-8")
+
+        def seconds(text: Path) -> float:
+            return best([jimaku("subtitle", text, "-o", folder / "out.srt").seconds for _ in range(rounds)])
+
+        start, single, tenfold = seconds(tiny), seconds(one), seconds(ten)
+        merely = best([python("-c", _MERELY, one).seconds for _ in range(rounds)])
+        held = [
+            say("subtitle, 10 × the sample / 1 ×, beyond start-up", (tenfold - start) / (single - start), 10.5,
+                detail=f"{start:.2f} s to start, {single:.2f} s, {tenfold:.2f} s"),
+            say("subtitle / BudouX and SudachiPy merely analysing", single / merely, 2.5, detail=f"{single:.2f} s against {merely:.2f} s"),
+        ]  # fmt: skip
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

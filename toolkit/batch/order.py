@@ -1,0 +1,130 @@
+"""What a batch is asked for, and what comes of it: plain data that travels between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from toolkit.settings import Settings
+
+Tell = Callable[[str, int, int], None]  # (stage, done, in all)
+MOST_DOUBTFUL = 20  # readings of one transcript that a report lists; its manifest has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One transcript. ``shown``: as a person named it; ``source``: a path, a URL or ``-``; ``folder`` and ``stem``: where its outputs go,
+    below the batch's, in safe names. ``size`` in bytes. ``content``: what standard input held.
+    """
+
+    index: int
+    shown: str
+    source: str
+    folder: tuple[str, ...]
+    stem: str
+    size: int = 0
+    content: bytes | None = None
+
+    @property
+    def place(self) -> str:
+        """Below the batch's output, without a suffix."""
+        return "/".join((*self.folder, self.stem))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is made of every transcript. ``output``: a folder or a URL; ``home``: the working folder; ``own_cache``: sentences are kept
+    where each machine keeps its own.
+    """
+
+    output: str
+    settings: Settings
+    subtitle: bool = False
+    narrate: bool = True
+    home: str = "."
+    own_cache: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was made, ``name`` below the batch's output."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The subtitles of one transcript, by reading speed (``subtitle``) or in step with a voice (``narrate``), and what ``check`` finds in them:
+    counts by rule.
+    """
+
+    kind: str
+    subtitles: str
+    style: str
+    duration_ms: int
+    cues: int
+    errors: int
+    warnings: int
+    infos: int
+    rules: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One transcript in the report. Nothing in it depends on when, where or how fast it was made. ``failure``: '' if all went well.
+
+    ``doubtful``: (surface, reading, risk, how often), the most doubtful first; ``doubtful_in_all``: how many different words there are.
+    ``made_from``: the hash of everything the outputs are made from.
+    """
+
+    input: str
+    output: str
+    failure: str = ""
+    title: str = ""
+    speakers: tuple[str, ...] = ()
+    products: tuple[Product, ...] = ()
+    doubtful: tuple[tuple[str, str, float, int], ...] = ()
+    doubtful_in_all: int = 0
+    warnings: tuple[str, ...] = ()
+    unused_voices: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    made_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a task. ``unchanged``: everything was there already."""
+
+    task: Task
+    row: Row
+    unchanged: bool = False
+
+
+def failed(task: Task, why: str) -> Outcome:
+    """The outcome of a task that gave nothing."""
+    return Outcome(task, Row(task.shown, task.place, " ".join(why.split())))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an earlier run reported, by output place."""
+
+    rows: Mapping[str, Row] = field(default_factory=dict)
+
+
+def row_of(data: Mapping[str, Any]) -> Row:
+    """A row as a report holds it. KeyError, TypeError or ValueError if it is none."""
+    return Row(
+        **{
+            **data,
+            "speakers": tuple(data["speakers"]),
+            "products": tuple(Product(**one) for one in data["products"]),
+            "doubtful": tuple((surface, reading, risk, count) for surface, reading, risk, count in data["doubtful"]),
+            "warnings": tuple(data["warnings"]),
+            "unused_voices": tuple(data["unused_voices"]),
+            "files": tuple(File(**one) for one in data["files"]),
+        }
+    )

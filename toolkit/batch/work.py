@@ -1,0 +1,144 @@
+"""One transcript of a batch, from its bytes to its row in the report. Runs in any process, here or on a cluster."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Product, Row, Task, Tell, failed
+from toolkit.batch.places import is_url, joined, size_of
+from toolkit.batch.staging import Staged, clear, deliver, staged
+from toolkit.errors import JimakuError
+from toolkit.freshness import digest_of, sha256_of
+from toolkit.model import Doubt, Script, Timeline
+from toolkit.pipeline import Cutting, Speaking
+
+
+def perform(task: Task, order: Order, before: Row | None, tell: Tell) -> Outcome:
+    """Make the outputs of one transcript, or find them made. What can go wrong with it goes wrong in its row."""
+    clear(order, task)  # a run that was killed after its last file leaves its desk beside a whole edition
+    try:
+        with staged(task, order) as here:
+            return _performed(task, order, before, here, tell)
+    except JimakuError as error:
+        return failed(task, str(error))
+
+
+def _performed(task: Task, order: Order, before: Row | None, here: Staged, tell: Tell) -> Outcome:
+    cutting = order.settings.cutting(here.project)
+    speaking = order.settings.speaking(here.project) if order.narrate else None
+    if order.narrate and speaking and order.own_cache:
+        speaking = replace(speaking, cache=_own_cache())
+    made_from = _digest(order, here, cutting, speaking)
+    if before is not None and before.made_from == made_from and not before.failure and _still_there(order, before.files):
+        return Outcome(task, replace(before, input=task.shown), unchanged=True)
+    row = _made(task, order, here, cutting, speaking, tell)
+    return Outcome(task, replace(row, made_from=made_from))
+
+
+def _own_cache() -> Path:
+    from toolkit.speech.cache import default_folder
+
+    return default_folder()
+
+
+def _digest(order: Order, here: Staged, cutting: Cutting, speaking: Speaking | None) -> str:
+    """The hash of everything the outputs are made from."""
+    settings = order.settings
+    content = sha256_of(here.file) if here.file.is_file() else ""
+    project = replace(here.project, path=Path(), lexicon=None) if here.project else None
+    parts: list[object] = [content, project, settings.plain, settings.encoding, settings.scope, cutting, order.subtitle, order.narrate]
+    if speaking is None:
+        return digest_of(parts)
+    from toolkit.speech.registry import engine_named
+
+    engine = engine_named(speaking.engine.name, **speaking.engine.options)
+    return digest_of([*parts, speaking.shape, engine.version], speaking.voices.values())
+
+
+def _still_there(order: Order, files: Sequence[File]) -> bool:
+    """Whether every file is as it was reported; behind a URL, whether it is as long."""
+    for file in files:
+        place = joined(order.output if is_url(order.output) else str(Path(order.home, order.output)), *file.name.split("/"))
+        if size_of(place) != file.bytes or not (is_url(place) or sha256_of(Path(place)) == file.sha256):
+            return False
+    return bool(files)
+
+
+def _made(task: Task, order: Order, here: Staged, cutting: Cutting, speaking: Speaking | None, tell: Tell) -> Row:
+    from toolkit.transcript import read_script
+
+    settings = order.settings
+    tell("reading", 0, 1)
+    script = read_script(here.file, encoding=settings.encoding, plain=settings.plain, project=here.project)
+    row = Row(task.shown, task.place, title=script.title, speakers=tuple(speaker.name for speaker in script.cast))
+    doubts: dict[Doubt, None] = {}
+    if order.subtitle:
+        row = _subtitled(row, task, order, here, script, cutting, doubts)
+    if speaking is not None:
+        row = _narrated(row, task, order, here, script, cutting, speaking, doubts, tell)
+    names = [file.name.removeprefix("/".join((*task.folder, ""))) for file in row.files]
+    if is_url(order.output):
+        deliver(order, task, here.folder, names)
+    said = [*map(str, script.warnings), *(f"line {doubt.line}: {doubt.message}" if doubt.line else doubt.message for doubt in doubts)]
+    return replace(row, warnings=tuple(map(here.named, said)))
+
+
+def _subtitled(row: Row, task: Task, order: Order, here: Staged, script: Script, cutting: Cutting, doubts: dict[Doubt, None]) -> Row:
+    from toolkit.files import write_text
+    from toolkit.formats import format_of
+    from toolkit.pipeline import subtitles
+
+    timeline, found = subtitles(script, cutting, order.settings.scope_in(here.project))
+    doubts.update(dict.fromkeys(found))
+    path = here.folder / f"{task.stem}.srt"
+    text = format_of("-").write(timeline)
+    if not (path.is_file() and path.read_bytes() == text.encode()):
+        write_text(path, text)
+    product = _product("subtitle", f"{task.place}.srt", text, timeline, cutting)
+    return replace(row, products=(*row.products, product), files=(*row.files, _file(task, here.folder, path)))
+
+
+def _narrated(
+    row: Row, task: Task, order: Order, here: Staged, script: Script, cutting: Cutting, speaking: Speaking, doubts: dict[Doubt, None], tell: Tell
+) -> Row:
+    from toolkit.narration.casting import has_part
+    from toolkit.pipeline import narrate
+
+    heard = {name: voice for name, voice in speaking.voices.items() if has_part(name, script.cast)}
+    unused = tuple(name for name, _ in order.settings.voices if name not in heard)
+    scope, folder = order.settings.scope_in(here.project), here.folder / task.stem
+    paces, pitches = ({n: figure for n, figure in given.items() if has_part(n, script.cast)} for given in (speaking.paces, speaking.pitches))
+    here_speaking = replace(speaking, voices=heard, paces=paces, pitches=pitches)
+    edition = narrate(script, cutting, here_speaking, folder, task.stem, scope=scope, progress=tell)
+    doubts.update(dict.fromkeys(edition.warnings))
+    srt = edition.files[0]
+    readings = [(w["surface"], w["reading"], w["risk"], w["count"]) for w in edition.manifest["doubtful_readings"]]
+    product = _product("narrate", f"{task.place}/{srt.name}", srt.read_text("utf-8"), edition.timeline, cutting)
+    known = {f"{task.place}/{listed['name']}": File(f"{task.place}/{listed['name']}", listed["bytes"], listed["sha256"]) for listed in edition.manifest["files"]}
+    files = [known.get(_name(task, here.folder, path)) or _file(task, here.folder, path) for path in edition.files]
+    return replace(
+        row, products=(*row.products, product), files=(*row.files, *files), doubtful=tuple(readings[:MOST_DOUBTFUL]),
+        doubtful_in_all=len(readings), unused_voices=unused,
+    )  # fmt: skip
+
+
+def _product(kind: str, name: str, text: str, timeline: Timeline, cutting: Cutting) -> Product:
+    from toolkit.check import findings
+    from toolkit.formats import format_of
+
+    found = findings(format_of("-").read(text), cutting.style)
+    severities = Counter(finding.severity for finding in found)
+    rules = dict(sorted(Counter(finding.rule for finding in found).items()))
+    counts = (severities["error"], severities["warning"], severities["info"])
+    return Product(kind, name, cutting.style.name, timeline.duration_ms, len(timeline.cues), *counts, rules)
+
+
+def _name(task: Task, folder: Path, path: Path) -> str:
+    return "/".join((*task.folder, *path.relative_to(folder).parts))
+
+
+def _file(task: Task, folder: Path, path: Path) -> File:
+    return File(_name(task, folder, path), path.stat().st_size, sha256_of(path))

@@ -1,0 +1,149 @@
+"""``jimaku batch``: many transcripts at once, resumable, on this machine or on a cluster."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from toolkit.cli.options import cache_options, cutting_options, reading_options, settings_of, speaking_options
+from toolkit.errors import InputError
+
+if TYPE_CHECKING:
+    from toolkit.batch.inputs import Gathered
+    from toolkit.batch.order import Order, Outcome, Row
+    from toolkit.batch.watch import Watcher
+
+_EPILOG = """\b
+Examples:
+  jimaku batch talks -o done
+  jimaku batch talks extra/*.docx -o done --subtitle --style netflix
+  jimaku batch talks -o done --subtitle --narrate --format m4b --jobs 4
+  jimaku batch s3://talks/2024 -o s3://done/2024 --scheduler tcp://10.0.0.1:8786
+
+\b
+What is left in DIR for talks/a/talk.txt, with talks named as the folder:
+  a/talk/…       as `jimaku narrate` leaves it (--narrate, the default)
+  a/talk.srt     as `jimaku subtitle` leaves it (--subtitle)
+  report.html    what came of every transcript, and what to look at
+  report.json    the same for programs
+The same command again goes on where it was ended, and does nothing for what is done.
+Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
+
+
+@click.command(name="batch", epilog=_EPILOG)
+@click.argument("inputs", nargs=-1, required=True, metavar="FILE|DIR|GLOB|URL...")
+@click.option("-o", "--output", required=True, metavar="DIR", help="The folder (or URL) to write; folders of transcripts are mirrored in it.")
+@click.option("--subtitle", is_flag=True, help="Subtitles timed by reading speed.")
+@click.option("--narrate", is_flag=True, help="Audio editions with subtitles in step. The default if neither is named.")
+@reading_options
+@cutting_options
+@speaking_options
+@cache_options
+@click.option("--jobs", type=click.IntRange(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores.")
+@click.option("--scheduler", metavar="ADDRESS", help="Work on the Dask cluster of this scheduler (tcp://host:8786) instead of here.")
+@click.pass_context
+def command(
+    ctx: click.Context, /, inputs: tuple[str, ...], output: str, subtitle: bool, narrate: bool, jobs: int | None, scheduler: str | None, **options: Any
+) -> None:
+    """Subtitle and narrate many transcripts, going on where it was ended.
+
+    Files, folders, patterns and URLs, in any mix. One that fails is named and stops no other.
+    """
+    from toolkit.batch.inputs import gather, refuse_clashes
+    from toolkit.batch.order import Order
+    from toolkit.batch.places import plain
+    from toolkit.batch.report import earlier
+    from toolkit.batch.staging import prepare
+
+    own_cache = scheduler is not None and not options["no_cache"] and options["cache"] is None
+    order = Order(plain(output), settings_of(**options, jobs=0), subtitle, narrate or not subtitle, str(Path.cwd()), own_cache)
+    _refuse_impossible(order, inputs, scheduler)
+    gathered = gather(inputs, order.output)
+    refuse_clashes(gathered, order)
+    _tell_left_out(gathered)
+    prepare(order)
+    outcomes = _carried_out(gathered, order, jobs or os.cpu_count() or 1, scheduler, earlier(order.output))
+    ctx.exit(_reported(outcomes, order))
+
+
+def _refuse_impossible(order: Order, inputs: Sequence[str], scheduler: str | None) -> None:
+    """What would fail for every transcript fails now."""
+    from toolkit.batch.places import in_this_process
+
+    order.settings.cutting(None)
+    if scheduler is not None and any(map(in_this_process, (order.output, *inputs))):
+        raise InputError("memory:// is seen by this process alone, not by a cluster", mend="name a place that the workers can reach")
+    if order.narrate:
+        speaking = order.settings.speaking(None)
+        if scheduler is None:
+            from toolkit.speech.registry import engine_named
+
+            engine = engine_named(speaking.engine.name, **speaking.engine.options)
+            for voice in speaking.voices.values():
+                engine.voice(voice)
+
+
+def _tell_left_out(gathered: Gathered) -> None:
+    names = gathered.left_out
+    if names:
+        more = ", …" if len(names) > 3 else ""
+        click.echo(f"left out, no transcripts by their names: {len(names)} ({', '.join(names[:3])}{more})", err=True)
+
+
+def _carried_out(gathered: Gathered, order: Order, jobs: int, scheduler: str | None, before: Mapping[str, Row]) -> list[Outcome]:
+    from toolkit.batch.places import in_this_process
+    from toolkit.cli.progress import Transcripts
+
+    tasks = gathered.tasks
+    with Transcripts(len(tasks)) as watcher:
+        if scheduler is not None:
+            from toolkit.batch.cluster import run
+
+            return run(tasks, order, scheduler, before, watcher)
+        if any(map(in_this_process, (order.output, *(task.source for task in tasks)))):
+            return _in_this_process(gathered, order, before, watcher)
+        from toolkit.batch.crew import Crew
+
+        with Crew(order, jobs, before, watcher) as crew:
+            return crew.run(tasks)
+
+
+def _in_this_process(gathered: Gathered, order: Order, before: Mapping[str, Row], watcher: Watcher) -> list[Outcome]:
+    from toolkit.batch.crew import here
+    from toolkit.batch.work import perform
+
+    return here(gathered.tasks, before, watcher, lambda task, row, tell: perform(task, order, row, tell))
+
+
+def _reported(outcomes: Sequence[Outcome], order: Order) -> int:
+    """The report, on disk and on the terminal; the exit code."""
+    from toolkit.batch.page import page
+    from toolkit.batch.places import joined
+    from toolkit.batch.report import NAME, PAGE, as_data, unused_voices
+    from toolkit.batch.staging import write
+    from toolkit.manifest import as_json
+
+    rows = [outcome.row for outcome in outcomes]
+    write(joined(order.output, PAGE), page(rows))
+    write(joined(order.output, NAME), as_json(as_data(rows)))
+    for name in unused_voices(outcomes):
+        click.echo(f"warning: --voice {name}: nobody of that name speaks in any of these transcripts", err=True)
+    _summarise(outcomes)
+    click.echo(joined(order.output, PAGE))
+    return int(any(row.failure for row in rows))
+
+
+def _summarise(outcomes: Sequence[Outcome]) -> None:
+    failures = [outcome.row for outcome in outcomes if outcome.row.failure]
+    done = [outcome.row for outcome in outcomes if not outcome.row.failure]
+    seconds = sum(row.products[-1].duration_ms for row in done) // 1000
+    unchanged = sum(outcome.unchanged for outcome in outcomes)
+    findings = sum(product.errors + product.warnings for row in done for product in row.products)
+    words = f"{len(done)} of {len(outcomes)} done ({unchanged} unchanged), {seconds // 3600} h {seconds // 60 % 60:02} min {seconds % 60:02} s"
+    click.echo(f"{words}, {sum(row.products[-1].cues for row in done)} cues, {findings} findings", err=True)
+    for row in failures:
+        click.echo(f"failed: {row.failure}", err=True)
