@@ -16,8 +16,10 @@ from toolkit.japanese.readings import Reader
 from toolkit.model import Clip
 from toolkit.speech import ENGINES, Engine, engine_named
 from toolkit.speech.morae import morae, morae_of, pauses_before
+from toolkit.speech.protocol import Request
 from toolkit.speech.sound import resampled, shortened
 from toolkit.speech.verify import verify
+from toolkit.speech.worker import spoken
 
 pytestmark = pytest.mark.filterwarnings("ignore:Dictionary.create:DeprecationWarning")  # pyopenjtalk's own
 
@@ -88,6 +90,14 @@ def test_pace_shortens(engine: Engine) -> None:
     assert 1.25 < ratio < 1.65
 
 
+def test_pitch_changes_no_time(engine: Engine) -> None:
+    request = Request(reading().text, engine.voices()[0].name, reading=reading())
+    usual, high = spoken(engine, request), spoken(engine, replace(request, pitch=2.0))
+    assert len(high.samples) == pytest.approx(len(usual.samples), rel=0.03)
+    assert [offset for offset, _ in high.marks] == [offset for offset, _ in usual.marks]
+    assert len(high.pauses) == len(usual.pauses)
+
+
 def test_voices_have_names_and_licences(engine: Engine) -> None:
     voices = engine.voices()
     assert len({voice.name for voice in voices}) == len(voices) >= 6
@@ -113,8 +123,8 @@ def _half(clip: Clip) -> Clip:
     return replace(clip, samples=clip.samples[: len(clip.samples) // 2], marks=clip.marks[:1], pauses=())
 
 
-def _twice(clip: Clip) -> Clip:
-    return replace(clip, samples=np.tile(clip.samples, 2), pauses=())
+def _again_and_again(clip: Clip) -> Clip:
+    return replace(clip, samples=np.tile(clip.samples, 3), pauses=())
 
 
 def _not_numbers(clip: Clip) -> Clip:
@@ -126,7 +136,7 @@ BROKEN: dict[str, Callable[[Clip], Clip]] = {
     "gave silence": lambda clip: replace(clip, samples=np.zeros_like(clip.samples)),
     "gave noise": _noise,
     "part of the sentence is missing": _half,
-    "too much": _twice,
+    "too much": _again_and_again,
     "no numbers": _not_numbers,
     "gave 24000 Hz": lambda clip: replace(clip, rate=24_000),
     "out of order": lambda clip: replace(clip, marks=clip.marks[::-1]),
@@ -140,6 +150,31 @@ def test_what_is_no_speech_is_an_error_naming_the_sentence(fault: str) -> None:
     assert verify(good, reading(), engine) is good
     with pytest.raises(EngineError, match=f"朝の市場.*{fault}"):
         verify(BROKEN[fault](good), reading(), engine)
+
+
+SILENT_FAULTS = {"gave silence", "gave noise"}  # of an engine that is silent by profession
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_every_engine_is_held_to_it(engine: Engine, fault: str) -> None:
+    """The bounds of each engine fit its own speech, and catch every fault of it."""
+    good = engine.speak(reading(), engine.voices()[0].name)
+    assert verify(good, reading(), engine) is good
+    if fault in SILENT_FAULTS and not engine.audible:
+        return
+    rate = 8_000 if fault.endswith("24000 Hz") else 0
+    broken = replace(good, rate=rate) if rate else BROKEN[fault](good)
+    with pytest.raises(EngineError, match=f"朝の市場.*{'gave 8000 Hz' if rate else fault}"):
+        verify(broken, reading(), engine)
+
+
+def test_every_engine_asks_for_it(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> Clip:
+        raise EngineError("refused")
+
+    monkeypatch.setattr(f"{type(engine).__module__}.verify", refuse)
+    with pytest.raises(EngineError, match="refused"):
+        engine.speak(reading(), engine.voices()[0].name)
 
 
 @pytest.mark.parametrize(

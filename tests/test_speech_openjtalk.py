@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +16,12 @@ from hypothesis import strategies as st
 from toolkit.errors import EngineError, InputError
 from toolkit.japanese.reading import Reading
 from toolkit.japanese.readings import Reader
+from toolkit.model import Speaker
+from toolkit.narration.casting import cast_voices
 from toolkit.speech import openjtalk
 from toolkit.speech.htsvoice import HtsVoice, read_htsvoice
 from toolkit.speech.openjtalk import RATE, OpenJTalk
+from toolkit.speech.openjtalk_voices import BODIES, Body
 
 pytestmark = pytest.mark.filterwarnings("ignore:Dictionary.create:DeprecationWarning")  # pyopenjtalk's own
 
@@ -96,6 +101,28 @@ def test_pauses_are_silent_and_words_are_not(voice: str) -> None:
         assert np.abs(clip.samples[place : place + 9600]).max() > loudest / 50
 
 
+def heard_silences(samples: np.ndarray) -> list[tuple[int, int]]:
+    """Silences of 90 ms and more by the envelope in steps of 1 ms, 38 dB below the loud parts (the engine's own are found otherwise)."""
+    frames = samples[: len(samples) // 48 * 48].reshape(-1, 48).astype(float)
+    level = np.sqrt(np.convolve((frames**2).mean(axis=1), np.ones(5) / 5, "same"))
+    quiet = level < np.percentile(level, 95) * 10 ** (-38 / 20)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], quiet.astype(int), [0])))) * 48
+    return [(a, b) for a, b in edges.reshape(-1, 2).tolist() if b - a >= RATE * 0.09]
+
+
+@pytest.mark.parametrize(("voice", "pace", "pitch"), [("sora", 0.8, 0.0), ("takumi", 1.3, 0.0), ("mei", 1.0, 0.0), ("ren", 0.8, 2.0), ("hina", 1.3, -2.0)])
+def test_pauses_are_told_where_they_are_heard(voice: str, pace: float, pitch: float) -> None:
+    off = []
+    for text in SENTENCES[2:]:
+        clip = engine().speak(reading(text), voice, pace=pace, pitch=pitch)
+        silences = heard_silences(clip.samples)
+        for pause in clip.pauses:
+            near = min(silences, key=lambda silence: abs(silence[0] - pause[0]))
+            off += [abs(told - there) * 1000 / RATE for told, there in zip(pause, near, strict=True)]
+    assert len(off) >= 8
+    assert np.percentile(off, 95) <= 15
+
+
 @pytest.mark.parametrize("pace", [0.7, 1.3])
 def test_pace_scales_every_mark_alike(pace: float) -> None:
     said = reading(SENTENCES[2])
@@ -123,6 +150,21 @@ def test_there_are_men_and_women_far_apart() -> None:
     assert [voice.gender for voice in voices].count("male") >= 3
     assert [voice.gender for voice in voices].count("female") >= 3
     assert voices[0].gender != voices[1].gender
+
+
+def _apart(one: Body, other: Body) -> float:
+    """In units of what can be heard as another person: 3 semitones of pitch, 5 % of vocal-tract length."""
+    tract = math.log(one.tract[0] * other.tract[1] / (one.tract[1] * other.tract[0]))
+    return math.hypot((one.half_tone - other.half_tone) / 3, tract / math.log(1.05))
+
+
+def test_a_cast_of_four_and_their_narrator_are_far_apart() -> None:
+    """``half_tone`` and ``tract`` are what scripts/voices.py measures in the sound, within a semitone and a per cent."""
+    chosen = cast_voices([Speaker(name) for name in "甲乙丙丁"], engine(), {})
+    bodies = [BODIES[voice.name] for voice in chosen.values()]
+    assert len(bodies) == 5
+    assert min(_apart(one, other) for one, other in combinations(bodies, 2)) > 1.8
+    assert min(_apart(one, other) for one, other in combinations(BODIES.values(), 2)) > 1.0
 
 
 def test_a_very_long_sentence_is_cut_at_pauses(monkeypatch: pytest.MonkeyPatch) -> None:

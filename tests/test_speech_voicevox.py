@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from toolkit.cli import cli
 from toolkit.errors import EngineError, InputError
+from toolkit.japanese.lexicon import Entry
 from toolkit.japanese.reading import Reading
 from toolkit.japanese.readings import Reader
 from toolkit.speech import engine_named, voicevox, voicevox_http, voicevox_kana
@@ -57,6 +58,16 @@ def test_readings_and_accents_are_ours(text: str, notation: str) -> None:
     assert run.notation == notation
     assert run.morae == morae_of(reading(text))
     assert (run.start, run.end) == (0, len(text))
+
+
+def test_the_lexicon_wins_and_the_engine_s_dictionary_is_left_alone(engine: Voicevox, server: voicevox_server.Fake) -> None:
+    """Kana with accents never meets their dictionary: nothing of the user's has to be put into it, and nothing can be left there."""
+    said = Reader((Entry("神渡島", "カミワタジマ", accent=5),)).read("神渡島へ行く。")
+    (run,) = runs(said)
+    assert run.notation.startswith("カミワタジ'マエ")
+    engine.speak(said, "ひなた")
+    assert {path for path, _, _ in server.asked} == {"/accent_phrases", "/synthesis"}
+    assert server.asked[0][1]["text"] == run.notation
 
 
 @pytest.mark.parametrize(

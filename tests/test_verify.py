@@ -12,16 +12,20 @@ import numpy as np
 import pytest
 import soundfile
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.cli import cli
-from toolkit.errors import InputError
+from toolkit.errors import EngineError, InputError
+from toolkit.japanese.readings import Reader
 from toolkit.pipeline import Cutting, Speaking, narrate
 from toolkit.speech.protocol import EngineSpec
 from toolkit.styles import style_named
 from toolkit.transcript import parse_script
-from toolkit.verify import editions, verify
+from toolkit.verify import Edition, editions, recogniser, understood, verify
 from toolkit.verify.finding import clock
 from toolkit.verify.heard import Heard, listen
+from toolkit.verify.spelling import compared, distance
 
 pytestmark = pytest.mark.filterwarnings("ignore:Dictionary.create:DeprecationWarning")  # pyopenjtalk's own
 
@@ -59,6 +63,14 @@ def test_a_good_edition_has_no_findings(good: Path) -> None:
     (edition,) = editions(good)
     assert len(edition.tracks) == 2
     assert len(edition.spoken) >= 6
+    assert verify(edition) == []
+
+
+def test_announcements_and_spoken_directions_are_no_findings(tmp_path: Path) -> None:
+    speaking = Speaking(EngineSpec("openjtalk"), jobs=0, announce="change", paces={"岬": 1.3}, pitches={"潮見": -1.0}, target="acx")
+    narrate(parse_script(TEXT), Cutting(style_named("sdh"), directions="speak"), speaking, tmp_path, "toudai")
+    (edition,) = editions(tmp_path)
+    assert [told.text for told in edition.announcements] == ["潮見", "岬", "潮見", "岬"]
     assert verify(edition) == []
 
 
@@ -205,3 +217,59 @@ def test_silences_lie_between_sounds(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0:00.000"), (62.5, "1:02.500"), (3723.4567, "1:02:03.457")])
 def test_times_are_written_as_people_read_them(seconds: float, text: str) -> None:
     assert clock(seconds) == text
+
+
+class _Ear:
+    """Hears what it is told, one text after the other, and keeps how long the sounds were."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts, self.seconds = texts, list[float]()
+
+    def text(self, samples: np.ndarray) -> str:
+        self.seconds.append(len(samples) / recogniser.RATE)
+        return self.texts.pop(0)
+
+
+def _written(edition: Edition) -> list[str]:
+    return ["".join(told.text for told in window.sentences) for window in understood._windows(edition)]
+
+
+def test_what_is_understood_has_no_findings(good: Path) -> None:
+    (edition,) = editions(good)
+    ear = _Ear(_written(edition))
+    assert list(understood.kana_findings(edition, ear)) == []
+    assert max(ear.seconds) <= recogniser.WINDOW_S
+    assert sum(ear.seconds) > 0.8 * sum(told.end - told.start for told in edition.spoken) / edition.rate
+
+
+def test_what_is_not_understood_is_named(good: Path) -> None:
+    (edition,) = editions(good)
+    texts = [text[: len(text) // 3] for text in _written(edition)]
+    found = list(understood.kana_findings(edition, _Ear(texts)))
+    assert {finding.rule for finding in found} == {"KANA"}
+    assert "line" in found[0].where
+
+
+@pytest.mark.parametrize(
+    ("due", "heard", "errors"),
+    [("キョーワハレデス", "今日は晴れです。", 0), ("ニセンニジューネン", "2020年", 0), ("ヴァイオリン", "バイオリン", 0), ("ハナガサク", "花が咲いた", 2), ("アメ", "", 2)],
+)
+def test_texts_are_compared_by_sound(due: str, heard: str, errors: int) -> None:
+    assert compared(Reader(), due, heard).errors == errors
+
+
+@given(st.text("アイウカキ", max_size=12), st.text("アイウカキ", max_size=12))
+def test_distance_is_a_distance(one: str, other: str) -> None:
+    assert distance(one, other) == distance(other, one)
+    assert abs(len(one) - len(other)) <= distance(one, other) <= max(len(one), len(other))
+    assert (distance(one, other) == 0) == (one == other)
+
+
+def test_another_model_is_refused() -> None:
+    with pytest.raises(EngineError, match=r"SHA-256.*pip install"):
+        recogniser.checked(b"model")
+
+
+def test_a_missing_model_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(EngineError, match=r"no-such-model.*jimaku-toolkit\[verify\]"):
+        recogniser._data("no_such_model")

@@ -25,19 +25,22 @@ What is checked:
   LOUDNESS, PEAK, CLICK  levels on target, no clipping, nothing breaks off
   PAUSE, SOUND, MORAE    silences by the table; sentences sound when and as long as they should
   STEP                   subtitles start with their sound, no sound is without one
+  KANA (--listen)        a recogniser writes down what it hears: the same kana
 \b
 Examples:
   jimaku verify talk-narration
+  jimaku verify talk-narration --listen
   jimaku verify talk-narration --json | jq '.[].findings'""",
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--listen", is_flag=True, help="Let Whisper base write it down and compare (extra 'verify'; a fifth of its playing time).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def command(ctx: click.Context, folder: Path, as_json: bool) -> None:
+def command(ctx: click.Context, folder: Path, listen: bool, as_json: bool) -> None:
     """Hold a finished edition against its manifest and its sound."""
     from toolkit.verify import editions, verify
 
-    found = [(edition, verify(edition)) for edition in editions(folder)]
+    found = [(edition, verify(edition, listening=listen)) for edition in editions(folder)]
     if as_json:
         click.echo(json.dumps([_as_data(*each) for each in found], ensure_ascii=False, indent=2))
     for edition, findings in found:

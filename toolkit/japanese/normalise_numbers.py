@@ -12,6 +12,14 @@ from collections.abc import Sequence
 from toolkit.japanese.normalise import NUMBER, Piece, Rule, pattern_rule, said, without_commas
 from toolkit.japanese.normalise_units import measured, money, unit_at
 
+_AFTER_EIGHT = {
+    "個": "コ", "件": "ケン", "軒": "ケン", "歩": "ポ", "票": "ピョー", "校": "コー", "巻": "カン", "曲": "キョク", "機": "キ",
+    "階": "カイ", "回": "カイ", "戸": "コ", "分": "プン", "月": "ゲツ", "所": "ショ", "国": "コク",
+}  # fmt: skip
+_OF_A_MONTH = re.compile(r"(?:[0-9一二三四五六七八九十毎来今翌先同当前]月の?|元[日旦]の?)$")
+_IS_A_DATE = re.compile(
+    r"付|締|(?:[~・、と]|から)\d{1,2}日(?!間)|(?:から|に)(?:施行|開始|適用|実施|改[定正]|発売|入社|入学|就任|設立|公開|開[催幕店]|創[業立]|発足|着任)"
+)
 _JAPANESE = "ぁ-ゖァ-ヺー一-鿿々〇"
 _ERAS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 _DIGIT_KANA = dict(zip("0123456789", "ゼロ イチ ニ サン ヨン ゴ ロク ナナ ハチ キュー".split(), strict=True))
@@ -42,7 +50,12 @@ def rules() -> list[Rule]:
         pattern_rule(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?:\s?([AaPp])\.?[Mm]\.?(?![A-Za-z]))?(?!\d)(?!:\d)", _time),
         pattern_rule(rf"({NUMBER})((?:\s?:\s?{NUMBER})+)", _ratio),
         pattern_rule(rf"({NUMBER})((?:対{NUMBER})+)(?![億万千百])", _ratio),
-        pattern_rule(r"(\d{0,3}8)([個件軒歩票校巻])(?![一-鿿])", _eight),
+        pattern_rule(r"(\d{0,3}8)([個件軒歩票校巻曲機階回戸]|[かカヶケヵ箇](?:月|所|国))(?![一-鿿])", _eight),
+        pattern_rule(r"(?<=割)(\d)分", lambda m: said(m, f"{cardinal(m[1])}ブ", kana=True)),
+        pattern_rule(r"2人(?=組(?!織))", lambda m: said(m, "フタリ", kana=True)),
+        pattern_rule(r"(\d{0,3}8)(分)(?![の目音咲休割方])", _eight),
+        pattern_rule(r"(\d{0,3}[18]|\d{0,2}[1-9]0)(節|店舗)", _doubled),
+        pattern_rule(r"1日(?![間目中分])", _one_day),
         pattern_rule(r"(\d{1,2})/(\d{1,2})(?![\d/])", _short_date),
         pattern_rule(rf"({NUMBER})\s?/\s?(\d+)(?![\d/])", _fraction),
         pattern_rule(r"(\d+)((?:\.\d+){2,})", _dotted),
@@ -67,6 +80,7 @@ def early_rules() -> list[Rule]:
         money,
         pattern_rule(r"(?<![A-Za-z])([MTSHR])(\d{1,2})([./年])(?:(\d{1,2})\3(\d{1,2}))?(?!\d)", _era),
         pattern_rule(r"(?<![A-Za-z])([AaPp])\.?[Mm]\.?\s?(\d{1,2})(?::(\d\d)|時(?!間))?(?!\d)", _clock_after),
+        pattern_rule(r"(?<![A-Za-z])M(?=[1-9]\.\d(?![\d.]))", lambda m: said(m, "マグニチュード", kana=True, risk=0.2)),
         pattern_rule(r"(?<![A-Za-z])[vV](?:er\.?\s?|ersion\s?)?(\d+(?:\.\d+)*)(?![A-Za-z\d])", _version),
     ]
 
@@ -167,8 +181,22 @@ def _sounded(number: str) -> str:
 
 def _eight(match: re.Match[str]) -> list[Piece]:
     """八 before these counters is ハッ, where the number reader says ハチ."""
-    counters = {"個": "コ", "件": "ケン", "軒": "ケン", "歩": "ポ", "票": "ピョー", "校": "コー", "巻": "カン"}
-    return said(match, cardinal(match[1]).removesuffix("チ") + "ッ" + counters[match[2]], kana=True, risk=0.1)
+    counter = _AFTER_EIGHT.get(match[2]) or "カ" + _AFTER_EIGHT[match[2][-1]]
+    return said(match, cardinal(match[1]).removesuffix("チ") + "ッ" + counter, kana=True, risk=0.1)
+
+
+def _doubled(match: re.Match[str]) -> list[Piece]:
+    """1, 8 and 10 before these counters end in ッ, where the number reader says イチ, ハチ, ジュー."""
+    number = re.sub("[チー]$", "ッ", cardinal(match[1]))
+    return said(match, number + {"節": "セツ", "店舗": "テンポ"}[match[2]], kana=True, risk=0.1)
+
+
+def _one_day(match: re.Match[str]) -> list[Piece]:
+    """ついたち is a date: of a month that is named, of something announced, or the first of several; else it is a length."""
+    before, after = match.string[: match.start()][-6:], match.string[match.end() :]
+    length = re.search(r"(?:週|月|年|あと|もう|丸|まる|たった|わずか)(?:に|は|で)?$", before) and not _OF_A_MONTH.search(before)
+    named = _OF_A_MONTH.search(before) or _IS_A_DATE.match(after)
+    return said(match, "イチニチ" if length or not named else "ツイタチ", kana=True, risk=0.2)
 
 
 def _short_date(match: re.Match[str]) -> list[Piece] | None:

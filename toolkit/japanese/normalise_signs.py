@@ -183,6 +183,7 @@ def native_rules() -> list[Rule]:
     day = "[月火水木金土日]"
     return [
         pattern_rule(rf"(?<![一-鿿0-9])({day})\s?[~-]\s?({day})(?![一-鿿])", _days),
+        pattern_rule(r"は{3,}", lambda m: said(m, "ハ" * len(m[0]), kana=True)),  # laughter, no particle
         pattern_rule(r"^ー+", lambda m: said(m, "")),
     ]
 

@@ -12,14 +12,18 @@ from toolkit.verify.edition import Edition, editions
 from toolkit.verify.finding import Finding
 from toolkit.verify.heard import listen
 from toolkit.verify.papers import credits_findings, file_findings, subtitle_findings
+from toolkit.verify.recogniser import Recogniser
 from toolkit.verify.sound import level_findings, sum_findings
 from toolkit.verify.step import morae_findings, sentence_findings, silence_findings, subtitle_step_findings
+from toolkit.verify.understood import kana_findings
 
 __all__ = ["Edition", "Finding", "editions", "verify"]
 
 
-def verify(edition: Edition) -> list[Finding]:
+def verify(edition: Edition, *, listening: bool = False) -> list[Finding]:
     """Everything wrong with an edition, in the order of the checks. EngineError if a sound file is damaged.
+
+    ``listening``: a recogniser writes down what it hears too, and EngineError also if it is not installed.
 
     Without the mix, and of a dry run (engine ``silent``), only what needs no sound is checked.
     """
@@ -35,4 +39,5 @@ def verify(edition: Edition) -> list[Finding]:
         *sentence_findings(edition, heard),
         *morae_findings(edition, heard),
         *subtitle_step_findings(edition, heard),
+        *(kana_findings(edition, Recogniser()) if listening else ()),
     ]

@@ -51,6 +51,7 @@ class Edition:
     """The files an edition should have, whether they are there or not, and what its manifest says of them.
 
     ``speakers``: whose each turn is (None: the narrator). ``voices``: by speaker. ``engine``: its name.
+    ``pace``: the slowest of all. ``announcements``: names said by the narrator, which no subtitle shows.
     """
 
     folder: Path
@@ -66,6 +67,7 @@ class Edition:
     engine: str
     pace: float
     sentences: tuple[Told, ...]
+    announcements: tuple[Told, ...]
     cues: tuple[Shown, ...]
     speakers: dict[int, str | None]
     voices: dict[str | None, str]
@@ -84,6 +86,11 @@ class Edition:
     def spoken(self) -> tuple[Told, ...]:
         """The sentences that sound."""
         return tuple(told for told in self.sentences if told.end > told.start)
+
+    @property
+    def sounding(self) -> tuple[Told, ...]:
+        """All that sounds, in order: sentences and announcements."""
+        return tuple(sorted((*self.spoken, *self.announcements), key=lambda told: told.start))
 
 
 def editions(folder: Path) -> tuple[Edition, ...]:
@@ -134,8 +141,9 @@ def _read(path: Path, book: dict[str, Any]) -> Edition:
         rate=_positive(book["rate_hz"]),
         length=_positive(book["length_samples"]),
         engine=str(book["engine"]["name"]),
-        pace=float(book.get("pace", 1.0)),
+        pace=min([float(book.get("pace", 1.0)), *(float(member.get("pace", 1.0)) for member in book["cast"])]),
         sentences=tuple(_told(row) for row in book["sentences"]),
+        announcements=tuple(_told(row) for row in book.get("announcements", ())),
         cues=tuple(_shown(row) for row in book["cues"]),
         speakers={row["source"]["turn"]: row["speaker"] for row in book["cues"] if row["source"]},
         voices={member["name"]: str(member["voice"]) for member in book["cast"]},

@@ -6,6 +6,7 @@ import re
 import statistics
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from toolkit.narration.pauses import LONGEST_INSIDE_MS, PAUSES
@@ -31,8 +32,8 @@ _ASIDE = re.compile(r"（[^）]*）|\([^)]*\)")
 def sentence_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
     """Every sentence sounds from where the manifest says it starts to where it says it ends."""
     scale = 1000 / edition.rate
-    borders = [(0.0, 0.0), *((told.start * scale, told.end * scale) for told in edition.spoken), (edition.seconds * 1000,) * 2]
-    for told, before, (start, end), after in zip(edition.spoken, borders, borders[1:], borders[2:], strict=False):
+    borders = [(0.0, 0.0), *((told.start * scale, told.end * scale) for told in edition.sounding), (edition.seconds * 1000,) * 2]
+    for told, before, (start, end), after in zip(edition.sounding, borders, borders[1:], borders[2:], strict=False):
         first = heard.first((before[1] + start) / 2, end)
         last = heard.last(start, (end + after[0]) / 2)
         if first is None or last is None:
@@ -117,10 +118,14 @@ def _start(shown: Shown, heard: Heard) -> Iterator[Finding]:
 
 
 def _uncovered(edition: Edition, heard: Heard) -> Iterator[Finding]:
-    """Sound in the gaps between subtitles, before the first and after the last."""
-    ends = [0, *(shown.end_ms for shown in edition.cues)]
-    starts = [*(shown.start_ms for shown in edition.cues), edition.seconds * 1000]
-    places = ["the beginning", *(shown.place for shown in edition.cues)]
+    """Sound in the gaps between subtitles, before the first and after the last. Announcements stand in such gaps by right."""
+    scale = 1000 / edition.rate
+    covered = [(float(shown.start_ms), float(shown.end_ms), shown.place) for shown in edition.cues]
+    covered += [(told.start * scale - START_MS, told.end * scale + END_MS, told.place) for told in edition.announcements]
+    covered.sort()
+    ends = [0.0, *accumulate((end for _, end, _ in covered), max)]
+    starts = [*(start for start, _, _ in covered), edition.seconds * 1000]
+    places = ["the beginning", *(place for _, _, place in covered)]
     for place, start, end in zip(places, ends, starts, strict=True):
         first, last = heard.first(start, end), heard.last(start, end)
         if first is not None and last is not None and last - first > START_MS:

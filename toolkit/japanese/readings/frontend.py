@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from toolkit.errors import InputError
@@ -73,6 +74,27 @@ def quiet_stdout() -> Iterator[None]:
         os.close(saved)
 
 
+@contextlib.contextmanager
+def _hushed() -> Iterator[None]:
+    """File descriptor 2 points nowhere: the C library warns on it of signs that it rightly leaves unsaid."""
+    sys.stderr.flush()
+    saved, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+        os.close(nowhere)
+
+
+def _misplaced(njd: Sequence[Any]) -> bool:
+    """Whether a ー, ？ or ！ stands where no sound is before it, or nothing sounds at all: what the library warns of."""
+    sounds = [entry["pron"] for entry in njd]
+    alone = any(sound[:1] in ("ー", "？", "！") and not kanas.is_kana(before[-1:]) for before, sound in pairwise(["", *sounds]))
+    return alone or not any(kanas.is_kana(sound[:1]) for sound in sounds)
+
+
 @cache
 def load() -> Any:
     """The library, imported with stdout kept clean."""
@@ -95,8 +117,9 @@ def analyse(text: str, forced: Sequence[Forced] = ()) -> Analysis:
     njd = library.run_njd_from_mecab(features, restore_unknown_katakana=True, modify_numeral_reading=True)
     # its second dictionary (Sudachi) changed 4 words in 12,000 for the better beside our tables: not worth its loading
     njd = library.apply_postprocessing("".join(m["surface"] for m in morphs), njd, use_sudachi_kanji_yomi=False)
-    mapping = library.make_phoneme_mapping(njd, morphs, is_non_pause_symbol=lambda _: False)
-    labels = tuple(library.make_label(njd))
+    with _hushed() if _misplaced(njd) else contextlib.nullcontext():
+        mapping = library.make_phoneme_mapping(njd, morphs, is_non_pause_symbol=lambda _: False)
+        labels = tuple(library.make_label(njd))
     return Analysis(tuple(_token(entry, marks) for entry in mapping), labels)
 
 

@@ -13,6 +13,7 @@ from toolkit.japanese.readings import frontend, homographs, latin, risk
 from toolkit.japanese.readings import kana as kanas
 
 _HIDDEN = "■"  # holds the place of a word whose reading is given; the frontend puts a noun there
+_BARE = frozenset("、。，．,.？！?!…・「」『』（）()〈〉【】 　~〜")
 _PAUSES = {"。": "。", "！": "。", "？": "？"}
 
 
@@ -65,7 +66,8 @@ class Reader:
             if at not in given:
                 return None
             end, kana = given[at]
-            return [Piece(at, end, kanas.spoken(kana), "ruby", 0.0, kana=True, whole=True)]
+            sound = kanas.spoken(kana.replace("・", "").replace(" ", ""))  # しおみ・こうへい: no mora
+            return [Piece(at, end, sound, "ruby", 0.0, kana=True, whole=True)]
 
         found = normalise.pieces(folded, *((self._lexicon_rule, ruby, *rules) for rules in (self._rules, self._native)))
         return _filled(folded, found)
@@ -116,9 +118,15 @@ def _spoken(sentence: str, pieces: Sequence[Piece]) -> _Spoken:
         if piece.kana and piece.spoken:
             shown = normalise.fold(sentence[piece.start : piece.end]) if piece.whole else _HIDDEN
             forced.append(frontend.Forced(len(text), len(text) + len(shown), piece.spoken, piece.accent, piece.whole, piece.weak))
+        shown = _after(text, shown)
         text += shown
         owners += [index] * len(shown)
     return _Spoken(text, tuple(owners), tuple(pieces), tuple(forced))
+
+
+def _after(text: str, shown: str) -> str:
+    """``shown`` without a sign that has no sound before it to belong to: ー, ？ and ！ after a pause or at the beginning."""
+    return shown.lstrip("ー？！?!") if not text or text[-1] in _BARE else shown
 
 
 def _word(sentence: str, piece: Piece, reading: str) -> Word:
