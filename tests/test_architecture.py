@@ -30,6 +30,7 @@ LEVELS: tuple[frozenset[str], ...] = tuple(
         "manifest verify freshness",
         "pipeline",
         "settings",
+        "batch",
         "cli",
         "__main__",
     )
@@ -45,6 +46,7 @@ HOMES: dict[str, frozenset[str]] = {
         "pyttsx3": "speech",
         "espeakng_loader": "speech",
         "onnxruntime": "speech",
+        "faster_whisper": "verify",
         "srt": "formats",
         "pydub": "audio",
         "soundfile": "audio",
@@ -68,7 +70,6 @@ FOR_TYPES: dict[tuple[str, str], str] = {
 
 # Modules that nothing imports. Each with its reason.
 UNUSED: dict[str, str] = {
-    "toolkit.signal": "resampling and time stretching by numbers alone; no engine asks for it any more",
     "toolkit.audio.clip": "a door to pydub for people who use the package; the tool itself streams",
     "toolkit.speech.pyttsx3_child": "a program of its own, run in another process by its file name",
 }

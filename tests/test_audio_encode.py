@@ -18,10 +18,11 @@ from sounds import babble
 from toolkit.audio import encode, ffmpeg
 from toolkit.audio.clip import as_samples, as_segment, save_segment
 from toolkit.audio.decode import length_of, opened
-from toolkit.audio.encode import ENCODINGS, Chapter, Files, Tags, encoding_named, export, metadata
+from toolkit.audio.encode import ENCODINGS, Files, encoding_named, export
 from toolkit.audio.measure import measure
 from toolkit.audio.recording import FULL_SCALE, Recording
 from toolkit.audio.studio import Studio
+from toolkit.audio.tags import Chapter, Tags, metadata
 from toolkit.audio.targets import target_named
 from toolkit.audio.wav import WavWriter, header
 from toolkit.errors import EngineError, InputError, JimakuError, OutputError
@@ -111,6 +112,23 @@ def test_tags_are_what_was_asked_for(tmp_path: Path, name: str):
     if name in {"mp3", "opus", "m4b"}:
         assert len(re.findall(r"Chapter #", told)) == 3
         assert "a=b;#c\\ [CHAPTER] START=1" in told
+
+
+CHAPTERS = (0, 23_999, 24_000, 59_712, 100_013, 167_976, 190_000)  # samples; several beyond the half of a second
+
+
+@pytest.mark.parametrize("name", ["mp3", "opus", "m4b"])
+def test_chapters_are_read_back_to_the_millisecond(tmp_path: Path, name: str):
+    with talk(tmp_path / "spool") as recording:
+        out = files(tmp_path, encoding_named(name).suffix)
+        export(recording, out, encoding_named(name), Tags(chapters=tuple(Chapter(at, f"{at}") for at in CHAPTERS)))
+    told = [(round(float(start) * 1000), int(title)) for start, title in re.findall(r"start ([\d.]+), end .*\n.*\n *title *: (\d+)", probed(out.mix))]
+    assert told == [(round(at / 48), at) for at in CHAPTERS]
+
+
+def test_a_chapter_may_begin_after_hours():
+    late = Tags(chapters=(Chapter(0, "一"), Chapter(4 * 3600 * RATE + 24_000, "二=2")))
+    assert metadata(late, RATE, 5 * 3600 * RATE, comments=True).splitlines()[-2:] == ["CHAPTER001=04:00:00.500", "CHAPTER001NAME=二\\=2"]
 
 
 def test_more_chapters_than_a_nero_list_holds(tmp_path: Path):

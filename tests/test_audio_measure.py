@@ -149,3 +149,21 @@ def test_a_playlist_in_disguise_is_not_followed(tmp_path: Path):
         (tmp_path / name).write_text(listed)
         with pytest.raises(EngineError):
             measure(tmp_path / name)
+
+
+def _burst(seed: int) -> np.ndarray:
+    """A closure, then the noise of a plosive that begins at once and dies away in 8 ms, at 24 kHz."""
+    noise = np.random.default_rng(seed).normal(0, 0.03, 24_000) * np.exp(-np.arange(24_000) / 200)
+    noise[0] = 0.05
+    return np.concatenate([np.zeros(12_000), noise]).astype(np.float32)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_plosive_is_no_click(seed):
+    assert measure_blocks(24_000, [_burst(seed)]).clicks == ()
+
+
+def test_a_sound_that_begins_with_a_jump_is_a_click():
+    vowel = 0.3 * np.cos(np.arange(24_000) / 20)
+    sound = np.concatenate([np.zeros(12_000), vowel]) * np.hanning(36_000)
+    assert len(measure_blocks(24_000, [sound.astype(np.float32)]).clicks) == 1

@@ -148,6 +148,7 @@ REQUEST = Request("今日は晴れ。", "quiet-1")
         replace(REQUEST, text="今日は雨。"),
         replace(REQUEST, voice="quiet-2"),
         replace(REQUEST, pace=1.1),
+        replace(REQUEST, pitch=1.0),
         replace(REQUEST, rubies=((0, 2, "コンニチ"),)),
     ],
 )
@@ -302,6 +303,15 @@ def test_an_edition_that_is_up_to_date_is_left_alone_and_a_damaged_one_made_agai
     assert made(out) == first
     run(*edition[:-2], "--no-cache")
     assert made(out) == first
+
+
+@pytest.mark.parametrize("flags", [("--announce", "first"), ("--directions", "skip"), ("--rate", "葉山=1.2"), ("--pitch", "1"), ("--target", "acx")])
+def test_an_edition_told_in_another_manner_is_made_anew(tmp_path: Path, edition: list[str], flags: tuple[str, ...]) -> None:
+    (tmp_path / "talk.txt").write_text((MEDIA / "mijikai.txt").read_text("utf-8"), "utf-8")
+    run(*edition)
+    before = json.loads((tmp_path / "out" / "talk.json").read_text("utf-8"))["made_from"]
+    run(*edition, *flags)
+    assert json.loads((tmp_path / "out" / "talk.json").read_text("utf-8"))["made_from"] != before
 
 
 def test_a_changed_cast_leaves_no_track_of_the_old_one(tmp_path: Path, edition: list[str]) -> None:

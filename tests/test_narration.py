@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from toolkit.errors import InputError
 from toolkit.japanese.reading import Reading, Word
 from toolkit.model import Clip, Cue, Paragraph, Source, Span, Speaker, Turn
-from toolkit.narration import PAUSES, Narration, cast_voices, narrate, plan
+from toolkit.narration import PAUSES, Manner, Narration, cast_voices, narrate, plan
+from toolkit.narration.chapters import chapters_of
+from toolkit.narration.manner import USUAL, Announce, Directions
 from toolkit.speech.protocol import Request
 from toolkit.speech.silent import Silent
 
@@ -58,10 +60,10 @@ def cues_of(turns: Sequence[Turn], *lengths: int) -> list[Cue]:
     return cues
 
 
-def told(turns: Sequence[Turn], cues: Sequence[Cue] = (), **more: float) -> tuple[Narration, Ledger]:
+def told(turns: Sequence[Turn], cues: Sequence[Cue] = (), manner: Manner = USUAL) -> tuple[Narration, Ledger]:
     ledger = Ledger()
     voices = {name: ENGINE.voices()[0] for name in [None, *(t.speaker for t in turns)]}
-    return narrate(turns, cues, voices, speak, ledger, rate=RATE, **more), ledger
+    return narrate(turns, cues, voices, speak, ledger, rate=RATE, manner=manner), ledger
 
 
 def ms(name: str) -> int:
@@ -174,6 +176,130 @@ def test_a_cue_without_speech_gets_a_beat() -> None:
     assert last[0] - first[1] == ms("beat") + ms("comma")
 
 
+def spans(text: str, *directions: str) -> list[Span]:
+    return [Span(text.index(d), text.index(d) + len(d), "direction", d[1:-1]) for d in directions]
+
+
+@pytest.mark.parametrize(
+    ("text", "directions", "spoken"),
+    [
+        ("はい。（拍手）", ["（拍手）"], ["はい。", "*拍手"]),
+        ("（笑）そう。", ["（笑）"], ["*笑", "そう。"]),
+        ("そうですか（笑）？次。", ["（笑）"], ["そうですか？", "*笑", "次。"]),
+        ("これは（苦笑）難しい。", ["（苦笑）"], ["これは", "*苦笑", "難しい。"]),
+        ("はい（笑）、でも（拍手）次。", ["（笑）", "（拍手）"], ["はい、", "*笑", "でも", "*拍手", "次。"]),
+        ("[音楽]", ["[音楽]"], ["*音楽"]),
+        ("（……）はい。", ["（……）"], ["はい。"]),
+    ],
+)
+def test_directions_are_spoken_where_they_stand(text: str, directions: list[str], spoken: list[str]) -> None:
+    whole = turn(text, "佐藤太郎", *spans(text, *directions))
+    sentences = plan([whole], manner=Manner(directions="speak"))
+    assert [("*" if s.kind == "direction" else "") + s.text for s in sentences] == spoken
+    for sentence in sentences:
+        assert sentence.speaker == (None if sentence.kind == "direction" else "佐藤太郎")
+        assert "".join(whole.text[k] for k in sentence.offsets) == sentence.text
+    assert [s.start for s in sentences] == sorted(s.start for s in sentences)
+
+
+@pytest.mark.parametrize(("words", "kana"), [("笑", "わらい"), ("会場笑", "わらい"), ("一同大笑", "わらい"), ("苦笑", ""), ("爆笑", ""), ("拍手", "")])
+def test_a_laugh_is_said_as_a_word(words: str, kana: str) -> None:
+    text = f"はい。（{words}）"
+    laugh = plan([turn(text, "甲", *spans(text, f"（{words}）"))], manner=Manner(directions="speak"))[-1]
+    assert laugh.rubies == (((len(words) - 1, len(words), kana),) if kana else ())
+
+
+def test_a_spoken_direction_needs_no_beat_and_is_heard_in_its_cue() -> None:
+    turns = [turn("はい。（拍手）そう。", "佐藤太郎", Span(3, 7, "direction", "拍手"))]
+    narration, ledger = told(turns, cues_of(turns, 3, 4, 3), Manner(directions="speak"))
+    first, clap, last = narration.spoken
+    assert narration.cues == ((first.start, first.end), (clap.start, clap.end), (last.start, last.end))
+    assert (clap.start - first.end, last.start - clap.end) == (ms("sentence"), ms("direction"))
+    assert narration.tracks == ("佐藤太郎", None)
+    assert [track for track, _, _ in ledger.placed] == [0, 1, 0]
+
+
+TALK = [turn("一。", "甲"), turn("二。", "乙"), turn("三。", None), turn("四。", "甲"), turn("（拍手）", "乙", Span(0, 4, "direction", "拍手")), turn("五。", "甲")]
+
+
+@pytest.mark.parametrize(
+    ("announce", "directions", "names"),
+    [
+        ("never", "show", []),
+        ("first", "show", [(0, "甲"), (1, "乙")]),
+        ("change", "show", [(0, "甲"), (1, "乙"), (3, "甲")]),  # what is not heard is no change of speaker
+        ("change", "speak", [(0, "甲"), (1, "乙"), (3, "甲"), (4, "乙"), (5, "甲")]),
+    ],
+)
+def test_who_is_announced(announce: Announce, directions: Directions, names: list[tuple[int, str]]) -> None:
+    sentences = plan(TALK, manner=Manner(announce, directions))
+    assert [(s.turn, s.text) for s in sentences if s.kind == "announcement"] == names
+    assert all(s.speaker is None for s in sentences if s.kind == "announcement")
+
+
+def test_an_announcement_takes_the_turns_pause_and_is_in_no_cue() -> None:
+    turns = [turn("一二三。四五六。", "甲"), turn("七八。", "乙")]
+    cues = cues_of(turns, 4, 4)
+    narration, ledger = told(turns, cues, Manner("change"))
+    name, one, two, other, last = narration.spoken
+    assert [s.sentence.text for s in (name, other)] == ["甲", "乙"]
+    assert (name.start, one.start - name.end) == (ms("head"), ms("announcement"))
+    assert (other.start - two.end, last.start - other.end) == (ms("turn"), ms("announcement"))
+    assert narration.cues == ((one.start, one.end), (two.start, two.end), (last.start, last.end))
+    assert narration.turn_starts == {0: name.start, 1: other.start}
+    assert narration.tracks == ("甲", "乙", None)
+    assert [track for track, _, _ in ledger.placed] == [2, 0, 0, 2, 1]
+
+
+def test_an_article_keeps_its_track_when_it_announces_too() -> None:
+    narration, _ = told([turn("一。", None), turn("二。", "甲")], manner=Manner("first"))
+    assert narration.tracks == (None, "甲")
+
+
+def test_headings_are_followed_by_their_pause_whoever_speaks_next() -> None:
+    turns = [turn("一。", "甲"), Turn(None, (Paragraph("見出し", 2, "heading"),), 2), turn("二。", "乙"), turn("三。", "甲")]
+    assert [s.pause for s in plan(turns, section_starts={1})] == ["head", "section", "heading", "turn"]
+
+
+def test_chapters_are_the_sections_that_are_heard() -> None:
+    turns = [turn("（拍手）", "甲", Span(0, 4, "direction", "拍手")), turn("一。", "乙"), turn("……", "甲"), turn("二。", "甲")]
+    narration, _ = told(turns)
+    starts = narration.turn_starts
+    assert chapters_of(turns, {0: "はじめ", 2: "", 3: "おわり"}, narration) == [(0, "はじめ"), (starts[3], "おわり")]
+    assert chapters_of(turns, {0: ""}, narration) == [(0, "乙 一。"), (starts[3], "甲 二。")]
+    assert chapters_of([], {}, told([])[0]) == []
+
+
+@pytest.mark.parametrize("first", ["一二三。", "（拍手）一二三。"])
+def test_the_target_decides_the_edges(first: str) -> None:
+    turns = [turn(first, "甲", *spans(first, *(["（拍手）"] if "拍手" in first else [])))]
+    cues = cues_of(turns, *([4, 4] if "拍手" in first else [4]))
+    narration, _ = told(turns, cues, Manner(head_ms=750, tail_ms=2000))
+    last = narration.spoken[-1]
+    assert last.start == RATE * 750 // 1000
+    assert narration.cues[-1] == (last.start, last.end)
+    assert narration.length - last.end == 2 * RATE
+
+
+def test_everybody_has_a_pace_and_a_pitch_of_their_own() -> None:
+    asked: list[Request] = []
+
+    def listen(requests: Iterable[Request]) -> Iterator[Clip]:
+        for request in requests:
+            asked.append(request)
+            yield from speak([request])
+
+    turns = [turn("一二。三四。", "甲"), turn("五六。七八。", "乙")]
+    voices = {name: ENGINE.voices()[0] for name in (None, "甲", "乙")}
+    manner = Manner("first", pace=1.25, paces={"乙": 2.0, None: 0.8}, pitch=1.0, pitches={"甲": -2.0})
+    narration = narrate(turns, [], voices, listen, Ledger(), rate=RATE, manner=manner)
+    assert [(r.text, r.pace, r.pitch) for r in asked[:2]] == [("甲", 0.8, 1.0), ("一二。", 1.25, -2.0)]
+    assert [(r.text, r.pace, r.pitch) for r in asked[3:5]] == [("乙", 0.8, 1.0), ("五六。", 2.0, 1.0)]
+    one, two, three, four = (s for s in narration.spoken if s.sentence.kind == "text")
+    assert two.start - one.end == round(ms("sentence") / 1.25)
+    assert four.start - three.end == ms("sentence") // 2
+
+
 # the clock
 
 
@@ -202,7 +328,7 @@ def test_a_cue_begins_with_its_first_word() -> None:
 def test_pace_shortens_speech_and_long_pauses_but_not_the_edges() -> None:
     turns = [turn("一二三。四五六。")]
     usual, _ = told(turns)
-    fast, _ = told(turns, pace=2.0)
+    fast, _ = told(turns, manner=Manner(pace=2.0))
     assert fast.spoken[0].start == usual.spoken[0].start
     assert fast.spoken[1].start - fast.spoken[0].end == ms("sentence") // 2
 

@@ -19,6 +19,10 @@ engine = "openjtalk"
 format = "m4b"
 lexicon = "yomi.toml"
 encoding = "cp932"
+announce = "change"
+directions = "speak"
+target = "acx"
+rate = 1.2
 speakers = ["潮"]
 not_speakers = ["まとめ"]
 headings = ["次の十年"]
@@ -32,6 +36,8 @@ name = "汐見航"
 aliases = ["船長", "潮"]
 role = "代表"
 voice = "umi"
+rate = 0.9
+pitch = -1.5
 """
 LONG = "その頃の港はとても静かで、朝になると漁船の音だけが聞こえていました。"
 
@@ -44,8 +50,10 @@ def _file(folder: Path, text: str) -> Path:
 
 def test_every_key(tmp_path: Path) -> None:
     project = load_project(_file(tmp_path, FULL))
-    assert project.cast == (CastMember("汐見航", ("船長", "潮"), "代表", "umi"),)
+    assert project.cast == (CastMember("汐見航", ("船長", "潮"), "代表", "umi", 0.9, -1.5),)
     assert project.voices == {"汐見航": "umi"}
+    assert (project.rates, project.pitches) == ({"汐見航": 0.9}, {"汐見航": -1.5})
+    assert (project.announce, project.directions, project.target, project.rate) == ("change", "speak", "acx", 1.2)
     assert (project.style, project.line_width, project.max_lines, project.scope) == ("ted", 20, 3, "all")
     assert (project.engine, project.format, project.encoding) == ("openjtalk", "m4b", "cp932")
     assert project.lexicon == tmp_path / "yomi.toml"
@@ -81,6 +89,9 @@ REFUSED = [
     ("not a number", "line_width = nan", ":1", "number from 4"),
     ("infinite", "line_width = inf", ":1", "number from 4"),
     ("out of range", "line_width = 2", ":1", "number from 4"),
+    ("unknown announcement", 'announce = "always"', ":1", "change"),
+    ("unknown directions", 'directions = "sing"', ":1", "skip"),
+    ("a pitch out of range", '[[cast]]\nname = "佐藤"\npitch = 12', ":3", "number from -6"),
     ("unknown style", 'style = "netflx"', ":1", "sdh"),
     ("unknown scope", 'scope = "talk"', ":1", "interview"),
     ("twice in TOML", 'style = "ted"\nstyle = "sdh"', "", "not valid TOML"),

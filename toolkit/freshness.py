@@ -11,14 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from toolkit.speech.keys import reading_version, voice_version
-
 _PACKAGE = Path(__file__).parent
 
 
 @cache
 def toolkit_version() -> str:
     """A hash of this package's files and of the libraries that read: another toolkit makes another edition."""
+    from toolkit.speech.keys import reading_version  # brings numpy, of which subtitles need nothing
+
     digest = hashlib.sha256(reading_version().encode())
     for path in sorted(_PACKAGE.rglob("*.*")):
         if path.suffix in (".py", ".tsv", ".json"):
@@ -29,6 +29,8 @@ def toolkit_version() -> str:
 
 def digest_of(parts: Iterable[object], voices: Iterable[str] = ()) -> str:
     """A hash of everything an edition is made from: ``parts`` by their repr, the toolkit, and voices that are files."""
+    from toolkit.speech.keys import voice_version
+
     digest = hashlib.sha256(toolkit_version().encode())
     for part in parts:
         digest.update(repr(part).encode("utf-8", "surrogatepass") + b"\0")

@@ -48,8 +48,14 @@ def _alive(pid: int, made: Path) -> bool:
     except OSError:  # another user's
         return True
     with contextlib.suppress(OSError, ValueError, IndexError):
+        if _state(pid) in "ZX":  # ended, and nobody has asked for its exit code yet
+            return False
         return _began(pid) <= made.lstat().st_ctime + 2  # a second for each of two clocks that count whole ones
     return True
+
+
+def _state(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 def _began(pid: int) -> float:

@@ -13,8 +13,10 @@ from toolkit.styles import Style
 
 if TYPE_CHECKING:
     from toolkit.audio.recording import Level, Recording
+    from toolkit.audio.targets import LoudnessTarget
     from toolkit.model import Script, Voice
-    from toolkit.narration.narrate import Narration
+    from toolkit.narration.manner import Manner
+    from toolkit.narration.narrate import Narration, Spoken
 
 
 def of(
@@ -25,9 +27,9 @@ def of(
     voices: Mapping[str | None, Voice],
     engine: str,
     version: str,
-    target: str,
+    target: LoudnessTarget,
     style: Style,
-    pace: float = 1.0,
+    manner: Manner,
 ) -> dict[str, Any]:
     """The manifest as plain data: nothing in it depends on when or where it was made, so the same input gives the same bytes."""
     used = {speaker: voices[speaker] for speaker in narration.tracks}
@@ -38,25 +40,53 @@ def of(
         "meta": dict(script.meta),
         "style": style.name,
         "engine": {"name": engine, "version": version, "python": platform.python_version()},
-        "pace": pace,
+        "pace": manner.pace,
+        "announce": manner.announce,
+        "directions": manner.directions,
         "rate_hz": narration.rate,
         "length_samples": narration.length,
         "duration_ms": timeline.duration_ms,
-        "loudness": {"target": target, **_level(recording.mix_level)},
-        "cast": [_member(script, speaker, used[speaker]) for speaker in narration.tracks],
+        "loudness": _loudness(target, recording, narration),
+        "cast": [_member(script, speaker, used[speaker], manner) for speaker in narration.tracks],
         "tracks": [{"speaker": speaker, "name": name, **_level(level)} for speaker, name, level in levels],
         "cues": cues(timeline),
-        "sentences": [
-            {"turn": s.sentence.turn, "line": s.sentence.line, "text": s.sentence.text, "start": s.start, "end": s.end, "exact": s.exact}
-            for s in narration.spoken
-        ],
+        "sentences": [{**_place(s), "kind": s.sentence.kind, "exact": s.exact} for s in narration.spoken if s.sentence.kind != "announcement"],
+        "announcements": [_place(s) for s in narration.spoken if s.sentence.kind == "announcement"],
         "credits": sorted({voice.credit for voice in used.values() if voice.credit}),
     }
 
 
-def _member(script: Script, speaker: str | None, voice: Voice) -> dict[str, Any]:
+def _place(spoken: Spoken) -> dict[str, Any]:
+    sentence = spoken.sentence
+    return {"turn": sentence.turn, "line": sentence.line, "text": sentence.text, "start": spoken.start, "end": spoken.end}
+
+
+def _loudness(target: LoudnessTarget, recording: Recording, narration: Narration) -> dict[str, Any]:
+    """What was asked for, and what the mix has. ``head_ms``/``tail_ms``: silence before the first and after the last sound."""
+    sounds = [s for s in narration.spoken if s.end > s.start]
+    first, last = (sounds[0].start, sounds[-1].end) if sounds else (narration.length, narration.length)
+    return {
+        "target": target.name,
+        "asked": {"level": target.level_db, "unit": target.unit, "peak_dbtp": target.peak_db, "head_ms": target.head_ms, "tail_ms": target.tail_ms},
+        **_level(recording.mix_level),
+        "rms_db": round(recording.mix_level.rms_db, 2),
+        "noise_floor_db": round(recording.noise_floor_db, 2),
+        "head_ms": round(first * 1000 / narration.rate),
+        "tail_ms": round((narration.length - last) * 1000 / narration.rate),
+    }
+
+
+def _member(script: Script, speaker: str | None, voice: Voice, manner: Manner) -> dict[str, Any]:
     aliases = next((list(s.aliases) for s in script.cast if s.name == speaker), [])
-    return {"name": speaker, "aliases": aliases, "voice": voice.name, "licence": voice.licence, "credit": voice.credit}
+    return {
+        "name": speaker,
+        "aliases": aliases,
+        "voice": voice.name,
+        "pace": manner.pace_of(speaker),
+        "pitch": manner.pitch_of(speaker),
+        "licence": voice.licence,
+        "credit": voice.credit,
+    }
 
 
 def _level(level: Level) -> dict[str, Any]:
@@ -69,10 +99,15 @@ def _level(level: Level) -> dict[str, Any]:
     }
 
 
-def to_look_at(doubts: Sequence[Doubt], doubtful: Mapping[tuple[str, str, float], int]) -> dict[str, Any]:
-    """What a person should check: ``doubtful`` words are (surface, reading, risk) with how often they stand in the text."""
+def to_look_at(
+    doubts: Sequence[Doubt], doubtful: Mapping[tuple[str, str, float], int], excluded: Sequence[tuple[int, str]] = ()
+) -> dict[str, Any]:
+    """What a person should check: ``doubtful`` words are (surface, reading, risk) with how often they stand in the text; ``excluded``:
+    (line, text) of what was left out by wish.
+    """
     ranked = sorted(doubtful.items(), key=lambda item: (-item[0][2], item[0]))
     return {
+        "excluded": [{"line": line, "text": text} for line, text in excluded],
         "doubts": [{"line": doubt.line, "message": doubt.message} for doubt in doubts],
         "doubtful_readings": [
             {"surface": surface, "reading": reading, "risk": risk, "count": count} for (surface, reading, risk), count in ranked

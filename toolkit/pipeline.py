@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,10 +19,14 @@ from toolkit.model import Doubt, Script, Timeline, Turn, Voice
 from toolkit.segment import Segmentation, segment
 from toolkit.styles import Style
 from toolkit.timing import by_reading_speed, by_speech, by_times
+from toolkit.transcript.omit import without_directions
 
 if TYPE_CHECKING:
+    from toolkit.audio.encode import Encoding
     from toolkit.audio.recording import Recording
+    from toolkit.audio.targets import LoudnessTarget
     from toolkit.japanese.breaks import BreakModel
+    from toolkit.narration.manner import Announce, Directions, Manner
     from toolkit.narration.narrate import Narration
     from toolkit.speech.protocol import Engine, EngineSpec
 
@@ -31,17 +35,21 @@ Scope = Literal["interview", "article", "all"]
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """How text becomes cues. ``model`` None is the toolkit's own."""
+    """How text becomes cues. ``model`` None is the toolkit's own. ``directions``: "skip" leaves stage directions out; to "speak" them
+    they must be spoken: subtitles alone show them.
+    """
 
     style: Style
     model: BreakModel | None = None
     protected: tuple[str, ...] = ()
+    directions: Directions = "show"
 
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
     """How text becomes sound. ``voices``: written name → voice; ``jobs``: worker processes (0: this one); ``target``, ``format``: by
-    name. ``cache``: the folder of sentences spoken before, None to speak all anew.
+    name. ``cache``: the folder of sentences spoken before, None to speak all anew. ``paces``, ``pitches``: by written name, over ``pace``
+    and ``pitch`` (half tones).
     """
 
     engine: EngineSpec
@@ -52,11 +60,16 @@ class Speaking:
     target: str = "speech"
     format: str = "wav"
     cache: Path | None = None
+    announce: Announce = "never"
+    paces: Mapping[str, float] = field(default_factory=dict)
+    pitch: float = 0.0
+    pitches: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def shape(self) -> tuple[object, ...]:
         """What of this decides the outputs."""
-        return (self.engine, sorted(self.voices.items()), self.lexicon, self.pace, self.target, self.format)
+        by_name = [sorted(given.items()) for given in (self.voices, self.paces, self.pitches)]
+        return (self.engine, by_name, self.lexicon, self.pace, self.pitch, self.announce, self.target, self.format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +108,14 @@ def in_scope(script: Script, scope: Scope | None) -> InScope:
     return InScope(tuple(turns), sections)
 
 
+def told(script: Script, cutting: Cutting) -> Script:
+    """The script as it is to be told: without its directions if they are skipped; ``excluded`` then lists them behind the others."""
+    return without_directions(script) if cutting.directions == "skip" else script
+
+
 def subtitles(script: Script, cutting: Cutting, scope: Scope | None = None) -> tuple[Timeline, tuple[Doubt, ...]]:
     """Cues timed by the times in the transcript, by reading speed if it has none; and what a person should look at."""
-    parts = in_scope(script, scope)
+    parts = in_scope(told(script, cutting), scope)
     cut = segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected)
     if any(paragraph.times for turn in parts.turns for paragraph in turn.paragraphs):
         return by_times(cut.cues, parts.turns, cutting.style), cut.warnings
@@ -125,7 +143,6 @@ def narrate(
     that is there already, made from the same and unchanged, is left as it is (where there is a cache).
     """
     from toolkit.audio.studio import Studio
-    from toolkit.audio.targets import target_named
     from toolkit.japanese.words import release
     from toolkit.narration.narrate import narrate as speak_aloud
     from toolkit.narration.narrate import tracks_of
@@ -134,36 +151,46 @@ def narrate(
     from toolkit.speech.memory import Memory
 
     tell = progress or (lambda *_: None)
-    parts = in_scope(script, scope)
-    target = target_named(speaking.target)
+    shown = told(script, cutting)
+    parts = in_scope(shown, scope)
+    encoding, target = _asked(speaking)
     engine, voices = _cast(script, speaking)
+    manner = _manner(script, cutting, speaking, target)
     made_from = digest_of((script, cutting, speaking.shape, engine.version, scope, name), (voice.name for voice in voices.values()))
     found = fresh(folder, folder / f"{safe_name(name)}.json", made_from) if speaking.cache else None
     if found is not None:
         return _found(folder, found, safe_name(name))
     cut = segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected)
-    names = [speaker or "narrator" for speaker in tracks_of(parts.turns)]
     writable(folder)
     release()
     cache = Cache(speaking.cache) if speaking.cache else None
     with (
         tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=folder, ignore_cleanup_errors=True) as spool,
         Memory(speaking.engine, engine.version, speaking.jobs, lexicon=speaking.lexicon, cache=cache) as memory,
-        Studio(Path(spool), engine.rate, names, target) as studio,
+        Studio(Path(spool), engine.rate, [who or "narrator" for who in tracks_of(parts.turns, manner)], target) as studio,
     ):
         narration = speak_aloud(
             parts.turns, cut.cues, voices, memory.speak_all, studio, rate=engine.rate, section_starts=frozenset(parts.sections),
-            pace=speaking.pace, progress=lambda done, whole: tell("speaking", done, whole),
+            manner=manner, progress=lambda done, whole: tell("speaking", done, whole),
         )
         memory.close()
         recording = studio.finish(narration.length)
         cut = segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses_of(narration.spoken, engine.rate))
         timeline = _in_step(cut, narration, cutting.style)
-        book = manifest.of(script, timeline, narration, recording, voices, speaking.engine.name, engine.version, target.name, cutting.style, speaking.pace)
-        book |= manifest.to_look_at(cut.warnings, memory.doubtful) | {"made_from": made_from}
-        files = _write(folder, name, timeline, book, recording, narration, parts, speaking, script, tell)
+        book = manifest.of(script, timeline, narration, recording, voices, speaking.engine.name, engine.version, target, cutting.style, manner)
+        book |= manifest.to_look_at(cut.warnings, memory.doubtful, shown.excluded[len(script.excluded) :]) | {"made_from": made_from}
+        files = _write(folder, name, timeline, book, recording, narration, parts, encoding, script, tell)
     fault = (Doubt(0, cache.fault),) if cache and cache.fault else ()
     return Edition(files, timeline, book, (*cut.warnings, *fault))
+
+
+def _asked(speaking: Speaking) -> tuple[Encoding, LoudnessTarget]:
+    """The format, and the loudness target with the room under its peak that the format needs. InputError for an unknown one."""
+    from toolkit.audio.encode import encoding_named
+    from toolkit.audio.targets import target_named
+
+    encoding = encoding_named(speaking.format, speaking.target)
+    return encoding, replace(target_named(speaking.target), headroom_db=encoding.headroom_db)
 
 
 def _cast(script: Script, speaking: Speaking) -> tuple[Engine, dict[str | None, Voice]]:
@@ -172,6 +199,15 @@ def _cast(script: Script, speaking: Speaking) -> tuple[Engine, dict[str | None, 
 
     engine = engine_named(speaking.engine.name, **speaking.engine.options)
     return engine, cast_voices(script.cast, engine, speaking.voices)
+
+
+def _manner(script: Script, cutting: Cutting, speaking: Speaking, target: LoudnessTarget) -> Manner:
+    from toolkit.narration.casting import by_person
+    from toolkit.narration.manner import Manner
+
+    paces = by_person(speaking.paces, script.cast, "a rate")
+    pitches = by_person(speaking.pitches, script.cast, "a pitch")
+    return Manner(speaking.announce, cutting.directions, speaking.pace, paces, speaking.pitch, pitches, target.head_ms, target.tail_ms)
 
 
 def _found(folder: Path, book: Mapping[str, Any], stem: str) -> Edition:
@@ -210,17 +246,18 @@ def _write(
     recording: Recording,
     narration: Narration,
     parts: InScope,
-    speaking: Speaking,
+    encoding: Encoding,
     script: Script,
     tell: Callable[[str, int, int], None],
 ) -> tuple[Path, ...]:
-    from toolkit.audio.encode import Chapter, Files, Tags, encoding_named, export
+    from toolkit.audio.encode import Files, export
+    from toolkit.audio.tags import Chapter, Tags
+    from toolkit.narration.chapters import chapters_of
 
-    encoding = encoding_named(speaking.format, speaking.target)
     stem = safe_name(name)
     mix = folder / f"{stem}{encoding.suffix}"
     tracks = [folder / "tracks" / f"{k:02}-{safe_name(track)}{encoding.suffix}" for k, track in enumerate(recording.tracks, 1)]
-    chapters = tuple(Chapter(start, title) for start, title in _chapters(parts, narration))
+    chapters = tuple(Chapter(start, title) for start, title in chapters_of(parts.turns, parts.sections, narration))
     tags = Tags(title=script.title or name, artist=", ".join(recording.tracks), comment=manifest.credit_line(book), chapters=chapters)
     texts = {folder / f"{stem}.srt": format_of("-").write(timeline), folder / "CREDITS.txt": manifest.credits_text(book)}
     srt, credits_path = texts
@@ -240,16 +277,3 @@ def _write(
         export(recording, Files(mix, tuple(tracks)), encoding, tags, lambda done: tell("writing", done, recording.length), seal)
     retire(folder, before - {row["name"] for row in book["files"]})
     return (srt, mix, *tracks, book_path, credits_path)
-
-
-_LONGEST_TITLE = 24
-
-
-def _chapters(parts: InScope, narration: Narration) -> Sequence[tuple[int, str]]:
-    """A chapter for each section; where there is only one, a chapter for each turn, by its first words."""
-    starts = narration.turn_starts
-    if len(parts.sections) > 1:
-        titles = {index: title or f"{n}" for n, (index, title) in enumerate(parts.sections.items(), 1)}
-    else:
-        titles = {index: f"{turn.speaker or ''} {turn.text[:_LONGEST_TITLE]}".strip() for index, turn in enumerate(parts.turns)}
-    return [(starts[index], title) for index, title in titles.items() if index in starts]

@@ -26,12 +26,16 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]")
 
 @dataclass(frozen=True, slots=True)
 class CastMember:
-    """One person as the project names them. ``voice`` is what ``--voice NAME=VOICE`` would say, '' for a choice by the program."""
+    """One person as the project names them. ``voice`` is what ``--voice NAME=VOICE`` would say, '' for a choice by the program; ``rate``
+    and ``pitch`` None: as everybody.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     role: str = ""
     voice: str = ""
+    rate: float | None = None
+    pitch: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,25 @@ class Project:
     format: str = ""
     lexicon: Path | None = None
     encoding: str = ""
+    announce: str = ""
+    directions: str = ""
+    target: str = ""
+    rate: float | None = None
 
     @property
     def voices(self) -> dict[str, str]:
         """Speaker → voice, for those the project gives one."""
         return {member.name: member.voice for member in self.cast if member.voice}
+
+    @property
+    def rates(self) -> dict[str, float]:
+        """Speaker → speed of speech, for those the project gives one."""
+        return {member.name: member.rate for member in self.cast if member.rate is not None}
+
+    @property
+    def pitches(self) -> dict[str, float]:
+        """Speaker → half tones, for those the project gives any."""
+        return {member.name: member.pitch for member in self.cast if member.pitch is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +164,10 @@ SCHEMA: tuple[Key, ...] = (
     Key(
         "format", "wav, flac, mp3, opus or m4b", "as --format", _one_of(("wav", "flac", "mp3", "opus", "m4b"))
     ),
+    Key("announce", "never, first or change", "as --announce", _one_of(("never", "first", "change"))),
+    Key("directions", "show, speak or skip", "as --directions", _one_of(("show", "speak", "skip"))),
+    Key("target", "a target's name", "as --target", _string),
+    Key("rate", "number, 0.5–2", "as --rate", _number(0.5, 2.0)),
     Key("lexicon", "path", "as --lexicon, relative to the project file", _string),
     Key("encoding", "an encoding's name", "as --encoding", _string),
 )
@@ -154,6 +176,8 @@ CAST_SCHEMA: tuple[Key, ...] = (
     Key("aliases", "list of strings", "other written forms of the same person", _strings),
     Key("role", "string", "what the person is", _string),
     Key("voice", "a voice's name", "as --voice NAME=VOICE", _string),
+    Key("rate", "number, 0.5–2", "as --rate NAME=N", _number(0.5, 2.0)),
+    Key("pitch", "number, −6–6", "as --pitch NAME=N", _number(-6.0, 6.0)),
 )
 
 

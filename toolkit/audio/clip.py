@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from toolkit.audio.encode import Encoding, Tags, open_writer
+from toolkit.audio.encode import Encoding, open_writer
+from toolkit.audio.tags import Tags
 from toolkit.files import whole
 
 if TYPE_CHECKING:

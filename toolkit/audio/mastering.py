@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from toolkit.audio import peaks
-from toolkit.audio.loudness import SILENCE_DB, Meter, decibels, factor, integrated
+from toolkit.audio.loudness import BINS_A_SECOND, SILENCE_DB, Meter, decibels, factor, integrated, noise_floor
 from toolkit.audio.recording import Level, Placed
 
 if TYPE_CHECKING:
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-# the limiter's ceiling lies this far below the target's: lossy codecs overshoot (measured: up to 0.35 dB)
-HEADROOM_DB = 0.5
 # the limiter takes loudness away: gains are chosen again, ``_ROUNDS`` times at most, until the level is near
 _NEAR_DB = 0.15
 _ROUNDS = 3
+_MOST_SILENCE_DB = 3.0  # half of the file is silence
 _MOST_GAIN_DB = 60.0  # what lies further below is noise, not speech
 
 
@@ -49,7 +48,7 @@ class Master:
 
     @property
     def _ceiling(self) -> float:
-        return factor(self.target.peak_db - HEADROOM_DB)
+        return factor(self.target.peak_db - self.target.headroom_db)
 
     def run(self) -> None:
         """Choose the gains and limit the clips in the spool."""
@@ -69,7 +68,7 @@ class Master:
         """
         plain = sum(float(meter.plain.sum()) * gain**2 for meter, gain in zip(self.meters, self.gains, strict=True))
         return Level(
-            loudness_lufs=integrated(self._mixed(), self.rate, self.length),
+            loudness_lufs=integrated(self._mixed([meter.weighted for meter in self.meters]), self.rate, self.length),
             rms_db=decibels(plain / max(1, self.length)),
             speech_rms_db=decibels(plain / max(1, sum(clip.length for clip in self.clips))),
             true_peak_dbtp=self._true_peak(overlapping(self.clips)),
@@ -91,10 +90,16 @@ class Master:
     def _of(self, track: int) -> list[Placed]:
         return [clip for clip in self.clips if clip.track == track]
 
-    def _mixed(self) -> NDArray[np.float64]:
-        mixed = np.zeros(max((len(meter.weighted) for meter in self.meters), default=0))
-        for meter, gain in zip(self.meters, self.gains, strict=True):
-            mixed[: len(meter.weighted)] += meter.weighted * gain**2
+    def noise_floor(self) -> float:
+        """dB RMS of the quietest half second of the mix."""
+        bins = self._mixed([meter.plain for meter in self.meters])
+        short = max(0, self.length * BINS_A_SECOND // self.rate - len(bins))
+        return noise_floor(np.pad(bins, (0, short)), self.rate, self.length)
+
+    def _mixed(self, energies: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+        mixed = np.zeros(max(map(len, energies), default=0))
+        for bins, gain in zip(energies, self.gains, strict=True):
+            mixed[: len(bins)] += bins * gain**2
         return mixed
 
     def _changes(self) -> list[float]:
@@ -107,13 +112,12 @@ class Master:
         return [integrated(meter.weighted * gain**2, self.rate, self.length) for meter, gain in both]
 
     def _rms(self) -> list[float]:
-        """The RMS of each speaker while speaking, less half of what silences take from the mix.
+        """The RMS of each speaker while speaking, less what silences take from the mix: a file is judged with them (ACX).
 
-        A file is judged with its silences (ACX), an ear hears the speech: the target lies midway between the
-        two.
+        Not more than ``_MOST_SILENCE_DB``: a programme of pauses would make its speech too loud.
         """
         sounding = sum(clip.length for clip in self.clips)
-        silences = decibels(sounding / self.length) / 2 if sounding else 0.0
+        silences = max(decibels(sounding / self.length), -_MOST_SILENCE_DB) if sounding else 0.0
         return [self._speech_rms(track) + silences for track in range(len(self.meters))]
 
     def _speech_rms(self, track: int) -> float:

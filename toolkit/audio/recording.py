@@ -69,7 +69,7 @@ class Recording:
     """``length`` samples at ``rate``, one track per name in ``tracks``. Valid while its studio is open.
 
     ``clips`` are in order of their starts, ``gains`` are factors, one per track; the samples are in
-    ``spool``.
+    ``spool``. ``noise_floor_db``: RMS of the quietest half second of the mix.
     """
 
     rate: int
@@ -80,6 +80,7 @@ class Recording:
     spool: Spool
     clips: Sequence[Placed]
     gains: Sequence[float]
+    noise_floor_db: float
 
     def blocks(self, size: int = 1 << 16) -> Iterator[Block]:
         """Everything from the first sample to the last, ``size`` samples at a time. The mix is the sum of the

@@ -92,6 +92,7 @@ class Studio(contextlib.AbstractContextManager["Studio"]):
             spool=self._spool,
             clips=self._clips,
             gains=master.gains,
+            noise_floor_db=master.noise_floor(),
         )
 
 

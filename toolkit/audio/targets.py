@@ -13,7 +13,7 @@ class LoudnessTarget:
     """What a programme is brought to.
 
     ``level_db`` is LUFS (integrated, BS.1770-4) or dB RMS, as ``unit`` says. ``peak_db`` is the highest true
-    peak (dBTP) the encoded file may have. ``head_ms``/``tail_ms`` is the silence the target asks for before
+    peak (dBTP) the encoded file may have; the limiter holds ``headroom_db`` less, for codecs overshoot. ``head_ms``/``tail_ms`` is the silence the target asks for before
     the first and after the last sound.
     """
 
@@ -24,6 +24,7 @@ class LoudnessTarget:
     head_ms: int = 0
     tail_ms: int = 0
     source: str = ""
+    headroom_db: float = 0.5
 
 
 _ALL = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import cache_options, cutting_options, speaking_options, stem_of, take, transcript_options, warn
+from toolkit.cli.options import cache_options, cutting_options, left_out, speaking_options, stem_of, take, transcript_options, warn
 
 if TYPE_CHECKING:
     from toolkit.pipeline import Edition
@@ -18,6 +18,8 @@ Examples:
   jimaku narrate talk.txt
   jimaku narrate talk.txt -o edition --format m4b
   jimaku narrate talk.txt --voice '佐藤=takumi' --voice 'ナレーター=mei'
+  jimaku narrate talk.txt --rate 1.1 --rate '佐藤=0.9' --pitch '佐藤=-1'
+  jimaku narrate talk.txt --announce change --directions speak
   jimaku narrate talk.txt --engine silent -o dry-run
   jimaku voices                                       what there is to choose
 
@@ -49,6 +51,7 @@ def command(file: Path, output: Path | None, **options: Any) -> None:
     with Stages() as stages:
         edition = narrate(taken.script, taken.cutting, speaking, folder, stem_of(file), scope=taken.scope, progress=stages.show)
     warn(taken.script, edition.warnings)
+    left_out(taken)
     _report(edition)
 
 

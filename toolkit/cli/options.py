@@ -56,8 +56,19 @@ _SPEAKING = (
     click.option("--voice", "voices", multiple=True, metavar="NAME=VOICE", help="Who speaks with which voice; any written form of a name."),
     click.option("--lexicon", type=click.Path(path_type=Path), metavar="FILE", help="Your readings (TOML or CSV); they win over all others."),
     click.option("--format", "format", metavar="FMT", help="wav (default), flac, mp3, opus or m4b (with chapters)."),
-    click.option("--target", metavar="NAME", default="speech", show_default=True, help="Loudness: speech, podcast, tv-jp or acx."),
-    click.option("--rate", "pace", type=Number(0.5, 2.0), default=1.0, show_default=True, help="Speed of speech."),
+    click.option("--target", metavar="NAME", help="Loudness: speech (default), podcast, tv-jp or acx."),
+    click.option("--rate", "rates", multiple=True, metavar="[NAME=]N", help="Speed of speech, 0.5 to 2, of all or of one person."),
+    click.option("--pitch", "pitches", multiple=True, metavar="[NAME=]N", help="Half tones higher or lower, -6 to 6, of all or of one person."),
+    click.option(
+        "--announce",
+        type=click.Choice(["never", "first", "change"]),
+        help="The narrator says who speaks: never (default), before their first turn, or at every change of speaker.",
+    ),
+    click.option(
+        "--directions",
+        type=click.Choice(["show", "speak", "skip"]),
+        help="Stage directions like （笑）: shown (default), shown and said by the narrator, or left out.",
+    ),
 )
 _CACHE = (
     click.option("--cache", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where spoken sentences are kept. See `jimaku cache`."),
@@ -81,7 +92,7 @@ def cutting_options(function: F) -> F:
 
 
 def speaking_options(function: F) -> F:
-    """--engine, --engine-url, --voice, --lexicon, --format, --target, --rate."""
+    """--engine, --engine-url, --voice, --lexicon, --format, --target, --rate, --pitch, --announce, --directions."""
     return _with(function, _SPEAKING)
 
 
@@ -122,11 +133,25 @@ def take(file: Path, **options: Any) -> Taken:
     return Taken(script, project, settings, cutting, settings.scope_in(project))
 
 
-def settings_of(*, voices: Iterable[str] = (), cache: Path | None = None, no_cache: bool = True, **options: Any) -> Settings:
-    """The flags that the groups of options above make, as one. InputError for a --voice that is not NAME=VOICE."""
+def settings_of(
+    *,
+    voices: Iterable[str] = (),
+    rates: Iterable[str] = (),
+    pitches: Iterable[str] = (),
+    cache: Path | None = None,
+    no_cache: bool = True,
+    **options: Any,
+) -> Settings:
+    """The flags that the groups of options above make, as one. InputError for a --voice, --rate or --pitch that cannot be read."""
     from toolkit.settings import Settings
 
-    return Settings(**options, voices=tuple(map(_pair, voices)), cache=None if no_cache else cache or _default_cache())
+    return Settings(
+        **options,
+        voices=tuple(map(_pair, voices)),
+        rates=tuple(_figure(text, "--rate", 0.5, 2.0) for text in rates),
+        pitches=tuple(_figure(text, "--pitch", -6.0, 6.0) for text in pitches),
+        cache=None if no_cache else cache or _default_cache(),
+    )
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -134,6 +159,19 @@ def _pair(text: str) -> tuple[str, str]:
     if not (name.strip() and equals and voice.strip()):
         raise InputError(f"--voice {text!r} is not NAME=VOICE", mend="write for example --voice '佐藤=takumi'")
     return name.strip(), voice.strip()
+
+
+def _figure(text: str, option: str, low: float, high: float) -> tuple[str, float]:
+    """('', figure), or (name, figure) of NAME=N."""
+    name, equals, number = text.rpartition("=")
+    try:
+        figure = float(number)
+    except ValueError:
+        figure = math.nan
+    if not low <= figure <= high or (equals and not name.strip()):
+        mend = f"write {option} N or {option} '佐藤=N', with N from {low:g} to {high:g}"
+        raise InputError(f"{option} {text!r} is neither a figure nor NAME=N", mend=mend)
+    return name.strip(), figure
 
 
 def _default_cache() -> Path:
@@ -159,3 +197,12 @@ def warn(script: Script, doubts: Any = ()) -> None:
         click.echo(f"warning: {warning}", err=True)
     for doubt in doubts:
         click.echo(f"warning: line {doubt.line}: {doubt.message}", err=True)
+
+
+def left_out(taken: Taken) -> None:
+    """The stage directions that the subtitles do not show, on stderr."""
+    from toolkit.pipeline import told
+
+    gone = told(taken.script, taken.cutting).excluded[len(taken.script.excluded) :]
+    if gone:
+        click.echo(f"{len(gone)} directions are left out: {', '.join(f'line {line} {text}' for line, text in gone)}", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import cutting_options, refuse_same, stem_of, take, transcript_options, warn
+from toolkit.cli.options import cutting_options, left_out, refuse_same, stem_of, take, transcript_options, warn
 
 if TYPE_CHECKING:
     from toolkit.model import Timeline
@@ -29,6 +29,7 @@ Examples:
     "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), metavar="OUT.srt",
     help="Where to write (- for standard output). Default: FILE.srt in the working folder.",
 )
+@click.option("--directions", type=click.Choice(["show", "skip"]), help="Stage directions like （笑）: shown (default) or left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print the cues as JSON; a subtitle file is written only with -o.")
 def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> None:
     """Write timed subtitles of a transcript.
@@ -40,6 +41,7 @@ def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> N
     taken = take(file, **options)
     timeline, doubts = subtitles(taken.script, taken.cutting, taken.scope)
     warn(taken.script, doubts)
+    left_out(taken)
     if as_json:
         from toolkit import manifest
 

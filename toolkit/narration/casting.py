@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.errors import InputError
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from toolkit.model import Speaker, Voice
     from toolkit.speech.protocol import Engine
 
+T = TypeVar("T")
 NARRATOR = "ナレーター"
 _NARRATOR_FORMS = frozenset({NARRATOR, "ナレーション", "語り", "narrator"})
 
@@ -25,7 +26,7 @@ def cast_voices(cast: Sequence[Speaker], engine: Engine, overrides: Mapping[str,
     voices in its order, which puts the most different first. InputError for a voice that is not there, or
     one meant for nobody.
     """
-    chosen = {_person(form, cast): engine.voice(voice) for form, voice in overrides.items()}
+    chosen = {person: engine.voice(voice) for person, voice in by_person(overrides, cast).items()}
     names: list[str | None] = [speaker.name for speaker in cast]
     names.insert(2, None)  # the two who speak most get the two voices furthest apart; the narrator the next
     taken = {voice.name for voice in chosen.values()}
@@ -35,12 +36,23 @@ def cast_voices(cast: Sequence[Speaker], engine: Engine, overrides: Mapping[str,
     return {name: chosen[name] if name in chosen else next(supply) for name in names}
 
 
+def has_part(form: str, cast: Sequence[Speaker]) -> bool:
+    """Whether a written form of a name is somebody of the cast, or the narrator."""
+    wanted = _plain(form)
+    return wanted in _NARRATOR_FORMS or any(wanted in map(_plain, (s.name, *s.aliases)) for s in cast)
+
+
+def by_person(given: Mapping[str, T], cast: Sequence[Speaker], what: str = "a voice") -> dict[str | None, T]:
+    """What is given to written names, by ``Speaker.name`` (None: the narrator). InputError for a name nobody bears."""
+    return {_person(form, cast, what): value for form, value in given.items()}
+
+
 def _again(voices: Sequence[Voice], names: Sequence[object]) -> list[Voice]:
     """The voices over and over, for a cast larger than the engine's choice."""
     return [voice for voice, _ in zip(cycle(voices), names, strict=False)]
 
 
-def _person(form: str, cast: Sequence[Speaker]) -> str | None:
+def _person(form: str, cast: Sequence[Speaker], what: str) -> str | None:
     wanted = _plain(form)
     for speaker in cast:
         if wanted in map(_plain, (speaker.name, *speaker.aliases)):
@@ -48,7 +60,7 @@ def _person(form: str, cast: Sequence[Speaker]) -> str | None:
     if wanted in _NARRATOR_FORMS:
         return None
     there = ", ".join([*(speaker.name for speaker in cast), NARRATOR])
-    raise InputError(f"a voice is given to {form!r}, who does not speak", mend=f"choose from: {there}")
+    raise InputError(f"{what} is given to {form!r}, who does not speak", mend=f"choose from: {there}")
 
 
 def _plain(name: str) -> str:

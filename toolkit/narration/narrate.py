@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit.model import Cue, Source, Turn
+from toolkit.narration.manner import USUAL, Manner
 from toolkit.narration.pauses import LONGEST_INSIDE_MS, PauseName, silence_ms
 from toolkit.narration.plan import Sentence, plan
 from toolkit.speech.protocol import Request
@@ -68,7 +69,7 @@ class Narration:
 
     @property
     def turn_starts(self) -> dict[int, int]:
-        """The first sound of every turn that has one: for chapters."""
+        """The first sound of every turn that has one, its announcement's if it is announced: for chapters."""
         starts: dict[int, int] = {}
         for spoken in self.spoken:
             starts.setdefault(spoken.sentence.turn, spoken.start)
@@ -80,19 +81,24 @@ class _Programme:
     """The clock: ``sound_end`` is the sample after the last sound placed."""
 
     rate: int
-    pace: float
+    manner: Manner
     sink: Sink
     tracks: tuple[str | None, ...]
     sound_end: int = 0
     spoken: list[Spoken] = field(default_factory=list)
 
-    def silence(self, name: PauseName) -> int:
-        return round(silence_ms(name, self.pace) * self.rate / 1000)
+    def silence(self, name: PauseName, speaker: str | None = None) -> int:
+        """The pause before what somebody says; the first and the last are as long as the target asks for."""
+        least = {"head": self.manner.head_ms, "tail": self.manner.tail_ms}.get(name, 0)
+        return round(max(silence_ms(name, self.manner.pace_of(speaker)), least) * self.rate / 1000)
 
     def beat(self, sentence: Sentence) -> None:
         """Room for something that is shown and not spoken; the pause before the next sentence follows it."""
         at = self.sound_end
-        self.sound_end += self.silence("beat")
+        room = self.silence("beat")
+        if not at and self.manner.head_ms:  # the first sound comes when the target asks for it
+            room = self.silence("head") - self.silence("comma")
+        self.sound_end += room
         self.spoken.append(Spoken(sentence, at, at))
 
     def place(self, sentence: Sentence, clip: Clip) -> None:
@@ -101,7 +107,7 @@ class _Programme:
             self.beat(sentence)
             return
         clip = shortened(clip, round(LONGEST_INSIDE_MS * self.rate / 1000))
-        begin = max(0, self.sound_end + self.silence(sentence.pause) - clip.lead)
+        begin = max(0, self.sound_end + self.silence(sentence.pause, sentence.speaker) - clip.lead)
         self.sink.place(self.tracks.index(sentence.speaker), begin, clip.samples)
         self.sound_end = begin + len(clip.samples) - clip.tail
         marks = tuple((offset, begin + at) for offset, at in clip.marks)
@@ -109,9 +115,11 @@ class _Programme:
         self.spoken.append(Spoken(sentence, begin + clip.lead, self.sound_end, marks, pauses, clip.exact))
 
 
-def tracks_of(turns: Sequence[Turn]) -> tuple[str | None, ...]:
-    """Whose each track is: the speakers in the order in which they first speak."""
-    return tuple(dict.fromkeys(turn.speaker for turn in turns))
+def tracks_of(turns: Sequence[Turn], manner: Manner = USUAL) -> tuple[str | None, ...]:
+    """Whose each track is: the speakers in the order in which they first speak; last a narrator who only announces or says directions."""
+    speakers = dict.fromkeys(turn.speaker for turn in turns)
+    aside = None not in speakers and any(sentence.speaker is None for sentence in plan(turns, manner=manner))
+    return (*speakers, None) if aside else tuple(speakers)
 
 
 def narrate(
@@ -123,7 +131,7 @@ def narrate(
     *,
     rate: int,
     section_starts: Collection[int] = (),
-    pace: float = 1.0,
+    manner: Manner = USUAL,
     progress: Callable[[int, int], None] | None = None,
 ) -> Narration:
     """Speak the turns into ``sink``, one track a speaker, and say when every cue is heard.
@@ -132,9 +140,9 @@ def narrate(
     that begin a section. ``progress``: called with (sentences done, sentences in all). EngineError names
     the sentence that failed.
     """
-    sentences = plan(turns, cues, section_starts)
-    programme = _Programme(rate, pace, sink, tracks_of(turns))
-    clips = speak(_requests(sentences, voices, pace))
+    sentences = plan(turns, cues, section_starts, manner)
+    programme = _Programme(rate, manner, sink, tracks_of(turns, manner))
+    clips = speak(_requests(sentences, voices, manner))
     for done, sentence in enumerate(sentences, 1):
         if sentence.text:
             programme.place(sentence, next(clips))
@@ -147,11 +155,14 @@ def narrate(
     return Narration(rate, length, spoken, cue_sounds(cues, spoken), programme.tracks)
 
 
-def _requests(sentences: Iterable[Sentence], voices: Mapping[str | None, Voice], pace: float) -> Iterator[Request]:
+def _requests(sentences: Iterable[Sentence], voices: Mapping[str | None, Voice], manner: Manner) -> Iterator[Request]:
     for sentence in sentences:
         if sentence.text:
+            who = sentence.speaker
             where = f"line {sentence.line}" if sentence.line else ""
-            yield Request(sentence.text, voices[sentence.speaker].name, sentence.rubies, pace, where=where)
+            yield Request(
+                sentence.text, voices[who].name, sentence.rubies, manner.pace_of(who), where=where, pitch=manner.pitch_of(who)
+            )
 
 
 def cue_sounds(cues: Sequence[Cue], spoken: Sequence[Spoken]) -> tuple[tuple[int, int], ...]:
@@ -160,6 +171,7 @@ def cue_sounds(cues: Sequence[Cue], spoken: Sequence[Spoken]) -> tuple[tuple[int
 
     Raises ValueError for a cue without a source: a cue read from a file has no sentence.
     """
+    spoken = [s for s in spoken if s.sentence.kind != "announcement"]  # shown nowhere, so in no cue
     starts = [(s.sentence.turn, s.sentence.start) for s in spoken]
     return tuple(_cue_sound(_source(cue), spoken, starts) for cue in cues)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-PauseName = Literal["head", "comma", "sentence", "paragraph", "turn", "heading", "section", "beat", "tail"]
+PauseName = Literal["head", "comma", "sentence", "paragraph", "turn", "heading", "section", "announcement", "direction", "beat", "tail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ PAUSES: dict[PauseName, Pause] = {
     "turn": Pause(1015, "as a paragraph: the other voice is sign enough that somebody else speaks"),
     "heading": Pause(1315, "AITalk 句点 at its longest, 1315 ms, after a heading"),
     "section": Pause(2161, "AITalk end of section, 2161 ms"),
+    "announcement": Pause(430, "as 、: a name that is announced belongs to what follows", scales=False),
+    "direction": Pause(430, "as 、: around a direction that is spoken", scales=False),
     "beat": Pause(1000, "to read a direction in: twice the shortest subtitle", scales=False),
     "tail": Pause(1000, "ACX: 1–5 s of room tone after the last word", scales=False),
 }

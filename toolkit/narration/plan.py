@@ -1,5 +1,5 @@
 """What is spoken, in what pieces: whole sentences without their stage directions, each knowing where its
-characters are displayed.
+characters are displayed; announcements of speakers, and directions where they are spoken.
 """
 
 from __future__ import annotations
@@ -7,17 +7,25 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from toolkit.japanese.sentences import sentence_spans
-from toolkit.model import Cue, Paragraph, Source, Turn
+from toolkit.model import Cue, Paragraph, Source, Span, Turn
+from toolkit.narration.manner import USUAL, Announce, Manner
 from toolkit.narration.pauses import PauseName
 
 LONGEST = 240  # characters spoken at once; the frontend fails beyond 4,000, a listener long before
 
+Kind = Literal["text", "direction", "announcement", "beat"]
+_ENDS = frozenset("。！？!?…‥、，")
+# 笑 alone is read "shō"; as a remark it is said わらい, but in these compounds
+_LAUGHS = frozenset("苦爆失微冷談可嘲")
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``text`` as it goes to the reader ('' for a beat: a silence in which a direction is shown).
+    """``text`` as it goes to the reader ('' for a beat: a silence in which a direction is shown). ``speaker``: who says it; the
+    narrator says a ``direction`` and an ``announcement``, the name of whoever speaks next, which is displayed nowhere.
 
     ``offsets``: for every character of ``text`` its offset in ``Turn.text``; ``start``/``end``: what of the
     turn it covers. ``rubies``: (start, end, kana) in ``text``. ``pause``: the silence before it. ``line``:
@@ -33,19 +41,42 @@ class Sentence:
     rubies: tuple[tuple[int, int, str], ...] = ()
     pause: PauseName = "sentence"
     line: int = 0
+    kind: Kind = "text"
 
 
-def plan(turns: Sequence[Turn], cues: Iterable[Cue] = (), section_starts: Collection[int] = ()) -> tuple[Sentence, ...]:
+def plan(
+    turns: Sequence[Turn], cues: Iterable[Cue] = (), section_starts: Collection[int] = (), manner: Manner = USUAL
+) -> tuple[Sentence, ...]:
     """Every sentence of the turns, and a beat for every cue in which nothing is spoken, in order.
 
     ``section_starts``: the turns (by index) with which a section begins.
     """
-    beats = _mute_sources(turns, cues)
+    beats = _mute_sources(turns, cues, manner)
     sentences: list[Sentence] = []
+    heard: list[str | None] = []
+    after: PauseName = "turn"
     for index, turn in enumerate(turns):
-        opening: PauseName = "head" if not sentences else "section" if index in section_starts else "turn"
-        sentences.extend(_of_turn(index, turn, beats.get(index, []), opening))
+        opening: PauseName = "head" if not sentences else "section" if index in section_starts else after
+        own = tuple(_of_turn(index, turn, beats.get(index, []), opening, manner))
+        if any(sentence.text for sentence in own):
+            if _announced(turn.speaker, heard, manner.announce):
+                own = (_announcement(index, turn, opening), replace(own[0], pause="announcement"), *own[1:])
+            heard.append(turn.speaker)
+        if own:
+            after = "heading" if turn.paragraphs[-1].kind == "heading" else "turn"
+        sentences.extend(own)
     return tuple(sentences)
+
+
+def _announced(speaker: str | None, heard: Sequence[str | None], announce: Announce) -> bool:
+    """Whether a turn that is heard begins with its speaker's name. ``heard``: who spoke before, turn by turn."""
+    if speaker is None or announce == "never":
+        return False
+    return speaker not in (heard if announce == "first" else heard[-1:])
+
+
+def _announcement(index: int, turn: Turn, pause: PauseName) -> Sentence:
+    return Sentence(index, None, turn.speaker or "", 0, 0, pause=pause, line=turn.line, kind="announcement")
 
 
 def speakable(text: str) -> bool:
@@ -53,10 +84,10 @@ def speakable(text: str) -> bool:
     return any(unicodedata.category(char)[0] in "LN" or char in "%+=℃¥$€" for char in text)
 
 
-def _mute_sources(turns: Sequence[Turn], cues: Iterable[Cue]) -> dict[int, list[Source]]:
+def _mute_sources(turns: Sequence[Turn], cues: Iterable[Cue], manner: Manner) -> dict[int, list[Source]]:
     """By turn, the places of cues that show nothing that is spoken."""
     mute: dict[int, list[Source]] = {}
-    spoken = [_spoken_text(turn) for turn in turns]
+    spoken = [turn.text if manner.directions == "speak" else _spoken_text(turn) for turn in turns]
     for cue in cues:
         source = cue.source
         if source is not None and not speakable(spoken[source.turn][source.start : source.end]):
@@ -77,16 +108,18 @@ def _voiced(paragraph: Paragraph) -> list[str]:
     return chars
 
 
-def _of_turn(index: int, turn: Turn, beats: Sequence[Source], opening: PauseName) -> Iterator[Sentence]:
+def _of_turn(index: int, turn: Turn, beats: Sequence[Source], opening: PauseName, manner: Manner) -> Iterator[Sentence]:
     base = 0
     between = opening
     for paragraph in turn.paragraphs:
         if paragraph.kind == "heading" and between != "head":
             between = "section"
         end = base + len(paragraph.text)
-        own = [beat for beat in beats if base <= beat.start < end]
         place = _Place(index, turn.speaker, paragraph, base, "".join(_voiced(paragraph)))
-        for k, piece in enumerate(_pieces(place, own)):
+        breaks = [_beat(place, beat) for beat in beats if base <= beat.start < end]
+        if manner.directions == "speak":
+            breaks += _asides(place)
+        for k, piece in enumerate(_pieces(place, sorted(breaks, key=lambda sentence: sentence.start))):
             yield piece if k else replace(piece, pause=between)
             between = "heading" if paragraph.kind == "heading" else "paragraph"
         base = end + 1
@@ -103,24 +136,59 @@ class _Place:
     chars: str
 
 
-def _pieces(place: _Place, beats: Sequence[Source]) -> Iterator[Sentence]:
-    """The sentences and beats of one paragraph. A beat parts the sentence it stands in."""
+def _pieces(place: _Place, breaks: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The sentences of one paragraph, parted by what stands in them: beats and spoken directions."""
     base = place.base
     for start, end in _spans(place.paragraph.text):
         at, pause = start, _joint(place.paragraph.text, start)
-        inside = [beat for beat in beats if start <= beat.start - base < end]
-        for beat in [*inside, None]:
-            stop = end if beat is None else beat.start - base
+        for part in [part for part in breaks if start <= part.start - base < end]:
+            after = min(part.end - base, end)
+            stop = _with_ending(place, after, end) if part.kind == "direction" else part.start - base
             if speakable(place.chars[at:stop]):
                 yield _sentence(place, at, stop, pause)
-                pause = "comma"
-            if beat is not None:
-                yield _beat(place, beat)
-                at, pause = min(beat.end - base, end), "comma"
+            yield part if part.start - base > start else replace(part, pause=pause)
+            at, pause = max(stop, after), part.pause
+        if speakable(place.chars[at:end]):
+            yield _sentence(place, at, end, pause)
+
+
+def _with_ending(place: _Place, at: int, end: int) -> int:
+    """The offset after the signs that follow a direction and end what stands before it: そうですか（笑）？ is a question."""
+    while at < end and place.chars[at] in _ENDS:
+        at += 1
+    return at
 
 
 def _beat(place: _Place, source: Source) -> Sentence:
-    return Sentence(place.turn, place.speaker, "", source.start, source.end, pause="comma", line=place.paragraph.line)
+    return Sentence(place.turn, place.speaker, "", source.start, source.end, pause="comma", line=place.paragraph.line, kind="beat")
+
+
+def _asides(place: _Place) -> Iterator[Sentence]:
+    """The paragraph's directions in the narrator's voice, those that have words."""
+    for span in place.paragraph.spans:
+        if span.kind == "direction" and speakable(place.paragraph.text[span.start : span.end]):
+            yield _aside(place, span)
+
+
+def _aside(place: _Place, span: Span) -> Sentence:
+    text = place.paragraph.text
+    kept = range(span.start + 1, span.end - 1)
+    words = text[span.start + 1 : span.end - 1]
+    rubies = tuple((s.start - kept.start, s.end - kept.start, s.value) for s in place.paragraph.spans if s.kind == "ruby" and span.start < s.start < s.end < span.end)
+    if words.endswith("笑") and words[-2:-1] not in _LAUGHS and not rubies:
+        rubies = ((len(words) - 1, len(words), "わらい"),)
+    return Sentence(
+        place.turn,
+        None,
+        words,
+        place.base + span.start,
+        place.base + span.end,
+        offsets=tuple(place.base + k for k in kept),
+        rubies=rubies,
+        pause="direction",
+        line=place.paragraph.line,
+        kind="direction",
+    )
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

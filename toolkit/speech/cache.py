@@ -128,8 +128,7 @@ class Cache:
         most = self.limit if limit is None else limit
         entries = sorted(self._entries())
         total = sum(size for _, size, _ in entries)
-        for folder in {Path(path).parent for _, _, path in entries}:
-            sweep(folder)
+        self.clean()
         if total <= most:
             return
         for _, size, path in entries:
@@ -138,6 +137,11 @@ class Cache:
             with contextlib.suppress(OSError):
                 Path(path).unlink()
                 total -= size
+
+    def clean(self) -> None:
+        """Remove what killed runs left half-written, also where no sentence is."""
+        for folder in self.folder.glob("??"):
+            sweep(folder)
 
     def clear(self) -> None:
         """Remove every sentence."""

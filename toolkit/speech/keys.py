@@ -64,5 +64,5 @@ class Keys:
         """64 hexadecimal digits. Only lexicon entries that stand in the sentence count: another name in the lexicon changes nothing."""
         folded = fold(request.text)
         hits = [row for surface, row in self._entries if surface in folded]
-        shape = [*self._engine, request.voice, voice_version(request.voice), request.pace, request.text, request.rubies, hits]
+        shape = [*self._engine, request.voice, voice_version(request.voice), request.pace, request.pitch, request.text, request.rubies, hits]
         return hashlib.sha256(json.dumps(shape, ensure_ascii=True).encode()).hexdigest()

@@ -69,6 +69,7 @@ class OpenJTalk:
     rate = RATE
     tempo = (3.5, 12.0)
     audible = True
+    pitches = True
 
     def __init__(self) -> None:
         model = _package() / "htsvoice" / "mei_normal.htsvoice"
@@ -88,10 +89,10 @@ class OpenJTalk:
         credit = f"HTS voice {Path(name).name}"
         return Voice(name, self.name, "neutral", "a voice file of yours", "see the file's own", credit)
 
-    def speak(self, reading: Reading, voice: str, *, pace: float = 1.0) -> Clip:
+    def speak(self, reading: Reading, voice: str, *, pace: float = 1.0, pitch: float = 0.0) -> Clip:
         if not morae_of(reading) or not reading.labels:
             return empty_clip(RATE)
-        throat = self._throat(self.voice(voice).name, pace)
+        throat = self._throat(self.voice(voice).name, pace, pitch)
         borders = list(accumulate((throat.voice.durations.frames(label) for label in reading.labels), initial=0))
         times = [throat.time(frame) for frame in borders]
         samples = _whole(throat, reading, borders)
@@ -103,12 +104,12 @@ class OpenJTalk:
         clip = clip_of(samples, RATE, _marks(reading, times, stretches), stretches, exact=True)
         return verify(clip, reading, self, pace)
 
-    def _load(self, name: str, pace: float) -> _Throat:
+    def _load(self, name: str, pace: float, pitch: float = 0.0) -> _Throat:
         body = BODIES.get(name, Body("female", ""))
         voice = read_htsvoice(self._model if name in BODIES else Path(name))
         rate = voice.rate * body.tract[0] // body.tract[1]
         period = max(1, round(voice.period * rate / voice.rate / (body.tempo * pace)))
-        return _Throat(_engine(voice.reshaped(rate, period)), voice, body.half_tone, rate, period)
+        return _Throat(_engine(voice.reshaped(rate, period)), voice, body.half_tone + pitch, rate, period)
 
 
 def _package() -> Path:

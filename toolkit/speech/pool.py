@@ -152,7 +152,7 @@ class Pool:
         ours, theirs = context.Pipe()
         words = Path(self._folder.name, f"{time.monotonic_ns()}.txt")
         process = context.Process(target=serve, args=(theirs, self._spec, str(words)), daemon=True, name="jimaku-voice")
-        with _signals_wait():  # a worker that is half started when we end would complain on our stderr
+        with signals_wait():  # a worker that is half started when we end would complain on our stderr
             process.start()
             theirs.close()
             worker = _Worker(process, ours, words, deadline=time.monotonic() + START_S)
@@ -216,7 +216,7 @@ class Pool:
 
 
 @contextlib.contextmanager
-def _signals_wait() -> Iterator[None]:
+def signals_wait() -> Iterator[None]:
     """What tells us to end is heard when the block is over. A process started inside inherits the deafness, until ``worker.serve``."""
     if sys.platform == "win32":
         yield

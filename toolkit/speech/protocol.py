@@ -39,7 +39,8 @@ class Engine(Protocol):
         """The sound of one sentence, ``pace`` times as fast as the voice speaks by itself.
 
         A reading with nothing to say gives a clip of no length. Whatever else gives no sound is a failure:
-        EngineError.
+        EngineError. An engine with a true attribute ``pitches`` also takes ``pitch`` in half tones; the clips
+        of others are raised afterwards (``speech.pitch``).
         """
         ...
 
@@ -56,7 +57,7 @@ class EngineSpec:
 class Request:
     """One sentence to be spoken. ``rubies``: (start, end, kana) of readings the text itself gives.
     ``reading`` is made from ``text`` and ``rubies`` where it is None. ``where`` names the place in the
-    source for an error.
+    source for an error. ``pitch``: half tones above the voice's own.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Request:
     pace: float = 1.0
     reading: Reading | None = None
     where: str = ""
+    pitch: float = 0.0
 
 
 def choose(voices: tuple[Voice, ...], name: str) -> Voice:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from toolkit.errors import JimakuError
 from toolkit.model import Clip
+from toolkit.speech.pitch import raised
 from toolkit.speech.protocol import Engine, EngineSpec, Request
 from toolkit.speech.registry import engine_named
 
@@ -19,7 +21,7 @@ def serve(pipe: Connection, spec: EngineSpec, words: str) -> None:
     error. Every request has its reading.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is our parent's to handle; it ends us
-    _redirect(Path(words))
+    redirect(Path(words))
     if sys.platform != "win32":  # blocked while we were started
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     engine: Engine | None = None
@@ -41,10 +43,15 @@ def spoken(engine: Engine, request: Request) -> Clip:
     """The clip of a request that has its reading."""
     if request.reading is None:
         raise ValueError("the request has no reading")
-    return engine.speak(request.reading, request.voice, pace=request.pace)
+    if not request.pitch:
+        return engine.speak(request.reading, request.voice, pace=request.pace)
+    if getattr(engine, "pitches", False):
+        speak: Callable[..., Clip] = engine.speak
+        return speak(request.reading, request.voice, pace=request.pace, pitch=request.pitch)
+    return raised(engine.speak(request.reading, request.voice, pace=request.pace), request.pitch)
 
 
-def _redirect(words: Path) -> None:
+def redirect(words: Path) -> None:
     """Libraries talk on stdout and stderr; neither is theirs. What they say is kept for the error of a worker
     that dies.
     """

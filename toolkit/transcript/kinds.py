@@ -20,6 +20,8 @@ _BY_SUFFIX: dict[str, Kind] = {
     ".srt": "subtitles",
     ".vtt": "subtitles",
 }
+# of files that are taken from a folder; a file that is named may be called anything
+SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text", ".md", ".markdown"))
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--[^>]{0,999}-->\s{0,99})?<(?:!doctype html|html)\b", re.IGNORECASE)
 _SUBTITLES = re.compile(r"\ufeff?\s{0,99}(?:WEBVTT(?![^\s])|(?:\d{1,6}[ \t]*\r?\n)?\d{1,3}:\d{2}:\d{2}[,.]\d{3}[ \t]*-->[ \t]*\d{1,3}:\d{2}:\d{2}[,.]\d{3})")
 _JSON = re.compile(r'\ufeff?\s{0,99}(?:\{\s{0,99}"|\[\s{0,99}\{\s{0,99}")')

@@ -1,0 +1,104 @@
+"""A script without its stage directions, for editions that neither show nor speak them; and the proof that nothing else went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from toolkit.errors import ConservationError
+from toolkit.model import Paragraph, Script, Section, Span, Turn
+
+_ENDS = frozenset("。！？!?…")
+
+
+def without_directions(script: Script) -> Script:
+    """The script less its directions, which ``excluded`` lists at its end. Paragraphs, turns and sections with nothing else go too.
+
+    Raises ConservationError if anything but what is listed is gone.
+    """
+    gone: list[tuple[int, str]] = []
+    sections = tuple(section for s in script.sections if (section := _section(s, gone)).turns)
+    made = replace(script, sections=sections, excluded=(*script.excluded, *gone))
+    _prove(script, made, gone)
+    return made
+
+
+def _section(section: Section, gone: list[tuple[int, str]]) -> Section:
+    turns = (replace(turn, paragraphs=tuple(_paragraphs(turn, gone))) for turn in section.turns)
+    return replace(section, turns=tuple(turn for turn in turns if turn.paragraphs))
+
+
+def _paragraphs(turn: Turn, gone: list[tuple[int, str]]) -> Iterator[Paragraph]:
+    for paragraph in turn.paragraphs:
+        cuts = _cuts(paragraph)
+        gone.extend((paragraph.line, paragraph.text[start:end]) for start, end in cuts)
+        left = _cut(paragraph, cuts) if cuts else paragraph
+        if left.text:
+            yield left
+
+
+def _cuts(paragraph: Paragraph) -> list[tuple[int, int]]:
+    """What goes: every direction, and the 。 after one that ended its own sentence (はい。（笑）。)."""
+    text = paragraph.text
+    cuts: list[tuple[int, int]] = []
+    before = ""
+    for span in sorted(paragraph.spans, key=lambda s: s.start):
+        if span.kind == "direction" and (not cuts or span.start >= cuts[-1][1]):
+            before += text[cuts[-1][1] if cuts else 0 : span.start].strip()
+            alone = not before or before[-1] in _ENDS
+            cuts.append((span.start, span.end + (alone and text[span.end : span.end + 1] == "。")))
+    return cuts
+
+
+def _cut(paragraph: Paragraph, cuts: list[tuple[int, int]]) -> Paragraph:
+    """The paragraph without the cuts. Two words that a direction kept apart are parted by a space."""
+    text = paragraph.text
+    kept: list[str] = []
+    places: list[int] = []  # by old offset, the new one
+    at = 0
+    for start, end in [*cuts, (len(text), len(text))]:
+        places.extend(range(len(kept), len(kept) + start - at))
+        kept.extend(text[at:start])
+        places.extend([len(kept)] * (end - start))
+        if kept and kept[-1].isalnum() and text[end : end + 1].isalnum():
+            kept.append("　")
+        at = end
+    places.append(len(kept))
+    whole = "".join(kept)
+    lead = len(whole) - len(whole.lstrip())
+    shown = whole.strip()
+    moved = [min(max(place - lead, 0), len(shown)) for place in places]
+    spans = (replace(s, start=moved[s.start], end=moved[s.end - 1] + 1) for s in _others(paragraph, cuts))
+    times = tuple(replace(t, at=moved[min(t.at, len(text))]) for t in paragraph.times)
+    return replace(paragraph, text=shown, spans=tuple(spans), times=times)
+
+
+def _others(paragraph: Paragraph, cuts: list[tuple[int, int]]) -> Iterator[Span]:
+    """The spans that stand clear of every cut."""
+    for span in paragraph.spans:
+        if span.start < span.end and all(span.end <= start or end <= span.start for start, end in cuts):
+            yield span
+
+
+def _prove(before: Script, after: Script, gone: list[tuple[int, str]]) -> None:
+    had, has = _by_line(before), _by_line(after)
+    for line, text in gone:
+        has.setdefault(line, Counter()).update(_dense(text))
+    for line in sorted({*had, *has}):
+        if had.get(line, Counter()) != has.get(line, Counter()):
+            raise ConservationError(
+                "more was lost than the stage directions left out", where=f"line {line}", mend="this is a defect: report it with that line"
+            )
+
+
+def _by_line(script: Script) -> dict[int, Counter[str]]:
+    found: dict[int, Counter[str]] = {}
+    for turn in script.turns:
+        for paragraph in turn.paragraphs:
+            found.setdefault(paragraph.line, Counter()).update(_dense(paragraph.text))
+    return found
+
+
+def _dense(text: str) -> str:
+    return "".join(text.split())
