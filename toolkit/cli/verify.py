@@ -33,7 +33,7 @@ Examples:
   jimaku verify talk-narration --json | jq '.[].findings'""",
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--listen", is_flag=True, help="Let Whisper base write it down and compare (extra 'verify'; a fifth of its playing time).")
+@click.option("--listen", is_flag=True, help="Let Whisper base write it down and compare (extra 'verify'; slow).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def command(ctx: click.Context, folder: Path, listen: bool, as_json: bool) -> None:
