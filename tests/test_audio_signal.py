@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sounds import RATE, babble
 
-from toolkit.signal import resample, stretch
+from toolkit.signal.tempo import resample, stretch
 
 
 @settings(deadline=None, max_examples=60)

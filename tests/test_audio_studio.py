@@ -11,13 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sounds import RATE, babble
 
-from toolkit.audio import peaks
+from toolkit.audio import limiter
 from toolkit.audio.loudness import Meter, decibels, factor, integrated
 from toolkit.audio.measure import measure_blocks
 from toolkit.audio.recording import FULL_SCALE, Recording
 from toolkit.audio.studio import Studio
 from toolkit.audio.targets import TARGETS, target_named
 from toolkit.errors import EngineError, InputError, OutputError
+from toolkit.signal import peaks
+from toolkit.signal.profile import step_of
 
 
 def rendered(recording: Recording, size: int = 1 << 16) -> tuple[list[np.ndarray], np.ndarray]:
@@ -131,24 +133,49 @@ def test_clips_cut_through_a_vowel_do_not_click(tmp_path: Path):
         assert measure_blocks(RATE, [(heard / FULL_SCALE).astype(np.float32)]).clicks == ()
 
 
-def test_the_limiter_changes_its_gain_without_a_step(tmp_path: Path):
+def limited(sound: np.ndarray, ceiling: float) -> tuple[np.ndarray, np.ndarray]:
+    """The sound below the ceiling, and the gain of each of its samples."""
+    step = step_of(RATE)
+    nodes = limiter.hold(peaks.step_peaks(sound, step), ceiling)
+    gain = np.ones(len(sound), np.float32) if nodes is None else limiter.gains(nodes, step)[: len(sound)]
+    return sound * gain, gain
+
+
+def test_the_limiter_changes_its_gain_without_a_step():
     sound = babble(4, level=0.02)
     sound[30_000:30_040] += 0.9 * np.hanning(40).astype(np.float32)  # one peak far above the rest
-    held = sound.copy()
-    for start, gain in peaks.limit(sound, 0.1, RATE):
-        held[start : start + len(gain)] *= gain
-        assert np.abs(np.diff(gain)).max() < 0.02
+    held, gain = limited(sound, 0.1)
+    assert np.abs(np.diff(gain)).max() < 0.02
     assert peaks.true_peak(held) <= 0.1 * 1.0001
     assert np.array_equal(held[:29_000], sound[:29_000])
+    assert np.array_equal(held[31_000:], sound[31_000:])
+
+
+def test_a_gain_is_laid_only_where_it_is_not_one():
+    nodes = np.ones(50, np.float32)
+    nodes[[0, 1, 20, 21, 49]] = 0.5
+    assert list(limiter.runs(nodes)) == [(0, 2), (19, 22), (48, 49)]
+    assert limiter.hold(np.full(9, 0.5, np.float32), 0.5) is None
+    assert limiter.hold(np.zeros(0, np.float32), 0.5) is None
 
 
 @settings(deadline=None, max_examples=40)
 @given(st.integers(1, 3000), st.floats(0.01, 2.0), st.integers(0, 99))
 def test_a_limited_sound_never_passes_its_ceiling(count, ceiling, seed):
     sound = np.random.default_rng(seed).standard_normal(count).astype(np.float32)
-    for start, gain in peaks.limit(sound, ceiling, RATE):
-        sound[start : start + len(gain)] *= gain
-    assert peaks.true_peak(sound) <= ceiling * 1.001
+    assert peaks.true_peak(limited(sound, ceiling)[0]) <= ceiling * 1.001
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 3000), st.integers(8, 300), st.floats(0.0, 1.0), st.integers(0, 99))
+def test_the_peak_of_a_step_is_exact_where_it_is_loud_and_never_too_low(count, step, level, seed):
+    sound = np.random.default_rng(seed).standard_normal(count).astype(np.float32)
+    sound[count // 2 :] *= level
+    steps = peaks.step_peaks(sound, step)
+    assert len(steps) == -(-count // step)
+    assert steps.max(initial=0.0) == pytest.approx(peaks.true_peak(sound))
+    for k, peak in enumerate(steps):
+        assert peak >= np.abs(sound[k * step : (k + 1) * step]).max()
 
 
 def test_a_peak_between_the_samples_is_seen():

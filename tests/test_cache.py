@@ -25,11 +25,12 @@ from toolkit.japanese.lexicon import Entry
 from toolkit.japanese.reading import Reading, Word
 from toolkit.leftovers import sweep, temporary_prefix
 from toolkit.model import Clip
-from toolkit.speech.cache import Cache, Remembered, default_folder, rounded, size_of
+from toolkit.speech.cache import Cache, Remembered, default_folder, size_of
 from toolkit.speech.keys import Keys
 from toolkit.speech.memory import Memory
 from toolkit.speech.protocol import EngineSpec, Request
 from toolkit.speech.silent import Silent
+from toolkit.speech.sound import rounded
 
 MEDIA = Path(__file__).parents[1] / "media"
 KEY = "ab" * 32

@@ -460,6 +460,11 @@ def _has_spooled(pid: int) -> bool:
     return False
 
 
+def _workers(pid: int) -> list[int]:
+    """Children that are a Python of their own, not a fork of this one."""
+    return [child for child in _children(pid) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
 def _wait(what: str, until: Callable[[], object]) -> None:
     deadline = time.monotonic() + 60
     while not until():
@@ -468,7 +473,7 @@ def _wait(what: str, until: Callable[[], object]) -> None:
 
 
 @linux
-@pytest.mark.parametrize("moment", ["reading", "start", "speaking"])
+@pytest.mark.parametrize("moment", ["reading", "cutting", "start", "speaking"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda n: n.name)
 def test_being_told_to_stop(number: signal.Signals, moment: str, folder: Path) -> None:
     """Ctrl-C goes to every process of the group, as a terminal sends it."""
@@ -478,7 +483,7 @@ def test_being_told_to_stop(number: signal.Signals, moment: str, folder: Path) -
     before = files(folder)
     args = command("narrate", "long.txt", "--engine", "silent", "--jobs", "1", "--no-cache", "-o", "out")
     process = subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), start_new_session=True)
-    begun = {"reading": _has_read_ahead, "start": _children, "speaking": _has_spooled}[moment]
+    begun = {"reading": _has_read_ahead, "cutting": _children, "start": _workers, "speaking": _has_spooled}[moment]
     _wait("the work begins", lambda: begun(process.pid))
     children = _children(process.pid)
     if number == signal.SIGINT:
@@ -486,7 +491,8 @@ def test_being_told_to_stop(number: signal.Signals, moment: str, folder: Path) -
     else:
         process.send_signal(number)
     stdout, stderr = process.communicate(timeout=60)
-    assert process.returncode == 128 + number, stderr.decode()
+    # Python ends by the signal itself if it came while a module made a dataclass (exec): 130 to a shell all the same
+    assert process.returncode in (128 + number, -number), stderr.decode()
     assert stdout == b""
     assert_one_line(stderr.decode("utf-8"), "nothing half-written is left")
     assert files(folder) == before

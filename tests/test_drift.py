@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from toolkit.audio.studio import Studio
 from toolkit.audio.targets import target_named
 from toolkit.formats import format_of
-from toolkit.model import Clip, Cue, Paragraph, Source, Turn
+from toolkit.model import Clip, Cue, Paragraph, Profile, Source, Turn
 from toolkit.narration import PAUSES, Manner, narrate
 from toolkit.speech.protocol import Request
 from toolkit.speech.silent import Silent
@@ -34,7 +34,7 @@ class Ledger:
     def __init__(self) -> None:
         self.placed: list[int] = []
 
-    def place(self, track: int, start: int, samples: NDArray[np.float32]) -> None:
+    def place(self, track: int, start: int, samples: NDArray[np.float32], profile: Profile | None = None) -> None:
         self.placed.append(start)
 
 

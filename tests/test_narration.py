@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from toolkit.errors import InputError
 from toolkit.japanese.reading import Reading, Word
-from toolkit.model import Clip, Cue, Paragraph, Source, Span, Speaker, Turn
+from toolkit.model import Clip, Cue, Paragraph, Profile, Source, Span, Speaker, Turn
 from toolkit.narration import PAUSES, Manner, Narration, cast_voices, narrate, plan
 from toolkit.narration.chapters import chapters_of
 from toolkit.narration.manner import USUAL, Announce, Directions
@@ -41,7 +41,7 @@ class Ledger:
     def __init__(self) -> None:
         self.placed: list[tuple[int, int, int]] = []
 
-    def place(self, track: int, start: int, samples: NDArray[np.float32]) -> None:
+    def place(self, track: int, start: int, samples: NDArray[np.float32], profile: Profile | None = None) -> None:
         self.placed.append((track, start, start + len(samples)))
 
 

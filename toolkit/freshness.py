@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,16 +44,18 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def listed(folder: Path, made: Mapping[Path, Path]) -> list[dict[str, Any]]:
-    """The rows of a manifest: ``made`` maps each file in ``folder`` to where its bytes are now."""
-    digests = _digests(list(made.values()))
+def listed(folder: Path, made: Mapping[Path, Path], known: Mapping[Path, str | None]) -> list[dict[str, Any]]:
+    """The rows of a manifest: ``made`` maps each file in ``folder`` to where its bytes are now; ``known``: the hashes of some of those."""
+    unknown = [now for now in made.values() if not known.get(now)]
+    digests = {**known, **dict(zip(unknown, _digests(unknown), strict=True))}
     return [
-        {"name": path.relative_to(folder).as_posix(), "bytes": now.stat().st_size, "sha256": digest}
-        for (path, now), digest in zip(made.items(), digests, strict=True)
+        {"name": path.relative_to(folder).as_posix(), "bytes": now.stat().st_size, "sha256": digests[now]} for path, now in made.items()
     ]
 
 
 def _digests(paths: Sequence[Path]) -> list[str]:
+    from concurrent.futures import ThreadPoolExecutor  # late: it brings logging, of which subtitles need nothing
+
     with ThreadPoolExecutor(2) as both:  # hashing lets go of the interpreter
         return list(both.map(sha256_of, paths))
 

@@ -203,12 +203,24 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """A sound in steps of 2.5 ms (``signal.profile``), float32 arrays of shape (steps,): ``peaks``, the true peak of each (in quiet steps a
+    bound of it); ``weighted``, the K-weighted energy (sum of squares); ``plain``, the energy as it is.
+    """
+
+    peaks: NDArray[np.float32]
+    weighted: NDArray[np.float32]
+    plain: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Clip:
     """The sound of one sentence.
 
     ``samples``: float32 mono, shape (n,), in −1…1, edges trimmed to the first and last sound (``lead``/``tail`` samples of near silence
     remain on either side). ``marks``: (character offset in the sentence, sample) for every word in order, first at ``lead``.
     ``pauses``: (start, end) samples of the silences inside. ``exact`` tells marks taken from the engine's own frames from estimates.
+    ``profile`` None: not measured yet.
     """
 
     samples: NDArray[np.float32]
@@ -218,3 +230,4 @@ class Clip:
     lead: int = 0
     tail: int = 0
     exact: bool = True
+    profile: Profile | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from toolkit.japanese.breaks import BreakModel
     from toolkit.narration.manner import Announce, Directions, Manner
     from toolkit.narration.narrate import Narration
+    from toolkit.speech.memory import Memory
     from toolkit.speech.protocol import Engine, EngineSpec
 
 Scope = Literal["interview", "article", "all"]
@@ -145,14 +146,12 @@ def narrate(
     from toolkit.audio.studio import Studio
     from toolkit.japanese.words import release
     from toolkit.narration.narrate import narrate as speak_aloud
-    from toolkit.narration.narrate import tracks_of
     from toolkit.narration.silences import pauses_of
     from toolkit.speech.cache import Cache
     from toolkit.speech.memory import Memory
 
     tell = progress or (lambda *_: None)
-    shown = told(script, cutting)
-    parts = in_scope(shown, scope)
+    parts = in_scope(shown := told(script, cutting), scope)
     encoding, target = _asked(speaking)
     engine, voices = _cast(script, speaking)
     manner = _manner(script, cutting, speaking, target)
@@ -160,15 +159,16 @@ def narrate(
     found = fresh(folder, folder / f"{safe_name(name)}.json", made_from) if speaking.cache else None
     if found is not None:
         return _found(folder, found, safe_name(name))
-    cut = segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected)
     writable(folder)
-    release()
     cache = Cache(speaking.cache) if speaking.cache else None
     with (
         tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=folder, ignore_cleanup_errors=True) as spool,
         Memory(speaking.engine, engine.version, speaking.jobs, lexicon=speaking.lexicon, cache=cache) as memory,
-        Studio(Path(spool), engine.rate, [who or "narrator" for who in tracks_of(parts.turns, manner)], target) as studio,
+        Studio(Path(spool), engine.rate, _track_names(parts, manner), target) as studio,
     ):
+        _expect(memory, parts, voices, manner)
+        cut = segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected)
+        release()
         narration = speak_aloud(
             parts.turns, cut.cues, voices, memory.speak_all, studio, rate=engine.rate, section_starts=frozenset(parts.sections),
             manner=manner, progress=lambda done, whole: tell("speaking", done, whole),
@@ -208,6 +208,20 @@ def _manner(script: Script, cutting: Cutting, speaking: Speaking, target: Loudne
     paces = by_person(speaking.paces, script.cast, "a rate")
     pitches = by_person(speaking.pitches, script.cast, "a pitch")
     return Manner(speaking.announce, cutting.directions, speaking.pace, paces, speaking.pitch, pitches, target.head_ms, target.tail_ms)
+
+
+def _track_names(parts: InScope, manner: Manner) -> list[str]:
+    from toolkit.narration.narrate import tracks_of
+
+    return [who or "narrator" for who in tracks_of(parts.turns, manner)]
+
+
+def _expect(memory: Memory, parts: InScope, voices: Mapping[str | None, Voice], manner: Manner) -> None:
+    """What will be spoken is known, but for the room around what is only shown, before it is known where cues end."""
+    from toolkit.narration.narrate import requests
+    from toolkit.narration.plan import plan
+
+    memory.expect(requests(plan(parts.turns, (), frozenset(parts.sections), manner), voices, manner))
 
 
 def _found(folder: Path, book: Mapping[str, Any], stem: str) -> Edition:
@@ -269,9 +283,9 @@ def _write(
         for path, text in texts.items():
             written[path].write_bytes(text.encode("utf-8"))
 
-        def seal(sounds: Sequence[Path]) -> None:
+        def seal(sounds: Mapping[Path, str | None]) -> None:
             made = {**written, **dict(zip((*tracks, mix), sounds, strict=True))}
-            book["files"] = listed(folder, {path: made[path] for path in (srt, mix, *tracks, credits_path)})
+            book["files"] = listed(folder, {path: made[path] for path in (srt, mix, *tracks, credits_path)}, sounds)
             book_file.write_bytes(manifest.as_json(book).encode("utf-8"))
 
         export(recording, Files(mix, tuple(tracks)), encoding, tags, lambda done: tell("writing", done, recording.length), seal)

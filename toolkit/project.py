@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 import math
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -197,6 +196,8 @@ def _is_file(path: Path) -> bool:
 
 def load_project(path: Path) -> Project:
     """Read and check one project file. Raises ``InputError`` with file, line and key."""
+    import tomllib
+
     text = _text(path)
     try:
         raw = tomllib.loads(text)

@@ -10,10 +10,11 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from toolkit.audio.behind import Behind, Writer
 from toolkit.audio.decode import length_of
 from toolkit.audio.ffmpeg import Ffmpeg
 from toolkit.audio.tags import Tags, metadata
@@ -80,30 +81,18 @@ def encoding_named(name: str, target: str = "") -> Encoding:
     return _ACX_MP3 if (name, target) == ("mp3", "acx") else ENCODINGS[name]
 
 
-class Writer(Protocol):
-    """Takes samples front to back. ``finish`` makes the file complete; leaving the context without it leaves
-    the file broken.
-    """
-
-    def __enter__(self) -> Self: ...
-    def __exit__(self, *_: object) -> None: ...
-    def write(self, samples: Pcm) -> None: ...
-    def skip(self, count: int) -> None: ...
-    def finish(self) -> None: ...
-
-
 def export(
     recording: Recording,
     files: Files,
     encoding: Encoding,
     tags: Tags | None = None,
     progress: Callable[[int], None] = lambda _: None,
-    seal: Callable[[Sequence[Path]], None] = lambda _: None,
+    seal: Callable[[Mapping[Path, str | None]], None] = lambda _: None,
 ) -> None:
     """Write all files, each as long as the recording; none appears before all are complete and checked.
 
     A track is tagged with its name behind the title. ``progress`` is told the samples done so far. ``seal`` is given the complete
-    files (tracks, then the mix) under their temporary names, before any of them appears.
+    files (tracks, then the mix) under their temporary names before any of them appears, each with its SHA-256 where that is known.
     OutputError if the disk refuses, EngineError if ffmpeg is missing or fails.
     """
     tags = tags or Tags()
@@ -112,10 +101,10 @@ def export(
     with contextlib.ExitStack() as stack:
         partials = [(stack.enter_context(whole(path)), described) for path, described in jobs]
         try:
-            _write_all(recording, partials, encoding, progress)
+            digests = _write_all(recording, partials, encoding, progress)
             for partial, _ in partials:
                 _check(partial, encoding, recording)
-            seal([partial for partial, _ in partials])
+            seal({partial: digest for (partial, _), digest in zip(partials, digests, strict=True)})
         except JimakuError as error:  # a person knows the file by the name it was to have
             names = {str(partial): str(path) for (partial, _), (path, _) in zip(partials, jobs, strict=True)}
             error.where = names.get(error.where, error.where)
@@ -131,10 +120,10 @@ def _write_all(
     partials: Sequence[tuple[Path, Tags]],
     encoding: Encoding,
     progress: Callable[[int], None],
-) -> None:
+) -> list[str | None]:
     with contextlib.ExitStack() as stack:
         shape = (recording.rate, recording.length)
-        writers = [stack.enter_context(open_writer(path, encoding, shape, tags)) for path, tags in partials]
+        writers = [stack.enter_context(Behind(open_writer(path, encoding, shape, tags))) for path, tags in partials]
         for block in recording.blocks():
             for writer, samples in zip(writers, (*block.tracks, block.mix), strict=True):
                 if samples is None:
@@ -144,6 +133,7 @@ def _write_all(
             progress(block.start + block.length)
         for writer in writers:
             writer.finish()
+        return [writer.sha256 for writer in writers]
 
 
 def open_writer(path: Path, encoding: Encoding, shape: tuple[int, int], tags: Tags) -> Writer:
@@ -158,6 +148,8 @@ def open_writer(path: Path, encoding: Encoding, shape: tuple[int, int], tags: Ta
 
 class FlacWriter:
     """FLAC with Vorbis comments."""
+
+    sha256 = None
 
     def __init__(self, path: Path, rate: int, tags: Mapping[str, str]) -> None:
         import soundfile
@@ -184,12 +176,17 @@ class FlacWriter:
     def skip(self, count: int) -> None:
         self.write(np.zeros(count, np.int16))
 
+    def halt(self) -> None:
+        """No write waits for anybody."""
+
     def finish(self) -> None:
         self._file.close()
 
 
 class FfmpegWriter:
     """Any format of ffmpeg's. The same samples and tags give the same bytes."""
+
+    sha256 = None
 
     def __init__(self, path: Path, encoding: Encoding, rate: int, described: str) -> None:
         with contextlib.ExitStack() as stack:
@@ -215,6 +212,9 @@ class FfmpegWriter:
 
     def skip(self, count: int) -> None:
         self.write(np.zeros(count, np.int16))
+
+    def halt(self) -> None:
+        self._process.kill()
 
     def finish(self) -> None:
         self._process.finish()

@@ -77,10 +77,14 @@ class Ffmpeg:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.kill()
+        self.kill()
         self._close()
         self._process.wait()
         self._words.close()
+
+    def kill(self) -> None:
+        """End it now; after ``finish`` there is nothing to end."""
+        self._process.kill()
 
     def write(self, data: ReadableBuffer) -> None:
         """Feed it. An ffmpeg that stops reading has a reason, which is raised."""

@@ -8,10 +8,11 @@ the loudness of a track at any gain, and of a mix of tracks, follows from its bi
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from toolkit.signal.profile import k_weighting, step_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +24,6 @@ BLOCK_BINS = 4
 ABSOLUTE_GATE = -70.0  # LUFS, BS.1770-4 annex 1
 RELATIVE_GATE = -10.0  # LU below the loudness of what passed the absolute gate
 OFFSET = -0.691  # dB: makes a full-scale 997 Hz sine read −3.01 LUFS
-SETTLED_S = 0.05  # after this the K filter has forgotten: its slowest part falls by 100 dB
 SILENCE_DB = -120.0  # stands for "no sound at all", where a logarithm has no value
 
 
@@ -35,23 +35,6 @@ def decibels(power: float) -> float:
 def factor(db: float) -> float:
     """The amplitude factor of a change in dB."""
     return float(10 ** (db / 20))
-
-
-@lru_cache(maxsize=8)
-def k_weighting(rate: int) -> NDArray[np.float64]:
-    """The two sections of the K filter at ``rate``, shape (2, 6).
-
-    BS.1770-4 tabulates them for 48 kHz; these analogue figures (B. Mansbridge et al. 2012, as in libebur128)
-    give that table at 48 kHz and the same curve at every other rate.
-    """
-    k, q, gain = math.tan(math.pi * 1681.974450955533 / rate), 0.7071752369554196, factor(3.999843853973347)
-    band, norm = gain**0.4996667741545416, 1 + k / q + k * k
-    shelf = [gain + band * k / q + k * k, 2 * (k * k - gain), gain - band * k / q + k * k]
-    first = [b / norm for b in shelf] + [1, 2 * (k * k - 1) / norm, (1 - k / q + k * k) / norm]
-    k, q = math.tan(math.pi * 38.13547087602444 / rate), 0.5003270373238773
-    norm = 1 + k / q + k * k
-    second = [1, -2, 1, 1, 2 * (k * k - 1) / norm, (1 - k / q + k * k) / norm]
-    return np.array([first, second])
 
 
 class Meter:
@@ -73,35 +56,38 @@ class Meter:
         """The energy of each bin as it is."""
         return self._plain
 
-    def add(self, start: int, samples: NDArray[np.floating], sign: float = 1.0) -> None:
-        """A sound with silence before and after it, at sample ``start``; ``sign`` −1 takes it back."""
-        from scipy.signal import sosfilt
+    def add(self, start: int, weighted: NDArray[np.floating], plain: NDArray[np.floating]) -> None:
+        """The energies of a sound's steps (``model.Profile``), the first of which begins at sample ``start``; negative ones take away.
 
-        self._gather(start, sosfilt(k_weighting(self.rate), samples), samples, sign)
-
-    def exchange(self, start: int, old: NDArray[np.floating], new: NDArray[np.floating]) -> None:
-        """``new`` in the place of ``old``, which was added at ``start``: only where they differ is anything
-        computed.
+        A step that lies in two bins is shared between them by time.
         """
-        changed = np.flatnonzero(old != new)
-        if not len(changed):
+        if not len(plain):
             return
-        settled = round(self.rate * SETTLED_S)
-        breaks = np.flatnonzero(np.diff(changed) > 2 * settled)
-        for first, last in zip(changed[np.append(0, breaks + 1)], changed[np.append(breaks, -1)], strict=True):
-            span = slice(max(0, int(first) - settled), int(last) + settled)
-            self.add(start + span.start, old[span], -1.0)
-            self.add(start + span.start, new[span])
+        end = start + len(plain) * step_of(self.rate)
+        first, last = start * BINS_A_SECOND // self.rate, -(-end * BINS_A_SECOND // self.rate)
+        self._reserve(last)
+        borders = np.arange(first, last + 1) * (self.rate / BINS_A_SECOND)
+        at = np.linspace(start, end, len(plain) + 1)
+        for bins, energies in ((self._weighted, weighted), (self._plain, plain)):
+            heard = np.concatenate(([0.0], np.cumsum(energies, dtype=np.float64)))
+            bins[first:last] += np.diff(np.interp(borders, at, heard))
+
+    def copy(self) -> Meter:
+        """A meter that has heard the same and listens on by itself."""
+        other = Meter(self.rate)
+        other._weighted, other._plain = self._weighted.copy(), self._plain.copy()
+        other._state, other._fed = self._state.copy(), self._fed
+        return other
 
     def feed(self, samples: NDArray[np.floating]) -> None:
         """The next samples of a signal measured from its beginning on."""
         from scipy.signal import sosfilt
 
         heard, self._state = sosfilt(k_weighting(self.rate), samples, zi=self._state)
-        self._gather(self._fed, heard, samples, 1.0)
+        self._gather(self._fed, heard, samples)
         self._fed += len(samples)
 
-    def _gather(self, start: int, heard: Energies, samples: NDArray[np.floating], sign: float) -> None:
+    def _gather(self, start: int, heard: Energies, samples: NDArray[np.floating]) -> None:
         if not len(samples):
             return
         first = start * BINS_A_SECOND // self.rate
@@ -109,8 +95,8 @@ class Meter:
         self._reserve(last + 1)
         borders = -(-np.arange(first, last + 1) * self.rate // BINS_A_SECOND) - start
         borders[0] = 0
-        self._weighted[first : last + 1] += sign * np.add.reduceat(np.square(heard), borders)
-        self._plain[first : last + 1] += sign * np.add.reduceat(np.square(samples, dtype=np.float64), borders)
+        self._weighted[first : last + 1] += np.add.reduceat(np.square(heard), borders)
+        self._plain[first : last + 1] += np.add.reduceat(np.square(samples, dtype=np.float64), borders)
 
     def _reserve(self, count: int) -> None:
         more = max(count, 2 * len(self._plain)) - len(self._plain)

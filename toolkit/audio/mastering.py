@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from toolkit.audio import peaks
+from toolkit.audio import limiter
 from toolkit.audio.loudness import BINS_A_SECOND, SILENCE_DB, Meter, decibels, factor, integrated, noise_floor
 from toolkit.audio.recording import Level, Placed
+from toolkit.model import Profile
+from toolkit.signal.profile import step_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,19 +21,29 @@ if TYPE_CHECKING:
     from toolkit.audio.spool import Spool
     from toolkit.audio.targets import LoudnessTarget
 
-    Samples = NDArray[np.float32]
-
 # the limiter takes loudness away: gains are chosen again, ``_ROUNDS`` times at most, until the level is near
-_NEAR_DB = 0.15
-_ROUNDS = 3
+_NEAR_DB = 0.05
+_ROUNDS = 6
+_SAFE = 0.999  # of the ceiling: a gain that changes is not quite a gain to what lies between two samples
 _MOST_SILENCE_DB = 3.0  # half of the file is silence
 _MOST_GAIN_DB = 60.0  # what lies further below is noise, not speech
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Gains laid over the clips of a group: the first of ``nodes`` is at sample ``start`` of the programme."""
+
+    group: Sequence[Placed]
+    start: int
+    nodes: NDArray[np.float32]
+
+
 @dataclass(slots=True)
 class Master:
-    """The clips of a programme of ``length`` samples, the energies of each track (``meters``) and the
-    ``gains`` chosen so far.
+    """The clips of a programme of ``length`` samples, the energies of each track as they came (``meters``), and what was chosen for them:
+    ``gains``, the stretches ``held`` below the ceiling, and the energies that are left (``heard``).
+
+    All is reckoned from the clips' profiles; their samples are touched once, at the end, where they are held.
     """
 
     spool: Spool
@@ -41,22 +53,28 @@ class Master:
     rate: int
     length: int
     gains: list[float] = field(init=False)
-    touched: set[int] = field(init=False, default_factory=set)
+    heard: list[Meter] = field(init=False)
+    held: list[_Held] = field(init=False, default_factory=list)
+    peaks: list[float] = field(init=False)
+    mix_peak: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
         self.gains = [1.0] * len(self.meters)
+        self.heard = list(self.meters)
+        self.peaks = [0.0] * len(self.meters)
 
     @property
     def _ceiling(self) -> float:
         return factor(self.target.peak_db - self.target.headroom_db)
 
     def run(self) -> None:
-        """Choose the gains and limit the clips in the spool."""
+        """Choose the gains, and lower in the spool what would pass the ceiling."""
         for _ in range(_ROUNDS):
             self.gains = [gain * factor(change) for gain, change in zip(self.gains, self._changes(), strict=True)]
-            limited = [self._limit(group) for group in overlapping(self.clips)]
-            if not any(limited) or max(map(abs, self._changes())) < _NEAR_DB:
-                return
+            self._hold()
+            if not self.held or max(map(abs, self._changes())) < _NEAR_DB:
+                break
+        self._lay()
 
     def levels(self) -> tuple[Level, ...]:
         """The level of every track."""
@@ -66,25 +84,25 @@ class Master:
         """The level of the mix; where tracks overlap, their energies are added, as those of different voices
         do.
         """
-        plain = sum(float(meter.plain.sum()) * gain**2 for meter, gain in zip(self.meters, self.gains, strict=True))
+        plain = sum(float(meter.plain.sum()) * gain**2 for meter, gain in zip(self.heard, self.gains, strict=True))
         return Level(
-            loudness_lufs=integrated(self._mixed([meter.weighted for meter in self.meters]), self.rate, self.length),
+            loudness_lufs=integrated(self._mixed([meter.weighted for meter in self.heard]), self.rate, self.length),
             rms_db=decibels(plain / max(1, self.length)),
             speech_rms_db=decibels(plain / max(1, sum(clip.length for clip in self.clips))),
-            true_peak_dbtp=self._true_peak(overlapping(self.clips)),
-            limited_clips=len(self.touched),
+            true_peak_dbtp=decibels(self.mix_peak**2),
+            limited_clips=len(self._limited()),
         )
 
     def _level(self, track: int) -> Level:
-        meter, gain, clips = self.meters[track], self.gains[track], self._of(track)
+        meter, gain, clips = self.heard[track], self.gains[track], self._of(track)
         energy = float(meter.plain.sum()) * gain**2
         return Level(
             loudness_lufs=integrated(meter.weighted * gain**2, self.rate, self.length),
             rms_db=decibels(energy / max(1, self.length)),
             speech_rms_db=decibels(energy / max(1, sum(clip.length for clip in clips))),
-            true_peak_dbtp=self._true_peak([clip] for clip in clips),
+            true_peak_dbtp=decibels(self.peaks[track] ** 2),
             gain_db=20 * math.log10(gain),
-            limited_clips=sum(clip.offset in self.touched for clip in clips),
+            limited_clips=len(self._limited() & {clip.offset for clip in clips}),
         )
 
     def _of(self, track: int) -> list[Placed]:
@@ -92,7 +110,7 @@ class Master:
 
     def noise_floor(self) -> float:
         """dB RMS of the quietest half second of the mix."""
-        bins = self._mixed([meter.plain for meter in self.meters])
+        bins = self._mixed([meter.plain for meter in self.heard])
         short = max(0, self.length * BINS_A_SECOND // self.rate - len(bins))
         return noise_floor(np.pad(bins, (0, short)), self.rate, self.length)
 
@@ -108,7 +126,7 @@ class Master:
         return [min(self.target.level_db - db, _MOST_GAIN_DB) if db > SILENCE_DB else 0.0 for db in heard]
 
     def _loudness(self) -> list[float]:
-        both = zip(self.meters, self.gains, strict=True)
+        both = zip(self.heard, self.gains, strict=True)
         return [integrated(meter.weighted * gain**2, self.rate, self.length) for meter, gain in both]
 
     def _rms(self) -> list[float]:
@@ -122,51 +140,66 @@ class Master:
 
     def _speech_rms(self, track: int) -> float:
         count = sum(clip.length for clip in self._of(track))
-        return decibels(float(self.meters[track].plain.sum()) * self.gains[track] ** 2 / max(1, count))
+        return decibels(float(self.heard[track].plain.sum()) * self.gains[track] ** 2 / max(1, count))
 
-    def _limit(self, group: Sequence[Placed]) -> bool:
-        """Lower the clips of a group where their sum passes the ceiling, all by the same gain: tracks go on
-        summing to the mix.
+    def _hold(self) -> None:
+        """At the gains chosen: where the sum of a group's clips passes the ceiling, one gain over all of them, so that tracks go on
+        summing to the mix; and what is left of energies and peaks.
         """
-        if self._most(group) <= self._ceiling * 1.0001:
-            return False
-        sounds = self._sounds(group)
-        envelopes = peaks.limit(self._sum(group, sounds), self._ceiling, self.rate)
-        for clip, sound in zip(group, sounds, strict=True):
-            held = _lowered(sound, envelopes, group[0].start - clip.start)
-            if held is not None:
-                self._replace(clip, sound, held, shared=len(group) > 1)
-        return bool(envelopes)
+        self.held, self.heard = [], [meter.copy() for meter in self.meters]
+        self.peaks, self.mix_peak = [0.0] * len(self.meters), 0.0
+        for group in overlapping(self.clips):
+            tops = [clip.peak * self.gains[clip.track] for clip in group]
+            nodes = limiter.hold(self._sum(group), self._ceiling * _SAFE) if sum(tops) > self._ceiling * _SAFE else None
+            if nodes is not None:
+                self.held += [_Held(group, group[0].start + a * self._step, nodes[a : b + 1].copy()) for a, b in limiter.runs(nodes)]
+                tops = [self._lower(clip, group[0].start, nodes) for clip in group]
+            self.mix_peak = max(self.mix_peak, min(sum(tops), self._ceiling) if nodes is not None else sum(tops))
+            for clip, top in zip(group, tops, strict=True):
+                self.peaks[clip.track] = max(self.peaks[clip.track], top)
 
-    def _replace(self, clip: Placed, old: Samples, new: Samples, *, shared: bool) -> None:
-        self.meters[clip.track].exchange(clip.start, old, new)
-        self.spool.replace(clip.offset, new)
-        clip.peak = peaks.true_peak(new) if shared else min(clip.peak, self._ceiling / self.gains[clip.track])
-        self.touched.add(clip.offset)
+    @property
+    def _step(self) -> int:
+        return step_of(self.rate)
 
-    def _most(self, group: Sequence[Placed]) -> float:
-        """The true peak of one clip; no less than that of several together."""
-        return sum(clip.peak * self.gains[clip.track] for clip in group)
-
-    def _sounds(self, group: Sequence[Placed]) -> list[Samples]:
-        return [self.spool.read(clip.offset, clip.length) for clip in group]
-
-    def _sum(self, group: Sequence[Placed], sounds: Sequence[Samples]) -> Samples:
-        """What is heard from the first clip's start to the last one's end."""
-        start = group[0].start
-        total = np.zeros(max(clip.end for clip in group) - start, np.float32)
-        for clip, sound in zip(group, sounds, strict=True):
-            total[clip.start - start : clip.end - start] += sound * np.float32(self.gains[clip.track])
+    def _sum(self, group: Sequence[Placed]) -> NDArray[np.float32]:
+        """The true peak of the group's sum cannot pass this, a step each from the first clip's start on."""
+        start, step = group[0].start, self._step
+        total = np.zeros(-(-(max(clip.end for clip in group) - start) // step) + 2, np.float32)
+        for clip in group:
+            peaks = self._profile(clip).peaks * np.float32(self.gains[clip.track])
+            first, shifted = divmod(clip.start - start, step)
+            if shifted:  # its steps lie across those of the group
+                peaks = np.maximum(np.append(peaks, 0), np.append(0, peaks))
+            total[first : first + len(peaks)] += peaks
         return total
 
-    def _true_peak(self, groups: Iterable[Sequence[Placed]]) -> float:
-        highest = 0.0
-        for group in groups:
-            if len(group) == 1:
-                highest = max(highest, self._most(group))
-            elif self._most(group) > highest:
-                highest = peaks.true_peak(self._sum(group, self._sounds(group)), highest)
-        return decibels(highest**2)
+    def _lower(self, clip: Placed, start: int, nodes: NDArray[np.float32]) -> float:
+        """Take from the track's energies what the gains from sample ``start`` on take from the clip; its peak then."""
+        profile, step = self._profile(clip), self._step
+        borders = clip.start - start + step * np.arange(len(profile.plain) + 1)
+        own = np.interp(borders, step * np.arange(len(nodes)), nodes).astype(np.float32)
+        lost = limiter.powers(own) - 1
+        self.heard[clip.track].add(clip.start, profile.weighted * lost, profile.plain * lost)
+        top = float((profile.peaks * np.maximum(own[:-1], own[1:])).max()) * self.gains[clip.track]
+        return min(top, self._ceiling)
+
+    def _profile(self, clip: Placed) -> Profile:
+        steps = -(-clip.length // self._step)
+        return Profile(*self.spool.read(clip.profile, 3 * steps).reshape(3, steps))
+
+    def _limited(self) -> set[int]:
+        return {clip.offset for held in self.held for clip in held.group}
+
+    def _lay(self) -> None:
+        """The chosen gains over the samples in the spool."""
+        for held in self.held:
+            gains = limiter.gains(held.nodes, self._step)
+            for clip in held.group:
+                first, last = max(held.start, clip.start), min(held.start + len(gains), clip.end)
+                if first < last:
+                    at = clip.offset + first - clip.start
+                    self.spool.replace(at, self.spool.read(at, last - first) * gains[first - held.start : last - held.start])
 
 
 def overlapping(clips: Sequence[Placed]) -> Iterator[list[Placed]]:
@@ -181,16 +214,3 @@ def overlapping(clips: Sequence[Placed]) -> Iterator[list[Placed]]:
         end = max(end, clip.end)
     if group:
         yield group
-
-
-def _lowered(sound: Samples, envelopes: Sequence[tuple[int, Samples]], shift: int) -> Samples | None:
-    """``sound`` under the gains, whose places are ``shift`` samples from its own; None if none of them
-    touches it.
-    """
-    held = None
-    for at, gains in envelopes:
-        first, last = max(0, at + shift), min(len(sound), at + shift + len(gains))
-        if first < last:
-            held = sound.copy() if held is None else held
-            held[first:last] *= gains[first - at - shift : last - at - shift]
-    return held

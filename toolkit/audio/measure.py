@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from toolkit.audio import peaks
 from toolkit.audio.decode import opened
 from toolkit.audio.loudness import Meter, decibels, factor, integrated, noise_floor
+from toolkit.signal import peaks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

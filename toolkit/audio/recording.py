@@ -20,14 +20,15 @@ FULL_SCALE = 32768  # the int16 of 1.0, as every reader has it
 
 @dataclass(slots=True)
 class Placed:
-    """A clip on a track: ``length`` samples from ``start`` on, kept in the spool from ``offset`` on; ``peak``
-    is its true peak.
+    """A clip on a track: ``length`` samples from ``start`` on, kept in the spool from ``offset`` on, its profile from ``profile`` on;
+    ``peak`` is its true peak before any gain.
     """
 
     track: int
     start: int
     length: int
     offset: int
+    profile: int
     peak: float
 
     @property

@@ -38,7 +38,7 @@ class Spool:
         """Keep ``samples``; where they begin."""
         start = self.length
         self.replace(start, samples)
-        self.length += len(samples)
+        self.length += samples.size
         return start
 
     def replace(self, start: int, samples: Samples) -> None:

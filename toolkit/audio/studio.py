@@ -1,8 +1,8 @@
 """Where clips become a programme: placed in time order, every speaker brought to the same loudness, peaks
 held.
 
-Clips wait in a spool on disk while the meters listen; the gains are known when the last clip is placed. Then
-each clip that could pass the ceiling is limited in the spool, and the recording reads it from there.
+Clips wait in a spool on disk, each with its profile; the gains are known when the last one is placed. Then what would pass the ceiling is
+lowered in the spool, and the recording reads it from there.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ import numpy as np
 
 from toolkit.audio.loudness import Meter
 from toolkit.audio.mastering import Master
-from toolkit.audio.peaks import true_peak
 from toolkit.audio.recording import Placed, Recording
 from toolkit.audio.spool import Spool
 from toolkit.errors import EngineError
+from toolkit.signal.profile import profile as measured
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from toolkit.audio.targets import LoudnessTarget
+    from toolkit.model import Profile
 
     Samples = NDArray[np.float32]
 
@@ -57,9 +58,9 @@ class Studio(contextlib.AbstractContextManager["Studio"]):
         """Give the temporary space back."""
         self._spool.close()
 
-    def place(self, track: int, start: int, samples: Samples) -> None:
+    def place(self, track: int, start: int, samples: Samples, profile: Profile | None = None) -> None:
         """Put ``samples`` (float32 mono, −1…1) on ``track`` from sample ``start`` on; starts never go back,
-        clips of a track never overlap.
+        clips of a track never overlap. ``profile`` None: they are measured here.
 
         EngineError if a sample is no finite number: what made the clip is broken.
         """
@@ -68,11 +69,13 @@ class Studio(contextlib.AbstractContextManager["Studio"]):
         if not len(samples):
             return
         sound = _faded(samples, round(self.rate * FADE_MS / 1000))
-        if not np.isfinite(sound).all():
+        profile = profile or measured(sound, self.rate)
+        if not np.isfinite(profile.plain).all():
             what = f"the voice of {self.tracks[track]} gave a sound that is no finite number"
             raise EngineError(what, where=f"{start / self.rate:.3f} s")
-        self._meters[track].add(start, sound)
-        self._clips.append(Placed(track, start, len(sound), self._spool.append(sound), true_peak(sound)))
+        self._meters[track].add(start, profile.weighted, profile.plain)
+        offset, steps = self._spool.append(sound), np.stack((profile.peaks, profile.weighted, profile.plain))
+        self._clips.append(Placed(track, start, len(sound), offset, self._spool.append(steps), float(profile.peaks.max())))
         self._ends[track] = start + len(sound)
 
     def finish(self, length: int) -> Recording:

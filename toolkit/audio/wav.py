@@ -4,6 +4,7 @@ from 4 GiB on.
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _MOST = 0xFFFFFFFF
 _WIDTH = 2  # bytes a sample
+_SILENCE = 1 << 16
+_ZEROS = bytes(_SILENCE * _WIDTH)
 _INFO = {"title": b"INAM", "artist": b"IART", "album": b"IPRD", "date": b"ICRD", "comment": b"ICMT"}
 
 
@@ -45,6 +48,13 @@ class WavWriter:
         self._end = len(start) + length * _WIDTH
         self._file = path.open("wb")
         self._file.write(start)
+        self._digest = hashlib.sha256(start)
+        self._finished = False
+
+    @property
+    def sha256(self) -> str | None:
+        """Of the whole file, once it is finished."""
+        return self._digest.hexdigest() if self._finished else None
 
     def __enter__(self) -> Self:
         return self
@@ -53,14 +63,22 @@ class WavWriter:
         self._file.close()
 
     def write(self, samples: NDArray[np.int16]) -> None:
-        self._file.write(samples.astype("<i2", copy=False).data)
+        data = samples.astype("<i2", copy=False).data
+        self._file.write(data)
+        self._digest.update(data)
 
     def skip(self, count: int) -> None:
         """``count`` samples of silence."""
         self._file.seek(count * _WIDTH, 1)
+        for rest in range(count, 0, -_SILENCE):
+            self._digest.update(memoryview(_ZEROS)[: min(rest, _SILENCE) * _WIDTH])
+
+    def halt(self) -> None:
+        """No write waits for anybody."""
 
     def finish(self) -> None:
         """Make the file as long as its header says."""
         if self._file.tell() != self._end:
             raise ValueError(f"the samples end at byte {self._file.tell()}, the header says {self._end}")
         self._file.truncate(self._end)
+        self._finished = True

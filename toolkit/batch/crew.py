@@ -22,8 +22,8 @@ from toolkit.batch.order import Order, Outcome, Row, Task, failed
 from toolkit.batch.staging import clear
 from toolkit.batch.watch import Watcher
 from toolkit.batch.worker import serve
+from toolkit.interrupts import signals_wait
 from toolkit.leftovers import sweep, temporary_prefix
-from toolkit.speech.pool import signals_wait
 
 SILENCE_S = 900.0  # without a word from a worker: far more than the longest stage that says nothing takes on 20 hours of speech
 START_S = 120.0  # until a new worker says its first word, on a busy machine

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from toolkit.model import Clip, Voice
+    from toolkit.model import Clip, Profile, Voice
 
 Speak = Callable[[Iterable[Request]], Iterator["Clip"]]
 
@@ -30,7 +30,7 @@ class Sink(Protocol):
     overlap.
     """
 
-    def place(self, track: int, start: int, samples: NDArray[np.float32]) -> None: ...
+    def place(self, track: int, start: int, samples: NDArray[np.float32], profile: Profile | None = None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class _Programme:
             return
         clip = shortened(clip, round(LONGEST_INSIDE_MS * self.rate / 1000))
         begin = max(0, self.sound_end + self.silence(sentence.pause, sentence.speaker) - clip.lead)
-        self.sink.place(self.tracks.index(sentence.speaker), begin, clip.samples)
+        self.sink.place(self.tracks.index(sentence.speaker), begin, clip.samples, clip.profile)
         self.sound_end = begin + len(clip.samples) - clip.tail
         marks = tuple((offset, begin + at) for offset, at in clip.marks)
         pauses = tuple((begin + a, begin + b) for a, b in clip.pauses)
@@ -142,7 +142,7 @@ def narrate(
     """
     sentences = plan(turns, cues, section_starts, manner)
     programme = _Programme(rate, manner, sink, tracks_of(turns, manner))
-    clips = speak(_requests(sentences, voices, manner))
+    clips = speak(requests(sentences, voices, manner))
     for done, sentence in enumerate(sentences, 1):
         if sentence.text:
             programme.place(sentence, next(clips))
@@ -155,7 +155,8 @@ def narrate(
     return Narration(rate, length, spoken, cue_sounds(cues, spoken), programme.tracks)
 
 
-def _requests(sentences: Iterable[Sentence], voices: Mapping[str | None, Voice], manner: Manner) -> Iterator[Request]:
+def requests(sentences: Iterable[Sentence], voices: Mapping[str | None, Voice], manner: Manner) -> Iterator[Request]:
+    """What is asked of the engine, sentence for sentence; nothing for a beat."""
     for sentence in sentences:
         if sentence.text:
             who = sentence.speaker

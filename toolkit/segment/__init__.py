@@ -8,14 +8,16 @@ the layout that gathers the most.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from toolkit.japanese.breaks import BreakModel, Gap, default
 from toolkit.japanese.features import comma_use
 from toolkit.japanese.punctuation import shown
 from toolkit.model import Cue, Doubt, Paragraph, Source, Turn
+from toolkit.segment.cores import shared
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
 from toolkit.segment.proof import display, prove
@@ -40,28 +42,38 @@ def segment(
     *,
     pauses: Mapping[tuple[int, int], float] | None = None,
     protected: Sequence[str] = (),
-    progress: Callable[[int], None] | None = None,
 ) -> Segmentation:
     """Cues of ``turns`` in ``style``. No cue crosses a turn or a paragraph; together they cover every character.
 
     ``pauses``: (turn, offset in its text) → length of a pause in the voice there, in seconds; cues prefer to end at them.
-    ``protected``: strings that are never broken. ``progress`` is called with the index of each finished turn.
+    ``protected``: strings that are never broken.
     """
     model = model or default()
     comma = comma_use("".join(turn.text for turn in turns))
     rules = Rules(style, model.tables[comma])
+    jobs = _jobs(turns, pauses)
+    sizes = [len(job.paragraph.text) for job in jobs]
+    cuts = shared(jobs, sizes, lambda job: _cut(job, rules, model, comma, protected))
     cues: list[Cue] = []
     warnings: list[Doubt] = []
+    for job, cut in zip(jobs, cuts, strict=True):
+        text = display(job.paragraph, style)
+        cues.extend(_cue(job, text, ends, style) for ends in cut.cues)
+        if cut.forced is not None:
+            message = f"no phrase ends within {style.line_width:g} characters: {text[cut.forced :][:20]}… is cut"
+            warnings.append(Doubt(job.paragraph.line, message))
+    prove(turns, cues, style)
+    return Segmentation(tuple(cues), tuple(warnings))
+
+
+def _jobs(turns: Sequence[Turn], pauses: Mapping[tuple[int, int], float] | None) -> list[_Job]:
+    jobs = []
     for index, turn in enumerate(turns):
         base = 0
         for paragraph in turn.paragraphs:
-            job = _Job(index, turn.speaker, base, paragraph, _within(pauses, index, base, len(paragraph.text)))
-            cues.extend(_paragraph(job, rules, model, comma, protected, warnings))
+            jobs.append(_Job(index, turn.speaker, base, paragraph, _within(pauses, index, base, len(paragraph.text))))
             base += len(paragraph.text) + 1
-        if progress is not None:
-            progress(index)
-    prove(turns, cues, style)
-    return Segmentation(tuple(cues), tuple(warnings))
+    return jobs
 
 
 def _within(pauses: Mapping[tuple[int, int], float] | None, turn: int, base: int, length: int) -> dict[int, float]:
@@ -79,19 +91,21 @@ class _Job:
     pauses: Mapping[int, float]
 
 
-def _paragraph(
-    job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequence[str], warnings: list[Doubt]
-) -> list[Cue]:
+class _Cut(NamedTuple):
+    """Where the cues of a paragraph begin and their lines end, and the first place where a word is cut."""
+
+    cues: list[list[int]]
+    forced: int | None = None
+
+
+def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequence[str]) -> _Cut:
     text = display(job.paragraph, rules.style)
     if not text.strip():
-        return []
+        return _Cut([])
     spans = [(s.start, s.end) for s in job.paragraph.spans if s.kind != "ruby"] + _found(text, protected)
-    gaps = [_with_pause(gap, job.pauses) for gap in model.gaps(text, comma, spans)]
+    gaps = [_with_pause(gap, job.pauses) for gap in model.gaps(text, comma, spans)] if job.pauses else model.gaps(text, comma, spans)
     lattice = build(text, gaps, rules)
-    if lattice.forced:
-        message = f"no phrase ends within {rules.style.line_width:g} characters: {text[lattice.forced[0] :][:20]}… is cut"
-        warnings.append(Doubt(job.paragraph.line, message))
-    return [_cue(job, text, ends, rules.style) for ends in best(lattice, rules)]
+    return _Cut(best(lattice, rules), lattice.forced[0] if lattice.forced else None)
 
 
 def _found(text: str, strings: Sequence[str]) -> list[tuple[int, int]]:

@@ -1,9 +1,10 @@
 """Sentences that were spoken before, kept on disk: one file each, named by the hash of everything that shapes its sound.
 
-A file is ``MAGIC``, the SHA-256 of all that follows, the length of a JSON header (4 bytes), the header, and the samples as 16-bit
-integers: exactly those of the clip, for every clip is rounded to 16 bits below its own peak before anybody hears it (``rounded``). Half
-the disk and half the reading of float32, and the same bytes whether a sentence was spoken now or last week. A file that does not match
-its hash is not there. Files appear whole (``files.whole``), so any number of processes may share a folder.
+A file is ``MAGIC``, the SHA-256 of all that follows, the length of a JSON header (4 bytes), the header, the three arrays of the clip's
+profile (float32), and its samples as 16-bit integers: exactly those of the clip, for every clip is rounded to 16 bits below its own peak
+before anybody hears it (``sound.rounded``). Half the disk and half the reading of float32, and the same bytes whether a sentence was
+spoken now or last week. A file that does not match its hash is not there. Files appear whole (``files.whole``), so any number of
+processes may share a folder.
 """
 
 from __future__ import annotations
@@ -11,25 +12,24 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import math
 import os
 import re
 import struct
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from toolkit.errors import InputError, OutputError
 from toolkit.files import whole, write_text
 from toolkit.leftovers import sweep
-from toolkit.model import Clip
+from toolkit.model import Clip, Profile
+from toolkit.speech.sound import scale_of
 
-MAGIC = b"jimaku1\n"
+MAGIC = b"jimaku2\n"
 LIMIT = 4 << 30  # bytes: some 13 hours of speech at 48 kHz
 _SUFFIX = ".clip"
 _LIMIT_FILE = "limit"
@@ -61,24 +61,6 @@ def default_folder() -> Path:
         return Path.home() / "Library" / "Caches" / "jimaku"
     base = Path(os.environ.get("XDG_CACHE_HOME") or "")
     return (base if base.is_absolute() else Path.home() / ".cache") / "jimaku"
-
-
-def rounded(clip: Clip) -> Clip:
-    """The clip with its samples on a 16-bit grid as fine as its peak allows (a power of two): what is stored and what is used are one."""
-    scale = _scale(clip.samples)
-    samples = np.rint(clip.samples * scale)
-    samples += 0  # an integer has one zero: −0 becomes it
-    samples /= scale
-    return replace(clip, samples=samples)
-
-
-def _scale(samples: np.ndarray[Any, np.dtype[np.float32]]) -> np.float32:
-    """A power of two: the peak times it is at most 32767."""
-    peak = float(np.abs(samples).max(initial=0.0))
-    if not peak or not math.isfinite(peak):
-        return np.float32(32768.0)
-    mantissa, exponent = math.frexp(max(peak, 2.0**-60))
-    return np.float32(2.0 ** (15 - exponent - (mantissa * 32768 > 32767)))
 
 
 class Cache:
@@ -178,10 +160,11 @@ class Cache:
 
 def _packed(remembered: Remembered) -> Sequence[bytes | memoryview]:
     clip = remembered.clip
-    scale = _scale(clip.samples)
+    scale, profile = scale_of(clip.samples), clip.profile
     header = {
         "rate": clip.rate,
         "scale": float(scale),
+        "steps": len(profile.plain) if profile else 0,
         "marks": clip.marks,
         "pauses": clip.pauses,
         "lead": clip.lead,
@@ -190,7 +173,8 @@ def _packed(remembered: Remembered) -> Sequence[bytes | memoryview]:
         "doubtful": remembered.doubtful,
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    parts = (_SIZE.pack(len(text)), text, np.rint(clip.samples * scale).astype("<i2").tobytes())
+    steps = [np.asarray(part, "<f4").tobytes() for part in (profile.peaks, profile.weighted, profile.plain)] if profile else []
+    parts = (_SIZE.pack(len(text)), text, *steps, np.rint(clip.samples * scale).astype("<i2").tobytes())
     digest = hashlib.sha256()
     for part in parts:
         digest.update(part)
@@ -201,7 +185,9 @@ def _unpacked(data: bytes) -> Remembered:
     start = _HEAD + _SIZE.size
     (size,) = _SIZE.unpack_from(data, _HEAD)
     header = json.loads(data[start : start + size])
-    samples = np.frombuffer(data, "<i2", offset=start + size).astype(np.float32)
+    steps, at = header["steps"], start + size
+    profile = Profile(*np.frombuffer(data, "<f4", 3 * steps, at).reshape(3, steps)) if steps else None
+    samples = np.frombuffer(data, "<i2", offset=at + 12 * steps).astype(np.float32)
     samples /= np.float32(header["scale"])
     clip = Clip(
         samples=samples,
@@ -211,6 +197,7 @@ def _unpacked(data: bytes) -> Remembered:
         lead=header["lead"],
         tail=header["tail"],
         exact=header["exact"],
+        profile=profile,
     )
     return Remembered(clip, tuple((surface, reading, risk) for surface, reading, risk in header["doubtful"]))
 

@@ -5,13 +5,14 @@ Nothing is started for sentences that are all known: neither a worker nor the re
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.japanese.lexicon import Entry
 from toolkit.model import Clip
-from toolkit.speech.cache import Cache, Doubtful, Remembered, rounded
+from toolkit.speech.cache import Cache, Doubtful, Remembered
 from toolkit.speech.keys import Keys
 from toolkit.speech.pool import Pool
 from toolkit.speech.protocol import EngineSpec, Request
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from toolkit.japanese.readings import Reader
 
 DOUBTFUL = 0.3  # words of this risk and more are told to a person
+
+
+@dataclass(slots=True)
+class _Begun:
+    """Sentences on their way: what was asked, the same with its readings as far as it was handed out and not taken, and the clips to come."""
+
+    requests: list[Request]
+    readings: deque[Request]
+    clips: Iterator[Clip]
 
 
 class Memory:
@@ -36,6 +46,7 @@ class Memory:
         self._keys = Keys(engine, version, lexicon)
         self._pool = Pool(engine, jobs)
         self._reader: Reader | None = None
+        self._begun: _Begun | None = None
         self.doubtful: dict[Doubtful, int] = {}
         self.spoken = 0
 
@@ -49,24 +60,35 @@ class Memory:
         """End the workers."""
         self._pool.close()
 
+    def expect(self, requests: Iterable[Request]) -> None:
+        """These will be asked for, most likely: speaking begins now, as far as workers reach, while the caller does something else."""
+        asked = [(request, self._keys.of(request)) for request in requests]
+        self._begun = self._begin(asked, self._unknown([key for _, key in asked]))
+
     def speak_all(self, requests: Iterable[Request]) -> Iterator[Clip]:
         """One clip for each request, in their order. EngineError naming the sentence if one cannot be spoken."""
         wanted = [(request, self._keys.of(request)) for request in requests]
         unknown = self._unknown([key for _, key in wanted])
-        readings = {}
-
-        def missing() -> Iterator[Request]:
-            for index in sorted(unknown):
-                readings[index] = self._with_reading(wanted[index][0])
-                yield readings[index]
-
-        clips = self._pool.speak_all(missing())
+        begun, self._begun = self._begun, None
+        if begun is None or begun.requests != [wanted[index][0] for index in sorted(unknown)]:
+            begun = self._begin(wanted, unknown)
         for index, (request, key) in enumerate(wanted):
             if index in unknown:
-                clip = next(clips)
-                yield self._kept(key, readings.pop(index), clip)
+                clip = next(begun.clips)
+                yield self._kept(key, begun.readings.popleft(), clip)
             else:
                 yield self._recalled(key, request)
+
+    def _begin(self, wanted: Sequence[tuple[Request, str]], unknown: set[int]) -> _Begun:
+        requests = [wanted[index][0] for index in sorted(unknown)]
+        readings: deque[Request] = deque()
+
+        def read() -> Iterator[Request]:
+            for request in requests:
+                readings.append(self._with_reading(request))
+                yield readings[-1]
+
+        return _Begun(requests, readings, self._pool.speak_all(read()))
 
     def _unknown(self, keys: Sequence[str]) -> set[int]:
         """The sentences to be spoken, by index: of several alike the first, where there is a cache to take the others from."""
@@ -87,7 +109,7 @@ class Memory:
     def _kept(self, key: str, request: Request, clip: Clip) -> Clip:
         words = request.reading.words if request.reading else ()
         doubtful = tuple((word.surface, word.reading, word.risk) for word in words if word.risk >= DOUBTFUL)
-        remembered = Remembered(rounded(clip), doubtful)
+        remembered = Remembered(clip, doubtful)
         if self._cache is not None:
             self._cache.put(key, remembered)
         self.spoken += 1

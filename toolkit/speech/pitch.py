@@ -16,7 +16,7 @@ def raised(clip: Clip, half_tones: float) -> Clip:
     """
     if not half_tones or not len(clip.samples):
         return clip
-    from toolkit.signal import resample, stretch
+    from toolkit.signal.tempo import resample, stretch
 
     ratio = Fraction(2 ** (half_tones / 12)).limit_denominator(64)  # within a thousandth of a half tone
     sound = resample(clip.samples, ratio.numerator, ratio.denominator)

@@ -10,10 +10,8 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import multiprocessing.connection
-import signal
 import sys
 import tempfile
-import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import EngineError, JimakuError
+from toolkit.interrupts import signals_wait
 from toolkit.model import Clip
 from toolkit.speech.morae import named
 from toolkit.speech.protocol import EngineSpec, Request
@@ -52,6 +51,18 @@ class _Worker:
     jobs: deque[_Job] = field(default_factory=deque)
     deadline: float = 0.0
     ready: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    """Requests on their way through the workers: ``given`` to them, ``taken`` by the caller, ``done`` and not taken yet."""
+
+    requests: Iterator[Request]
+    window: int
+    todo: deque[_Job] = field(default_factory=deque)
+    done: dict[int, Clip] = field(default_factory=dict)
+    given: int = 0
+    taken: int = 0
 
 
 class Pool:
@@ -87,22 +98,21 @@ class Pool:
 
     def speak_all(self, requests: Iterable[Request]) -> Iterator[Clip]:
         """One clip for each request, in their order. At most a few sentences for each worker are under way
-        or waiting to be taken.
+        or waiting to be taken; the first are when this returns.
 
         EngineError naming the sentence if it cannot be spoken in two tries.
         """
         readings = map(self._with_reading, requests)
         if self._jobs == 0:
             engine = engine_named(self._spec.name, **self._spec.options)
-            yield from (spoken(engine, request) for request in readings)
-            return
-        try:
-            yield from self._in_order(readings)
-        finally:
-            for worker in self._workers:  # jobs of a run that was broken off must not answer into the next
-                if worker.jobs:
-                    _end(worker)
-            self._workers = [w for w in self._workers if not w.jobs]
+            return (spoken(engine, request) for request in readings)
+        for worker in self._workers:  # what was asked before and broken off must not answer now
+            if worker.jobs:
+                _end(worker)
+        self._workers = [worker for worker in self._workers if not worker.jobs]
+        line = _Line(readings, self._jobs * _AHEAD * 2)
+        self._fill(line)
+        return self._in_order(line)
 
     def _with_reading(self, request: Request) -> Request:
         if request.reading is not None:
@@ -113,24 +123,24 @@ class Pool:
             self._reader = Reader(self._lexicon)
         return replace(request, reading=self._reader.read(request.text, request.rubies))
 
-    def _in_order(self, requests: Iterator[Request]) -> Iterator[Clip]:
-        todo: deque[_Job] = deque()
-        done: dict[int, Clip] = {}
-        given = taken = 0
-        window = self._jobs * _AHEAD * 2
+    def _fill(self, line: _Line) -> None:
+        """Take requests and hand them out until enough are under way."""
+        while line.given - line.taken < line.window and (request := next(line.requests, None)) is not None:
+            line.todo.append(_Job(line.given, request))
+            line.given += 1
+            self._hand_out(line.todo)
+
+    def _in_order(self, line: _Line) -> Iterator[Clip]:
         while True:
-            while given - taken < window and (request := next(requests, None)) is not None:
-                todo.append(_Job(given, request))
-                given += 1
-                self._hand_out(todo)
-            if given == taken:
+            self._fill(line)
+            if line.given == line.taken:
                 return
-            self._hand_out(todo)
-            if taken not in done:
-                self._listen(todo, done)
-            while taken in done:
-                yield done.pop(taken)
-                taken += 1
+            self._hand_out(line.todo)
+            if line.taken not in line.done:
+                self._listen(line.todo, line.done)
+            while line.taken in line.done:
+                yield line.done.pop(line.taken)
+                line.taken += 1
 
     def _hand_out(self, todo: deque[_Job]) -> None:
         while todo:
@@ -152,6 +162,7 @@ class Pool:
         ours, theirs = context.Pipe()
         words = Path(self._folder.name, f"{time.monotonic_ns()}.txt")
         process = context.Process(target=serve, args=(theirs, self._spec, str(words)), daemon=True, name="jimaku-voice")
+        _start_tracker()
         with signals_wait():  # a worker that is half started when we end would complain on our stderr
             process.start()
             theirs.close()
@@ -215,26 +226,12 @@ class Pool:
         worker.jobs.clear()
 
 
-@contextlib.contextmanager
-def signals_wait() -> Iterator[None]:
-    """What tells us to end is heard when the block is over. A process started inside inherits the deafness, until ``worker.serve``."""
-    if sys.platform == "win32":
-        yield
-        return
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
-    heard: list[int] = []  # another thread is not deaf: what it hears, Python would act on here
-    handlers: dict[signal.Signals, Any] = {}
-    if threading.current_thread() is threading.main_thread():
-        handlers = {number: signal.signal(number, lambda n, _: heard.append(n)) for number in numbers if callable(signal.getsignal(number))}
-    try:
-        yield
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        for which in heard:
-            signal.raise_signal(which)
+def _start_tracker() -> None:
+    """The process with which ``multiprocessing`` starts every other: starting it lets signals through that we hold back."""
+    if sys.platform != "win32":
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()
 
 
 def _place(request: Request) -> str:

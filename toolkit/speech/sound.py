@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -150,6 +151,25 @@ def shortened(clip: Clip, longest: int) -> Clip:
     return replace(
         clip,
         samples=clip.samples[kept],
+        profile=None,
         marks=tuple((offset, moved(at)) for offset, at in clip.marks),
         pauses=tuple((moved(a), moved(b)) for a, b in clip.pauses),
     )
+
+
+def rounded(clip: Clip) -> Clip:
+    """The clip with its samples on a 16-bit grid as fine as its peak allows (a power of two): what is stored and what is used are one."""
+    scale = scale_of(clip.samples)
+    samples = np.rint(clip.samples * scale)
+    samples += 0  # an integer has one zero: −0 becomes it
+    samples /= scale
+    return replace(clip, samples=samples)
+
+
+def scale_of(samples: Samples) -> np.float32:
+    """A power of two: the peak times it is at most 32767."""
+    peak = float(np.abs(samples).max(initial=0.0))
+    if not peak or not math.isfinite(peak):
+        return np.float32(32768.0)
+    mantissa, exponent = math.frexp(max(peak, 2.0**-60))
+    return np.float32(2.0 ** (15 - exponent - (mantissa * 32768 > 32767)))

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import numpy as np
+
 from toolkit.errors import JimakuError
 from toolkit.model import Clip
+from toolkit.signal.profile import profile
 from toolkit.speech.pitch import raised
 from toolkit.speech.protocol import Engine, EngineSpec, Request
 from toolkit.speech.registry import engine_named
+from toolkit.speech.sound import rounded
 
 
 def serve(pipe: Connection, spec: EngineSpec, words: str) -> None:
@@ -26,6 +33,11 @@ def serve(pipe: Connection, spec: EngineSpec, words: str) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     engine: Engine | None = None
     try:
+        with contextlib.suppress(JimakuError):  # said when something is asked of it
+            engine = engine_named(spec.name, **spec.options)
+            # scipy, which takes as long to load as an engine, comes while the first sentence is spoken
+            threading.Thread(target=profile, args=(np.zeros(1, np.float32), engine.rate), daemon=True).start()
+            pipe.send(None)
         while True:
             request: Request = pipe.recv()
             try:
@@ -40,7 +52,12 @@ def serve(pipe: Connection, spec: EngineSpec, words: str) -> None:
 
 
 def spoken(engine: Engine, request: Request) -> Clip:
-    """The clip of a request that has its reading."""
+    """The clip of a request that has its reading, rounded and measured as it will be kept and heard."""
+    clip = rounded(_spoken(engine, request))
+    return replace(clip, profile=profile(clip.samples, clip.rate)) if len(clip.samples) else clip
+
+
+def _spoken(engine: Engine, request: Request) -> Clip:
     if request.reading is None:
         raise ValueError("the request has no reading")
     if not request.pitch:

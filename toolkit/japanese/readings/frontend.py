@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from toolkit.errors import InputError
+from toolkit.interrupts import signals_wait
 from toolkit.japanese.readings import kana as kanas
 
 # Rare fish: nouns of one kanji that stand in no compound, put into the text where a forced word stands, so that the words around it
@@ -97,8 +98,8 @@ def _misplaced(njd: Sequence[Any]) -> bool:
 
 @cache
 def load() -> Any:
-    """The library, imported with stdout kept clean."""
-    with quiet_stdout():
+    """The library, imported with stdout kept clean, and undisturbed: it takes any exception for a part that is not installed."""
+    with signals_wait(), quiet_stdout():
         import pyopenjtalk
 
         pyopenjtalk.run_frontend("何の")

@@ -19,8 +19,8 @@ _LOOK_BACK = 16
 
 class _Row(NamedTuple):
     word: str
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
+    before: str
+    after: str
     reading: str
     risk: float
     weak: bool = True
@@ -31,15 +31,16 @@ def _table() -> dict[str, list[_Row]]:
     by_first: dict[str, list[_Row]] = {}
     for name, risk in (("homographs", 0.2), ("words", 0.05)):
         for word, before, after, reading, *_ in (row + ("",) * (4 - len(row)) for row in tables.rows(name)):
-            row = _Row(word, _compiled(before, end=True), _compiled(after), reading, risk)
-            by_first.setdefault(word[0], []).append(row)
+            by_first.setdefault(word[0], []).append(_Row(word, f"(?:{before})$" if before else "", after, reading, risk))
     for name, reading in tables.mapping("names").items():
-        by_first.setdefault(name[0], []).append(_Row(name, None, None, reading, 0.05, weak=False))
+        by_first.setdefault(name[0], []).append(_Row(name, "", "", reading, 0.05, weak=False))
     return {first: sorted(rows, key=lambda r: -len(r.word)) for first, rows in by_first.items()}
 
 
-def _compiled(pattern: str, *, end: bool = False) -> re.Pattern[str] | None:
-    return re.compile(f"(?:{pattern})$" if end else pattern) if pattern else None
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A context, when first met: most of the table is never asked in one run."""
+    return re.compile(pattern)
 
 
 @cache
@@ -57,9 +58,9 @@ def rule(text: str, at: int) -> list[Piece] | None:
         end = at + len(row.word)
         if not text.startswith(row.word, at):
             continue
-        if row.before and not row.before.search(text[max(0, at - _LOOK_BACK) : at]):
+        if row.before and not _compiled(row.before).search(text[max(0, at - _LOOK_BACK) : at]):
             continue
-        if row.after and not row.after.match(text, end):
+        if row.after and not _compiled(row.after).match(text, end):
             continue
         return [Piece(at, end, kanas.spoken(row.reading), "rule", row.risk, kana=True, whole=True, weak=row.weak)]
     return None
