@@ -1,4 +1,7 @@
-"""No test reads or fills the cache of whoever runs it."""
+"""No test reads or fills the cache of whoever runs it, and a run of the suite is the same everywhere.
+
+HYPOTHESIS_PROFILE=search looks for new cases instead; what it finds becomes an ``@example``.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,11 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True)
+settings.register_profile("search", derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session", autouse=True)

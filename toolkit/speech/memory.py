@@ -20,6 +20,7 @@ from toolkit.speech.protocol import EngineSpec, Request
 if TYPE_CHECKING:
     from toolkit.japanese.readings import Reader
 
+_FEW = 20  # sentences
 DOUBTFUL = 0.3  # words of this risk and more are told to a person
 
 
@@ -61,9 +62,13 @@ class Memory:
         self._pool.close()
 
     def expect(self, requests: Iterable[Request]) -> None:
-        """These will be asked for, most likely: speaking begins now, as far as workers reach, while the caller does something else."""
+        """These will be asked for, most likely. If only a few are new, speaking begins now, while the caller does something else; where many
+        are, that would save next to nothing, and the caller's dictionary would be in memory together with the workers.
+        """
         asked = [(request, self._keys.of(request)) for request in requests]
-        self._begun = self._begin(asked, self._unknown([key for _, key in asked]))
+        unknown = self._unknown([key for _, key in asked])
+        if len(unknown) <= _FEW:
+            self._begun = self._begin(asked, unknown)
 
     def speak_all(self, requests: Iterable[Request]) -> Iterator[Clip]:
         """One clip for each request, in their order. EngineError naming the sentence if one cannot be spoken."""
