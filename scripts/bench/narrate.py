@@ -60,10 +60,11 @@ def _measured(folder: Path, sample: Path, rounds: int) -> int:
 
 
 def _change(text: Path, manifest: Path, turn: int) -> None:
-    """Add a word to a sentence in the middle of what was spoken."""
-    spoken = [row["text"] for row in json.loads(manifest.read_text("utf-8"))["sentences"] if len(row["text"]) > 12]
+    """Add a word to a sentence of ordinary length: of all that are spoken and stand in the text once, the middle one by length."""
     whole = text.read_text("utf-8")
-    middle = next(one for one in spoken[len(spoken) // 2 :] if whole.count(one) == 1)
+    spoken = [row["text"] for row in json.loads(manifest.read_text("utf-8"))["sentences"]]
+    once = sorted((one for one in spoken if len(one) > 1 and whole.count(one) == 1), key=len)
+    middle = once[len(once) // 2]
     text.write_text(whole.replace(middle, middle[:-1] + f"、{turn + 2}度目です" + middle[-1]), "utf-8")
 
 
