@@ -14,8 +14,8 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -69,15 +69,12 @@ class Pool:
     """``jobs`` worker processes that speak with one engine; a context manager. With ``jobs=0`` the engine
     runs in this process.
 
-    Readings are made here, while the workers speak: one dictionary in memory for all of them. ``lexicon``
-    goes to the reader. ``patience`` in seconds is the part of the deadline that does not depend on the
-    sentence's length.
+    Every request comes with its reading: whoever asks makes it while the workers speak, with one dictionary in memory for all of them.
+    ``patience`` in seconds is the part of the deadline that does not depend on the sentence's length.
     """
 
-    def __init__(self, engine: EngineSpec, jobs: int = 1, *, lexicon: Sequence[Any] = (), patience: float = PATIENCE_S) -> None:
+    def __init__(self, engine: EngineSpec, jobs: int = 1, *, patience: float = PATIENCE_S) -> None:
         self._spec = engine
-        self._lexicon = tuple(lexicon)
-        self._reader: Any = None
         self._jobs = jobs
         self._patience = patience
         self._workers: list[_Worker] = []
@@ -102,26 +99,16 @@ class Pool:
 
         EngineError naming the sentence if it cannot be spoken in two tries.
         """
-        readings = map(self._with_reading, requests)
         if self._jobs == 0:
             engine = engine_named(self._spec.name, **self._spec.options)
-            return (spoken(engine, request) for request in readings)
+            return (spoken(engine, request) for request in requests)
         for worker in self._workers:  # what was asked before and broken off must not answer now
             if worker.jobs:
                 _end(worker)
         self._workers = [worker for worker in self._workers if not worker.jobs]
-        line = _Line(readings, self._jobs * _AHEAD * 2)
+        line = _Line(iter(requests), self._jobs * _AHEAD * 2)
         self._fill(line)
         return self._in_order(line)
-
-    def _with_reading(self, request: Request) -> Request:
-        if request.reading is not None:
-            return request
-        if self._reader is None:
-            from toolkit.japanese.readings import Reader
-
-            self._reader = Reader(self._lexicon)
-        return replace(request, reading=self._reader.read(request.text, request.rubies))
 
     def _fill(self, line: _Line) -> None:
         """Take requests and hand them out until enough are under way."""
