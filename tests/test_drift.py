@@ -34,7 +34,7 @@ class Ledger:
     def __init__(self) -> None:
         self.placed: list[int] = []
 
-    def place(self, track: int, start: int, samples: NDArray[np.float32], profile: Profile | None = None) -> None:
+    def place(self, track: int, start: int, samples: NDArray[np.float32], profile: Profile | None = None, scale: float = 1.0) -> None:
         self.placed.append(start)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -217,13 +217,14 @@ class Profile:
 class Clip:
     """The sound of one sentence.
 
-    ``samples``: float32 mono, shape (n,), in −1…1, edges trimmed to the first and last sound (``lead``/``tail`` samples of near silence
-    remain on either side). ``marks``: (character offset in the sentence, sample) for every word in order, first at ``lead``.
+    ``samples``: mono, shape (n,), ``scale`` times the sound, which is in −1…1: float32 at scale 1 as engines make it, int16 at a power of two
+    as it is kept and placed (``sound.rounded``). Edges are trimmed to the first and last sound (``lead``/``tail`` samples of near silence remain
+    on either side). ``marks``: (character offset in the sentence, sample) for every word in order, first at ``lead``.
     ``pauses``: (start, end) samples of the silences inside. ``exact`` tells marks taken from the engine's own frames from estimates.
     ``profile`` None: not measured yet.
     """
 
-    samples: NDArray[np.float32]
+    samples: NDArray[Any]
     rate: int
     marks: tuple[tuple[int, int], ...]
     pauses: tuple[tuple[int, int], ...] = ()
@@ -231,3 +232,4 @@ class Clip:
     tail: int = 0
     exact: bool = True
     profile: Profile | None = None
+    scale: float = 1.0

@@ -186,7 +186,7 @@ class Master:
 
     def _profile(self, clip: Placed) -> Profile:
         steps = -(-clip.length // self._step)
-        return Profile(*self.spool.read(clip.profile, 3 * steps).reshape(3, steps))
+        return Profile(*self.spool.read(clip.profile, 3 * steps, np.float32).reshape(3, steps))
 
     def _limited(self) -> set[int]:
         return {clip.offset for held in self.held for clip in held.group}
@@ -199,7 +199,8 @@ class Master:
                 first, last = max(held.start, clip.start), min(held.start + len(gains), clip.end)
                 if first < last:
                     at = clip.offset + first - clip.start
-                    self.spool.replace(at, self.spool.read(at, last - first) * gains[first - held.start : last - held.start])
+                    lowered = self.spool.read(at, last - first) * gains[first - held.start : last - held.start]
+                    self.spool.replace(at, np.rint(lowered).astype(np.int16))
 
 
 def overlapping(clips: Sequence[Placed]) -> Iterator[list[Placed]]:

@@ -20,14 +20,15 @@ FULL_SCALE = 32768  # the int16 of 1.0, as every reader has it
 
 @dataclass(slots=True)
 class Placed:
-    """A clip on a track: ``length`` samples from ``start`` on, kept in the spool from ``offset`` on, its profile from ``profile`` on;
-    ``peak`` is its true peak before any gain.
+    """A clip on a track: ``length`` samples from ``start`` on, kept in the spool from ``offset`` on as 16-bit integers, ``scale`` times the
+    sound; its profile is kept from ``profile`` on. ``peak`` is its true peak before any gain.
     """
 
     track: int
     start: int
     length: int
     offset: int
+    scale: float
     profile: int
     peak: float
 
@@ -112,8 +113,8 @@ class Recording:
         """Rounded without dither: silence stays digital silence, and the rounding lies 98 dB below full
         scale.
         """
-        samples = self.spool.read(clip.offset + first - clip.start, last - first)
-        samples *= np.float32(self.gains[clip.track] * FULL_SCALE)
+        samples = self.spool.read(clip.offset + first - clip.start, last - first).astype(np.float32)
+        samples *= np.float32(self.gains[clip.track] * FULL_SCALE / clip.scale)
         return np.rint(samples, out=samples).astype(np.int16)
 
 

@@ -7,24 +7,22 @@ import errno
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from toolkit.errors import OutputError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import DTypeLike, NDArray
 
-    Samples = NDArray[np.float32]
-
-_BYTES = 4
+_BYTES = 2
 
 
 class Spool:
-    """float32 samples in a nameless file in ``folder``: it is gone when the process is, however that ends.
+    """Arrays in a nameless file in ``folder``: it is gone when the process is, however that ends.
 
-    Positions and counts are samples. OutputError where the system refuses.
+    Positions are counted in units of 16 bits, a sample each. OutputError where the system refuses.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -34,26 +32,27 @@ class Spool:
             folder.mkdir(parents=True, exist_ok=True)
             self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 -- open as long as the spool
 
-    def append(self, samples: Samples) -> int:
-        """Keep ``samples``; where they begin."""
+    def append(self, values: NDArray[np.generic]) -> int:
+        """Keep ``values``; where they begin."""
         start = self.length
-        self.replace(start, samples)
-        self.length += samples.size
+        self.replace(start, values)
+        self.length += values.nbytes // _BYTES
         return start
 
-    def replace(self, start: int, samples: Samples) -> None:
+    def replace(self, start: int, values: NDArray[np.generic]) -> None:
         with self._guarded():
             self._file.seek(start * _BYTES)
-            self._file.write(np.ascontiguousarray(samples, np.float32).data)
+            self._file.write(np.ascontiguousarray(values).data)
 
-    def read(self, start: int, count: int) -> Samples:
-        samples = np.empty(count, np.float32)
+    def read(self, start: int, count: int, dtype: DTypeLike = np.int16) -> NDArray[Any]:
+        """``count`` values, as they were given."""
+        values = np.empty(count, dtype)
         with self._guarded():
             self._file.seek(start * _BYTES)
-            got = self._file.readinto(samples.data) if count else 0
-            if got != count * _BYTES:
+            got = self._file.readinto(values.data) if count else 0
+            if got != values.nbytes:
                 raise OSError(errno.EIO, "the temporary file is shorter than what was written")
-        return samples
+        return values
 
     def close(self) -> None:
         # what could not be written any more is not wanted any more

@@ -7,7 +7,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from toolkit.model import Cue, Source, Turn
 from toolkit.narration.manner import USUAL, Manner
@@ -17,7 +17,6 @@ from toolkit.speech.protocol import Request
 from toolkit.speech.sound import shortened
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from toolkit.model import Clip, Profile, Voice
@@ -30,7 +29,9 @@ class Sink(Protocol):
     overlap.
     """
 
-    def place(self, track: int, start: int, samples: NDArray[np.float32], profile: Profile | None = None) -> None: ...
+    def place(
+        self, track: int, start: int, samples: NDArray[Any], profile: Profile | None = None, scale: float = 1.0
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class _Programme:
             return
         clip = shortened(clip, round(LONGEST_INSIDE_MS * self.rate / 1000))
         begin = max(0, self.sound_end + self.silence(sentence.pause, sentence.speaker) - clip.lead)
-        self.sink.place(self.tracks.index(sentence.speaker), begin, clip.samples, clip.profile)
+        self.sink.place(self.tracks.index(sentence.speaker), begin, clip.samples, clip.profile, clip.scale)
         self.sound_end = begin + len(clip.samples) - clip.tail
         marks = tuple((offset, begin + at) for offset, at in clip.marks)
         pauses = tuple((begin + a, begin + b) for a, b in clip.pauses)

@@ -27,7 +27,6 @@ from toolkit.errors import InputError, OutputError
 from toolkit.files import whole, write_text
 from toolkit.leftovers import sweep
 from toolkit.model import Clip, Profile
-from toolkit.speech.sound import scale_of
 
 MAGIC = b"jimaku2\n"
 LIMIT = 4 << 30  # bytes: some 13 hours of speech at 48 kHz
@@ -160,10 +159,10 @@ class Cache:
 
 def _packed(remembered: Remembered) -> Sequence[bytes | memoryview]:
     clip = remembered.clip
-    scale, profile = scale_of(clip.samples), clip.profile
+    profile = clip.profile
     header = {
         "rate": clip.rate,
-        "scale": float(scale),
+        "scale": clip.scale,
         "steps": len(profile.plain) if profile else 0,
         "marks": clip.marks,
         "pauses": clip.pauses,
@@ -174,7 +173,7 @@ def _packed(remembered: Remembered) -> Sequence[bytes | memoryview]:
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     steps = [np.asarray(part, "<f4").tobytes() for part in (profile.peaks, profile.weighted, profile.plain)] if profile else []
-    parts = (_SIZE.pack(len(text)), text, *steps, np.rint(clip.samples * scale).astype("<i2").tobytes())
+    parts = (_SIZE.pack(len(text)), text, *steps, clip.samples.astype("<i2", copy=False).tobytes())
     digest = hashlib.sha256()
     for part in parts:
         digest.update(part)
@@ -187,10 +186,8 @@ def _unpacked(data: bytes) -> Remembered:
     header = json.loads(data[start : start + size])
     steps, at = header["steps"], start + size
     profile = Profile(*np.frombuffer(data, "<f4", 3 * steps, at).reshape(3, steps)) if steps else None
-    samples = np.frombuffer(data, "<i2", offset=at + 12 * steps).astype(np.float32)
-    samples /= np.float32(header["scale"])
     clip = Clip(
-        samples=samples,
+        samples=np.frombuffer(data, "<i2", offset=at + 12 * steps).astype(np.int16, copy=False),
         rate=header["rate"],
         marks=tuple((offset, at) for offset, at in header["marks"]),
         pauses=tuple((first, last) for first, last in header["pauses"]),
@@ -198,6 +195,7 @@ def _unpacked(data: bytes) -> Remembered:
         tail=header["tail"],
         exact=header["exact"],
         profile=profile,
+        scale=header["scale"],
     )
     return Remembered(clip, tuple((surface, reading, risk) for surface, reading, risk in header["doubtful"]))
 

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from toolkit.errors import EngineError
 from toolkit.model import Clip
+from toolkit.signal.grid import integers, scale_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -158,18 +159,13 @@ def shortened(clip: Clip, longest: int) -> Clip:
 
 
 def rounded(clip: Clip) -> Clip:
-    """The clip with its samples on a 16-bit grid as fine as its peak allows (a power of two): what is stored and what is used are one."""
+    """The clip with its samples on a 16-bit grid as fine as its peak allows (a power of two): what is stored and what is used are one.
+
+    EngineError if a sample is no finite number: what made the clip is broken.
+    """
+    if clip.samples.dtype == np.int16:
+        return clip
+    if not np.isfinite(clip.samples).all():
+        raise EngineError("the engine gave samples that are no numbers", mend="try another voice or engine")
     scale = scale_of(clip.samples)
-    samples = np.rint(clip.samples * scale)
-    samples += 0  # an integer has one zero: −0 becomes it
-    samples /= scale
-    return replace(clip, samples=samples)
-
-
-def scale_of(samples: Samples) -> np.float32:
-    """A power of two: the peak times it is at most 32767."""
-    peak = float(np.abs(samples).max(initial=0.0))
-    if not peak or not math.isfinite(peak):
-        return np.float32(32768.0)
-    mantissa, exponent = math.frexp(max(peak, 2.0**-60))
-    return np.float32(2.0 ** (15 - exponent - (mantissa * 32768 > 32767)))
+    return replace(clip, samples=integers(clip.samples, scale), scale=clip.scale * scale)

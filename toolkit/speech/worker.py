@@ -16,6 +16,7 @@ import numpy as np
 
 from toolkit.errors import JimakuError
 from toolkit.model import Clip
+from toolkit.signal.grid import sound_of
 from toolkit.signal.profile import profile
 from toolkit.speech.pitch import raised
 from toolkit.speech.protocol import Engine, EngineSpec, Request
@@ -54,7 +55,7 @@ def serve(pipe: Connection, spec: EngineSpec, words: str) -> None:
 def spoken(engine: Engine, request: Request) -> Clip:
     """The clip of a request that has its reading, rounded and measured as it will be kept and heard."""
     clip = rounded(_spoken(engine, request))
-    return replace(clip, profile=profile(clip.samples, clip.rate)) if len(clip.samples) else clip
+    return replace(clip, profile=profile(sound_of(clip.samples, clip.scale), clip.rate)) if len(clip.samples) else clip
 
 
 def _spoken(engine: Engine, request: Request) -> Clip:
