@@ -28,7 +28,7 @@ from fit_texts import Example, Text, examples, read_texts
 
 from toolkit.errors import JimakuError
 from toolkit.files import write_text
-from toolkit.japanese.breaks import BALANCE, ONE, TWO, UNIT, VERSION, BreakModel, Tables, default
+from toolkit.japanese.breaks import BALANCE, ONE, TWO, UNIT, VERSION, BreakModel, Tables, default, packed, parted
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
 from toolkit.styles import style_named
@@ -82,7 +82,7 @@ def _fitted(texts: Sequence[Text], base: BreakModel | None, width: float, prior:
     start = _flat(base, names)
     problem = optimum.Problem(data, matrix, width, start, prior)
     found = minimize(problem.loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8}).x
-    weights = {name: UNIT * complex(found[n], found[len(names) + n]) for name, n in index.items()}
+    weights = {name: packed(round(UNIT * found[n]), round(UNIT * found[len(names) + n])) for name, n in index.items()}
     tables = {comma: _tables(found[2 * len(names) :], k) for k, comma in enumerate(COMMAS)}
     return BreakModel(weights, tables, "fitted")
 
@@ -99,8 +99,8 @@ def _flat(base: BreakModel | None, names: Sequence[str]) -> np.ndarray:
     flat = np.zeros(2 * len(names) + TABLE * 4)
     if base is not None:
         for n, name in enumerate(names):
-            weight = base.weights.get(name, 0j) / UNIT
-            flat[n], flat[len(names) + n] = weight.real, weight.imag
+            cue, line = parted(base.weights.get(name, 0))
+            flat[n], flat[len(names) + n] = cue / UNIT, line / UNIT
         for k, comma in enumerate(COMMAS):
             tables = base.tables[comma]
             at = 2 * len(names) + TABLE * (k + 1)
@@ -129,8 +129,9 @@ def _agreement(model: BreakModel, texts: Sequence[Text], width: float) -> str:
 
 
 def _as_json(model: BreakModel, least: float) -> str:
-    kept = [name for name, weight in model.weights.items() if max(abs(weight.real), abs(weight.imag)) >= least * UNIT]
-    cues, lines = [round(model.weights[name].real) for name in kept], [round(model.weights[name].imag) for name in kept]
+    weights = {name: parted(weight) for name, weight in model.weights.items()}
+    kept = [name for name, both in weights.items() if max(map(abs, both)) >= least * UNIT]
+    cues, lines = [weights[name][0] for name in kept], [weights[name][1] for name in kept]
     tables = {
         comma: {"one": list(map(float, t.one)), "two": list(map(float, t.two)), "balance": list(map(float, t.balance))}
         for comma, t in model.tables.items()

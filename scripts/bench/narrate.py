@@ -28,7 +28,7 @@ for text in json.load(open(sys.argv[1], encoding="utf-8")):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("transcript", nargs="?", type=Path, default=SAMPLE)
-    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=2)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         return _measured(Path(name), given.transcript, given.rounds)

@@ -2,8 +2,8 @@
 
 The model is numbers in a JSON file: for each feature of ``features.features`` a weight for "a cue ends here" and one for "a line ends
 here", and tables of what a cue's widths cost (one per use of 、, see ``features.comma_use``). ``scripts/fit_breaks`` makes such a file
-from anybody's subtitles. Scores are logarithms: they add, and only their differences matter. The two weights of a feature are one complex
-number, cue + line i, so that one addition adds both; weights are kept in hundredths, whole numbers being read fastest.
+from anybody's subtitles. Scores are logarithms: they add, and only their differences matter. Weights are kept in hundredths, the two of a
+feature as one whole number (``packed``), so that one addition adds both.
 """
 
 from __future__ import annotations
@@ -49,25 +49,39 @@ class Gap(NamedTuple):
     natural: bool = True
 
 
-class _Sums(dict[Group, complex]):
+_SHIFT = 24  # bits a line's sum has: ±83,000 in logarithms
+
+
+def packed(cue: int, line: int) -> int:
+    """Two weights in hundredths as one number; sums of such numbers are the sums of both, packed."""
+    return (cue << _SHIFT) + line
+
+
+def parted(weight: int) -> tuple[int, int]:
+    """(cue, line) of a packed weight or a sum of them."""
+    cue = (weight + (1 << (_SHIFT - 1))) >> _SHIFT
+    return cue, weight - (cue << _SHIFT)
+
+
+class _Sums(dict[Group, int]):
     """The summed weights of each group, worked out when first asked for: the same groups come again and again."""
 
-    def __init__(self, weights: Mapping[str, complex]) -> None:
+    def __init__(self, weights: Mapping[str, int]) -> None:
         super().__init__()
         self._weight = weights.get
 
-    def __missing__(self, group: Group) -> complex:
+    def __missing__(self, group: Group) -> int:
         if len(self) > _MOST_SUMS:
             self.clear()
-        found = self[group] = sum(map(self._weight, spelled(group), repeat(0j)))
+        found = self[group] = sum(map(self._weight, spelled(group), repeat(0)))
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class BreakModel:
-    """Weights per feature as cue + line i in hundredths, and the width tables by ``comma_use``."""
+    """Weights per feature in hundredths, ``packed``, and the width tables by ``comma_use``."""
 
-    weights: Mapping[str, complex]
+    weights: Mapping[str, int]
     tables: Mapping[str, Tables]
     name: str = "default"
     _sums: _Sums = field(init=False, repr=False, compare=False)
@@ -90,20 +104,20 @@ class BreakModel:
             if level == CUT:
                 gaps.append(Gap(at, _UNNATURAL, _UNNATURAL, False))
                 continue
-            score = sum(map(summed, next(found)), _IN_COMPOUND if level == COMPOUND else 0j)
-            gaps.append(Gap(at, score.real / UNIT, score.imag / UNIT))
+            cue, line = parted(sum(map(summed, next(found)), _IN_COMPOUND if level == COMPOUND else 0))
+            gaps.append(Gap(at, cue / UNIT, line / UNIT))
         return gaps
 
 
 _MOST_SUMS = 300_000  # groups remembered: some 50 MB, the groups of half a million characters
-_IN_COMPOUND = -2 * UNIT * (1 + 1j)  # halves the breaks inside compounds for 0.1 of F1 on talks, where people divide them more freely
+_IN_COMPOUND = packed(-2 * UNIT, -2 * UNIT)  # halves the breaks inside compounds for 0.1 of F1 on talks, where people divide them more freely
 _UNNATURAL = -14.0  # below any score seen between words (-13): a word is cut only where no phrase ends in a line's reach
 
 
 def load(path: Path) -> BreakModel:
     """A model from its JSON file; InputError when it is none."""
     try:
-        return _model(json.loads(path.read_text(encoding="utf-8")), path.name)
+        return _model(json.loads(path.read_bytes()), path.name)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=str(path), mend="name a file made by scripts/fit_breaks") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -113,7 +127,7 @@ def load(path: Path) -> BreakModel:
 @lru_cache(maxsize=1)
 def default() -> BreakModel:
     """The model that ships with the toolkit."""
-    text = files("toolkit.japanese").joinpath("data", "breaks.json").read_text(encoding="utf-8")
+    text = files("toolkit.japanese").joinpath("data", "breaks.json").read_bytes()
     return _model(json.loads(text), "default")
 
 
@@ -124,7 +138,7 @@ def _model(data: Any, name: str) -> BreakModel:
     cues, lines = data["cue"], data["line"]
     if not len(features) == len(cues) == len(lines):
         raise ValueError("a weight without a feature")
-    weights = dict(zip(features, map(complex, cues, lines), strict=True))
+    weights = dict(zip(features, map(packed, cues, lines), strict=True))
     return BreakModel(weights, {comma: _tables(data["tables"][comma]) for comma in "nlh"}, name)
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from toolkit.japanese.breaks import BreakModel, Gap, default
 from toolkit.japanese.features import comma_use
 from toolkit.japanese.punctuation import shown
+from toolkit.japanese.words import prepare
 from toolkit.model import Cue, Doubt, Paragraph, Source, Turn
 from toolkit.segment.cores import shared
 from toolkit.segment.lattice import Rules, build
@@ -51,6 +52,7 @@ def segment(
     model = model or default()
     comma = comma_use("".join(turn.text for turn in turns))
     rules = Rules(style, model.tables[comma])
+    prepare()
     jobs = _jobs(turns, pauses)
     sizes = [len(job.paragraph.text) for job in jobs]
     cuts = shared(jobs, sizes, lambda job: _cut(job, rules, model, comma, protected))
