@@ -10,8 +10,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.japanese import kinsoku
+from toolkit.japanese.breaks import packed, parted
 from toolkit.japanese.width import width
 from toolkit.model import Paragraph, Turn
 from toolkit.segment import segment
@@ -145,3 +148,8 @@ def test_the_table_is_complete() -> None:
     assert len(rows()) >= ROWS
     assert len({row.text for row in rows()}) == len(rows()), "no sentence twice"
     assert min(Counter(row.phenomenon for row in rows()).values()) >= ROWS_EACH
+
+
+@given(st.lists(st.tuples(*[st.integers(-30_000, 30_000)] * 2), max_size=60))
+def test_a_sum_of_packed_weights_is_both_sums(weights: list[tuple[int, int]]) -> None:
+    assert parted(sum(packed(*both) for both in weights)) == (sum(cue for cue, _ in weights), sum(line for _, line in weights))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # the limiter takes loudness away: gains are chosen again, ``_ROUNDS`` times at most, until the level is near
 _NEAR_DB = 0.05
 _ROUNDS = 6
+_MORE = 1.2  # of a gain that is added the limiter takes a tenth to a quarter again: so much more gets there at once
 _SAFE = 0.999  # of the ceiling: a gain that changes is not quite a gain to what lies between two samples
 _MOST_SILENCE_DB = 3.0  # half of the file is silence
 _MOST_GAIN_DB = 60.0  # what lies further below is noise, not speech
@@ -70,7 +71,8 @@ class Master:
     def run(self) -> None:
         """Choose the gains, and lower in the spool what would pass the ceiling."""
         for _ in range(_ROUNDS):
-            self.gains = [gain * factor(change) for gain, change in zip(self.gains, self._changes(), strict=True)]
+            more = _MORE if self.held else 1.0
+            self.gains = [gain * factor(more * change) for gain, change in zip(self.gains, self._changes(), strict=True)]
             self._hold()
             if not self.held or max(map(abs, self._changes())) < _NEAR_DB:
                 break

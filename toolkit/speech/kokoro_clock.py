@@ -24,7 +24,7 @@ SURPRISE_MS = 160.0
 NEAR_MS, NEARER_MS = 250.0, 150.0  # a pause expected, or not, ends at most so far from the clock's time of its word
 QUIET_DB = -38.0
 SEAM_MS = 200.0  # silence kept on either side of a seam: together the voices' own pause at 、
-_FADE_MS = 10.0
+_FADE_MS, _LEAST_FADE_MS = 10.0, 3.0  # in the silence beside a run; where it has none, in its sound, or it would click
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _settled(told: Sequence[tuple[int, int]], firsts: dict[int, int], stretches:
 
 def joined(parts: Sequence[Part], rate: int) -> tuple[Samples, dict[int, int], list[tuple[int, int]]]:
     """Runs of the model as one sound, with a pause at every seam: samples, times and stretches as of a ``Part``."""
-    room, fade = round(SEAM_MS * rate / 1000), round(_FADE_MS * rate / 1000)
+    room, fade, least = (round(ms * rate / 1000) for ms in (SEAM_MS, _FADE_MS, _LEAST_FADE_MS))
     sound: list[Samples] = []
     times: dict[int, int] = {}
     stretches: list[tuple[int, int]] = []
@@ -100,7 +100,8 @@ def joined(parts: Sequence[Part], rate: int) -> tuple[Samples, dict[int, int], l
         # what the run has less of silence than a seam needs is made up for with nothing
         begin, end = max(0, first - room), min(len(part.samples), last + room)
         head, tail = room - (first - begin), room - (end - last)
-        piece = np.pad(faded(part.samples[begin:end], min(fade, first - begin), min(fade, end - last)), (head, tail))
+        fades = (max(least, min(fade, silence)) for silence in (first - begin, end - last))
+        piece = np.pad(faded(part.samples[begin:end], *fades), (head, tail))
         move = at + head - begin
         times.update((offset, time + move) for offset, time in part.times.items())
         stretches.extend((a + move, b + move) for a, b in part.stretches)
