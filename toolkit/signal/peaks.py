@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,20 +16,22 @@ if TYPE_CHECKING:
 PHASES = 4
 # samples on either side that shape a value between two samples: 12 taps a phase, as in the Recommendation
 REACH = 6
+_PLACES = ((0,), (1,), (0, 1), (0,))  # where a phase's values around a sample lie: from half way before it to half way after
 _BLOCK = 256
+_ROWS = 256  # steps taken together: as many as the processor's own memory holds
 _EXACT = 0.35  # of a sound's greatest sample: steps that cannot reach it (9 dB below) are given their bound
 
 
 @lru_cache(maxsize=1)
-def _filter() -> tuple[Samples, float]:
-    """The interpolation filter, and the most it can make of a signal within ±1 (the greatest sum of a phase's
-    absolute taps).
+def _filter() -> tuple[tuple[tuple[np.float32, ...], ...], float]:
+    """The interpolation filter, a tuple of taps for each phase, and the most it can make of a signal within ±1 (the greatest sum of a
+    phase's absolute taps).
     """
-    from scipy.signal import firwin
-
-    taps = firwin(2 * REACH * PHASES + 1, 0.92 / PHASES, window=("kaiser", 5.0)) * PHASES
+    at = np.arange(-REACH * PHASES, REACH * PHASES + 1)
+    taps = np.sinc(0.92 / PHASES * at) * np.kaiser(len(at), 5.0)
+    taps *= PHASES / taps.sum()
     most = max(float(np.abs(taps[phase::PHASES]).sum()) for phase in range(PHASES))
-    return taps.astype(np.float32), most
+    return tuple(tuple(taps[phase::PHASES].astype(np.float32)) for phase in range(PHASES)), most
 
 
 def true_peak(samples: Samples, floor: float = 0.0) -> float:
@@ -47,8 +49,10 @@ def hot_spots(samples: Samples, ceiling: float) -> Iterator[tuple[int, Samples]]
     possible.
     """
     padded = _padded(samples, _BLOCK)
-    for first, _, peaks in _hot(padded, _bounds(padded, _BLOCK) > ceiling, _BLOCK):
-        yield first * _BLOCK, peaks[: len(samples) - first * _BLOCK]
+    within, hot = _windows(padded, _BLOCK), _bounds(padded, _BLOCK) > ceiling
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], hot.view(np.int8), [0]))))
+    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        yield first * _BLOCK, _peaks(within[first:last]).reshape(-1)[: len(samples) - first * _BLOCK]
 
 
 def step_peaks(samples: Samples, step: int) -> Samples:
@@ -58,9 +62,10 @@ def step_peaks(samples: Samples, step: int) -> Samples:
     """
     padded = _padded(samples, step)
     peaks = _bounds(padded, step)
-    hot = peaks > _EXACT * float(np.abs(samples).max(initial=0.0))
-    for first, last, around in _hot(padded, hot, step):
-        peaks[first:last] = around.reshape(-1, step).max(axis=1)
+    hot = np.flatnonzero(peaks > _EXACT * float(np.abs(samples).max(initial=0.0)))
+    within = _windows(padded, step)
+    for some in np.array_split(hot, -(-len(hot) // _ROWS) or 1):
+        peaks[some] = _peaks(within[some]).max(axis=1)
     return peaks
 
 
@@ -76,25 +81,32 @@ def _bounds(padded: Samples, block: int) -> Samples:
     return np.asarray(around * np.float32(_filter()[1]), np.float32)
 
 
-def _hot(padded: Samples, hot: NDArray[np.bool_], block: int) -> Iterator[tuple[int, int, Samples]]:
-    """(first, last, true peak around each sample) of every run of hot blocks."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], hot.view(np.int8), [0]))))
-    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        yield first, last, _peaks(padded[first * block : last * block + 2 * REACH])
+def _windows(padded: Samples, block: int) -> Samples:
+    """Every block with what is around it, a row each."""
+    if len(padded) == 2 * REACH:
+        return np.empty((0, block + 2 * REACH), padded.dtype)
+    return np.lib.stride_tricks.sliding_window_view(padded, block + 2 * REACH)[::block]
 
 
-def _peaks(context: Samples) -> Samples:
-    """The true peak around each sample of ``context`` but the ``REACH`` on either side: half way to both
-    neighbours and more.
+def _peaks(within: Samples) -> Samples:
+    """The true peak around each sample of every row but the ``REACH`` at either end: half way to both neighbours and more. The rows are
+    taken together, one tap of the filter after the other: no library has to be loaded for that.
     """
-    from scipy.signal import upfirdn
-
-    first = 2 * REACH * PHASES - 2  # the filter's delay and the context, less half a step before the first sample
-    count = len(context) - 2 * REACH
-    fine = np.abs(upfirdn(_filter()[0], context, up=PHASES)[first : first + PHASES * count + 1])
+    count = within.shape[1] - 2 * REACH
     # the filter falls off towards half the rate: a sample itself may stand above what it makes of it
-    around = np.maximum(np.abs(context[REACH:-REACH]), fine[:-1:PHASES])
-    np.maximum(around, fine[PHASES::PHASES], out=around)
-    for phase in range(1, PHASES):
-        np.maximum(around, fine[phase::PHASES], out=around)
-    return np.asarray(around, np.float32)
+    around = np.abs(within[:, REACH : REACH + count])
+    for taps, places in zip(_filter()[0], _PLACES, strict=True):
+        fine = _filtered(within, taps)
+        for place in places:
+            np.maximum(around, fine[:, place : place + count], out=around)
+    return around
+
+
+def _filtered(within: Samples, taps: Sequence[np.float32]) -> Samples:
+    """The magnitude of each row through the filter, where it covers all taps."""
+    count = within.shape[1] - len(taps) + 1
+    heard = within[:, len(taps) - 1 :] * taps[0]
+    part = np.empty_like(heard)
+    for first, tap in zip(range(len(taps) - 2, -1, -1), taps[1:], strict=True):
+        heard += np.multiply(within[:, first : first + count], tap, out=part)
+    return np.asarray(np.abs(heard, out=heard))

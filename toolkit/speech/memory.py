@@ -91,6 +91,7 @@ class Memory:
 
     def _begin(self, wanted: Sequence[tuple[Request, str]], unknown: set[int]) -> _Begun:
         requests = [wanted[index][0] for index in sorted(unknown)]
+        self._pool.hire(len(requests))
         readings: deque[Request] = deque()
 
         def read() -> Iterator[Request]:

@@ -93,6 +93,11 @@ class Pool:
         self._workers.clear()
         self._folder.cleanup()
 
+    def hire(self, count: int) -> None:
+        """Start the workers for so many sentences now, while their readings are made."""
+        while len(self._workers) < min(self._jobs, count):
+            self._hire()
+
     def speak_all(self, requests: Iterable[Request]) -> Iterator[Clip]:
         """One clip for each request, in their order. At most a few sentences for each worker are under way
         or waiting to be taken; the first are when this returns.

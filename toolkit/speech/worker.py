@@ -6,13 +6,10 @@ import contextlib
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-
-import numpy as np
 
 from toolkit.errors import JimakuError
 from toolkit.model import Clip
@@ -36,8 +33,6 @@ def serve(pipe: Connection, spec: EngineSpec, words: str) -> None:
     try:
         with contextlib.suppress(JimakuError):  # said when something is asked of it
             engine = engine_named(spec.name, **spec.options)
-            # scipy, which takes as long to load as an engine, comes while the first sentence is spoken
-            threading.Thread(target=profile, args=(np.zeros(1, np.float32), engine.rate), daemon=True).start()
             pipe.send(None)
         while True:
             request: Request = pipe.recv()
