@@ -51,9 +51,9 @@ def _survived(folder: Path, order: list[str], after: float, whole: dict[str, byt
     time.sleep(after)
     os.killpg(run.pid, signal.SIGKILL)
     run.wait()
-    finished = {path.name: path.stat().st_ino for path in cache.rglob("*.clip")}
+    finished = _sentences(cache)
     subprocess.run(command, env=environment, check=True, **quiet)
-    again = {path.name: path.stat().st_ino for path in cache.rglob("*.clip")}
+    again = _sentences(cache)
     left = [path for place in (out, cache, temporary) for path in place.rglob("*jimaku-*")]
     # a sentence that was spoken again would have been written again, as another file
     twice = [name for name, inode in finished.items() if again.get(name) != inode]
@@ -62,6 +62,11 @@ def _survived(folder: Path, order: list[str], after: float, whole: dict[str, byt
         if names:
             print(f"  killed after {after:.2f} s, {what}: {', '.join(map(str, names))}", file=sys.stderr)
     return not (left or twice or other)
+
+
+def _sentences(cache: Path) -> dict[str, int]:
+    """The file of every sentence that is kept; one half-written has a hidden name."""
+    return {path.name: path.stat().st_ino for path in cache.rglob("*.clip") if not path.name.startswith(".")}
 
 
 def _made(folder: Path) -> dict[str, bytes]:
