@@ -21,7 +21,7 @@ PACKAGE = ROOT / "toolkit"
 LEVELS: tuple[frozenset[str], ...] = tuple(
     frozenset(row.split())
     for row in (
-        "errors model leftovers interrupts",  # words everybody speaks: nothing of ours below them
+        "errors model leftovers interrupts cores",  # words everybody speaks: nothing of ours below them
         "timecode files signal japanese",
         "styles transcript",  # a style says how japanese.punctuation is shown
         "segment timing project",

@@ -118,18 +118,34 @@ class Taken:
     scope: Scope | None
 
 
-def take(file: Path, **options: Any) -> Taken:
+def take(file: Path, *, ahead: Callable[[Cutting], None] | None = None, **options: Any) -> Taken:
     """Read the transcript and its project file. ``options`` as in ``settings_of``.
 
+    ``ahead`` gets ready what the transcript is for: while it is read, where another core can read it.
     InputError for anything wrong with either, or with an option.
     """
+    from toolkit.cores import beside
     from toolkit.project import find_project
-    from toolkit.transcript import read_script
 
     project = find_project(file)
-    settings = settings_of(**options)
-    cutting = settings.cutting(project)
-    script = read_script(file, encoding=settings.encoding, plain=settings.plain, project=project)
+
+    def read() -> Script:
+        from toolkit.transcript import read_script
+
+        return read_script(file, encoding=options.get("encoding"), plain=options.get("plain", False), project=project)
+
+    def told() -> tuple[Settings, Cutting]:
+        settings = settings_of(**options)
+        cutting = settings.cutting(project)
+        if ahead is not None:
+            ahead(cutting)
+        return settings, cutting
+
+    if ahead is not None and str(file) != "-":
+        script, (settings, cutting) = beside(read, told)
+    else:
+        settings, cutting = told()
+        script = read()
     return Taken(script, project, settings, cutting, settings.scope_in(project))
 
 

@@ -36,9 +36,9 @@ def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> N
 
     The clock is reading speed: each cue lasts as long as it takes to read in the chosen style.
     """
+    taken = take(file, ahead=_get_ready, **options)
     from toolkit.pipeline import subtitles
 
-    taken = take(file, **options)
     timeline, doubts = subtitles(taken.script, taken.cutting, taken.scope)
     warn(taken.script, doubts)
     left_out(taken)
@@ -48,6 +48,15 @@ def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> N
         click.echo(manifest.as_json(manifest.cues(timeline)), nl=False)
     if output is not None or not as_json:
         _write(timeline, taken.cutting, file, output)
+
+
+def _get_ready(cutting: Cutting) -> None:
+    """Load what cutting needs, whatever the transcript says."""
+    from toolkit.japanese import breaks, words
+
+    if cutting.model is None:
+        breaks.default()
+    words.prepare()
 
 
 def _write(timeline: Timeline, cutting: Cutting, file: Path, output: Path | None) -> None:

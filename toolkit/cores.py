@@ -1,4 +1,4 @@
-"""Work on a long transcript shared with the machine's other cores: its paragraphs know nothing of each other."""
+"""Work shared with the machine's other cores, where it comes in parts that know nothing of each other."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+H = TypeVar("H")
 
 _WORTH = 4_000  # characters a process: below it, starting one costs more than it saves
 _MOST = 8
@@ -42,6 +43,24 @@ def shared(jobs: Sequence[T], sizes: Sequence[int], do: Callable[[T], R]) -> lis
     finally:
         for other in others:
             other.end()
+
+
+def beside(do: Callable[[], R], meanwhile: Callable[[], H]) -> tuple[R, H]:
+    """What ``do`` gives, done in another process where that can be, and what ``meanwhile`` gives, done in this one.
+
+    What the other process could not do is done in this one, so that whatever is wrong is raised here: of ``meanwhile`` first.
+    """
+    if _cores() < 2:
+        here = meanwhile()
+        return do(), here
+    other: _Other[R] = _Other()
+    try:
+        other.start([do], lambda job: job())
+        here = meanwhile()
+        found = other.result()
+    finally:
+        other.end()
+    return (found[0] if found is not None else do()), here
 
 
 def _cores() -> int:

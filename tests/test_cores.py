@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from toolkit.segment import cores as module
-from toolkit.segment.cores import shared
+from toolkit import cores as module
+from toolkit.cores import beside, shared
 
 HERE = os.getpid()
 SIZES = [3_000] * 10
@@ -98,3 +98,36 @@ def test_not_beside_other_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     finally:
         done.set()
         other.join()
+
+
+@needs_fork
+def test_beside_does_one_thing_there_and_the_other_here() -> None:
+    there, here = beside(os.getpid, os.getpid)
+    assert here == HERE != there
+
+
+def test_beside_without_another_core_does_both_here_what_can_be_told_first_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_cores", lambda: 1)
+    order: list[str] = []
+    assert beside(lambda: order.append("do"), lambda: order.append("meanwhile")) == (None, None)
+    assert order == ["meanwhile", "do"]
+
+
+@needs_fork
+def test_what_goes_wrong_beside_is_raised_here() -> None:
+    def fail() -> int:
+        raise ValueError(f"in {os.getpid() == HERE}")
+
+    with pytest.raises(ValueError, match="in True"):
+        beside(fail, lambda: 1)
+
+
+@needs_fork
+def test_what_goes_wrong_here_ends_what_is_beside() -> None:
+    def fail() -> int:
+        raise KeyError("here")
+
+    began = time.monotonic()
+    with pytest.raises(KeyError, match="here"):
+        beside(lambda: time.sleep(60), fail)
+    assert time.monotonic() - began < 30
