@@ -2,7 +2,8 @@
 
   python scripts/fit_breaks.py my-subtitles/ -o my.json            then: jimaku subtitle talk.txt --breaks my.json
   python scripts/fit_breaks.py my-subtitles/ --line-width 20 -o my.json
-  python scripts/fit_breaks.py tests/quality/interviews --from-scratch -o default.json
+  python scripts/fit_breaks.py films/ lectures/=20 -o my.json             lines of 16 in one folder, of 20 in the other
+  python scripts/fit_breaks.py tests/quality/interviews --from-scratch --prior 16 -o default.json
 
 Give folders or files: .srt, or .txt in the form of tests/quality/interviews (cues divided by empty lines, turns by lines with @).
 A share of the files is held out, and what was gained on it is printed: F1 of cue breaks / all breaks / breaks that are not at a
@@ -15,8 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,86 +24,116 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import fit_optimum as optimum
-from fit_texts import Example, Text, examples, read_texts
+from fit_texts import Counts, Text, examples, read_texts
 
 from toolkit.errors import JimakuError
 from toolkit.files import write_text
-from toolkit.japanese.breaks import BALANCE, ONE, TWO, UNIT, VERSION, BreakModel, Tables, default, packed, parted
+from toolkit.japanese.breaks import BALANCE, ONE, TWO, UNIT, VERSION, BreakModel, Tables, Vocabulary, default, packed, parted
+from toolkit.japanese.features import MOST_WORDS
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
 from toolkit.styles import style_named
 
 COMMAS = "nlh"
 TABLE = ONE + TWO + BALANCE
+KIND = 50  # a feature has 49 bits; above them, its kind
 
 
 def main() -> None:
     """Read, hold out, fit, report, write."""
     options = _options()
-    texts = [text for path in options.paths for text in read_texts(path)]
+    texts = [text for path in options.paths for text in _texts(path, options.line_width)]
     if sum(len(text.parts) for text in texts) < 2:
         raise SystemExit("fit_breaks: no cues found: give .srt files, or .txt as in tests/quality/interviews")
     kept = texts[:: options.hold_out] if len(texts) >= options.hold_out else []
     used = [text for text in texts if text not in kept]
     base = None if options.from_scratch else default()
     print(f"{len(used)} texts to fit on, {len(kept)} held out", flush=True)
-    model = _fitted(used, base, options.line_width, options.prior, options.iterations)
+    model = fitted(used, base, options.prior, options.iterations)
     if kept:
         if base is not None:
-            print("held out, default weights:", _agreement(base, kept, options.line_width))
-        print("held out, fitted weights: ", _agreement(model, kept, options.line_width))
-    write_text(options.output, _as_json(model, options.least))
-    print(f"{options.output}: {len(model.weights)} weights")
+            print("held out, default weights:", agreement(base, kept))
+        print("held out, fitted weights: ", agreement(model, kept))
+    write_text(options.output, as_json(model, options.least))
+    print(f"{options.output}: {sum(map(len, model.weights))} weights")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("paths", nargs="+", type=Path)
+    parser.add_argument("paths", nargs="+", metavar="PATH[=WIDTH]", help="folders or files, each with its own line width if need be")
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--line-width", type=float, default=16.0, help="full-width characters a line in these subtitles (16)")
     parser.add_argument("--hold-out", type=int, default=5, metavar="N", help="every N-th file is held out (5)")
     parser.add_argument("--prior", type=float, default=8.0, help="how strongly weights stay where they start (8)")
-    parser.add_argument("--least", type=float, default=0.05, help="weights smaller than this are left out (0.05)")
+    parser.add_argument("--least", type=float, default=0.1, help="weights smaller than this are left out (0.1)")
     parser.add_argument("--iterations", type=int, default=60)
     parser.add_argument("--from-scratch", action="store_true", help="start from zero, not from the default weights")
     return parser.parse_args()
 
 
-def _fitted(texts: Sequence[Text], base: BreakModel | None, width: float, prior: float, iterations: int) -> BreakModel:
+def _texts(path: str, width: float) -> Iterator[Text]:
+    """The texts at ``path``, which may end in ``=WIDTH``."""
+    before, equals, own = path.rpartition("=")
+    if equals and own.replace(".", "", 1).isdigit():
+        return read_texts(Path(before), float(own))
+    return read_texts(Path(path), width)
+
+
+def fitted(texts: Sequence[Text], base: BreakModel | None, prior: float, iterations: int) -> BreakModel:
+    """The weights that make people's breaks in ``texts`` most likely, drawn back to those of ``base`` (or to zero) as ``prior`` says."""
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
 
-    data = list(examples(texts, width))
-    names = _features(data, base)
-    index = {name: n for n, name in enumerate(names)}
-    rows = [[index[f] for f in found if f in index] for example in data for found in example.features]
-    ends = np.cumsum([0, *map(len, rows)])
-    matrix = csr_matrix((np.ones(ends[-1]), np.concatenate([*map(np.array, rows)]).astype(int), ends), shape=(len(rows), len(names)))
-    start = _flat(base, names)
-    problem = optimum.Problem(data, matrix, width, start, prior)
+    vocabulary = _vocabulary(texts, base)
+    data = list(examples(texts, vocabulary))
+    rows = np.concatenate([example.features for example in data])
+    keys = rows | np.arange(rows.shape[1]) << KIND
+    known = _features(keys, base)
+    places = np.searchsorted(known, keys.ravel()).clip(max=len(known) - 1)
+    there = known[places] == keys.ravel()
+    ends = np.concatenate([[0], there.reshape(keys.shape).sum(axis=1).cumsum()])
+    matrix = csr_matrix((np.ones(ends[-1]), places[there], ends), shape=(len(keys), len(known)))
+    start = _flat(base, known)
+    problem = optimum.Problem(data, matrix, start, prior)
     found = minimize(problem.loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8}).x
-    weights = {name: packed(round(UNIT * found[n]), round(UNIT * found[len(names) + n])) for name, n in index.items()}
-    tables = {comma: _tables(found[2 * len(names) :], k) for k, comma in enumerate(COMMAS)}
-    return BreakModel(weights, tables, "fitted")
+    weights: list[dict[int, int]] = [{} for _ in range(rows.shape[1])]
+    for n, key in enumerate(known.tolist()):
+        weights[key >> KIND][key & ((1 << KIND) - 1)] = packed(round(UNIT * found[n]), round(UNIT * found[len(known) + n]))
+    tables = {comma: _tables(found[2 * len(known) :], k) for k, comma in enumerate(COMMAS)}
+    return BreakModel(vocabulary, weights, tables, "fitted")
 
 
-def _features(data: Iterable[Example], base: BreakModel | None) -> list[str]:
-    """Those seen three times, and all the base knows."""
-    seen = Counter(feature for example in data for found in example.features for feature in found)
-    known = set(base.weights) if base else set()
-    return sorted(known | {feature for feature, count in seen.items() if count > 2})
+def _vocabulary(texts: Sequence[Text], base: BreakModel | None) -> Vocabulary:
+    """The words of the base, and those seen three times."""
+    counts = Counts()
+    for _ in examples(texts, counts):
+        pass
+    numbered = Vocabulary(base.vocabulary if base else {})
+    for word, count in counts.items():
+        if count > 2 and word not in numbered and "\n" not in word:
+            numbered[word] = len(numbered) + 1
+    if len(numbered) > MOST_WORDS:
+        raise SystemExit(f"fit_breaks: {len(numbered)} different words are more than {MOST_WORDS}: give fewer texts")
+    return numbered
 
 
-def _flat(base: BreakModel | None, names: Sequence[str]) -> np.ndarray:
+def _features(keys: np.ndarray, base: BreakModel | None) -> np.ndarray:
+    """Those seen three times, and all the base knows, sorted; the kind stands in the bits from ``KIND``."""
+    seen, counts = np.unique(keys, return_counts=True)
+    known = [key | kind << KIND for kind, weights in enumerate(base.weights) for key in weights] if base else []
+    return np.union1d(seen[counts > 2], np.array(known, np.int64))
+
+
+def _flat(base: BreakModel | None, known: np.ndarray) -> np.ndarray:
     """Cue weights, line weights, shared tables (zero), tables per use of 、."""
-    flat = np.zeros(2 * len(names) + TABLE * 4)
+    flat = np.zeros(2 * len(known) + TABLE * 4)
     if base is not None:
-        for n, name in enumerate(names):
-            cue, line = parted(base.weights.get(name, 0))
-            flat[n], flat[len(names) + n] = cue / UNIT, line / UNIT
+        for n, key in enumerate(known.tolist()):
+            cue, line = parted(base.weights[key >> KIND].get(key & ((1 << KIND) - 1), 0))
+            flat[n], flat[len(known) + n] = cue / UNIT, line / UNIT
         for k, comma in enumerate(COMMAS):
             tables = base.tables[comma]
-            at = 2 * len(names) + TABLE * (k + 1)
+            at = 2 * len(known) + TABLE * (k + 1)
             flat[at : at + TABLE] = [*tables.one, *tables.two, *tables.balance]
     return flat
 
@@ -114,13 +144,14 @@ def _tables(flat: np.ndarray, which: int) -> Tables:
     return Tables(tuple(one), tuple(two), tuple(balance))
 
 
-def _agreement(model: BreakModel, texts: Sequence[Text], width: float) -> str:
-    rules_of = {comma: Rules(style_named("sdh").with_width(width, None), model.tables[comma]) for comma in COMMAS}
+def agreement(model: BreakModel, texts: Sequence[Text]) -> str:
+    """F1 in per cent of cue breaks / all breaks / breaks that are not at a sentence end."""
+    style = style_named("sdh")
     hits = np.zeros((3, 3))
     for text in texts:
+        rules = Rules(style.with_width(text.width, None), model.tables[text.comma])
         for part in text.parts:
-            gaps = model.gaps(part.text, text.comma)
-            chosen = best(build(part.text, gaps, rules_of[text.comma]), rules_of[text.comma])
+            chosen = best(build(part.text, model.gaps(part.text, text.comma), rules), rules)
             cue = {ends[0] for ends in chosen if ends[0]}
             both = cue | {at for ends in chosen for at in ends[1:-1]}
             pairs = ((part.cues, cue), (part.cues | part.lines, both), (part.hard(part.cues | part.lines), part.hard(both)))
@@ -128,15 +159,15 @@ def _agreement(model: BreakModel, texts: Sequence[Text], width: float) -> str:
     return " / ".join(f"{200 * hit / max(1, gold + got):.1f}" for hit, gold, got in hits)
 
 
-def _as_json(model: BreakModel, least: float) -> str:
-    weights = {name: parted(weight) for name, weight in model.weights.items()}
-    kept = [name for name, both in weights.items() if max(map(abs, both)) >= least * UNIT]
-    cues, lines = [weights[name][0] for name in kept], [weights[name][1] for name in kept]
+def as_json(model: BreakModel, least: float) -> str:
+    """The model's file, without weights below ``least``."""
+    kept = [{key: both for key, both in weights.items() if max(map(abs, parted(both))) >= least * UNIT} for weights in model.weights]
     tables = {
         comma: {"one": list(map(float, t.one)), "two": list(map(float, t.two)), "balance": list(map(float, t.balance))}
         for comma, t in model.tables.items()
     }
-    content = {"version": VERSION, "features": "\n".join(kept), "cue": cues, "line": lines, "tables": tables}
+    kinds = [{"features": list(weights), "weights": list(weights.values())} for weights in kept]
+    content = {"version": VERSION, "words": "\n".join(model.vocabulary), "kinds": kinds, "tables": tables}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -152,12 +152,12 @@ def _observed(left, right, is_cue, is_line, limit):
 class Problem:
     """Loss and gradient over all examples. ``start``: where the weights begin and are drawn back to, as strongly as ``prior`` says."""
 
-    def __init__(self, data: Sequence[Any], matrix: Any, width: float, start: np.ndarray, prior: float) -> None:
-        self.data, self.matrix, self.limit, self.start, self.prior = data, matrix, width, start, prior
+    def __init__(self, data: Sequence[Any], matrix: Any, start: np.ndarray, prior: float) -> None:
+        self.data, self.matrix, self.start, self.prior = data, matrix, start, prior
         self.transposed = matrix.T.tocsr()
         self.steps = np.cumsum([0, *(len(example.features) for example in data)])
         self.flags = [COMMAS.index(example.comma) for example in data]
-        self.observed = [_observed(e.left, e.right, e.cue, e.line, width) for e in data]
+        self.observed = [_observed(e.left, e.right, e.cue, e.line, e.limit) for e in data]
 
     def loss(self, flat: np.ndarray) -> tuple[float, np.ndarray]:
         """Negative log-likelihood and its gradient at ``flat``."""
@@ -173,16 +173,17 @@ class Problem:
             cue[1:-1], line[1:-1] = cue_scores[rows], line_scores[rows]
             table = written[0] + written[self.flags[n] + 1]
             ends, wraps, entries, logarithm = self._counts(example, cue, line, table)
-            loss += logarithm - cue[example.cue].sum() - line[example.line].sum() - self.observed[n] @ table
-            gaps[0, rows], gaps[1, rows] = (ends - example.cue)[1:-1], (wraps - example.line)[1:-1]
+            weight = example.weight
+            loss += weight * (logarithm - cue[example.cue].sum() - line[example.line].sum() - self.observed[n] @ table)
+            gaps[0, rows], gaps[1, rows] = weight * (ends - example.cue)[1:-1], weight * (wraps - example.line)[1:-1]
             for k in (0, self.flags[n] + 1):
-                tables[k] += entries - self.observed[n]
+                tables[k] += weight * (entries - self.observed[n])
         away = flat - self.start
         gradient = np.concatenate([self.transposed @ gaps[0], self.transposed @ gaps[1], tables.ravel()]) + self.prior * away
         return loss + 0.5 * self.prior * float(away @ away), gradient
 
     def _counts(self, example: Any, cue: np.ndarray, line: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
-        sums, start = _pair_sums(example.left, example.right, line, table, self.limit)
+        sums, start = _pair_sums(example.left, example.right, line, table, example.limit)
         forward, backward = _forward_backward(sums, start, cue)
-        found = _expected(example.left, example.right, cue, line, table, self.limit, forward, backward, start)
+        found = _expected(example.left, example.right, cue, line, table, example.limit, forward, backward, start)
         return (*found, forward[-1])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from toolkit.formats import format_of
-from toolkit.japanese.features import comma_use, features
+from toolkit.japanese.features import columns, comma_use
 from toolkit.japanese.phrases import CUT, cumulative_width, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.words import tokens
@@ -35,30 +35,47 @@ class Part:
 
 @dataclass(frozen=True)
 class Text:
-    """One file. ``comma``: how it uses 、 (``comma_use``)."""
+    """One file. ``comma``: how it uses 、 (``comma_use``); ``width``: full-width characters a line; ``weight``: how much it counts."""
 
     name: str
     parts: tuple[Part, ...]
     comma: str
+    width: float
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class Example:
-    """A run of cues that keep the rules. Node arrays run from the run's first edge to its last; ``features`` are those of the inner nodes.
+    """A run of cues that keep the rules. Node arrays run from the run's first edge to its last; ``features`` are those of the inner nodes,
+    a row a node and a column a kind.
 
-    ``left``/``right``: width up to where a line begins or ends there; ``cue``/``line``: whether people broke there.
+    ``left``/``right``: width up to where a line begins or ends there; ``cue``/``line``: whether people broke there; ``limit``: the line width;
+    ``weight``: how much the example counts.
     """
 
     left: np.ndarray
     right: np.ndarray
     cue: np.ndarray
     line: np.ndarray
-    features: list[list[str]]
+    features: np.ndarray
     comma: str
+    limit: float
+    weight: float
 
 
-def read_texts(path: Path) -> Iterator[Text]:
-    """Every .srt and .txt below a folder (.raw.txt left out), or one file."""
+class Counts(dict[str, int]):
+    """How often each word of a vocabulary is asked for; it numbers none."""
+
+    def __missing__(self, word: str) -> int:
+        return 0
+
+    def __getitem__(self, word: str) -> int:
+        self[word] = self.get(word, 0) + 1
+        return 0
+
+
+def read_texts(path: Path, width: float) -> Iterator[Text]:
+    """Every .srt and .txt below a folder (.raw.txt left out), or one file; their lines are ``width`` long at most."""
     files = sorted(p for p in path.rglob("*") if p.suffix in (".srt", ".txt")) if path.is_dir() else [path]
     for file in files:
         if file.name.endswith(".raw.txt"):
@@ -67,7 +84,7 @@ def read_texts(path: Path) -> Iterator[Text]:
         paragraphs = _of_srt(text) if file.suffix == ".srt" else _of_corpus(text)
         parts = tuple(_part(cues) for cues in paragraphs if cues)
         if parts:
-            yield Text(str(file), parts, comma_use("".join(part.text for part in parts)))
+            yield Text(str(file), parts, comma_use("".join(part.text for part in parts)), width)
 
 
 def _of_srt(text: str) -> list[list[tuple[str, ...]]]:
@@ -99,28 +116,30 @@ def _settled(text: str, breaks: set[int]) -> frozenset[int]:
     return frozenset(at for at in (at + len(text[at:]) - len(text[at:].lstrip()) for at in breaks) if 0 < at < len(text))
 
 
-def examples(texts: Sequence[Text], width: float) -> Iterator[Example]:
-    """What can be learned: the runs of cues whose lines fit ``width``, at most two a cue, with no break inside a word."""
+def examples(texts: Sequence[Text], vocabulary: Mapping[str, int]) -> Iterator[Example]:
+    """What can be learned: the runs of cues whose lines fit, at most two a cue, with no break inside a word."""
     for text in texts:
         for part in text.parts:
-            yield from _of_part(part, text.comma, width)
+            yield from _of_part(part, text, vocabulary)
 
 
-def _of_part(part: Part, comma: str, width: float) -> Iterator[Example]:
+def _of_part(part: Part, text: Text, vocabulary: Mapping[str, int]) -> Iterator[Example]:
     words = tokens(part.text)
     levels = gap_levels(part.text, words)
+    index = {word.start: n for n, word in enumerate(words)}
     gaps = [at for at, level in levels.items() if level != CUT or at in part.cues | part.lines]
     nodes = [0, *gaps, len(part.text)]
     widths = cumulative_width(part.text)
-    found = [[], *features(part.text, words, gaps, comma), []]
+    found = np.array([list(column) for column in columns(part.text, words, [index[at] for at in gaps], text.comma, vocabulary)], np.int64).T
     left = np.array([widths[at] for at in nodes])
     right = np.array([widths[_line_end(part.text, at)] for at in nodes])
     cue = np.array([at in part.cues for at in nodes])
     cue[[0, -1]] = True
     line = np.array([at in part.lines for at in nodes]) & ~cue
-    for a, b in _runs(left, right, cue, line, width):
+    for a, b in _runs(left, right, cue, line, text.width):
         inner = slice(a, b + 1)
-        yield Example(left[inner], right[inner], cue[inner], line[inner], found[a + 1 : b], comma)
+        if b > a + 1:
+            yield Example(left[inner], right[inner], cue[inner], line[inner], found[a : b - 1], text.comma, text.width, text.weight)
 
 
 def _line_end(text: str, at: int) -> int:

@@ -42,7 +42,7 @@ def main() -> None:
     if options.widths:
         _curve(model)
         return
-    texts = [t for path in options.paths or [INTERVIEWS] for t in read_texts(path) if "second" not in Path(t.name).parts]
+    texts = [t for path in options.paths or [INTERVIEWS] for t in read_texts(path, options.line_width) if "second" not in Path(t.name).parts]
     _row("toolkit", _toolkit(model, options.line_width), texts)
     _row("BudouX, greedy", _budoux(options.line_width), texts)
     if not options.paths:
@@ -113,7 +113,7 @@ def _scores(got: Sequence[tuple[Part, set[int], set[int]]]) -> str:
 
 
 def _people(texts: Sequence[Text]) -> None:
-    second = {Path(text.name).name: text for text in read_texts(INTERVIEWS / "second")}
+    second = {Path(text.name).name: text for text in read_texts(INTERVIEWS / "second", 16.0)}
     got = [
         (one, set(other.cues), set(other.lines))
         for text in texts if Path(text.name).name in second
@@ -123,10 +123,10 @@ def _people(texts: Sequence[Text]) -> None:
 
 
 def _held_out(texts: Sequence[Text], line_width: float) -> None:
-    from fit_breaks import _fitted
+    from fit_breaks import fitted
 
     kept = texts[::5]
-    model = _fitted([text for text in texts if text not in kept], None, line_width, 2.0, 50)
+    model = fitted([text for text in texts if text not in kept], None, 16.0, 60)
     print(f"on every fifth interview, {sum(len(part.text) for text in kept for part in text.parts)} characters:")
     _row("  toolkit, weights fitted without it", _toolkit(model, line_width), kept)
     _row("  BudouX, greedy", _budoux(line_width), kept)
@@ -134,7 +134,7 @@ def _held_out(texts: Sequence[Text], line_width: float) -> None:
 
 def _curve(model: BreakModel) -> None:
     """Mean widths and the share of breaks at a mark or particle, by line width: no cliff between 13 and 21."""
-    texts = list(read_texts(INTERVIEWS / "01-denchi.txt"))
+    texts = list(read_texts(INTERVIEWS / "01-denchi.txt", 16.0))
     print("width  cues  lines a cue  mean line  fullest line")
     for line_width in range(11, 33):
         breaker = _toolkit(model, line_width)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import ConservationError
-from toolkit.japanese.breaks import BALANCE, ONE, TWO, BreakModel, Tables, packed
+from toolkit.japanese.breaks import BALANCE, ONE, TWO, BreakModel, Tables, Vocabulary, packed
 from toolkit.japanese.kinsoku import NEVER_END, NEVER_START, NO_START, breakable
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.width import width
@@ -249,7 +249,7 @@ def test_lines_of_a_cue(max_lines: int) -> None:
 
 
 # A model without any opinion: every phrase's end is as good as another, so that only the pause decides.
-BLANK = BreakModel({f"b{comma}": packed(-300, -300) for comma in "nlh"}, dict.fromkeys("nlh", Tables((0.0,) * ONE, (0.0,) * TWO, (0.0,) * BALANCE)))
+BLANK = BreakModel(Vocabulary(), [dict.fromkeys(range(3), packed(-300, -300))], dict.fromkeys("nlh", Tables((0.0,) * ONE, (0.0,) * TWO, (0.0,) * BALANCE)))
 PAUSES = (
     ("駅前の古い喫茶店で待っていたら雨が降ってきて傘を借りることになりました", ("待って", "雨が", "傘を", "借りる")),
     ("最初に材料を量って次に粉をふるって最後に卵を混ぜて焼くだけなんです", ("次に", "最後に", "卵を", "焼く")),

@@ -7,7 +7,6 @@ the old file or the new one, never a mixture.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
 import tempfile
@@ -80,5 +79,7 @@ def safe_name(name: str, fallback: str = "unnamed") -> str:
     encoded = clean.encode("utf-8")
     if len(encoded) <= _NAME_BYTES:
         return clean
+    import hashlib  # brings OpenSSL: ten times what the rest of this module takes to load
+
     digest = hashlib.sha256(encoded).hexdigest()[:8]
     return encoded[: _NAME_BYTES - 9].decode("utf-8", "ignore") + "-" + digest

@@ -9,11 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from toolkit import manifest
 from toolkit.errors import InputError
 from toolkit.files import safe_name, whole, write_text
 from toolkit.formats import format_of
-from toolkit.freshness import digest_of, fresh, listed, named_by, retire
 from toolkit.leftovers import sweep, temporary_prefix
 from toolkit.model import Doubt, Script, Timeline, Turn, Voice
 from toolkit.segment import Segmentation, segment
@@ -143,7 +141,9 @@ def narrate(
     ``progress``: (stage, done, in all). Everything is made in a temporary folder beside its place; files appear complete. An edition
     that is there already, made from the same and unchanged, is left as it is (where there is a cache).
     """
+    from toolkit import manifest  # what subtitles alone do not need is loaded where it is used
     from toolkit.audio.studio import Studio
+    from toolkit.freshness import digest_of
     from toolkit.japanese.words import release
     from toolkit.narration.narrate import narrate as speak_aloud
     from toolkit.narration.silences import pauses_of
@@ -156,9 +156,8 @@ def narrate(
     engine, voices = _cast(script, speaking)
     manner = _manner(script, cutting, speaking, target)
     made_from = digest_of((script, cutting, speaking.shape, engine.version, scope, name), (voice.name for voice in voices.values()))
-    found = fresh(folder, folder / f"{safe_name(name)}.json", made_from) if speaking.cache else None
-    if found is not None:
-        return _found(folder, found, safe_name(name))
+    if speaking.cache and (found := _found(folder, safe_name(name), made_from)):
+        return found
     writable(folder)
     cache = Cache(speaking.cache) if speaking.cache else None
     with (
@@ -224,8 +223,14 @@ def _expect(memory: Memory, parts: InScope, voices: Mapping[str | None, Voice], 
     memory.expect(requests(plan(parts.turns, (), frozenset(parts.sections), manner), voices, manner))
 
 
-def _found(folder: Path, book: Mapping[str, Any], stem: str) -> Edition:
-    """An edition that is there already, from its manifest."""
+def _found(folder: Path, stem: str, made_from: str) -> Edition | None:
+    """The edition that is there already, if it was made from the same and is unchanged."""
+    from toolkit import manifest
+    from toolkit.freshness import fresh
+
+    book = fresh(folder, folder / f"{stem}.json", made_from)
+    if book is None:
+        return None
     *files, credits_path = (folder / row["name"] for row in book["files"])
     doubts = tuple(Doubt(row["line"], row["message"]) for row in book["doubts"])
     return Edition((*files, folder / f"{stem}.json", credits_path), manifest.timeline_of(book), book, doubts)
@@ -264,8 +269,10 @@ def _write(
     script: Script,
     tell: Callable[[str, int, int], None],
 ) -> tuple[Path, ...]:
+    from toolkit import manifest
     from toolkit.audio.encode import Files, export
     from toolkit.audio.tags import Chapter, Tags
+    from toolkit.freshness import listed, named_by, retire
     from toolkit.narration.chapters import chapters_of
 
     stem = safe_name(name)

@@ -35,7 +35,7 @@ def reading_units(text: str, style: Style) -> float:
     """
     if not style.count_spaces:
         text = "".join(char for char in text if not char.isspace() and char not in _BRACKETS)
-    return sum(char_width(char) for char in text if char not in "\r\n")
+    return sum(map(char_width, text.replace("\r", "").replace("\n", "")))
 
 
 def reading_ms(text: str, style: Style) -> int:

@@ -51,9 +51,12 @@ def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> N
 
 
 def _get_ready(cutting: Cutting) -> None:
-    """Load what cutting needs, whatever the transcript says."""
+    """Load what cutting and writing need, whatever the transcript says."""
+    from toolkit.formats import format_of
     from toolkit.japanese import breaks, words
+    from toolkit.model import Timeline
 
+    format_of("-").write(Timeline((), 0))  # loads what it writes with
     if cutting.model is None:
         breaks.default()
     words.prepare()

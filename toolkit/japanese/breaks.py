@@ -1,16 +1,16 @@
 """How good a break would be at every gap of a text, by a model fitted on subtitles that people broke by judgement.
 
-The model is numbers in a JSON file: for each feature of ``features.features`` a weight for "a cue ends here" and one for "a line ends
-here", and tables of what a cue's widths cost (one per use of 、, see ``features.comma_use``). ``scripts/fit_breaks`` makes such a file
-from anybody's subtitles. Scores are logarithms: they add, and only their differences matter. Weights are kept in hundredths, the two of a
-feature as one whole number (``packed``), so that one addition adds both.
+The model is numbers in a JSON file: a vocabulary, for each feature of ``features.columns`` a weight for "a cue ends here" and one for "a
+line ends here", and tables of what a cue's widths cost (one per use of 、, see ``features.comma_use``). ``scripts/fit_breaks`` makes such a
+file from anybody's subtitles. Scores are logarithms: they add, and only their differences matter. Weights are kept in hundredths, the two
+of a feature as one whole number (``packed``), so that one addition adds both.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import repeat
@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from toolkit.errors import InputError
-from toolkit.japanese.features import Group, groups, spelled
+from toolkit.japanese.features import Columns, columns
 from toolkit.japanese.phrases import COMPOUND, CUT, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.words import tokens
 
-VERSION = 2
+VERSION = 3
 UNIT = 100  # weights are whole numbers of this part
 STEPS = 16  # widths are told apart in sixteenths of the line width
 BALANCE_STEPS = 10  # differences of two lines, in tenths of it
@@ -63,32 +63,21 @@ def parted(weight: int) -> tuple[int, int]:
     return cue, weight - (cue << _SHIFT)
 
 
-class _Sums(dict[Group, int]):
-    """The summed weights of each group, worked out when first asked for: the same groups come again and again."""
+class Vocabulary(dict[str, int]):
+    """The words of a model, numbered from 1; 0 for all others."""
 
-    def __init__(self, weights: Mapping[str, int]) -> None:
-        super().__init__()
-        self._weight = weights.get
-
-    def __missing__(self, group: Group) -> int:
-        if len(self) > _MOST_SUMS:
-            self.clear()
-        apart = _BEFORE_PARTICLE if group[0] == "words" and group[5] != "h" and group[4].startswith(_PARTICLES) else 0
-        found = self[group] = sum(map(self._weight, spelled(group), repeat(0)), apart)
-        return found
+    def __missing__(self, word: str) -> int:
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
 class BreakModel:
-    """Weights per feature in hundredths, ``packed``, and the width tables by ``comma_use``."""
+    """Weights of each kind of feature in hundredths, ``packed``, and the width tables by ``comma_use``."""
 
-    weights: Mapping[str, int]
+    vocabulary: Vocabulary
+    weights: Sequence[Mapping[int, int]]
     tables: Mapping[str, Tables]
     name: str = "default"
-    _sums: _Sums = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_sums", _Sums(self.weights))
 
     def gaps(self, text: str, comma: str, protected: Sequence[tuple[int, int]] = ()) -> list[Gap]:
         """Every gap of ``text`` between words, scored, and those inside words and names unscored; in order.
@@ -98,19 +87,24 @@ class BreakModel:
         text = wide_signs(text)  # the model was fitted on full-width signs; offsets stay
         words = tokens(text)
         levels = gap_levels(text, words, protected)
-        found = groups(text, words, [at for at, level in levels.items() if level != CUT], comma)
-        summed = self._sums.__getitem__
+        inside = [n for n, word in enumerate(words) if levels.get(word.start, CUT) != CUT]
+        sums = map(sum, zip(*self._weighed(columns(text, words, inside, comma, self.vocabulary)), strict=True))
+        particles = {w.start for w in words if w.tag.fine.startswith(_PARTICLES)} if comma != "h" else ()
         gaps = []
         for at, level in levels.items():
             if level == CUT:
                 gaps.append(Gap(at, _UNNATURAL, _UNNATURAL, False))
                 continue
-            cue, line = parted(sum(map(summed, next(found)), _IN_COMPOUND if level == COMPOUND else 0))
+            cue, line = parted(next(sums) + (_IN_COMPOUND if level == COMPOUND else 0) + (_BEFORE_PARTICLE if at in particles else 0))
             gaps.append(Gap(at, cue / UNIT, line / UNIT))
         return gaps
 
+    def _weighed(self, found: Columns) -> Iterator[Iterator[int]]:
+        """The weights of every column of features, 0 for those unknown."""
+        for weights, column in zip(self.weights, found, strict=False):  # no columns where there are no gaps
+            yield map(weights.get, column, repeat(0))
 
-_MOST_SUMS = 300_000  # groups remembered: some 50 MB, the groups of half a million characters
+
 _IN_COMPOUND = packed(-2 * UNIT, -2 * UNIT)  # halves the breaks inside compounds for 0.1 of F1 on talks, where people divide them more freely
 _PARTICLES = ("助詞-格助詞", "助詞-係助詞", "助詞-副助詞")
 # where 、 is rare: a third fewer breaks inside phrases for 0.2 of F1 on lectures, where people leave と behind code; interviews lose 0.5
@@ -138,12 +132,10 @@ def default() -> BreakModel:
 def _model(data: Any, name: str) -> BreakModel:
     if data["version"] != VERSION:
         raise ValueError("another version")
-    features = data["features"].split("\n")  # one string and two plain lists: read in a quarter of the time that 45,000 small ones take
-    cues, lines = data["cue"], data["line"]
-    if not len(features) == len(cues) == len(lines):
-        raise ValueError("a weight without a feature")
-    weights = dict(zip(features, map(packed, cues, lines), strict=True))
-    return BreakModel(weights, {comma: _tables(data["tables"][comma]) for comma in "nlh"}, name)
+    words = data["words"].split("\n")
+    vocabulary = Vocabulary(zip(words, range(1, len(words) + 1), strict=True))
+    weights = [dict(zip(kind["features"], kind["weights"], strict=True)) for kind in data["kinds"]]
+    return BreakModel(vocabulary, weights, {comma: _tables(data["tables"][comma]) for comma in "nlh"}, name)
 
 
 def _tables(data: Any) -> Tables:

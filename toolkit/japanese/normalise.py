@@ -21,7 +21,8 @@ class Piece:
 
     ``spoken``: Japanese for the dictionary to read, or with ``kana`` a reading in katakana as sound, taken as it is; '' is silence.
     ``whole``: with ``kana``, the characters themselves are Japanese and stay in the analysis around them (a homograph).
-    ``weak``: the piece gives way where its characters are part of a longer word of the dictionary.
+    ``weak``: the piece gives way where its characters are part of a longer word of the dictionary; ``exact``: even where what is longer
+    is its kana (代 in 代わり).
     """
 
     start: int
@@ -33,6 +34,7 @@ class Piece:
     whole: bool = False
     weak: bool = False
     accent: int | None = None
+    exact: bool = False
 
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"  # thousands separated or not, and a decimal fraction

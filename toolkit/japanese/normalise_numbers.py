@@ -28,6 +28,9 @@ _RATIO_BEFORE = re.compile(r"(?:比率?|割合|アスペクト|縦横|オッズ|
 _WON = r"(?:勝|敗|負|引き?分|リード|完封|快勝|大勝|圧勝|逆転|接戦|ドロー|スコア|で迎え|とリード|と勝|と負)"
 _SCORE_AFTER = re.compile(rf"\s?(?:(?:で|の|と)?{_WON}|(?:で|の)[^、。]{{0,6}}{_WON}|で終)")
 _SCORE_BEFORE = re.compile(r"(?:スコア|結果|前半|後半|試合|セット|第\d+戦|得点)[はがを、:]{0,2}\s?$")
+_LASTED_BEFORE = re.compile(r"(?:記録|タイム|ベスト|所要時間|再生時間|長さ)[はがのを、:]{0,2}\s?$")
+_LASTED_AFTER = re.compile(r"\s?(?:で(?:完走|ゴール|優勝|フィニッシュ|走)|の(?:新?記録|タイム|大会新|自己))")
+_DATE_BEFORE = re.compile(r"\d/\d{1,2}\s?[~-]\s?$")
 _DATE_AFTER = re.compile(
     r"\s?(?:[(（][月火水木金土日祝]|から|まで|より|付|開催|発売|締|公開|時点|現在|当日|生まれ|午[前後]|~|朝|夜|昼|夕|\d{1,2}:\d|"
     r"に(?![減縮圧短低満なすしま下抑削])|は(?:祝|休|誕|結)|[\s、]\d{1,2}/)"
@@ -79,7 +82,7 @@ def early_rules() -> list[Rule]:
     return [
         money,
         pattern_rule(r"(?<![A-Za-z])([MTSHR])(\d{1,2})([./年])(?:(\d{1,2})\3(\d{1,2}))?(?!\d)", _era),
-        pattern_rule(r"(?<![A-Za-z])([AaPp])\.?[Mm]\.?\s?(\d{1,2})(?::(\d\d)|時(?!間))?(?!\d)", _clock_after),
+        pattern_rule(r"(?<![A-Za-z])([AaPp])\.?[Mm]\.?\s?(\d{1,2})(?::(\d\d)|時(?!間))?(?!\.?\d)", _clock_after),
         pattern_rule(r"(?<![A-Za-z])M(?=[1-9]\.\d(?![\d.]))", lambda m: said(m, "マグニチュード", kana=True, risk=0.2)),
         pattern_rule(r"(?<![A-Za-z])[vV](?:er\.?\s?|ersion\s?)?(\d+(?:\.\d+)*)(?![A-Za-z\d])", _version),
     ]
@@ -89,6 +92,7 @@ def _sign_rules() -> list[Rule]:
     return [
         pattern_rule(r"〒\s?(?=\d)", lambda m: said(m, "郵便番号")),
         pattern_rule(r"'(\d\d)(?=年)", lambda m: said(m, m[1])),
+        pattern_rule(r"(?<!\d)\.(\d)(\d)(\d)(?!\d)", _average),
         pattern_rule(r"(?<=[日\d])\s?\(([月火水木金土日])(?:・?([祝休]))?\)", lambda m: said(m, f"、{m[1]}曜日{'、祝日' if m[2] else ''}")),
         pattern_rule(r"(?:110|119|118|171|188)番(?![地目号台線組手])", _emergency),
     ]
@@ -157,10 +161,20 @@ def _time(match: re.Match[str]) -> list[Piece] | None:
     text, hour, minute = match.string, int(match[1]), int(match[2])
     if hour > 30 or _RATIO_AFTER.match(text, match.end()) or _RATIO_BEFORE.search(text[: match.start()][-12:]):
         return None
+    if match[3] and (_LASTED_BEFORE.search(text[: match.start()][-12:]) or _LASTED_AFTER.match(text, match.end())):
+        return said(match, f"{hour}時間{minute}分{int(match[3])}秒")
     half = {"a": "午前", "p": "午後"}.get((match[4] or "").lower(), "")
     second = f"{int(match[3])}秒" if match[3] else ""
     middle = f"{minute}分" if minute or second else ""
     return said(match, f"{half}{hour}時{middle}{second}")
+
+
+def _average(match: re.Match[str]) -> list[Piece] | None:
+    """打率.325: サンワリニブゴリン."""
+    if not re.search("率[はがをの:]?$", match.string[: match.start()]):
+        return None
+    digits = zip(match.groups(), ("ワリ", "ブ", "リン"), strict=True)
+    return said(match, "".join(_DIGIT_KANA[digit] + place for digit, place in digits if digit != "0"), kana=True, risk=0.2)
 
 
 def _ratio(match: re.Match[str]) -> list[Piece]:
@@ -204,7 +218,7 @@ def _short_date(match: re.Match[str]) -> list[Piece] | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     fraction = month < day and day in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 30)
-    if _DATE_AFTER.match(text, match.end()) or not fraction:
+    if _DATE_AFTER.match(text, match.end()) or _DATE_BEFORE.search(text[: match.start()][-8:]) or not fraction:
         return said(match, f"{month}月{day}日", risk=0.2)
     return None
 

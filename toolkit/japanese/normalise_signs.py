@@ -151,7 +151,9 @@ def _marks() -> list[Rule]:
         pattern_rule(rf"(?<=[{_WORD}])\s?&\s?(?=[{_WORD}])", lambda m: said(m, "アンド", kana=True)),
         pattern_rule(r"(?<=[一-鿿ァ-ヺー])/(秒|分|時間?)(?![間前後半])", lambda m: said(m, f"毎{m[1][0]}")),
         pattern_rule(r"(?<=[円ドル件回人台個本枚名])/(日|週|月|年|人|回|件|台|個|本|枚|名|kg|g)(?![\d曜])", _each),
+        pattern_rule(r"(?<=[の「])\*(?=[をがはも」キのに])", lambda m: said(m, "コメジルシ", kana=True)),
         pattern_rule(r"\*+", lambda m: said(m, "")),
+        pattern_rule(r"(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])", lambda m: said(m, "アンダーバー", kana=True)),
         *_tildes(),
     ]
 

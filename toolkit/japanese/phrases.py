@@ -29,6 +29,8 @@ _DEGREES = frozenset("もっと ずっと とても かなり すっかり ち�
 # Particles that also begin a phrase, so that the model decides: 〜と いう, 〜か も, (文末) で は, (文頭) より
 _LOOSE = frozenset({"と", "か", "で", "より"})
 _TE = frozenset({"助詞-接続助詞=て", "助詞-接続助詞=で"})
+# What follows a verb and makes one verb with it: 待ち|続ける, 書き|直す
+_SECOND_VERBS = tuple("続け 続い 始め 始ま 終え 終わ 過ぎ すぎ 直 切 込 合 損ね 尽く 得".split())
 _OPENERS = frozenset({"だ", "です", "で"})
 _CLOSING = frozenset("」』）)】〕〉》”’")
 _COUNTED = ("名詞-普通名詞-助数詞可能", "接尾辞-名詞的-助数詞", "名詞-数詞")
@@ -65,6 +67,8 @@ def _joined(text: str, left: Token, right: Token) -> bool:
         return _leans(left, right)
     if a.lexical in _TE and b.fine.startswith("動詞-非自立可能") and right.surface[0] not in "始続あ":
         return True  # 直して|おく: not 使って|ある単語 (この, その and their like), not the heavier 始める, 続ける
+    if a.fine.startswith("動詞") and a.fine.endswith("連用形") and b.coarse == "動詞" and right.surface.startswith(_SECOND_VERBS):
+        return True
     if a.fine == "名詞-数詞" and (b.fine.startswith(_COUNTED) or b.coarse == "空白"):
         return True
     if a.coarse == "空白" and b.fine.startswith(_COUNTED[:2]) and text[: left.start].rstrip()[-1:].isdigit():

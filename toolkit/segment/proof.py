@@ -9,6 +9,8 @@ from toolkit.japanese.punctuation import wide_signs
 from toolkit.model import Cue, Paragraph, Turn
 from toolkit.styles import Style
 
+_DROPPED = str.maketrans("", "", "、。，．")
+
 
 def display(paragraph: Paragraph, style: Style) -> str:
     """The paragraph's text as shown: signs as the style writes them, stage directions in （ ） (Netflix Japanese SDH, NHK).
@@ -45,5 +47,5 @@ def prove(turns: Sequence[Turn], cues: Sequence[Cue], style: Style) -> None:
 
 
 def _substance(text: str, style: Style) -> str:
-    dropped = "" if style.punctuation == "keep" else "、。，．"
-    return "".join(char for char in text if not char.isspace() and char not in dropped)
+    solid = "".join(text.split())
+    return solid if style.punctuation == "keep" else solid.translate(_DROPPED)

@@ -30,7 +30,7 @@ class Forced:
     """``text[start:end]`` of the spoken text is said as ``reading`` (katakana as sound). ``accent``: mora of the fall, None to guess.
 
     ``keep``: the characters are real Japanese and take part in the analysis (a homograph); else they are hidden behind a noun.
-    ``weak``: give way where the characters are part of a longer word of the dictionary.
+    ``weak``: give way where the characters are part of a longer word of the dictionary; ``exact``: even where what is longer is its kana.
     """
 
     start: int
@@ -39,6 +39,7 @@ class Forced:
     accent: int | None = None
     keep: bool = False
     weak: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +187,12 @@ def _covering(morphs: Sequence[Any], word: Forced) -> list[int]:
 
 
 def _stands_alone(morphs: Sequence[Any], word: Forced, text: str) -> bool:
-    """Whether the morphemes over ``word`` begin with it and end with it, or with kana that can be read as written."""
+    """Whether the morphemes over ``word`` begin with it and end with it, or (not for ``exact``) with kana that can be read as written."""
     covering = _covering(morphs, word)
     if not covering or morphs[covering[0]]["char_span"][0] != word.start:
         return False
     tail = text[word.end : morphs[covering[-1]]["char_span"][1]]
-    return not tail or kanas.is_kana(tail)
+    return not tail or (kanas.is_kana(tail) and not word.exact)
 
 
 def _force(library: Any, morphs: list[Any], text: str, word: Forced) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from toolkit.japanese import tables
 from toolkit.japanese.normalise import Piece
 from toolkit.japanese.readings import kana as kanas
+from toolkit.japanese.readings import topics
 
 _LOOK_BACK = 16
 
@@ -54,6 +55,8 @@ def ambiguous() -> frozenset[str]:
 
 def rule(text: str, at: int) -> list[Piece] | None:
     """The reading of the word that begins here, if its neighbours tell."""
+    if told := topics.rule(text, at, topics.SURE):
+        return told
     for row in _table().get(text[at], ()):
         end = at + len(row.word)
         if not text.startswith(row.word, at):
@@ -63,4 +66,4 @@ def rule(text: str, at: int) -> list[Piece] | None:
         if row.after and not _compiled(row.after).match(text, end):
             continue
         return [Piece(at, end, kanas.spoken(row.reading), "rule", row.risk, kana=True, whole=True, weak=row.weak)]
-    return None
+    return topics.rule(text, at)

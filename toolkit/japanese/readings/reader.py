@@ -117,7 +117,8 @@ def _spoken(sentence: str, pieces: Sequence[Piece]) -> _Spoken:
         shown = piece.spoken
         if piece.kana and piece.spoken:
             shown = normalise.fold(sentence[piece.start : piece.end]) if piece.whole else _HIDDEN
-            forced.append(frontend.Forced(len(text), len(text) + len(shown), piece.spoken, piece.accent, piece.whole, piece.weak))
+            end = len(text) + len(shown)
+            forced.append(frontend.Forced(len(text), end, piece.spoken, piece.accent, piece.whole, piece.weak, piece.exact))
         shown = _after(text, shown)
         text += shown
         owners += [index] * len(shown)
