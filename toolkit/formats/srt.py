@@ -39,6 +39,7 @@ _SUSPECT = re.compile(rf"[<>{{}}\\\r]|:[0-9０-９]|\A\s|\s\Z|\n[\s\-0-9]|\s\n|{
 # A line that srt takes for a number, above one that it takes for the first of two times
 _NUMBERED = re.compile(r"(?<=\n)-?[0-9]++\.?+[0-9]*+(?=\n[0-9]++[,.:，．。：][0-9]++[,.:，．。：][0-9])")
 _DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+_HALF = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(?=[Nnh])")
 _TWINS = str.maketrans("<>", "＜＞")
 _BRACES = str.maketrans("{}", "｛｝")
@@ -104,7 +105,7 @@ def _refuse_unwritable(number: int, timed: TimedCue, text: str) -> None:
         )
     if timed.end_ms > timecode.MAX_MS:
         raise OutputError("ends after 99:59:59,999", where=where, mend="split the programme into parts")
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if _HALF.search(text):
         raise OutputError(
             "holds half a character (a lone surrogate)", where=where, mend="correct the transcript"
         )

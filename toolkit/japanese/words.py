@@ -59,9 +59,9 @@ def tokens(text: str) -> list[Token]:
 def _tokens_of(text: str, offset: int) -> list[Token]:
     tag = _tag
     return [
-        Token(m.begin() + offset, m.end() + offset, surface := m.surface(), tag(surface, m.part_of_speech_id()))
+        Token((begin := m.begin()) + offset, begin + len(surface) + offset, surface, tag(surface, m.part_of_speech_id()))
         for m in _tokenizer("C").tokenize(text)
-        if m.end() > m.begin()  # a sign that Sudachi spells out (… → ...) comes as one word with a width and others without
+        if (surface := m.surface())  # a sign that Sudachi spells out (… → ...) comes as one word with a width and others without
     ]
 
 

@@ -59,10 +59,9 @@ def segment(
     cues: list[Cue] = []
     warnings: list[Doubt] = []
     for job, cut in zip(jobs, cuts, strict=True):
-        text = display(job.paragraph, style)
-        cues.extend(_cue(job, text, ends, style) for ends in cut.cues)
-        if cut.forced is not None:
-            message = f"no phrase ends within {style.line_width:g} characters: {text[cut.forced :][:20]}… is cut"
+        cues.extend(Cue(job.speaker, lines, Source(job.turn, job.base + a, job.base + b)) for a, b, lines in cut.cues)
+        if cut.forced:
+            message = f"no phrase ends within {style.line_width:g} characters: {cut.forced}… is cut"
             warnings.append(Doubt(job.paragraph.line, message))
     prove(turns, cues, style)
     return Segmentation(tuple(cues), tuple(warnings))
@@ -94,10 +93,10 @@ class _Job:
 
 
 class _Cut(NamedTuple):
-    """Where the cues of a paragraph begin and their lines end, and the first place where a word is cut."""
+    """The cues of a paragraph, each with where it begins and ends and its lines; and what stands where a word is first cut."""
 
-    cues: list[list[int]]
-    forced: int | None = None
+    cues: list[tuple[int, int, tuple[str, ...]]]
+    forced: str = ""
 
 
 def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequence[str]) -> _Cut:
@@ -107,7 +106,8 @@ def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequ
     spans = [(s.start, s.end) for s in job.paragraph.spans if s.kind != "ruby"] + _found(text, protected)
     gaps = [_with_pause(gap, job.pauses) for gap in model.gaps(text, comma, spans)] if job.pauses else model.gaps(text, comma, spans)
     lattice = build(text, gaps, rules)
-    return _Cut(best(lattice, rules), lattice.forced[0] if lattice.forced else None)
+    cues = [(ends[0], ends[-1], _lines(text, ends, rules.style)) for ends in best(lattice, rules)]
+    return _Cut(cues, text[lattice.forced[0] :][:20] if lattice.forced else "")
 
 
 def _found(text: str, strings: Sequence[str]) -> list[tuple[int, int]]:
@@ -128,10 +128,10 @@ def _with_pause(gap: Gap, pauses: Mapping[int, float]) -> Gap:
     return Gap(gap.at, gap.cue + _PAUSE_WEIGHT * min(seconds, 1.0), gap.line, gap.natural) if seconds else gap
 
 
-def _cue(job: _Job, text: str, ends: Sequence[int], style: Style) -> Cue:
+def _lines(text: str, ends: Sequence[int], style: Style) -> tuple[str, ...]:
+    """What a cue shows that begins at the first of ``ends`` and whose lines end at the others."""
     lines = [line for a, b in pairwise(ends) if (line := shown(text[a:b], style.punctuation))]
-    source = Source(job.turn, job.base + ends[0], job.base + ends[-1])
-    return Cue(job.speaker, tuple(lines) or (_marks(text[ends[0] : ends[-1]], style),), source)
+    return tuple(lines) or (_marks(text[ends[0] : ends[-1]], style),)
 
 
 def _marks(text: str, style: Style) -> str:

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _LINE_END = re.compile("\r\n?")
-_BLANKS = dict.fromkeys(map(ord, "\v\f\x85\u2028\u2029\xa0"), " ")
+_BLANK = re.compile("[\v\f\x85\u2028\u2029\xa0]")
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007f]+"  # flags of Scotland and the like are spelled with tags
 _EMOJI = "[\u200d\ufe0f\u2190-\u2bff\U0001f000-\U0001faff]"
 _HIDDEN = re.compile(
@@ -34,7 +34,7 @@ class Page:
 
 def clean(text: str) -> Page:
     """``text`` as lines fit to be read. Linear in the length of the text."""
-    text = _LINE_END.sub("\n", text.removeprefix("\ufeff")).translate(_BLANKS)
+    text = _BLANK.sub(" ", _LINE_END.sub("\n", text.removeprefix("\ufeff")))
     seen: dict[str, list[int]] = {}
     if _HIDDEN.search(text):
         text = _without_hidden(text, seen)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from operator import contains
+from typing import Any
 
 from toolkit.errors import ConservationError
 from toolkit.model import Script
@@ -43,7 +46,7 @@ def _dense(text: str) -> str:
 def _prove_line(number: int, source: str, text: str, gone: str) -> None:
     if source == text and not gone:
         return
-    if not _within(text, source) or Counter(source) != Counter(text + gone):
+    if not _within(text, source) or sorted(source) != sorted(text + gone):
         raise ConservationError(
             "characters of the transcript were lost or invented in reading it",
             where=f"line {max(1, number)}",
@@ -53,5 +56,5 @@ def _prove_line(number: int, source: str, text: str, gone: str) -> None:
 
 def _within(part: str, whole: str) -> bool:
     """Whether ``part`` stands in ``whole`` in order, gaps allowed."""
-    rest = iter(whole)
-    return all(char in rest for char in part)
+    rest: Any = iter(whole)
+    return all(map(partial(contains, rest), part))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from toolkit.transcript.sheet import Sheet
 from toolkit.transcript.source import read_document
 from toolkit.transcript.times import in_order, without_times
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.05  # of the characters: more is a program or a recording, not a text
 
 
@@ -85,7 +87,7 @@ _INPUTS: Mapping[Kind, str] = {
 
 
 def _refuse_binary(text: str, name: str) -> None:
-    controls = sum(c < " " and c not in "\t\n\r\v\f\x1b" for c in text)
+    controls = len(_CONTROLS.findall(text))
     if controls > _MOST_CONTROLS * len(text) and controls > 8:
         raise InputError(
             "is not a text file: it is full of control characters",
