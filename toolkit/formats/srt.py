@@ -25,14 +25,18 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from toolkit import timecode
+from toolkit.cores import shared
 from toolkit.errors import OutputError
 from toolkit.formats.srt_reader import BLANKS, HIDDEN, ODD, read
 from toolkit.model import TimedCue, Timeline
 
 __all__ = ["as_written", "read", "write"]
 
+# Cues written and read back at once, and how much work that is beside cutting so many characters
+_PIECE, _PIECE_SIZE = 500, 1_200
 _STAMPS = re.compile(r"\d{1,2}:\d{1,2}:\d{1,2}")
 # Without one of these a text is written as it is
 _SUSPECT = re.compile(rf"[<>{{}}\\\r]|:[0-9０-９]|\A\s|\s\Z|\n[\s\-0-9]|\s\n|{ODD.pattern}")
@@ -73,19 +77,27 @@ def write(timeline: Timeline) -> str:
     """The timeline as SubRip: numbered from 1, UTF-8 to be, line feeds, one blank line after each cue.
 
     Raises OutputError for a cue without text or with an end not after its start (readers would drop it),
-    and if the file, read back, is not what went in.
+    and if the file, read back, is not what went in. That is done piece by piece: a blank line ends each,
+    so that the pieces are read together as they are alone.
     """
+    numbered = list(enumerate(timeline.cues, 1))
+    pieces = [numbered[at : at + _PIECE] for at in range(0, max(1, len(numbered)), _PIECE)]
+    return "".join(shared(pieces, [_PIECE_SIZE] * len(pieces), _written))
+
+
+def _written(numbered: Sequence[tuple[int, TimedCue]]) -> str:
+    """Cues with their numbers, written and read back."""
     import srt
 
-    texts = [as_written(timed.cue.text) for timed in timeline.cues]
-    for number, (timed, text) in enumerate(zip(timeline.cues, texts, strict=True), 1):
+    texts = [as_written(timed.cue.text) for _, timed in numbered]
+    for (number, timed), text in zip(numbered, texts, strict=True):
         _refuse_unwritable(number, timed, text)
     subtitles = (
         srt.Subtitle(number, _delta(timed.start_ms), _delta(timed.end_ms), text)
-        for number, (timed, text) in enumerate(zip(timeline.cues, texts, strict=True), 1)
+        for (number, timed), text in zip(numbered, texts, strict=True)
     )
     composed: str = srt.compose(subtitles, reindex=False)
-    _prove(composed, timeline.cues, texts)
+    _prove(composed, numbered, texts)
     return composed
 
 
@@ -111,10 +123,10 @@ def _refuse_unwritable(number: int, timed: TimedCue, text: str) -> None:
         )
 
 
-def _prove(composed: str, cues: tuple[TimedCue, ...], texts: list[str]) -> None:
+def _prove(composed: str, numbered: Sequence[tuple[int, TimedCue]], texts: list[str]) -> None:
     """What was written is read back as it went in: srt.compose drops cues without a word."""
     back = read(composed).cues if texts else ()
-    for number, (timed, text, found) in enumerate(zip(cues, texts, back, strict=False), 1):
+    for (number, timed), text, found in zip(numbered, texts, back, strict=False):
         if (found.start_ms, found.end_ms) != (timed.start_ms, timed.end_ms) or found.cue.text != _nfc(text):
             raise OutputError(
                 "would not be read back as written", where=f"subtitle {number}", mend="report a bug"
