@@ -2,6 +2,7 @@
 
 A row is (word, what must stand before, what must stand after, reading); both contexts are regular expressions, empty for anything. The
 first row that fits decides; where none fits, the dictionary does. A row gives way inside a longer word of the dictionary, a name does not.
+What the sentence is about (``topics``) is asked before the rows where it is sure, and after them where it is not.
 """
 
 from __future__ import annotations
