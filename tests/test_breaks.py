@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.errors import InputError
+from toolkit.japanese import breaks as breaks_module
 from toolkit.japanese import kinsoku
 from toolkit.japanese.breaks import packed, parted
+from toolkit.japanese.features import KINDS, columns
 from toolkit.japanese.width import width
+from toolkit.japanese.words import tokens
 from toolkit.model import Paragraph, Turn
 from toolkit.segment import segment
 from toolkit.styles import style_named
@@ -151,3 +158,19 @@ def test_the_table_is_complete() -> None:
 @given(st.lists(st.tuples(*[st.integers(-30_000, 30_000)] * 2), max_size=60))
 def test_a_sum_of_packed_weights_is_both_sums(weights: list[tuple[int, int]]) -> None:
     assert parted(sum(packed(*both) for both in weights)) == (sum(cue for cue, _ in weights), sum(line for _, line in weights))
+
+
+@pytest.mark.parametrize("spoil", [lambda d: d["kinds"].pop(), lambda d: d["kinds"][0]["weights"].__setitem__(0, "1"), lambda d: d.update(version=2)])
+def test_weights_of_other_features_are_refused(tmp_path: Path, spoil: Callable[[dict[str, Any]], None]) -> None:
+    content = json.loads((Path(breaks_module.__file__).parent / "data" / "breaks.json").read_bytes())
+    spoil(content)
+    file = tmp_path / "my.json"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(InputError, match="no break model"):
+        breaks_module.load(file)
+
+
+def test_every_kind_has_its_column() -> None:
+    text = "潮は、満ちて「引く」。"
+    words = tokens(text)
+    assert len(columns(text, words, [1, 2, 3], "h", breaks_module.default().vocabulary)) == KINDS == len(breaks_module.default().weights)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from toolkit.errors import InputError
-from toolkit.japanese.features import Columns, columns
+from toolkit.japanese.features import KINDS, Columns, columns
 from toolkit.japanese.phrases import COMPOUND, CUT, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.words import tokens
@@ -132,9 +132,11 @@ def default() -> BreakModel:
 def _model(data: Any, name: str) -> BreakModel:
     if data["version"] != VERSION:
         raise ValueError("another version")
-    words = data["words"].split("\n")
+    words, kinds = data["words"].split("\n"), data["kinds"]
+    if len(kinds) != KINDS or any({*map(type, kind["features"]), *map(type, kind["weights"])} - {int} for kind in kinds):
+        raise ValueError("weights of other features")
     vocabulary = Vocabulary(zip(words, range(1, len(words) + 1), strict=True))
-    weights = [dict(zip(kind["features"], kind["weights"], strict=True)) for kind in data["kinds"]]
+    weights = [dict(zip(kind["features"], kind["weights"], strict=True)) for kind in kinds]
     return BreakModel(vocabulary, weights, {comma: _tables(data["tables"][comma]) for comma in "nlh"}, name)
 
 
