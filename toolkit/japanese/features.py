@@ -37,12 +37,15 @@ def columns(text: str, words: Sequence[Token], gaps: Sequence[int], comma: str, 
     at = [words[n].start for n in gaps]
     known = vocabulary.__getitem__
     use = "nlh".index(comma)
-    fine = _column([known(word.tag.fine) for word in words], gaps, -1)
+    lexical, fine = [known(word.tag.lexical) for word in words], [known(word.tag.fine) for word in words]
+    surface = [known(word.surface) for word in words]
     return [
-        *_grammar(words, gaps, use, known),
+        *_grammar(lexical, fine, gaps, use, known(_PAD)),
+        _column(surface, gaps, -1),
+        _column(surface, gaps, 0),
         *_phrase_columns(words, gaps, known),
         *_letters(text, at),
-        *_mark_columns(text, at, fine, _column([known(word.tag.lexical) for word in words], gaps, -1), use),
+        *_mark_columns(text, at, _column(fine, gaps, -1), _column(lexical, gaps, -1), use),
     ]
 
 
@@ -57,14 +60,10 @@ def _up(column: Iterable[int], bits: int) -> list[int]:
     return [number << bits for number in column]
 
 
-def _grammar(words: Sequence[Token], gaps: Sequence[int], use: int, known: Callable[[str], int]) -> Columns:
-    """Tags and written forms of the words around a gap."""
-    pad = known(_PAD)
-    lexical = [known(word.tag.lexical) for word in words]
+def _grammar(lexical: Sequence[int], fine: Sequence[int], gaps: Sequence[int], use: int, pad: int) -> Columns:
+    """Tags of the words around a gap."""
     a2, a1, b1, b2 = (_column(lexical, gaps, away, pad) for away in (-2, -1, 0, 1))
-    fine = [known(word.tag.fine) for word in words]
     f, g = _column(fine, gaps, -1), _column(fine, gaps, 0)
-    surface = [known(word.surface) for word in words]
     b1b, b2b, b1c, b2c, a1b = _up(b1, _B), _up(b2, _B), _up(b1, _C), _up(b2, _C), _up(a1, _B)
     pair, left = list(map(or_, a1, b1b)), list(map(or_, a2, a1b))
     return [
@@ -78,8 +77,6 @@ def _grammar(words: Sequence[Token], gaps: Sequence[int], use: int, known: Calla
         map(or_, left, b1c),
         map(or_, b1, b2b),
         map(or_, pair, b2c),
-        _column(surface, gaps, -1),
-        _column(surface, gaps, 0),
     ]
 
 
