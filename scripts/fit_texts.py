@@ -18,6 +18,7 @@ from toolkit.transcript.encoding import decode
 
 _HANGING = "、。，．,."
 _SENTENCE_ENDS = "。？！?!"
+_LINES = 2  # what a cue is taken to hold
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _settled(text: str, breaks: set[int]) -> frozenset[int]:
 
 
 def examples(texts: Sequence[Text], vocabulary: Mapping[str, int]) -> Iterator[Example]:
-    """What can be learned: the runs of cues whose lines fit, at most two a cue, with no break inside a word."""
+    """What can be learned: the runs of cues whose lines fit, at most ``_LINES`` a cue, with no break inside a word."""
     for text in texts:
         for part in text.parts:
             yield from _of_part(part, text, vocabulary)
@@ -130,7 +131,7 @@ def _of_part(part: Part, text: Text, vocabulary: Mapping[str, int]) -> Iterator[
     gaps = [at for at, level in levels.items() if level != CUT or at in part.cues | part.lines]
     nodes = [0, *gaps, len(part.text)]
     widths = cumulative_width(part.text)
-    found = np.array([list(column) for column in columns(part.text, words, [index[at] for at in gaps], text.comma, vocabulary)], np.int64).T
+    found = np.array([list(column) for column in columns(part.text, words, [index[at] for at in gaps], text.comma, _LINES * text.width, vocabulary)], np.int64).T
     left = np.array([widths[at] for at in nodes])
     right = np.array([widths[_line_end(part.text, at)] for at in nodes])
     cue = np.array([at in part.cues for at in nodes])
@@ -153,7 +154,7 @@ def _runs(left: np.ndarray, right: np.ndarray, cue: np.ndarray, line: np.ndarray
     ends = np.flatnonzero(cue)
     for a, b in itertools.pairwise(ends):
         edges = [a, *(k for k in range(a + 1, b) if line[k]), b]
-        keeps = len(edges) <= 3 and all(right[y] - left[x] <= width + 1e-9 for x, y in itertools.pairwise(edges))
+        keeps = len(edges) <= _LINES + 1 and all(right[y] - left[x] <= width + 1e-9 for x, y in itertools.pairwise(edges))
         if keeps and runs and runs[-1][1] == a:
             runs[-1] = (runs[-1][0], b)
         elif keeps:

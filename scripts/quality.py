@@ -64,7 +64,7 @@ def _toolkit(model: BreakModel, line_width: float) -> Breaker:
     rules = {comma: Rules(style, tables) for comma, tables in model.tables.items()}
 
     def breaks(part: Part, comma: str) -> tuple[set[int], set[int]]:
-        chosen = best(build(part.text, model.gaps(part.text, comma), rules[comma]), rules[comma])
+        chosen = best(build(part.text, model.gaps(part.text, comma, style.cue_width), rules[comma]), rules[comma])
         return {ends[0] for ends in chosen if ends[0]}, {at for ends in chosen for at in ends[1:-1]}
 
     return breaks

@@ -39,16 +39,16 @@ KNOWN_FAILURES: tuple[str, ...] = (
     "社長に「君ならどうする？」と",
     "当時は「女に船は任せられない",
     "観客には、好きなように受け取",
-    "世界保健機関（WHO）の報告",
     "私は国際宇宙ステーション（I",
-    "すると、奥の部屋から小さな子",
     "安くて、軽くて、丈夫で、しか",
     "新しい靴を履いて歩く娘の後ろ",
     "最初は反対されましたでも半年",
     "そんな小さな会社が、どうして",
     "で、なんか、気がついたら知ら",
-    "何度も書き直した脚本を監督に",
     "完成した模型を見た子どもたち",
+    "何度も書き直した脚本を監督に",
+    "戦争で焼けた蔵の跡に祖母が植",
+    "彼が本気だとは、その時はまだ",
 )
 
 
@@ -173,4 +173,25 @@ def test_weights_of_other_features_are_refused(tmp_path: Path, spoil: Callable[[
 def test_every_kind_has_its_column() -> None:
     text = "潮は、満ちて「引く」。"
     words = tokens(text)
-    assert len(columns(text, words, [1, 2, 3], "h", breaks_module.default().vocabulary)) == KINDS == len(breaks_module.default().weights)
+    assert len(columns(text, words, [1, 2, 3], "h", 32.0, breaks_module.default().vocabulary)) == KINDS == len(breaks_module.default().weights)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "behind", "ahead"),
+    [
+        ("雨が降りだした。彼は店に走った。", 2, 2, 6),  # inside the first sentence: from its start, to its end
+        ("雨が降りだした。彼は店に走った。", 8, 8, 8),  # at its end: the whole first, the whole second
+        ("雨が降りだした。彼は店に走った。", 10, 2, 6),
+        ("「雨だ。」と彼は言った。", 6, 6, 6),  # a quotation's 。 ends no sentence
+        ("雨だ！？　彼は走った", 5, 5, 5),  # marks and the space after them are one end; the text's edge is one too
+    ],
+)
+def test_a_gap_knows_how_far_into_its_sentence_it_is(text: str, at: int, behind: int, ahead: int) -> None:
+    words = tokens(text)
+    index = next(n for n, word in enumerate(words) if word.start == at)
+    cue = 24.0
+    found = columns(text, words, [index], "h", cue, breaks_module.Vocabulary())
+    lower = (1 << 6) - 1
+    assert [next(iter(column)) & lower for column in found[-3:-1]] == [int(12 * behind / cue), int(12 * ahead / cue)]
+    at_end = [next(iter(column)) >> 6 & 1 for column in found[-3:]]
+    assert at_end == [at in (8, 5)] * 3

@@ -70,6 +70,11 @@ class Style:
         """The rule id and source of one of the style's figures; figures of our own say so."""
         return CITATIONS.get(self.name, {}).get(figure) or _OWN[figure]
 
+    @property
+    def cue_width(self) -> float:
+        """Full-width characters a cue holds."""
+        return self.line_width * self.max_lines
+
     def with_width(self, line_width: float | None, max_lines: int | None) -> Style:
         """The same rules at another width or number of lines."""
         return replace(self, line_width=line_width or self.line_width, max_lines=max_lines or self.max_lines)

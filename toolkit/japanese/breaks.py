@@ -23,7 +23,7 @@ from toolkit.japanese.phrases import COMPOUND, CUT, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.words import tokens
 
-VERSION = 3
+VERSION = 4
 UNIT = 100  # weights are whole numbers of this part
 STEPS = 16  # widths are told apart in sixteenths of the line width
 BALANCE_STEPS = 10  # differences of two lines, in tenths of it
@@ -79,16 +79,16 @@ class BreakModel:
     tables: Mapping[str, Tables]
     name: str = "default"
 
-    def gaps(self, text: str, comma: str, protected: Sequence[tuple[int, int]] = ()) -> list[Gap]:
+    def gaps(self, text: str, comma: str, cue_width: float, protected: Sequence[tuple[int, int]] = ()) -> list[Gap]:
         """Every gap of ``text`` between words, scored, and those inside words and names unscored; in order.
 
-        ``protected``: spans that are treated like one word.
+        ``comma``: ``comma_use`` of the whole text; ``cue_width``: full-width characters a cue holds; ``protected``: spans that are treated like one word.
         """
         text = wide_signs(text)  # the model was fitted on full-width signs; offsets stay
         words = tokens(text)
         levels = gap_levels(text, words, protected)
         inside = [n for n, word in enumerate(words) if levels.get(word.start, CUT) != CUT]
-        sums = map(sum, zip(*self._weighed(columns(text, words, inside, comma, self.vocabulary)), strict=True))
+        sums = map(sum, zip(*self._weighed(columns(text, words, inside, comma, cue_width, self.vocabulary)), strict=True))
         particles = {w.start for w in words if w.tag.fine.startswith(_PARTICLES)} if comma != "h" else ()
         gaps = []
         for at, level in levels.items():

@@ -7,6 +7,7 @@ gaps of a paragraph run inside ``map`` and ``zip``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import or_
 
@@ -16,7 +17,7 @@ from toolkit.japanese.words import Token
 _PAD = "^"
 _B, _C, _D = 16, 32, 48  # where a feature's second, third and fourth part begin
 MOST_WORDS = (1 << _B) - 1  # a vocabulary holds no more
-KINDS = 25  # columns
+KINDS = 28  # columns
 
 Columns = list[Iterable[int]]
 
@@ -27,10 +28,13 @@ def comma_use(text: str) -> str:
     return "n" if share < 0.0015 else "l" if share < 0.02 else "h"
 
 
-def columns(text: str, words: Sequence[Token], gaps: Sequence[int], comma: str, vocabulary: Mapping[str, int]) -> Columns:
+def columns(
+    text: str, words: Sequence[Token], gaps: Sequence[int], comma: str, cue_width: float, vocabulary: Mapping[str, int]
+) -> Columns:
     """The features of the gaps before the words with the indices ``gaps``, a column a kind.
 
-    ``comma`` is ``comma_use`` of the whole text that ``text`` is a part of. ``vocabulary`` numbers words from 1, and gives 0 for others.
+    ``comma`` is ``comma_use`` of the whole text that ``text`` is a part of; ``cue_width``: full-width characters a cue holds.
+    ``vocabulary`` numbers words from 1, and gives 0 for others.
     """
     if not gaps:
         return []
@@ -39,13 +43,15 @@ def columns(text: str, words: Sequence[Token], gaps: Sequence[int], comma: str, 
     use = "nlh".index(comma)
     lexical, fine = [known(word.tag.lexical) for word in words], [known(word.tag.fine) for word in words]
     surface = [known(word.surface) for word in words]
+    widths = cumulative_width(text)
     return [
         *_grammar(lexical, fine, gaps, use, known(_PAD)),
         _column(surface, gaps, -1),
         _column(surface, gaps, 0),
         *_phrase_columns(words, gaps, known),
         *_letters(text, at),
-        *_mark_columns(text, at, _column(fine, gaps, -1), _column(lexical, gaps, -1), use),
+        *_mark_columns(text, at, widths, _column(fine, gaps, -1), _column(lexical, gaps, -1), use),
+        *_sentence_columns(text, at, widths, cue_width, use),
     ]
 
 
@@ -141,9 +147,11 @@ _MARKS = {mark: n for n, mark in enumerate("^$、。，．,.？！?!…‥「」
 _OPENING, _CLOSING = frozenset("「『（("), frozenset("」』）)")
 
 
-def _mark_columns(text: str, at: Sequence[int], fine: Sequence[int], lexical: Sequence[int], use: int) -> Columns:
+def _mark_columns(
+    text: str, at: Sequence[int], widths: Sequence[float], fine: Sequence[int], lexical: Sequence[int], use: int
+) -> Columns:
     """The last mark before a gap and the next one behind it with their distances, and how deep in brackets the gap is."""
-    last, following = _nearest_marks(text, at)
+    last, following = _nearest_marks(text, at, widths)
     depths = _bracket_depths(text)
     f = _up(fine, _B)
     return [
@@ -156,9 +164,8 @@ def _mark_columns(text: str, at: Sequence[int], fine: Sequence[int], lexical: Se
     ]
 
 
-def _nearest_marks(text: str, at: Sequence[int]) -> tuple[list[int], list[int]]:
+def _nearest_marks(text: str, at: Sequence[int], widths: Sequence[float]) -> tuple[list[int], list[int]]:
     """At each place the mark before and the mark behind, each as 32 × which + its distance as a bucket."""
-    widths = cumulative_width(text)
     marks = [(-1, 0, 0.0)]  # (where, which, the width up to where it ends)
     marks += [(k, _MARKS[char], widths[k + 1]) for k, char in enumerate(text) if char in _MARKS]
     marks.append((len(text), 1, 0.0))
@@ -171,6 +178,30 @@ def _nearest_marks(text: str, at: Sequence[int]) -> tuple[list[int], list[int]]:
         place, which, _ = marks[n]
         following.append(which << 5 | _bucket(widths[place] - widths[k]))
     return last, following
+
+
+_SENTENCE_END = re.compile(r"[。？！?!](?![。？！?!」』）)])\s*")  # not 「…。」, which stands inside a sentence more often than not
+_FAR, _FAR_BOTH = 24, 10  # distances above two cues, in twelfths of one and in sixths
+
+
+def _sentence_columns(text: str, at: Sequence[int], widths: Sequence[float], cue_width: float, use: int) -> Columns:
+    """How far into its sentence a gap is and how much of it is to come, in cues: what is left may fit one, or not."""
+    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    use <<= _B
+    behind, ahead, both = [], [], []
+    n = 1
+    for k in at:
+        while ends[n] < k:
+            n += 1
+        here, mark = ends[n] == k, use
+        if here:
+            mark |= 1 << 6
+        done = (widths[k] - widths[ends[n - 1]]) / cue_width
+        left = (widths[ends[n + here] if n + here < len(ends) else -1] - widths[k]) / cue_width
+        behind.append(min(int(12 * done), _FAR) | mark)
+        ahead.append(min(int(12 * left), _FAR) | mark)
+        both.append(min(int(6 * done), _FAR_BOTH) | min(int(6 * left), _FAR_BOTH) << 8 | mark)
+    return [behind, ahead, both]
 
 
 def _bucket(distance: float) -> int:

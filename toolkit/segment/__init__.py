@@ -104,7 +104,9 @@ def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequ
     if not text.strip():
         return _Cut([])
     spans = [(s.start, s.end) for s in job.paragraph.spans if s.kind != "ruby"] + _found(text, protected)
-    gaps = [_with_pause(gap, job.pauses) for gap in model.gaps(text, comma, spans)] if job.pauses else model.gaps(text, comma, spans)
+    gaps = model.gaps(text, comma, rules.style.cue_width, spans)
+    if job.pauses:
+        gaps = [_with_pause(gap, job.pauses) for gap in gaps]
     lattice = build(text, gaps, rules)
     cues = [(ends[0], ends[-1], _lines(text, ends, rules.style)) for ends in best(lattice, rules)]
     return _Cut(cues, text[lattice.forced[0] :][:20] if lattice.forced else "")

@@ -15,7 +15,7 @@ from toolkit.styles import Style
 
 _DROPPED = frozenset("、。，．")  # at a line's end ``punctuation.shown`` drops these in styles with spaces
 LEAST = -6.0  # gaps scored lower hold 0.5 % of the breaks people make and half of all gaps: left out unless a line needs them
-_THIRD_LINE = -1.5  # what a third line costs beyond its widths, in the model's logarithms (product default)
+_THIRD_LINE = -0.7  # what a third line costs beyond its widths, in the model's logarithms (product default)
 NEVER = -math.inf
 
 

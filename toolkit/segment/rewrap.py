@@ -19,7 +19,7 @@ def rewrap(text: str, style: Style) -> tuple[str, ...]:
     whole = _joined(present)
     model, comma = default(), comma_use(whole)
     rules = Rules(style, model.tables[comma])
-    lattice = build(whole, model.gaps(whole, comma), rules)
+    lattice = build(whole, model.gaps(whole, comma, rules.style.cue_width), rules)
     if lattice.forced:
         return present
     lattice.cue[1:-1] = [NEVER] * (len(lattice.cue) - 2)
