@@ -188,19 +188,22 @@ def _sentence_columns(text: str, at: Sequence[int], widths: Sequence[float], cue
     """How far into its sentence a gap is and how much of it is to come, in cues: what is left may fit one, or not."""
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     use <<= _B
+    edges = [widths[end] for end in ends] + [widths[-1]]
     behind, ahead, both = [], [], []
-    n = 1
+    n, end = 1, ends[1]
     for k in at:
-        while ends[n] < k:
+        while end < k:
             n += 1
-        here, mark = ends[n] == k, use
-        if here:
-            mark |= 1 << 6
-        done = (widths[k] - widths[ends[n - 1]]) / cue_width
-        left = (widths[ends[n + here] if n + here < len(ends) else -1] - widths[k]) / cue_width
-        behind.append(min(int(12 * done), _FAR) | mark)
-        ahead.append(min(int(12 * left), _FAR) | mark)
-        both.append(min(int(6 * done), _FAR_BOTH) | min(int(6 * left), _FAR_BOTH) << 8 | mark)
+            end = ends[n]
+        wide = widths[k]
+        done = int(12 * (wide - edges[n - 1]) / cue_width)
+        if end == k:
+            left, mark = int(12 * (edges[n + 1] - wide) / cue_width), use | 1 << 6
+        else:
+            left, mark = int(12 * (edges[n] - wide) / cue_width), use
+        behind.append((done if done < _FAR else _FAR) | mark)
+        ahead.append((left if left < _FAR else _FAR) | mark)
+        both.append((done >> 1 if done < 2 * _FAR_BOTH else _FAR_BOTH) | (left >> 1 if left < 2 * _FAR_BOTH else _FAR_BOTH) << 8 | mark)
     return [behind, ahead, both]
 
 
