@@ -82,7 +82,8 @@ class BreakModel:
     def gaps(self, text: str, comma: str, cue_width: float, protected: Sequence[tuple[int, int]] = ()) -> list[Gap]:
         """Every gap of ``text`` between words, scored, and those inside words and names unscored; in order.
 
-        ``comma``: ``comma_use`` of the whole text; ``cue_width``: full-width characters a cue holds; ``protected``: spans that are treated like one word.
+        ``comma``: ``comma_use`` of the whole text; ``cue_width``: full-width characters a cue holds; ``protected``: spans that are treated
+        like one word.
         """
         text = wide_signs(text)  # the model was fitted on full-width signs; offsets stay
         words = tokens(text)
@@ -109,7 +110,7 @@ _IN_COMPOUND = packed(-2 * UNIT, -2 * UNIT)  # halves the breaks inside compound
 _PARTICLES = ("助詞-格助詞", "助詞-係助詞", "助詞-副助詞")
 # where 、 is rare: a third fewer breaks inside phrases for 0.2 of F1 on lectures, where people leave と behind code; interviews lose 0.5
 _BEFORE_PARTICLE = packed(-UNIT - UNIT // 2, -UNIT - UNIT // 2)
-_UNNATURAL = -14.0  # below any score seen between words (-13): a word is cut only where no phrase ends in a line's reach
+_UNNATURAL = -14.0  # below any score seen between words (-10): a word is cut only where no phrase ends in a line's reach
 
 
 def load(path: Path) -> BreakModel:
