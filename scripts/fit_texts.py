@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from toolkit.formats import format_of
-from toolkit.japanese.features import columns, comma_use
+from toolkit.japanese.features import KINDS, Numbers, comma_use, features
 from toolkit.japanese.phrases import CUT, cumulative_width, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.words import tokens
@@ -64,17 +64,6 @@ class Example:
     weight: float
 
 
-class Counts(dict[str, int]):
-    """How often each word of a vocabulary is asked for; it numbers none."""
-
-    def __missing__(self, word: str) -> int:
-        return 0
-
-    def __getitem__(self, word: str) -> int:
-        self[word] = self.get(word, 0) + 1
-        return 0
-
-
 def read_texts(path: Path, width: float) -> Iterator[Text]:
     """Every .srt and .txt below a folder (.raw.txt left out), or one file; their lines are ``width`` long at most."""
     files = sorted(p for p in path.rglob("*") if p.suffix in (".srt", ".txt")) if path.is_dir() else [path]
@@ -117,21 +106,22 @@ def _settled(text: str, breaks: set[int]) -> frozenset[int]:
     return frozenset(at for at in (at + len(text[at:]) - len(text[at:].lstrip()) for at in breaks) if 0 < at < len(text))
 
 
-def examples(texts: Sequence[Text], vocabulary: Mapping[str, int]) -> Iterator[Example]:
+def examples(texts: Sequence[Text], numbers: Numbers) -> Iterator[Example]:
     """What can be learned: the runs of cues whose lines fit, at most ``_LINES`` a cue, with no break inside a word."""
     for text in texts:
         for part in text.parts:
-            yield from _of_part(part, text, vocabulary)
+            yield from _of_part(part, text, numbers)
 
 
-def _of_part(part: Part, text: Text, vocabulary: Mapping[str, int]) -> Iterator[Example]:
+def _of_part(part: Part, text: Text, numbers: Numbers) -> Iterator[Example]:
     words = tokens(part.text)
     levels = gap_levels(part.text, words)
     index = {word.start: n for n, word in enumerate(words)}
     gaps = [at for at, level in levels.items() if level != CUT or at in part.cues | part.lines]
     nodes = [0, *gaps, len(part.text)]
     widths = cumulative_width(part.text)
-    found = np.array([list(column) for column in columns(part.text, words, [index[at] for at in gaps], text.comma, _LINES * text.width, vocabulary)], np.int64).T
+    rows = features(part.text, words, [index[at] for at in gaps], text.comma, _LINES * text.width, numbers)
+    found = np.fromiter(itertools.chain.from_iterable(rows), np.int64).reshape(len(gaps), KINDS)
     left = np.array([widths[at] for at in nodes])
     right = np.array([widths[_line_end(part.text, at)] for at in nodes])
     cue = np.array([at in part.cues for at in nodes])

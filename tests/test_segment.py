@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import ConservationError
-from toolkit.japanese.breaks import BALANCE, ONE, TWO, BreakModel, Tables, Vocabulary, packed
+from toolkit.japanese.breaks import BALANCE, ONE, TWO, BreakModel, Tables, default, packed
+from toolkit.japanese.features import KINDS
 from toolkit.japanese.kinsoku import NEVER_END, NEVER_START, NO_START, breakable
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.width import width
@@ -19,6 +21,8 @@ from toolkit.segment import Segmentation, display, prove, segment
 from toolkit.styles import STYLES, Style
 
 SDH = STYLES["sdh"]
+# Finds no place good enough to break, so that only what a line needs leads to the end
+UNWILLING = replace(default(), tables={comma: replace(tables, least=(50.0, 50.0)) for comma, tables in default().tables.items()})
 
 PHRASES = (
     "それは、とても大切なことだと思います。",
@@ -82,11 +86,13 @@ def substance(text: str, style: Style) -> str:
 
 
 @LIMITED
-@given(turns_of_text, styles, st.none() | st.integers(11, 32), st.none() | st.integers(1, 3))
-def test_every_rule_holds_for_every_text(texts: list[list[str]], style: Style, line_width: int | None, max_lines: int | None) -> None:
+@given(turns_of_text, styles, st.none() | st.integers(11, 32), st.none() | st.integers(1, 3), st.sampled_from([default(), UNWILLING]))
+def test_every_rule_holds_for_every_text(
+    texts: list[list[str]], style: Style, line_width: int | None, max_lines: int | None, model: BreakModel
+) -> None:
     style = style.with_width(line_width, max_lines)
     turns = [turn_of(*paragraphs) for paragraphs in texts]
-    cut = segment(turns, style)
+    cut = segment(turns, style, model)
     for cue in cut.cues:
         assert 1 <= len(cue.lines) <= style.max_lines
         for line in cue.lines:
@@ -249,7 +255,8 @@ def test_lines_of_a_cue(max_lines: int) -> None:
 
 
 # A model without any opinion: every phrase's end is as good as another, so that only the pause decides.
-BLANK = BreakModel(Vocabulary(), [dict.fromkeys(range(3), packed(-300, -300))], dict.fromkeys("nlh", Tables((0.0,) * ONE, (0.0,) * TWO, (0.0,) * BALANCE)))
+NO_TABLES = Tables((0.0,) * ONE, (0.0,) * TWO, (0.0,) * BALANCE, (-100.0, -100.0))
+BLANK = BreakModel({}, [dict.fromkeys(range(3), packed(-300, -300)), *[{}] * (KINDS - 1)], dict.fromkeys("nlh", NO_TABLES))
 PAUSES = (
     ("駅前の古い喫茶店で待っていたら雨が降ってきて傘を借りることになりました", ("待って", "雨が", "傘を", "借りる")),
     ("最初に材料を量って次に粉をふるって最後に卵を混ぜて焼くだけなんです", ("次に", "最後に", "卵を", "焼く")),

@@ -34,6 +34,7 @@ def jimaku(*arguments: str | Path, cache: Path | None = None, watch: bool = Fals
 def python(*arguments: str | Path, cache: Path | None = None, watch: bool = False) -> Ran:
     """Run a Python of the same environment. ``cache``: the folder of spoken sentences; ``watch``: measure memory."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **({"JIMAKU_CACHE": str(cache)} if cache else {})}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is compiled once, not at every start
     began = time.perf_counter()
     with tempfile.TemporaryFile() as words:
         process = subprocess.Popen([sys.executable, *map(str, arguments)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=words)

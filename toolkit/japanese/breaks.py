@@ -1,6 +1,6 @@
 """How good a break would be at every gap of a text, by a model fitted on subtitles that people broke by judgement.
 
-The model is numbers in a JSON file: a vocabulary, for each feature of ``features.columns`` a weight for "a cue ends here" and one for "a
+The model is numbers in a JSON file: a vocabulary, for each feature of a gap (``features``) a weight for "a cue ends here" and one for "a
 line ends here", and tables of what a cue's widths cost (one per use of 、, see ``features.comma_use``). ``scripts/fit_breaks`` makes such a
 file from anybody's subtitles. Scores are logarithms: they add, and only their differences matter. Weights are kept in hundredths, the two
 of a feature as one whole number (``packed``), so that one addition adds both.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from itertools import repeat
@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from toolkit.errors import InputError
-from toolkit.japanese.features import KINDS, Columns, columns
+from toolkit.japanese.features import GROUPS, KINDS, Group, Numbers, keys, use_number
 from toolkit.japanese.phrases import COMPOUND, CUT, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.words import tokens
 
-VERSION = 4
+VERSION = 5
 UNIT = 100  # weights are whole numbers of this part
 STEPS = 16  # widths are told apart in sixteenths of the line width
 BALANCE_STEPS = 10  # differences of two lines, in tenths of it
@@ -33,11 +33,13 @@ ONE, TWO, BALANCE = STEPS + 2, 2 * STEPS + 4, 2 * BALANCE_STEPS + 1  # lengths o
 @dataclass(frozen=True, slots=True)
 class Tables:
     """What widths cost: ``one[round(16 w / W)]`` for a cue of one line of width w at line width W, ``two`` likewise for the sum of two
-    lines, ``balance[10 + round(10 (w1 - w2) / W)]`` for how they differ."""
+    lines, ``balance[10 + round(10 (w1 - w2) / W)]`` for how they differ. ``least``: what the scores of a cue's and of a line's end are above
+    nearly wherever people made one."""
 
     one: tuple[float, ...]
     two: tuple[float, ...]
     balance: tuple[float, ...]
+    least: tuple[float, float]
 
 
 class Gap(NamedTuple):
@@ -63,21 +65,38 @@ def parted(weight: int) -> tuple[int, int]:
     return cue, weight - (cue << _SHIFT)
 
 
-class Vocabulary(dict[str, int]):
-    """The words of a model, numbered from 1; 0 for all others."""
+class _Sums(dict[int, int]):
+    """The summed weights of the features of each key of a group, made when first asked for."""
 
-    def __missing__(self, word: str) -> int:
-        return 0
+    def __init__(self, group: Group, use: int, weights: Sequence[Mapping[int, int]]) -> None:
+        super().__init__()
+        self._made, self._use, self._weights = group.made, use, weights
+
+    def __missing__(self, key: int) -> int:
+        total = sum([weights.get(feature, 0) for weights, feature in zip(self._weights, self._made(key, self._use), strict=True)])
+        if len(self) >= _MOST_SUMS:  # a thousand transcripts in one process
+            self.clear()
+        self[key] = total
+        return total
+
+
+_MOST_SUMS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class BreakModel:
-    """Weights of each kind of feature in hundredths, ``packed``, and the width tables by ``comma_use``."""
+    """``weights`` of each kind of feature in hundredths, ``packed``, by features made of the numbers in ``vocabulary`` (from 1), and the
+    width tables by ``comma_use``."""
 
-    vocabulary: Vocabulary
+    vocabulary: Mapping[str, int]
     weights: Sequence[Mapping[int, int]]
     tables: Mapping[str, Tables]
     name: str = "default"
+    _numbers: Numbers = field(init=False, repr=False, compare=False)
+    _groups: dict[str, list[Mapping[int, int]]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_numbers", Numbers(self.vocabulary))
 
     def gaps(self, text: str, comma: str, cue_width: float, protected: Sequence[tuple[int, int]] = ()) -> list[Gap]:
         """Every gap of ``text`` between words, scored, and those inside words and names unscored; in order.
@@ -89,8 +108,9 @@ class BreakModel:
         words = tokens(text)
         levels = gap_levels(text, words, protected)
         inside = [n for n, word in enumerate(words) if levels.get(word.start, CUT) != CUT]
-        sums = map(sum, zip(*self._weighed(columns(text, words, inside, comma, cue_width, self.vocabulary)), strict=True))
-        particles = {w.start for w in words if w.tag.fine.startswith(_PARTICLES)} if comma != "h" else ()
+        found = keys(text, words, inside, cue_width, self._numbers)
+        sums = map(sum, zip(*map(_weighed, self._summed(comma), found), strict=True))
+        particles = {w.start for w in words if w.tag.fine.startswith(_PARTICLES)} if comma != "h" else frozenset()
         gaps = []
         for at, level in levels.items():
             if level == CUT:
@@ -100,10 +120,17 @@ class BreakModel:
             gaps.append(Gap(at, cue / UNIT, line / UNIT))
         return gaps
 
-    def _weighed(self, found: Columns) -> Iterator[Iterator[int]]:
-        """The weights of every column of features, 0 for those unknown."""
-        for weights, column in zip(self.weights, found, strict=False):  # no columns where there are no gaps
-            yield map(weights.get, column, repeat(0))
+    def _summed(self, comma: str) -> list[Mapping[int, int]]:
+        """For each group of features the weights of its keys."""
+        if comma not in self._groups:
+            kinds = iter(self.weights)
+            each = [(group, [next(kinds) for _ in range(group.kinds)]) for group in GROUPS]
+            self._groups[comma] = [_Sums(group, use_number(comma), weights) if group.kinds > 1 else weights[0] for group, weights in each]
+        return self._groups[comma]
+
+
+def _weighed(sums: Mapping[int, int], column: Sequence[int]) -> Iterator[int]:
+    return map(sums.__getitem__, column) if isinstance(sums, _Sums) else map(sums.get, column, repeat(0))
 
 
 _IN_COMPOUND = packed(-2 * UNIT, -2 * UNIT)  # halves the breaks inside compounds for 0.1 of F1 on talks, where people divide them more freely
@@ -136,13 +163,14 @@ def _model(data: Any, name: str) -> BreakModel:
     words, kinds = data["words"].split("\n"), data["kinds"]
     if len(kinds) != KINDS or any({*map(type, kind["features"]), *map(type, kind["weights"])} - {int} for kind in kinds):
         raise ValueError("weights of other features")
-    vocabulary = Vocabulary(zip(words, range(1, len(words) + 1), strict=True))
+    vocabulary = dict(zip(words, range(1, len(words) + 1), strict=True))
     weights = [dict(zip(kind["features"], kind["weights"], strict=True)) for kind in kinds]
     return BreakModel(vocabulary, weights, {comma: _tables(data["tables"][comma]) for comma in "nlh"}, name)
 
 
 def _tables(data: Any) -> Tables:
-    tables = Tables(*(tuple(float(x) for x in data[part]) for part in ("one", "two", "balance")))
-    if (len(tables.one), len(tables.two), len(tables.balance)) != (ONE, TWO, BALANCE):
+    one, two, balance = (tuple(float(x) for x in data[part]) for part in ("one", "two", "balance"))
+    least_cue, least_line = data["least"]
+    if (len(one), len(two), len(balance)) != (ONE, TWO, BALANCE):
         raise ValueError("a table of another length")
-    return tables
+    return Tables(one, two, balance, (float(least_cue), float(least_line)))

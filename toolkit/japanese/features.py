@@ -1,25 +1,26 @@
-"""What a gap looks like: the words, phrases, characters and marks around it, as features a break model has weights for.
+"""What a gap looks like: the words, characters and marks around it, as features a break model has weights for.
 
-A feature has a kind, and is a whole number made of up to three parts of sixteen bits: numbers of grammar tags and written forms in the
-model's vocabulary, characters, distances. Features come in columns, one a kind with its feature at every gap: that way the loops over the
-gaps of a paragraph run inside ``map`` and ``zip``.
+A feature is a whole number made of up to three parts of sixteen bits: numbers of grammar tags and written forms in the model's vocabulary,
+characters, distances. Features that are made of the same things share a *key*. A text has few different keys, so the weights of what is
+made of one need be summed but once. Keys come in columns, one a group with its key at every gap: that way the loops over the gaps of a
+paragraph run inside ``map`` and ``zip``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise, repeat
 from operator import or_
+from typing import NamedTuple
 
 from toolkit.japanese.phrases import cumulative_width
 from toolkit.japanese.words import Token
 
 _PAD = "^"
-_B, _C, _D = 16, 32, 48  # where a feature's second, third and fourth part begin
-MOST_WORDS = (1 << _B) - 1  # a vocabulary holds no more
-KINDS = 28  # columns
-
-Columns = list[Iterable[int]]
+_B, _C, _D = 16, 32, 48  # where the second, third and fourth part begin
+_PART = (1 << _B) - 1
+MOST_WORDS = _PART  # a vocabulary holds no more
 
 
 def comma_use(text: str) -> str:
@@ -28,203 +29,234 @@ def comma_use(text: str) -> str:
     return "n" if share < 0.0015 else "l" if share < 0.02 else "h"
 
 
-def columns(
-    text: str, words: Sequence[Token], gaps: Sequence[int], comma: str, cue_width: float, vocabulary: Mapping[str, int]
-) -> Columns:
-    """The features of the gaps before the words with the indices ``gaps``, a column a kind.
+_DEPENDENT = ("助詞", "助動詞", "接尾辞", "補助記号", "空白", "形状詞-助動詞語幹", "動詞-非自立可能", "形容詞-非自立可能")
+_TAGS = (1 << _C) - 1
+_LEANS, _NOUN, _PREFIX, _MARK = 1 << _C, 2 << _C, 4 << _C, 8 << _C
 
-    ``comma`` is ``comma_use`` of the whole text that ``text`` is a part of; ``cue_width``: full-width characters a cue holds.
-    ``vocabulary`` numbers words from 1, and gives 0 for others.
+
+class Numbers(dict[str, int]):
+    """What is known of lexical tags: their number in a vocabulary that numbers words from 1 (0: not in it); above it that of the fine tag they
+    are made of; above that, what they do in a phrase (``_LEANS`` …)."""
+
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        super().__init__()
+        self.word = vocabulary.get
+
+    def __missing__(self, lexical: str) -> int:
+        fine = lexical.partition("=")[0]
+        kinds = ((_LEANS, _DEPENDENT), (_NOUN, ("名詞",)), (_PREFIX, ("接頭辞",)), (_MARK, ("補助記号", "空白")))
+        self[lexical] = number = (
+            self.word(lexical, 0) | self.word(fine, 0) << _B | sum(bit for bit, start in kinds if fine.startswith(start))
+        )
+        return number
+
+
+def names(words: Sequence[Token]) -> Iterator[str]:
+    """All that a vocabulary may number in a text."""
+    for word in words:
+        yield from dict.fromkeys((word.surface, word.tag.lexical, word.tag.fine))
+    yield from _Phrases(words, Numbers({})).marked
+
+
+def keys(text: str, words: Sequence[Token], gaps: Sequence[int], cue_width: float, numbers: Numbers) -> list[Sequence[int]]:
+    """The keys of the gaps before the words with the indices ``gaps``, a column for each of ``GROUPS``.
+
+    ``cue_width``: full-width characters a cue holds.
     """
     if not gaps:
-        return []
+        return [()] * len(GROUPS)
     at = [words[n].start for n in gaps]
-    known = vocabulary.__getitem__
-    use = "nlh".index(comma)
-    lexical, fine = [known(word.tag.lexical) for word in words], [known(word.tag.fine) for word in words]
-    surface = [known(word.surface) for word in words]
+    phrases = _Phrases(words, numbers)
+    tags = [tag & _TAGS for tag in phrases.tags]
     widths = cumulative_width(text)
+    left, right = _column(tags, gaps, -1), _column(tags, gaps, 0)
     return [
-        *_grammar(lexical, fine, gaps, use, known(_PAD)),
-        _column(surface, gaps, -1),
-        _column(surface, gaps, 0),
-        *_phrase_columns(words, gaps, known),
+        *_grammar(tags, gaps, left, right, numbers[_PAD] & _PART),
+        [numbers.word(words[n - 1].surface, 0) for n in gaps],
+        [numbers.word(words[n].surface, 0) for n in gaps],
+        *_tails(phrases, gaps),
         *_letters(text, at),
-        *_mark_columns(text, at, widths, _column(fine, gaps, -1), _column(lexical, gaps, -1), use),
-        *_sentence_columns(text, at, widths, cue_width, use),
+        *_marks(text, at, widths, left),
+        _sentences(text, at, widths, cue_width),
     ]
+
+
+def features(text: str, words: Sequence[Token], gaps: Sequence[int], comma: str, cue_width: float, numbers: Numbers) -> Iterator[tuple[int, ...]]:
+    """The features of each gap, those of all ``GROUPS`` in one tuple. ``comma``: ``comma_use`` of the whole text that ``text`` is a part of."""
+    for key in zip(*keys(text, words, gaps, cue_width, numbers), strict=True):
+        yield tuple(feature for group, part in zip(GROUPS, key, strict=True) for feature in group.made(part, use_number(comma)))
+
+
+def use_number(comma: str) -> int:
+    return "nlh".index(comma)
 
 
 def _column(numbers: Sequence[int], gaps: Sequence[int], away: int, pad: int = 0) -> list[int]:
     """The number of the word ``away`` from each gap (0: right of it), ``pad`` beyond the ends."""
-    padded = [pad] * 3 + list(numbers) + [pad] * 3
-    shift = 3 + away
+    padded = [pad] * 2 + list(numbers) + [pad] * 2
+    shift = 2 + away
     return [padded[n + shift] for n in gaps]
 
 
-def _up(column: Iterable[int], bits: int) -> list[int]:
+def _up(column: Sequence[int], bits: int) -> list[int]:
     return [number << bits for number in column]
 
 
-def _grammar(lexical: Sequence[int], fine: Sequence[int], gaps: Sequence[int], use: int, pad: int) -> Columns:
-    """Tags of the words around a gap."""
+def _grammar(tags: Sequence[int], gaps: Sequence[int], left: Sequence[int], right: Sequence[int], pad: int) -> list[list[int]]:
+    """Tags of the words around a gap: of the two beside it both kinds, of those further away the lexical one."""
+    lexical = [tag & _PART for tag in tags]
     a2, a1, b1, b2 = (_column(lexical, gaps, away, pad) for away in (-2, -1, 0, 1))
-    f, g = _column(fine, gaps, -1), _column(fine, gaps, 0)
-    b1b, b2b, b1c, b2c, a1b = _up(b1, _B), _up(b2, _B), _up(b1, _C), _up(b2, _C), _up(a1, _B)
-    pair, left = list(map(or_, a1, b1b)), list(map(or_, a2, a1b))
+    before = list(map(or_, a2, _up(a1, _B)))
     return [
-        [use] * len(gaps),
-        a1,
-        b1,
-        pair,
-        [number | use << _B for number in a1],
-        map(or_, f, _up(g, _B)),
-        left,
-        map(or_, left, b1c),
-        map(or_, b1, b2b),
-        map(or_, pair, b2c),
+        list(map(or_, left, _up(right, _C))),
+        before,
+        list(map(or_, before, _up(b1, _C))),
+        list(map(or_, b1, _up(b2, _B))),
+        list(map(or_, a1, map(or_, _up(b1, _B), _up(b2, _C)))),
     ]
 
 
-_DEPENDENT = ("助詞", "助動詞", "接尾辞", "補助記号", "空白", "形状詞-助動詞語幹", "動詞-非自立可能", "形容詞-非自立可能")
+def _of_pair(key: int, use: int) -> tuple[int, ...]:
+    a, f, b, g = key & _PART, key >> _B & _PART, key >> _C & _PART, key >> _D
+    return use, a, b, a | b << _B, a | use << _B, f | g << _B
 
 
 class _Phrases:
-    """A rough phrase (bunsetsu) for each word, and of each phrase the last word's tag and the width, at most 12.
+    """A rough phrase (bunsetsu) for each word, and of each phrase the number of its last word's tag, with the marks behind it, and the width.
 
-    Two phrases of nothing stand before the first and three behind the last.
+    Two phrases of nothing stand before the first and three behind the last. ``marked``: the names of tails that end in a mark.
     """
 
-    def __init__(self, words: Sequence[Token]) -> None:
+    def __init__(self, words: Sequence[Token], numbers: Numbers) -> None:
+        pad = numbers[_PAD] & _PART
+        self.tags = [numbers[word.tag.lexical] for word in words]
         self.of: list[int] = []
-        self.tails, self.sizes = [_PAD, _PAD], [0, 0]
-        wide, previous = 0, ""
-        for word in words:
-            fine = word.tag.fine
-            if not previous or not (
-                fine.startswith(_DEPENDENT) or previous.startswith("接頭辞") or (previous.startswith("名詞") and fine.startswith("名詞"))
-            ):
-                self.tails.append(word.tag.lexical)
-                self.sizes.append(0)
-                wide = 0
-            wide += len(word.surface)
-            self.sizes[-1] = min(wide, 12)
-            self.tails[-1] = f"{self.tails[-1]}{word.surface}" if fine.startswith(("補助記号", "空白")) else word.tag.lexical
-            previous = fine
+        self.tails, self.widths = [pad, pad], [0, 0]
+        self.marked: list[str] = []
+        name, previous = "", 0
+        for word, tag in zip(words, self.tags, strict=True):
+            if not self.of or not (tag & _LEANS or previous & (_PREFIX | tag & _NOUN)):
+                name = word.tag.lexical
+                self.tails.append(0)
+                self.widths.append(0)
+            self.widths[-1] += len(word.surface)
+            if tag & _MARK:
+                name += word.surface
+                self.marked.append(name)
+                self.tails[-1] = numbers.word(name, 0)
+            else:
+                name = word.tag.lexical
+                self.tails[-1] = tag & _PART
+            previous = tag
             self.of.append(len(self.tails) - 1)
-        self.tails += [_PAD] * 3
-        self.sizes += [0] * 3
+        self.tails += [pad] * 3
 
 
-def _phrase_columns(words: Sequence[Token], gaps: Sequence[int], known: Callable[[str], int]) -> Columns:
+_WIDEST = 12  # phrases are told apart up to here
+
+
+def _tails(phrases: _Phrases, gaps: Sequence[int]) -> list[list[int]]:
     """The tails of the phrases that end or go on at a gap; the fourth part says whether two phrases meet there."""
-    phrases = _Phrases(words)
-    tails, of = list(map(known, phrases.tails)), phrases.of
-    p, q = [of[n - 1] for n in gaps], [of[n] for n in gaps]
-    apart = [(a != b) << _D for a, b in zip(p, q, strict=True)]
-    here = [tails[n] | far for n, far in zip(p, apart, strict=True)]
-    both = [one | tails[n] << _B for one, n in zip(here, q, strict=True)]
-    return [
-        both,
-        [tails[n - 1] | tails[n] << _B | tails[m] << _C | far for n, m, far in zip(p, q, apart, strict=True)],
-        [two | tails[n + 1] << _C for two, n in zip(both, q, strict=True)],
-        [one | phrases.sizes[n] << _B for one, n in zip(here, q, strict=True)],
-    ]
+    tails, widths, of = phrases.tails, phrases.widths, phrases.of
+    columns: list[list[int]] = [[], [], [], []]
+    both, before, behind, wide = (column.append for column in columns)
+    for n in gaps:
+        p, q = of[n - 1], of[n]
+        here, following = tails[p], tails[q] << _B
+        apart = _APART if p != q else 0
+        both(here | following | apart)
+        before(tails[p - 1] | here << _B | tails[q] << _C | apart)
+        behind(here | following | tails[q + 1] << _C | apart)
+        wide(here | min(widths[q], _WIDEST) << _B | apart)
+    return columns
 
 
-def _letters(text: str, at: Sequence[int]) -> Columns:
-    """The characters around a gap and their kinds."""
-    codes = [0, *(ord(char) & 0xFFFF for char in text), 0]
-    types = list(map(_char_type, text))
-    return [
-        [codes[k - 1] | codes[k] << _B for k in at],
-        [codes[k] | codes[k + 1] << _B for k in at],
-        [types[k - 1] | types[k] << _B for k in at],
-    ]
+_APART = 1 << _D
 
 
-_MARKS = {mark: n for n, mark in enumerate("^$、。，．,.？！?!…‥「」『』（）()・")}
-_OPENING, _CLOSING = frozenset("「『（("), frozenset("」』）)")
+def _letters(text: str, at: Sequence[int]) -> list[list[int]]:
+    """The characters beside a gap, the two before it, and the two behind it."""
+    codes = [0, *(ord(char) & _PART for char in text), 0]
+    pairs = [one | other << _B for one, other in pairwise(codes)]
+    return [[pairs[k] for k in at], [pairs[k - 1] for k in at], [pairs[k + 1] for k in at]]
 
 
-def _mark_columns(
-    text: str, at: Sequence[int], widths: Sequence[float], fine: Sequence[int], lexical: Sequence[int], use: int
-) -> Columns:
-    """The last mark before a gap and the next one behind it with their distances, and how deep in brackets the gap is."""
-    last, following = _nearest_marks(text, at, widths)
-    depths = _bracket_depths(text)
-    f = _up(fine, _B)
-    return [
-        last,
-        map(or_, last, f),
-        map(or_, [depths[k] for k in at], f),
-        following,
-        map(or_, following, f),
-        [a | use << _B | mark << _C for a, mark in zip(lexical, following, strict=True)],
-    ]
+def _of_letters(key: int, _: int) -> tuple[int, ...]:
+    return key, _char_type(key & _PART) | _char_type(key >> _B) << _B
 
 
-def _nearest_marks(text: str, at: Sequence[int], widths: Sequence[float]) -> tuple[list[int], list[int]]:
-    """At each place the mark before and the mark behind, each as 32 × which + its distance as a bucket."""
-    marks = [(-1, 0, 0.0)]  # (where, which, the width up to where it ends)
-    marks += [(k, _MARKS[char], widths[k + 1]) for k, char in enumerate(text) if char in _MARKS]
-    marks.append((len(text), 1, 0.0))
+_SIGNS = {mark: n for n, mark in enumerate("^$、。，．,.？！?!…‥「」『』（）()・")}
+_SIGN = re.compile("[、。，．,.？！?!…‥「」『』（）()・]")
+_DEPTH = dict.fromkeys("「『（(", 1) | dict.fromkeys("」』）)", -1)
+_BUCKETS = [*range(8), *(min(8 + n // 3, 18) for n in range(31))]  # of a distance, in full-width characters
+_LAST = len(_BUCKETS) - 1
+
+
+def _marks(text: str, at: Sequence[int], widths: Sequence[float], left: Sequence[int]) -> list[list[int]]:
+    """The last mark before a gap and the next one behind it, each as 32 × which + its distance as a bucket; above that of the first how deep
+    in brackets the gap is; above that, the tags of the word before the gap."""
+    marks = [(-1, 0, 0.0, 0)]  # where, which, the width up to where it ends, the depth behind it
+    depth = 0
+    for match in _SIGN.finditer(text):
+        char = match[0]
+        depth = max(0, depth + _DEPTH.get(char, 0))
+        marks.append((match.start(), _SIGNS[char] << 5, widths[match.end()], min(depth, 2) << 10))
+    marks.append((len(text), 1 << 5, 0.0, 0))
     last, following, n = [], [], 1
-    for k in at:
-        while marks[n][0] < k:
+    place = marks[1][0]
+    for k, tag in zip(at, left, strict=True):
+        while place < k:
             n += 1
-        _, which, end = marks[n - 1]
-        last.append(which << 5 | _bucket(widths[k] - end))
-        place, which, _ = marks[n]
-        following.append(which << 5 | _bucket(widths[place] - widths[k]))
-    return last, following
+            place = marks[n][0]
+        _, which, end, depth = marks[n - 1]
+        wide = widths[k]
+        last.append(which | _BUCKETS[min(int(wide - end), _LAST)] | depth | tag >> _B << _B)
+        following.append(marks[n][1] | _BUCKETS[min(int(widths[place] - wide), _LAST)] | tag << _B)
+    return [last, following]
+
+
+def _of_last(key: int, _: int) -> tuple[int, ...]:
+    mark, depth, fine = key & 0x3FF, key >> 10 & 3, key >> _B << _B
+    return mark, mark | fine, depth | fine
+
+
+def _of_following(key: int, use: int) -> tuple[int, ...]:
+    mark, tag, fine = key & _PART, key >> _B & _PART, key >> _C
+    return mark, mark | fine << _B, tag | use << _B | mark << _C
 
 
 _SENTENCE_END = re.compile(r"[。？！?!](?![。？！?!」』）)])\s*")  # not 「…。」, which stands inside a sentence more often than not
 _FAR, _FAR_BOTH = 24, 10  # distances above two cues, in twelfths of one and in sixths
+_AT_END = 1 << 6
 
 
-def _sentence_columns(text: str, at: Sequence[int], widths: Sequence[float], cue_width: float, use: int) -> Columns:
-    """How far into its sentence a gap is and how much of it is to come, in cues: what is left may fit one, or not."""
+def _sentences(text: str, at: Sequence[int], widths: Sequence[float], cue_width: float) -> list[int]:
+    """How far into its sentence a gap is and how much of it is to come, in twelfths of a cue: what is left may fit one, or not."""
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    use <<= _B
+    twelfths = 12 / cue_width
     edges = [widths[end] for end in ends] + [widths[-1]]
-    behind, ahead, both = [], [], []
+    out = []
     n, end = 1, ends[1]
     for k in at:
         while end < k:
             n += 1
             end = ends[n]
         wide = widths[k]
-        done = int(12 * (wide - edges[n - 1]) / cue_width)
+        done = int((wide - edges[n - 1]) * twelfths)
         if end == k:
-            left, mark = int(12 * (edges[n + 1] - wide) / cue_width), use | 1 << 6
+            out.append(min(done, _FAR) | min(int((edges[n + 1] - wide) * twelfths), _FAR) << _B | _AT_END)
         else:
-            left, mark = int(12 * (edges[n] - wide) / cue_width), use
-        behind.append((done if done < _FAR else _FAR) | mark)
-        ahead.append((left if left < _FAR else _FAR) | mark)
-        both.append((done >> 1 if done < 2 * _FAR_BOTH else _FAR_BOTH) | (left >> 1 if left < 2 * _FAR_BOTH else _FAR_BOTH) << 8 | mark)
-    return [behind, ahead, both]
-
-
-def _bucket(distance: float) -> int:
-    if distance < 8:
-        return int(distance)
-    return min(8 + int(distance - 8) // 3, 18)
-
-
-def _bracket_depths(text: str) -> list[int]:
-    depth, out = 0, [0]
-    for char in text:
-        if char in _OPENING:
-            depth += 1
-        elif char in _CLOSING and depth:
-            depth -= 1
-        out.append(min(depth, 2))
+            out.append(min(done, _FAR) | min(int((edges[n] - wide) * twelfths), _FAR) << _B)
     return out
 
 
-def _char_type(char: str) -> int:
+def _of_sentence(key: int, use: int) -> tuple[int, ...]:
+    done, left, mark = key & 63, key >> _B, key & _AT_END | use << _B
+    return done | mark, left | mark, min(done >> 1, _FAR_BOTH) | min(left >> 1, _FAR_BOTH) << 8 | mark
+
+
+def _char_type(code: int) -> int:
+    char = chr(code)
     if "ぁ" <= char <= "ゟ":
         return 1
     if "ァ" <= char <= "ヿ":
@@ -235,4 +267,27 @@ def _char_type(char: str) -> int:
         return 4
     if char.isascii() and char.isalpha():
         return 5
-    return 6 if char.isspace() else ord(char) & 0xFFFF
+    return 6 if char.isspace() else code
+
+
+def _itself(key: int, _: int) -> tuple[int, ...]:
+    return (key,)
+
+
+class Group(NamedTuple):
+    """Features that have their key in common: how many there are, and ``made(key, use_number)``, which says which."""
+
+    kinds: int
+    made: Callable[[int, int], tuple[int, ...]]
+
+
+GROUPS = (
+    Group(6, _of_pair),
+    *repeat(Group(1, _itself), 10),
+    Group(2, _of_letters),
+    *repeat(Group(1, _itself), 2),
+    Group(3, _of_last),
+    Group(3, _of_following),
+    Group(3, _of_sentence),
+)
+KINDS = sum(group.kinds for group in GROUPS)

@@ -44,13 +44,12 @@ def cumulative_width(text: str) -> list[float]:
 def gap_levels(text: str, words: Sequence[Token], protected: Sequence[tuple[int, int]] = ()) -> dict[int, int]:
     """Every gap where a break may be thought of, with its level; gaps against kinsoku or inside a grapheme are not in it."""
     levels: dict[int, int] = {}
-    whole = _inside(text, _LATIN) | _inside(text, _SET_PHRASES)
+    whole = _inside(text, _LATIN) | _inside(text, _SET_PHRASES) | {at for a, b in protected for at in range(a + 1, b)}
     for left, right in pairwise(words):
         at = right.start
         if not breakable(text, at):
             continue
-        joined = at in whole or _joined(text, left, right) or any(a < at < b for a, b in protected)
-        levels[at] = CUT if joined else COMPOUND if _compound(left, right) else PHRASE
+        levels[at] = CUT if at in whole or _joined(text, left, right) else COMPOUND if _compound(left, right) else PHRASE
     return levels
 
 

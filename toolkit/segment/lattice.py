@@ -14,8 +14,6 @@ from toolkit.japanese.words import seams
 from toolkit.styles import Style
 
 _DROPPED = frozenset("、。，．")  # at a line's end ``punctuation.shown`` drops these in styles with spaces
-# Gaps scored lower hold 0.2 % of the breaks people make and half of all gaps (interviews): left out unless a line needs them
-LEAST = -5.0
 _THIRD_LINE = -0.7  # what a third line costs beyond its widths, in the model's logarithms (product default)
 NEVER = -math.inf
 
@@ -78,7 +76,8 @@ def build(text: str, gaps: Sequence[Gap], rules: Rules) -> Lattice:
     def too_wide(edges: Sequence[int]) -> list[tuple[int, int]]:
         return [(a, b) for a, b in pairwise(edges) if right(b) - left(a) > rules.limit]
 
-    wanted = {gap.at: gap for gap in gaps if gap.cue > LEAST or gap.line > LEAST}
+    least_cue, least_line = rules.tables.least  # gaps below are left out unless a line needs them
+    wanted = {gap.at: gap for gap in gaps if gap.cue > least_cue or gap.line > least_line}
     stretches = too_wide([0, *sorted(wanted), len(text)])
     for candidates in _FINER:
         still: list[tuple[int, int]] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from toolkit.segment.lattice import LEAST, NEVER, Lattice, Rules
+from toolkit.segment.lattice import NEVER, Lattice, Rules
 
 # A break is made where it is right nearly as often as not. Held-out talks, lectures and interviews agree: from 0.42 to 0.45 all three
 # gain a little over 0.5 (product default).
@@ -16,85 +16,89 @@ _THRESHOLD = 0.45
 # Netflix general requirements: keep on one line what fits. People do so up to here; nearer the limit they balance.
 _SURELY_ONE = 0.8
 _UNREACHED = -1e300  # the logarithm of no way at all
-_NEGLIGIBLE = -12.0  # logarithm of a probability that changes no choice
+_NEGLIGIBLE = 1e-4  # a probability that changes no choice
+_LARGEST = 700.0  # what ``exp`` can take; a way is far lighter where its surroundings are so heavy
 _CUE_SHARE = 0.5  # how much a break's kind (cue or line) counts beside its being there at all
 
 _Layout = tuple[float, tuple[int, ...]]  # weight of a cue's widths and inner line scores; the nodes where its lines end, but the last
+_Line = tuple[int, int]  # the node where it begins, and its width in half characters
 _Arc = tuple[int, float, list[_Layout]]  # the node where a cue begins, the summed weight of its layouts, and the layouts
 
 
 def best(lattice: Lattice, rules: Rules) -> list[list[int]]:
     """The chosen cues as lists of offsets: where each begins, where each line ends."""
-    arcs = _arcs(lattice, rules, LEAST)
+    arcs = _arcs(lattice, rules, *rules.tables.least)
     if not arcs[-1]:  # only unlikely breaks lead to the end
-        arcs = _arcs(lattice, rules, NEVER)
+        arcs = _arcs(lattice, rules, NEVER, NEVER)
         if not arcs[-1]:
             return [[lattice.at[0], lattice.at[-1]]] if len(lattice.at) == 2 else []
     forward, backward = _forward(lattice, arcs), _backward(lattice, arcs)
-    cue, line = _chances(lattice, arcs, forward, backward)
-    return _most_expected(lattice, arcs, cue, line)
+    cue, line, likely = _chances(lattice, arcs, forward, backward)
+    return _most_expected(lattice, likely, cue, line) or _most_expected(lattice, arcs, cue, line)
 
 
-def _arcs(lattice: Lattice, rules: Rules, least: float) -> list[list[_Arc]]:
-    """``arcs[j]``: from every node at which a cue ending at j may begin, every way to lay it out; none where the score is below ``least``.
+def _arcs(lattice: Lattice, rules: Rules, least_cue: float, least_line: float) -> list[list[_Arc]]:
+    """``arcs[j]``: from every node at which a cue ending at j may begin, every way to lay it out; none where a score is below the least.
 
     A node that no cue can lead to has none either.
     """
-    lines = _lines(lattice, rules)
-    weight = [math.exp(score) if score > least else 0.0 for score in lattice.line]
+    weight = [math.exp(score) if score > least_line else 0.0 for score in lattice.line]
+    lines: list[list[_Line]] = [[]]  # into each node: all; and those that may begin a cue
+    first: list[list[_Line]] = [[]]
     arcs: list[list[_Arc]] = [[]]
-    for j in range(1, len(lines)):
-        found: dict[int, list[_Layout]] = {}
-        if lattice.cue[j] > least or j == len(lines) - 1:
-            for k, last in lines[j]:
-                found[k] = [(rules.one[last], ())]
-            alone = frozenset([i for i, width in lines[j] if width <= _SURELY_ONE * rules.limit])
-            for k, last in lines[j]:
-                if rules.style.max_lines > 1 and weight[k]:
-                    _two_lines(found, alone, k, last, lines, weight[k], rules)
-                if rules.style.max_lines > 2 and weight[k]:
-                    _three_lines(found, k, last, lines, weight, rules)
-        arcs.append([(i, sum([way[0] for way in ways]), ways) for i, ways in found.items() if not i or arcs[i]])
+    final = len(weight) - 1
+    for j in range(1, final + 1):
+        ends = lattice.cue[j] > least_cue or j == final
+        into = _lines(lattice, rules.limit, j) if ends or weight[j] else []
+        lines.append(into)
+        first.append([line for line in into if not line[0] or arcs[line[0]]])
+        arcs.append(_cues(into, lines, first, weight, rules) if ends else [])
     return arcs
 
 
-def _two_lines(
-    found: dict[int, list[_Layout]], alone: frozenset[int], k: int, last: int, lines: list[list[tuple[int, int]]], weight: float, rules: Rules
-) -> None:
-    two, balance, shift, room = rules.two, rules.balance, rules.limit - last, rules.cue_limit - last
-    inner = (k,)
-    for i, first in lines[k]:
-        if first <= room and i not in alone:
-            way = (two[first + last] * balance[first + shift] * weight, inner)
-            if i in found:
-                found[i].append(way)
-            else:
-                found[i] = [way]
+def _lines(lattice: Lattice, limit: int, j: int) -> list[_Line]:
+    """Every line to node j that fits."""
+    left, end = lattice.left, lattice.right[j]
+    into = []
+    i = j - 1
+    while i >= 0 and end - left[i] <= limit:
+        into.append((i, end - left[i] if end > left[i] else 0))
+        i -= 1
+    return into or [(j - 1, limit)]  # one grapheme wider than a line: shown all the same
+
+
+def _cues(into: list[_Line], lines: list[list[_Line]], first: list[list[_Line]], weight: list[float], rules: Rules) -> list[_Arc]:
+    """The cues that end where ``into`` ends, the newest node of ``lines`` and ``first``."""
+    one, two, balance, limit = rules.one, rules.two, rules.balance, rules.limit
+    found: dict[int, list[_Layout]] = {i: [(one[width], ())] for i, width in first[-1]}
+    if rules.style.max_lines > 1:
+        sure = _SURELY_ONE * limit
+        alone = {i for i, width in first[-1] if width <= sure}
+        for k, last in into:
+            if not weight[k]:
+                continue
+            here, shift, room, inner = weight[k], limit - last, rules.cue_limit - last, (k,)
+            for i, top in first[k]:
+                if top <= room and i not in alone:
+                    way = (two[top + last] * balance[top + shift] * here, inner)
+                    if i in found:
+                        found[i].append(way)
+                    else:
+                        found[i] = [way]
+            if rules.style.max_lines > 2:
+                _three_lines(found, k, last, lines, first, weight, rules)
+    return [(i, sum([way[0] for way in ways]), ways) for i, ways in found.items()]
 
 
 def _three_lines(
-    found: dict[int, list[_Layout]], k: int, last: int, lines: list[list[tuple[int, int]]], weight: list[float], rules: Rules
+    found: dict[int, list[_Layout]], k: int, last: int, lines: list[list[_Line]], first: list[list[_Line]], weight: list[float], rules: Rules
 ) -> None:
     balance, limit = rules.balance, rules.limit
     for i, middle in lines[k]:
-        for h, top in lines[i] if weight[i] else ():
-            if top + middle + last <= rules.cue_limit and top + middle > rules.limit < middle + last:
+        for h, top in first[i] if weight[i] else ():
+            if top + middle + last <= rules.cue_limit and top + middle > limit < middle + last:
                 even = balance[top - middle + limit] * balance[middle - last + limit]
                 found.setdefault(h, []).append((rules.three[top + middle + last] * even * weight[k] * weight[i], (i, k)))
-
-
-def _lines(lattice: Lattice, rules: Rules) -> list[list[tuple[int, int]]]:
-    """``lines[j]``: (i, width) of every line from node i to node j that fits."""
-    lines: list[list[tuple[int, int]]] = [[]]
-    left, right, limit = lattice.left, lattice.right, rules.limit
-    for j in range(1, len(left)):
-        end, ending = right[j], []
-        for i in range(j - 1, -1, -1):
-            if end - left[i] > limit:
-                break
-            ending.append((i, max(0, end - left[i])))
-        lines.append(ending or [(j - 1, limit)])  # one grapheme wider than a line: shown all the same
-    return lines
 
 
 def _forward(lattice: Lattice, arcs: list[list[_Arc]]) -> list[float]:
@@ -135,28 +139,31 @@ def _backward(lattice: Lattice, arcs: list[list[_Arc]]) -> list[float]:
 
 def _chances(
     lattice: Lattice, arcs: list[list[_Arc]], forward: list[float], backward: list[float]
-) -> tuple[list[float], list[float]]:
-    """The probability of each node to end a cue, and to end a line inside one."""
+) -> tuple[list[float], list[float], list[list[_Arc]]]:
+    """The probability of each node to end a cue, and to end a line inside one; and the arcs that are not all but impossible."""
     whole = forward[-1]
-    cue = [math.exp(min(0.0, f + b - whole)) if f > _UNREACHED < b else 0.0 for f, b in zip(forward, backward, strict=True)]
-    line = [0.0] * len(arcs)
-    for j in range(1, len(arcs)):
+    cue, line = [0.0] * len(arcs), [0.0] * len(arcs)
+    likely: list[list[_Arc]] = []
+    for j, into in enumerate(arcs):
         right = backward[j] + lattice.cue[j] - whole
-        for i, total, ways in arcs[j]:
-            outside = forward[i] + right
-            if outside < _NEGLIGIBLE and total < 1.0:
+        kept = []
+        for arc in into:
+            i, total, ways = arc
+            outside = math.exp(min(forward[i] + right, _LARGEST))
+            chance = outside * total
+            if chance < _NEGLIGIBLE:
                 continue
-            factor = math.exp(min(outside, 0.0))
+            kept.append(arc)
+            cue[j] += chance
             for weight, inner in ways:
                 for k in inner:
-                    line[k] += factor * weight
-    return cue, line
+                    line[k] += outside * weight
+        likely.append(kept)
+    return cue, line, likely
 
 
-def _most_expected(
-    lattice: Lattice, arcs: list[list[_Arc]], cue: list[float], line: list[float]
-) -> list[list[int]]:
-    """The layout whose breaks gather the most probability above the threshold."""
+def _most_expected(lattice: Lattice, arcs: list[list[_Arc]], cue: list[float], line: list[float]) -> list[list[int]]:
+    """The layout whose breaks gather the most probability above the threshold; none where ``arcs`` do not lead to the end."""
     as_cue = [c + (1 - _CUE_SHARE) * ln - _THRESHOLD for c, ln in zip(cue, line, strict=True)]
     as_line = [(1 - _CUE_SHARE) * (c + ln - _THRESHOLD) for c, ln in zip(cue, line, strict=True)]
     best: list[float] = [0.0]
@@ -173,6 +180,8 @@ def _most_expected(
                     most, way = score, (i, inner)
         best.append(most + as_cue[j])
         back.append(way)
+    if best[-1] == -math.inf:
+        return []
     cues: list[list[int]] = []
     j = len(arcs) - 1
     while j:
