@@ -3,7 +3,7 @@
   python scripts/fit_breaks.py my-subtitles/ -o my.json            then: jimaku subtitle talk.txt --breaks my.json
   python scripts/fit_breaks.py my-subtitles/ --line-width 20 -o my.json
   python scripts/fit_breaks.py films/ lectures/=20 -o my.json             lines of 16 in one folder, of 20 in the other
-  python scripts/fit_breaks.py tests/quality/interviews --from-scratch --prior 14 --least 0.14 -o default.json
+  python scripts/fit_breaks.py tests/quality/interviews --from-scratch --prior 14 --least 0.12 -o default.json
 
 Give folders or files: .srt, or .txt in the form of tests/quality/interviews (cues divided by empty lines, turns by lines with @).
 A share of the files is held out, and what was gained on it is printed: F1 of cue breaks / all breaks / breaks that are not at a

@@ -27,7 +27,7 @@ _Arc = tuple[int, float, list[_Layout]]  # the node where a cue begins, the summ
 
 def best(lattice: Lattice, rules: Rules) -> list[list[int]]:
     """The chosen cues as lists of offsets: where each begins, where each line ends."""
-    arcs = _arcs(lattice, rules, *rules.tables.least)
+    arcs = _arcs(lattice, rules, *rules.least)
     if not arcs[-1]:  # only unlikely breaks lead to the end
         arcs = _arcs(lattice, rules, NEVER, NEVER)
         if not arcs[-1]:
