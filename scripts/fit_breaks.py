@@ -42,7 +42,7 @@ COMMAS = "nlh"
 TABLE = ONE + TWO + BALANCE
 _COPIES, _LEFT_OUT = 4, 0.3  # see _thinned
 # Layouts with the least likely of people's breaks are not tried: that halves the time, and scores on texts held out stay the same up to 0.4 %
-_RARE, _NO_LEAST = 0.004, -100.0
+_RARE, _NO_LEAST = 0.004, (-100.0, -100.0)
 KIND = 50  # a feature has 49 bits; above them, its kind
 
 
@@ -107,12 +107,13 @@ def fitted(texts: Sequence[Text], base: BreakModel | None, prior: float, iterati
     weights: list[dict[int, int]] = [{} for _ in range(rows.shape[1])]
     for n, key in enumerate(known.tolist()):
         weights[key >> KIND][key & ((1 << KIND) - 1)] = packed(round(UNIT * found[n]), round(UNIT * found[len(known) + n]))
-    tables = {comma: _tables(found[2 * len(known) :], k) for k, comma in enumerate(COMMAS)}
+    least = {comma: base.tables[comma].least if base else _NO_LEAST for comma in COMMAS}
+    tables = {comma: _tables(found[2 * len(known) :], k, least[comma]) for k, comma in enumerate(COMMAS)}
     return _with_least(BreakModel(vocabulary, weights, tables, "fitted"), texts)
 
 
 def _with_least(model: BreakModel, texts: Sequence[Text]) -> BreakModel:
-    """The model with the scores that all but ``_RARE`` of people's breaks in ``texts`` reach."""
+    """The model with the scores that all but ``_RARE`` of people's breaks in ``texts`` reach, where there are enough to tell."""
     scores: dict[tuple[str, bool], list[float]] = defaultdict(list)
     for text in texts:
         for part in text.parts:
@@ -123,12 +124,13 @@ def _with_least(model: BreakModel, texts: Sequence[Text]) -> BreakModel:
                     scores[text.comma, False].append(gap.line)
     tables = {}
     for comma, table in model.tables.items():
-        tables[comma] = replace(table, least=(_low(scores[comma, True]), _low(scores[comma, False])))
+        cue, line = table.least
+        tables[comma] = replace(table, least=(_low(scores[comma, True], cue), _low(scores[comma, False], line)))
     return replace(model, tables=tables)
 
 
-def _low(scores: Sequence[float]) -> float:
-    return round(float(np.quantile(scores, _RARE)), 1) if len(scores) * _RARE >= 1 else _NO_LEAST
+def _low(scores: Sequence[float], otherwise: float) -> float:
+    return round(float(np.quantile(scores, _RARE)), 1) if len(scores) * _RARE >= 1 else otherwise
 
 
 def _thinned(matrix: Any) -> Any:
@@ -182,10 +184,10 @@ def _flat(base: BreakModel | None, known: np.ndarray) -> np.ndarray:
     return flat
 
 
-def _tables(flat: np.ndarray, which: int) -> Tables:
+def _tables(flat: np.ndarray, which: int, least: tuple[float, float]) -> Tables:
     whole = flat[:TABLE] + flat[TABLE * (which + 1) : TABLE * (which + 2)]
     one, two, balance = np.split(whole.round(3), [ONE, ONE + TWO])
-    return Tables(tuple(one), tuple(two), tuple(balance), (_NO_LEAST, _NO_LEAST))
+    return Tables(tuple(one), tuple(two), tuple(balance), least)
 
 
 def agreement(model: BreakModel, texts: Sequence[Text]) -> str:
