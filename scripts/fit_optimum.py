@@ -12,8 +12,8 @@ import numpy as np
 from numba import njit
 
 from toolkit.japanese.breaks import BALANCE, BALANCE_STEPS, ONE, STEPS, TWO
+from toolkit.japanese.features import COMMA_USES
 
-COMMAS = "nlh"
 TABLE = ONE + TWO + BALANCE
 _NEVER = -1e30
 
@@ -156,7 +156,7 @@ class Problem:
         self.data, self.matrix, self.start, self.prior = data, matrix, start, prior
         self.transposed = matrix.T.tocsr()
         self.steps = np.cumsum([0, *(len(example.features) for example in data)])
-        self.flags = [COMMAS.index(example.comma) for example in data]
+        self.flags = [COMMA_USES.index(example.comma) for example in data]
         self.observed = [_observed(e.left, e.right, e.cue, e.line, e.limit) for e in data]
 
     def loss(self, flat: np.ndarray) -> tuple[float, np.ndarray]:

@@ -44,6 +44,11 @@ class Text:
     width: float
     weight: float = 1.0
 
+    @property
+    def cue_width(self) -> float:
+        """Full-width characters a cue holds."""
+        return _LINES * self.width
+
 
 @dataclass(frozen=True)
 class Example:
@@ -120,7 +125,7 @@ def _of_part(part: Part, text: Text, numbers: Numbers) -> Iterator[Example]:
     gaps = [at for at, level in levels.items() if level != CUT or at in part.cues | part.lines]
     nodes = [0, *gaps, len(part.text)]
     widths = cumulative_width(part.text)
-    rows = features(part.text, words, [index[at] for at in gaps], text.comma, _LINES * text.width, numbers)
+    rows = features(part.text, words, [index[at] for at in gaps], text.comma, text.cue_width, numbers)
     found = np.fromiter(itertools.chain.from_iterable(rows), np.int64).reshape(len(gaps), KINDS)
     left = np.array([widths[at] for at in nodes])
     right = np.array([widths[_line_end(part.text, at)] for at in nodes])

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from toolkit.errors import InputError
-from toolkit.japanese.features import GROUPS, KINDS, Group, Numbers, keys, use_number
+from toolkit.japanese.features import COMMA_USES, GROUPS, KINDS, Group, Numbers, keys, use_number
 from toolkit.japanese.phrases import COMPOUND, CUT, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.words import tokens
@@ -165,7 +165,7 @@ def _model(data: Any, name: str) -> BreakModel:
         raise ValueError("weights of other features")
     vocabulary = dict(zip(words, range(1, len(words) + 1), strict=True))
     weights = [dict(zip(kind["features"], kind["weights"], strict=True)) for kind in kinds]
-    return BreakModel(vocabulary, weights, {comma: _tables(data["tables"][comma]) for comma in "nlh"}, name)
+    return BreakModel(vocabulary, weights, {comma: _tables(data["tables"][comma]) for comma in COMMA_USES}, name)
 
 
 def _tables(data: Any) -> Tables:

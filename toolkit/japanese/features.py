@@ -23,6 +23,9 @@ _PART = (1 << _B) - 1
 MOST_WORDS = _PART  # a vocabulary holds no more
 
 
+COMMA_USES = "nlh"
+
+
 def comma_use(text: str) -> str:
     """How a whole text uses 、: ``n`` not at all, ``l`` lightly (a lecture's subtitles), ``h`` as running prose does (3–5 in a hundred)."""
     share = text.count("、") / max(1, len(text))
@@ -88,7 +91,7 @@ def features(text: str, words: Sequence[Token], gaps: Sequence[int], comma: str,
 
 
 def use_number(comma: str) -> int:
-    return "nlh".index(comma)
+    return COMMA_USES.index(comma)
 
 
 def _column(numbers: Sequence[int], gaps: Sequence[int], away: int, pad: int = 0) -> list[int]:
