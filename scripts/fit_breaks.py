@@ -5,10 +5,10 @@
   python scripts/fit_breaks.py films/ lectures/=20 -o my.json             lines of 16 in one folder, of 20 in the other
   python scripts/fit_breaks.py tests/quality/interviews --from-scratch --prior 14 --rounds 3 -o default.json
 
-Give folders or files: .srt, or .txt in the form of tests/quality/interviews (cues divided by empty lines, turns by lines with @).
-A share of the files is held out, and what was gained on it is printed: F1 of cue breaks / all breaks / breaks that are not at a
-sentence end, before and after. Weights start from the toolkit's own and move as far as the data says (--from-scratch: from zero).
-Needs: pip install 'jimaku-toolkit[fit]'
+Give folders or files: .srt, or .txt in the form of tests/quality/interviews (cues divided by empty lines, turns by
+lines with @). A share of the files is held out, and what was gained on it is printed: F1 of cue breaks / all breaks /
+breaks that are not at a sentence end, before and after. Weights start from the toolkit's own and move as far as the
+data says (--from-scratch: from zero). Needs: pip install 'jimaku-toolkit[fit]'
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ import fit_optimum as optimum
 from fit_texts import Text, examples, read_texts
 
 from toolkit.errors import JimakuError
-from toolkit.files import write_text
 from toolkit.japanese.breaks import BALANCE, ONE, TWO, UNIT, VERSION, BreakModel, Tables, default, packed, parted
 from toolkit.japanese.features import COMMA_USES, MOST_WORDS, Numbers, names
 from toolkit.japanese.words import tokens
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
 from toolkit.styles import style_named
+from toolkit.system.files import write_text
 
 TABLE = ONE + TWO + BALANCE
 _COPIES, _LEFT_OUT = 4, 0.3  # see _thinned
-# Layouts with the least likely of people's breaks are not tried: less than half are left. On held-out talks, lectures and our interviews F1
-# stays within 0.1; on one interview of another hand it is 0.2-0.4 lower
+# Layouts with the least likely of people's breaks are not tried: less than half are left. On held-out talks, lectures
+# and our interviews F1 stays within 0.1; on one interview of another hand it is 0.2-0.4 lower
 _RARE, _NO_LEAST = 0.004, (-100.0, -100.0)
 KIND = 50  # a feature has 49 bits; above them, its kind
 
@@ -67,14 +67,20 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("paths", nargs="+", metavar="PATH[=WIDTH]", help="folders or files, each with its own line width if need be")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH[=WIDTH]", help="folders or files, each with its own line width if need be"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--line-width", type=float, default=16.0, help="full-width characters a line in these subtitles (16)")
+    parser.add_argument(
+        "--line-width", type=float, default=16.0, help="full-width characters a line in these subtitles (16)"
+    )
     parser.add_argument("--hold-out", type=int, default=5, metavar="N", help="every N-th file is held out (5)")
     parser.add_argument("--prior", type=float, default=8.0, help="how strongly weights stay where they start (8)")
     parser.add_argument("--least", type=float, default=0.1, help="weights smaller than this are left out (0.1)")
     parser.add_argument("--iterations", type=int, default=60)
-    parser.add_argument("--rounds", type=int, default=1, help="fit so many times, each without other features, and take the mean (1)")
+    parser.add_argument(
+        "--rounds", type=int, default=1, help="fit so many times, each without other features, and take the mean (1)"
+    )
     parser.add_argument("--from-scratch", action="store_true", help="start from zero, not from the default weights")
     return parser.parse_args()
 
@@ -87,9 +93,11 @@ def _texts(path: str, width: float) -> Iterator[Text]:
     return read_texts(Path(path), width)
 
 
-def fitted(texts: Sequence[Text], base: BreakModel | None, prior: float, iterations: int, seeds: Sequence[int] = (1,)) -> BreakModel:
-    """The weights that make people's breaks in ``texts`` most likely, drawn back to those of ``base`` (or to zero) as ``prior`` says: the mean
-    of one fit for each of ``seeds``, which say what ``_thinned`` leaves out."""
+def fitted(
+    texts: Sequence[Text], base: BreakModel | None, prior: float, iterations: int, seeds: Sequence[int] = (1,)
+) -> BreakModel:
+    """The weights that make people's breaks in ``texts`` most likely, drawn back to those of ``base`` (or to zero) as
+    ``prior`` says: the mean of one fit for each of ``seeds``, which say what ``_thinned`` leaves out."""
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
 
@@ -106,17 +114,23 @@ def fitted(texts: Sequence[Text], base: BreakModel | None, prior: float, iterati
     data = [replace(example, weight=example.weight / _COPIES) for example in data] * _COPIES
     options = {"maxiter": iterations, "maxcor": 8}
     problems = (optimum.Problem(data, _thinned(matrix, seed), start, prior) for seed in seeds)
-    found = np.mean([minimize(problem.loss, start, jac=True, method="L-BFGS-B", options=options).x for problem in problems], axis=0)
+    found = np.mean(
+        [minimize(problem.loss, start, jac=True, method="L-BFGS-B", options=options).x for problem in problems], axis=0
+    )
     weights: list[dict[int, int]] = [{} for _ in range(rows.shape[1])]
     for n, key in enumerate(known.tolist()):
-        weights[key >> KIND][key & ((1 << KIND) - 1)] = packed(round(UNIT * found[n]), round(UNIT * found[len(known) + n]))
+        weights[key >> KIND][key & ((1 << KIND) - 1)] = packed(
+            round(UNIT * found[n]), round(UNIT * found[len(known) + n])
+        )
     least = {comma: base.tables[comma].least if base else _NO_LEAST for comma in COMMA_USES}
     tables = {comma: _tables(found[2 * len(known) :], k, least[comma]) for k, comma in enumerate(COMMA_USES)}
     return _with_least(BreakModel(vocabulary, weights, tables, "fitted"), texts)
 
 
 def _with_least(model: BreakModel, texts: Sequence[Text]) -> BreakModel:
-    """The model with the scores that all but ``_RARE`` of people's breaks in ``texts`` reach, where there are enough to tell."""
+    """The model with the scores that all but ``_RARE`` of people's breaks in ``texts`` reach, where there are enough to
+    tell.
+    """
     scores: dict[tuple[str, bool], list[float]] = defaultdict(list)
     for text in texts:
         for part in text.parts:
@@ -137,10 +151,12 @@ def _low(scores: Sequence[float], otherwise: float) -> float:
 
 
 def _thinned(matrix: Any, seed: int) -> Any:
-    """Copies of the examples, one below the other, each without some of its features at random; the others count for more instead.
+    """Copies of the examples, one below the other, each without some of its features at random; the others count for
+    more instead.
 
-    No feature can be relied upon alone, so that the weights of all that say the same are learned: held out in four folds, 0.1-0.2 of F1 on
-    texts without marks, where a sentence's end must be known by its words, and 0.2-0.9 on an interview of another hand.
+    No feature can be relied upon alone, so that the weights of all that say the same are learned: held out in four
+    folds, 0.1-0.2 of F1 on texts without marks, where a sentence's end must be known by its words, and 0.2-0.9 on an
+    interview of another hand.
     """
     from scipy.sparse import vstack
 
@@ -203,16 +219,28 @@ def agreement(model: BreakModel, texts: Sequence[Text]) -> str:
             chosen = best(build(part.text, model.gaps(part.text, text.comma, rules.style.cue_width), rules), rules)
             cue = {ends[0] for ends in chosen if ends[0]}
             both = cue | {at for ends in chosen for at in ends[1:-1]}
-            pairs = ((part.cues, cue), (part.cues | part.lines, both), (part.hard(part.cues | part.lines), part.hard(both)))
+            pairs = (
+                (part.cues, cue),
+                (part.cues | part.lines, both),
+                (part.hard(part.cues | part.lines), part.hard(both)),
+            )
             hits += [[len(gold & got), len(gold), len(got)] for gold, got in pairs]
     return " / ".join(f"{200 * hit / max(1, gold + got):.1f}" for hit, gold, got in hits)
 
 
 def as_json(model: BreakModel, least: float) -> str:
     """The model's file, without weights below ``least``."""
-    kept = [{key: both for key, both in weights.items() if max(map(abs, parted(both))) >= least * UNIT} for weights in model.weights]
+    kept = [
+        {key: both for key, both in weights.items() if max(map(abs, parted(both))) >= least * UNIT}
+        for weights in model.weights
+    ]
     tables = {
-        comma: {"one": list(map(float, t.one)), "two": list(map(float, t.two)), "balance": list(map(float, t.balance)), "least": t.least}
+        comma: {
+            "one": list(map(float, t.one)),
+            "two": list(map(float, t.two)),
+            "balance": list(map(float, t.balance)),
+            "least": t.least,
+        }
         for comma, t in model.tables.items()
     }
     kinds = [{"features": list(weights), "weights": list(weights.values())} for weights in kept]

@@ -1,4 +1,5 @@
-"""The likelihood of people's breaks under the segmenter's own lattice, and its gradient: a semi-Markov conditional random field.
+"""The likelihood of people's breaks under the segmenter's own lattice, and its gradient: a semi-Markov conditional
+random field.
 
 The same sums as in ``toolkit.segment.optimum``, compiled with Numba, over every gap and not only the likely ones.
 """
@@ -30,7 +31,9 @@ def _even(first, second, limit):
 
 @njit(cache=True)
 def _arcs(left, right, i, j, line, table, limit, out_score, out_inner, out_bucket, out_even):
-    """Every layout of the cue from node i to node j: its score, its inner node (-1: one line), its table entries. Returns how many."""
+    """Every layout of the cue from node i to node j: its score, its inner node (-1: one line), its table entries.
+    Returns how many.
+    """
     count = 0
     width = right[j] - left[i]
     if width <= limit + 1e-9:
@@ -44,7 +47,10 @@ def _arcs(left, right, i, j, line, table, limit, out_score, out_inner, out_bucke
             break
         first = right[k] - left[i]
         if first <= limit + 1e-9:
-            bucket, even = ONE + _bucket(STEPS, max(first + second, 0.0), limit, TWO), ONE + TWO + _even(first, second, limit)
+            bucket, even = (
+                ONE + _bucket(STEPS, max(first + second, 0.0), limit, TWO),
+                ONE + TWO + _even(first, second, limit),
+            )
             out_score[count], out_inner[count] = line[k] + table[bucket] + table[even], k
             out_bucket[count], out_even[count] = bucket, even
             count += 1
@@ -70,7 +76,9 @@ def _log_sum(values, count):
 
 @njit(cache=True)
 def _pair_sums(left, right, line, table, limit):
-    """``sums[j, d]``: the logarithm of all layouts of the cue from node j - d - 1 to node j; how far back cues reach."""
+    """``sums[j, d]``: the logarithm of all layouts of the cue from node j - d - 1 to node j; how far back cues
+    reach.
+    """
     n = len(left)
     reach = 0
     start = np.zeros(n, np.int64)
@@ -150,7 +158,9 @@ def _observed(left, right, is_cue, is_line, limit):
 
 
 class Problem:
-    """Loss and gradient over all examples. ``start``: where the weights begin and are drawn back to, as strongly as ``prior`` says."""
+    """Loss and gradient over all examples. ``start``: where the weights begin and are drawn back to, as strongly as
+    ``prior`` says.
+    """
 
     def __init__(self, data: Sequence[Any], matrix: Any, start: np.ndarray, prior: float) -> None:
         self.data, self.matrix, self.start, self.prior = data, matrix, start, prior
@@ -179,10 +189,14 @@ class Problem:
             for k in (0, self.flags[n] + 1):
                 tables[k] += weight * (entries - self.observed[n])
         away = flat - self.start
-        gradient = np.concatenate([self.transposed @ gaps[0], self.transposed @ gaps[1], tables.ravel()]) + self.prior * away
+        gradient = (
+            np.concatenate([self.transposed @ gaps[0], self.transposed @ gaps[1], tables.ravel()]) + self.prior * away
+        )
         return loss + 0.5 * self.prior * float(away @ away), gradient
 
-    def _counts(self, example: Any, cue: np.ndarray, line: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
+    def _counts(
+        self, example: Any, cue: np.ndarray, line: np.ndarray, table: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
         sums, start = _pair_sums(example.left, example.right, line, table, example.limit)
         forward, backward = _forward_backward(sums, start, cue)
         found = _expected(example.left, example.right, cue, line, table, example.limit, forward, backward, start)

@@ -36,7 +36,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Text:
-    """One file. ``comma``: how it uses 、 (``comma_use``); ``width``: full-width characters a line; ``weight``: how much it counts."""
+    """One file. ``comma``: how it uses 、 (``comma_use``); ``width``: full-width characters a line; ``weight``: how
+    much it counts.
+    """
 
     name: str
     parts: tuple[Part, ...]
@@ -52,11 +54,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Example:
-    """A run of cues that keep the rules. Node arrays run from the run's first edge to its last; ``features`` are those of the inner nodes,
-    a row a node and a column a kind.
+    """A run of cues that keep the rules. Node arrays run from the run's first edge to its last; ``features`` are those
+    of the inner nodes, a row a node and a column a kind.
 
-    ``left``/``right``: width up to where a line begins or ends there; ``cue``/``line``: whether people broke there; ``limit``: the line width;
-    ``weight``: how much the example counts.
+    ``left``/``right``: width up to where a line begins or ends there; ``cue``/``line``: whether people broke there;
+    ``limit``: the line width; ``weight``: how much the example counts.
     """
 
     left: np.ndarray
@@ -90,7 +92,9 @@ def _of_corpus(text: str) -> list[list[tuple[str, ...]]]:
     paragraphs = []
     for block in text.split("@")[1:]:
         _, _, body = block.partition("\n")
-        paragraphs.append([tuple(line for line in cue.split("\n") if line.strip()) for cue in body.split("\n\n") if cue.strip()])
+        paragraphs.append(
+            [tuple(line for line in cue.split("\n") if line.strip()) for cue in body.split("\n\n") if cue.strip()]
+        )
     return paragraphs
 
 
@@ -108,7 +112,9 @@ def _part(cues: Sequence[tuple[str, ...]]) -> Part:
 
 def _settled(text: str, breaks: set[int]) -> frozenset[int]:
     """Breaks moved behind the white space they stand before."""
-    return frozenset(at for at in (at + len(text[at:]) - len(text[at:].lstrip()) for at in breaks) if 0 < at < len(text))
+    return frozenset(
+        at for at in (at + len(text[at:]) - len(text[at:].lstrip()) for at in breaks) if 0 < at < len(text)
+    )
 
 
 def examples(texts: Sequence[Text], numbers: Numbers) -> Iterator[Example]:
@@ -135,7 +141,16 @@ def _of_part(part: Part, text: Text, numbers: Numbers) -> Iterator[Example]:
     for a, b in _runs(left, right, cue, line, text.width):
         inner = slice(a, b + 1)
         if b > a + 1:
-            yield Example(left[inner], right[inner], cue[inner], line[inner], found[a : b - 1], text.comma, text.width, text.weight)
+            yield Example(
+                left[inner],
+                right[inner],
+                cue[inner],
+                line[inner],
+                found[a : b - 1],
+                text.comma,
+                text.width,
+                text.weight,
+            )
 
 
 def _line_end(text: str, at: int) -> int:
@@ -144,12 +159,16 @@ def _line_end(text: str, at: int) -> int:
     return at
 
 
-def _runs(left: np.ndarray, right: np.ndarray, cue: np.ndarray, line: np.ndarray, width: float) -> list[tuple[int, int]]:
+def _runs(
+    left: np.ndarray, right: np.ndarray, cue: np.ndarray, line: np.ndarray, width: float
+) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     ends = np.flatnonzero(cue)
     for a, b in itertools.pairwise(ends):
         edges = [a, *(k for k in range(a + 1, b) if line[k]), b]
-        keeps = len(edges) <= _LINES + 1 and all(right[y] - left[x] <= width + 1e-9 for x, y in itertools.pairwise(edges))
+        keeps = len(edges) <= _LINES + 1 and all(
+            right[y] - left[x] <= width + 1e-9 for x, y in itertools.pairwise(edges)
+        )
         if keeps and runs and runs[-1][1] == a:
             runs[-1] = (runs[-1][0], b)
         elif keeps:

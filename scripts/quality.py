@@ -1,12 +1,13 @@
 """How well cues break, measured: this project's interviews, a peer side by side, and anybody's own subtitles.
 
-  python scripts/quality.py                          the project's interviews: agreement of a second segmentation, of the toolkit, of BudouX
-  python scripts/quality.py --widths                 the curve over line widths from 11 to 32
-  python scripts/quality.py my-subtitles/ --line-width 20 [--breaks my.json]
+  python scripts/quality.py the project's interviews: agreement of a second segmentation, of the toolkit, of BudouX
+  python scripts/quality.py --widths the curve over line widths from 11 to 32 python scripts/quality.py my-subtitles/
+  --line-width 20 [--breaks my.json]
 
-Figures are F1 in per cent: cue breaks / all breaks / hard breaks (those not at a sentence end). The default weights were fitted on these
-interviews, so the line "toolkit, weights fitted without it" is the one to believe: it fits anew on four fifths and tests on the fifth.
-BudouX (pip install budoux) fills lines greedily with its phrases and ends a cue at every sentence and every second line.
+Figures are F1 in per cent: cue breaks / all breaks / hard breaks (those not at a sentence end). The default weights
+were fitted on these interviews, so the line "toolkit, weights fitted without it" is the one to believe: it fits anew on
+four fifths and tests on the fifth. BudouX (pip install budoux) fills lines greedily with its phrases and ends a cue at
+every sentence and every second line.
 """
 
 from __future__ import annotations
@@ -42,7 +43,12 @@ def main() -> None:
     if options.widths:
         _curve(model)
         return
-    texts = [t for path in options.paths or [INTERVIEWS] for t in read_texts(path, options.line_width) if "second" not in Path(t.name).parts]
+    texts = [
+        t
+        for path in options.paths or [INTERVIEWS]
+        for t in read_texts(path, options.line_width)
+        if "second" not in Path(t.name).parts
+    ]
     _rows({"toolkit": _toolkit(model, options.line_width), "BudouX, greedy": _budoux(options.line_width)}, texts)
     if not options.paths:
         _people(texts)
@@ -106,14 +112,18 @@ def _rows(breakers: Mapping[str, Breaker], texts: Sequence[Text]) -> None:
                 seconds[name] += time.process_time() - began
     characters = sum(len(part.text) for text in texts for part in text.parts)
     for name, found in got.items():
-        print(f"{name:36} {_scores(found)}   {characters / seconds[name] / 1000:.0f}k characters a CPU second", flush=True)
+        print(
+            f"{name:36} {_scores(found)}   {characters / seconds[name] / 1000:.0f}k characters a CPU second", flush=True
+        )
 
 
 def _scores(got: Sequence[tuple[Part, set[int], set[int]]]) -> str:
     counts = [[0, 0] for _ in range(3)]
     for part, cues, lines in got:
         gold = part.cues | part.lines
-        for count, one, other in zip(counts, (part.cues, gold, part.hard(gold)), (cues, cues | lines, part.hard(cues | lines)), strict=True):
+        for count, one, other in zip(
+            counts, (part.cues, gold, part.hard(gold)), (cues, cues | lines, part.hard(cues | lines)), strict=True
+        ):
             count[0] += 2 * len(one & other)
             count[1] += len(one) + len(other)
     return " / ".join(f"{100 * hit / max(1, whole):.1f}" for hit, whole in counts)
@@ -123,10 +133,14 @@ def _people(texts: Sequence[Text]) -> None:
     second = {Path(text.name).name: text for text in read_texts(INTERVIEWS / "second", 16.0)}
     got = [
         (one, set(other.cues), set(other.lines))
-        for text in texts if Path(text.name).name in second
+        for text in texts
+        if Path(text.name).name in second
         for one, other in zip(text.parts, second[Path(text.name).name].parts, strict=True)
     ]
-    print(f"{'a second segmentation, by itself':36} {_scores(got)}   on {sum(len(part.text) for part, _, _ in got)} characters", flush=True)
+    print(
+        f"{'a second segmentation, by itself':36} {_scores(got)}   on {sum(len(part.text) for part, _, _ in got)} characters",  # noqa: E501
+        flush=True,
+    )
 
 
 def _held_out(texts: Sequence[Text], line_width: float) -> None:
@@ -135,7 +149,10 @@ def _held_out(texts: Sequence[Text], line_width: float) -> None:
     kept = texts[::5]
     model = fitted([text for text in texts if text not in kept], None, 14.0, 80)
     print(f"on every fifth interview, {sum(len(part.text) for text in kept for part in text.parts)} characters:")
-    _rows({"  toolkit, weights fitted without it": _toolkit(model, line_width), "  BudouX, greedy": _budoux(line_width)}, kept)
+    _rows(
+        {"  toolkit, weights fitted without it": _toolkit(model, line_width), "  BudouX, greedy": _budoux(line_width)},
+        kept,
+    )
 
 
 def _curve(model: BreakModel) -> None:
@@ -152,7 +169,9 @@ def _curve(model: BreakModel) -> None:
                 table.cues += len(cues) + 1
                 table.widths += [width(part.text[a:b].rstrip("、。 ")) for a, b in itertools.pairwise(edges)]
         count = len(table.widths)
-        print(f"{line_width:5}  {table.cues:4}  {count / table.cues:11.2f}  {sum(table.widths) / count:9.2f}  {max(table.widths):12.1f}")
+        print(
+            f"{line_width:5}  {table.cues:4}  {count / table.cues:11.2f}  {sum(table.widths) / count:9.2f}  {max(table.widths):12.1f}"  # noqa: E501
+        )
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
   python scripts/readings.py            a line a kind of word
   python scripts/readings.py --wrong    every word read wrong, too
 
-A word is right if what is said for it, and for nothing beside it, is one of the readings given: long vowels count alike however written.
-Open JTalk is given the sentence in NFKC.
+A word is right if what is said for it, and for nothing beside it, is one of the readings given: long vowels count alike
+however written. Open JTalk is given the sentence in NFKC.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ TABLE = ROOT / "tests" / "quality" / "readings.tsv"
 
 @dataclass(frozen=True)
 class Case:
-    """A sentence, the hard word in it at ``start``–``end``, and the readings a careful narrator would give it ('' is silence)."""
+    """A sentence, the hard word in it at ``start``–``end``, and the readings a careful narrator would give it ('' is
+    silence).
+    """
 
     kind: str
     sentence: str
@@ -60,7 +62,9 @@ def ours(reader: Reader) -> Callable[[Case], str]:
         words = reader.read(case.sentence).words
         over = [w for w in words if w.start < case.end and w.end > case.start]
         sound = "".join(w.reading for w in over)
-        lead = reader.read(case.sentence[over[0].start : case.start]).kana if over and over[0].start < case.start else ""
+        lead = (
+            reader.read(case.sentence[over[0].start : case.start]).kana if over and over[0].start < case.start else ""
+        )
         tail = reader.read(case.sentence[case.end : over[-1].end]).kana if over and over[-1].end > case.end else ""
         return plain(sound).removeprefix(plain(lead)).removesuffix(plain(tail))
 
@@ -73,7 +77,11 @@ def peer(case: Case) -> str:
 
     def kana(text: str) -> str:
         folded = unicodedata.normalize("NFKC", text)
-        return plain(katakana([sign for sign in library.g2p(folded, join=False) if sign not in ("pau", "sil")])) if folded else ""
+        return (
+            plain(katakana([sign for sign in library.g2p(folded, join=False) if sign not in ("pau", "sil")]))
+            if folded
+            else ""
+        )
 
     whole = kana(case.sentence)
     return whole.removeprefix(kana(case.sentence[: case.start])).removesuffix(kana(case.sentence[case.end :]))
@@ -95,7 +103,9 @@ def main() -> None:
     for kind in sorted(count):
         print(f"{kind:22} {right[kind]:3} of {count[kind]:3}   Open JTalk {theirs[kind]:3}")
     whole = count.total()
-    print(f"{'all':22} {right.total():3} of {whole:3} ({right.total() / whole:.1%})   Open JTalk {theirs.total():3} ({theirs.total() / whole:.1%})")
+    print(
+        f"{'all':22} {right.total():3} of {whole:3} ({right.total() / whole:.1%})   Open JTalk {theirs.total():3} ({theirs.total() / whole:.1%})"  # noqa: E501
+    )
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """What the voices are worth, measured: words understood, distances, quality, cue times.
 
-  python scripts/voices.py heard  [--engine kokoro] [--voice mei] [--words]   a minute of a sample, written down by Whisper base: kana error
-  python scripts/voices.py distance [--engine kokoro]                         pitch, formants, and how far apart any two voices are
-  python scripts/voices.py quality  [--engine kokoro]                         DNSMOS (pip install speechmos librosa)
-  python scripts/voices.py marks    [--engine pyttsx3]                        cue times at the pauses inside sentences, from the sound
-  python scripts/voices.py seams                                             kokoro's sentences in runs: level and silence at the seams
+  python scripts/voices.py heard [--engine kokoro] [--voice mei] [--words] a minute of a sample, written down by Whisper
+  base: kana error python scripts/voices.py distance [--engine kokoro] pitch, formants, and how far apart any two voices
+  are python scripts/voices.py quality [--engine kokoro] DNSMOS (pip install speechmos librosa) python scripts/voices.py
+  marks [--engine pyttsx3] cue times at the pauses inside sentences, from the sound python scripts/voices.py seams
+  kokoro's sentences in runs: level and silence at the seams
 
 `heard` needs the extra `verify`; `kokoro` and `pyttsx3` their own extras.
 """

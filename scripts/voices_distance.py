@@ -17,13 +17,15 @@ RATE, FRAME, HOP = 16_000, 640, 320  # Hz; 40 ms, 20 ms
 _STEPS = 200  # points of the grid for a factor of e: half a per cent each
 _GRID = np.exp(np.arange(round(np.log(500) * _STEPS), round(np.log(6_500) * _STEPS)) / _STEPS)
 SENTENCES = 8
-# what listeners hear as another person: 3 semitones of pitch (a fifth of the octave of one speaker's own range) or 5 % of
-# vocal-tract length (the least that is noticed; Smith & Patterson 2005)
+# what listeners hear as another person: 3 semitones of pitch (a fifth of the octave of one speaker's own range) or 5 %
+# of vocal-tract length (the least that is noticed; Smith & Patterson 2005)
 PITCH_ST, TRACT_PERCENT = 3.0, 5.0
 
 
 def distance(options: argparse.Namespace) -> None:
-    """A table of voices, then of every pair: semitones of pitch, per cent of formants, and both in units of what can be heard."""
+    """A table of voices, then of every pair: semitones of pitch, per cent of formants, and both in units of what can be
+    heard.
+    """
     engine = engine_named(options.engine)
     found = {voice.name: _of(engine, voice.name) for voice in engine.voices()}
     first = next(iter(found))
@@ -65,7 +67,9 @@ def _envelope(power: Samples, pitch: float) -> Samples:
 
 
 def _moved(one: Samples, other: Samples) -> float:
-    """By which factor (less 1) the other envelope lies higher: the shift on the logarithmic grid at which both agree best."""
+    """By which factor (less 1) the other envelope lies higher: the shift on the logarithmic grid at which both agree
+    best.
+    """
     reach = round(np.log(1.5) * _STEPS)
     best = max(range(-reach, reach + 1), key=lambda shift: _likeness(one, other, shift))
     return float(np.exp(best / _STEPS) - 1)
@@ -97,9 +101,14 @@ def quality(options: argparse.Namespace) -> None:
 
     engine = engine_named(options.engine)
     for voice in engine.voices():
-        sound = np.concatenate([_wide(engine, voice.name, reading) for reading in islice(readings("mijikai.txt"), SENTENCES)])
+        sound = np.concatenate(
+            [_wide(engine, voice.name, reading) for reading in islice(readings("mijikai.txt"), SENTENCES)]
+        )
         score = dnsmos.run(np.clip(sound, -1, 1), sr=16_000)
-        print(f"{voice.name:16} overall {score['ovrl_mos']:.2f}  signal {score['sig_mos']:.2f}  background {score['bak_mos']:.2f}  P.808 {score['p808_mos']:.2f}", flush=True)
+        print(
+            f"{voice.name:16} overall {score['ovrl_mos']:.2f}  signal {score['sig_mos']:.2f}  background {score['bak_mos']:.2f}  P.808 {score['p808_mos']:.2f}",  # noqa: E501
+            flush=True,
+        )
 
 
 def _wide(engine: Engine, name: str, reading: object) -> Samples:

@@ -28,7 +28,10 @@ def heard(options: argparse.Namespace) -> None:
     names = options.voice or [voice.name for voice in engine.voices()]
     slips: Counter[str] = Counter()
     for name in names:
-        found = [compared(reader, kana, recogniser.text(sound)) for kana, sound in windows(engine, name, options.sample, options.seconds)]
+        found = [
+            compared(reader, kana, recogniser.text(sound))
+            for kana, sound in windows(engine, name, options.sample, options.seconds)
+        ]
         count, errors = sum(one.count for one in found), sum(one.errors for one in found)
         bound = BOUNDS.get(options.engine, 1.0)
         print(f"{name:16} {errors / count:6.1%} kana error ({errors} of {count} kana; at most {bound:.0%})", flush=True)

@@ -23,7 +23,9 @@ SENTENCES = 60
 
 
 def marks(options: argparse.Namespace) -> None:
-    """At every pause of a sentence: the time given for the word after it, against the end of the silence that is heard."""
+    """At every pause of a sentence: the time given for the word after it, against the end of the silence that is
+    heard.
+    """
     engine = engine_named(options.engine)
     for name in options.voice or [voice.name for voice in engine.voices()]:
         errors, missed, due = [], 0, 0
@@ -35,17 +37,23 @@ def marks(options: argparse.Namespace) -> None:
                 errors += found
                 due, missed = due + len(expected), missed + len(expected) - len(found)
         median, high = np.percentile(np.abs(errors), [50, 95])
-        print(f"{name:16} {due} pauses: median {median:.0f} ms, 95 % within {high:.0f} ms; {missed} where the voice does not pause", flush=True)
+        print(
+            f"{name:16} {due} pauses: median {median:.0f} ms, 95 % within {high:.0f} ms; {missed} where the voice does not pause",  # noqa: E501
+            flush=True,
+        )
 
 
 def _errors(clip: Clip, times: list[int]) -> list[float]:
-    """ms from each time to the end of the nearest silence, where one is near. A silence belongs to one word, the nearest: another word
-    that finds no silence of its own stands where the voice does not pause.
+    """ms from each time to the end of the nearest silence, where one is near. A silence belongs to one word, the
+    nearest: another word that finds no silence of its own stands where the voice does not pause.
     """
     ends = [end for _, end in _silences(clip.samples, clip.rate)]
     due = [time * 1000 / clip.rate for time in times]
     own = [min(due, key=lambda time, end=end: abs(time - end)) for end in ends]  # type: ignore[misc]
-    near = [min((time - end for end, word in zip(ends, own, strict=True) if word == time), key=abs, default=NEAR_MS) for time in due]
+    near = [
+        min((time - end for end, word in zip(ends, own, strict=True) if word == time), key=abs, default=NEAR_MS)
+        for time in due
+    ]
     return [error for error in near if abs(error) < NEAR_MS]
 
 
@@ -59,8 +67,10 @@ def _silences(samples: NDArray[np.float32], rate: int) -> list[tuple[float, floa
 
 
 def seams(options: argparse.Namespace) -> None:
-    """Sentences with several pauses, whole and in runs of a phrase or two: clicks, level on either side, length of the pauses."""
-    from toolkit.speech import kokoro
+    """Sentences with several pauses, whole and in runs of a phrase or two: clicks, level on either side, length of the
+    pauses.
+    """
+    from toolkit.speech.engines import kokoro
 
     engine = kokoro.Kokoro("2")
     long = [reading for reading in readings() if len(pauses_before(reading)) >= 3][:8]
@@ -68,11 +78,16 @@ def seams(options: argparse.Namespace) -> None:
         whole = [engine.speak(reading, name) for reading in long]
         with mock.patch.object(kokoro, "_ROOM", 90):
             parted = [engine.speak(reading, name) for reading in long]
-        clicks = [sum(len(measure_blocks(clip.rate, [clip.samples]).clicks) for clip in clips) for clips in (whole, parted)]
-        pauses = [np.median([(b - a) * 1000 / clip.rate for clip in clips for a, b in clip.pauses]) for clips in (whole, parted)]
+        clicks = [
+            sum(len(measure_blocks(clip.rate, [clip.samples]).clicks) for clip in clips) for clips in (whole, parted)
+        ]
+        pauses = [
+            np.median([(b - a) * 1000 / clip.rate for clip in clips for a, b in clip.pauses])
+            for clips in (whole, parted)
+        ]
         steps = [np.median(_steps(clips)) for clips in (whole, parted)]
         print(
-            f"{name:16} clicks {clicks[0]} whole, {clicks[1]} parted; pauses {pauses[0]:.0f} ms whole, {pauses[1]:.0f} ms parted; "
+            f"{name:16} clicks {clicks[0]} whole, {clicks[1]} parted; pauses {pauses[0]:.0f} ms whole, {pauses[1]:.0f} ms parted; "  # noqa: E501
             f"level across a pause differs by {steps[0]:.1f} dB whole, {steps[1]:.1f} dB parted",
             flush=True,
         )
@@ -83,6 +98,9 @@ def _steps(clips: list[Clip]) -> list[float]:
     found = []
     for clip in clips:
         edges = [0, *(edge for pause in clip.pauses for edge in pause), len(clip.samples)]
-        levels = [20 * np.log10(np.sqrt(np.mean(clip.samples[a:b] ** 2))) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        levels = [
+            20 * np.log10(np.sqrt(np.mean(clip.samples[a:b] ** 2)))
+            for a, b in zip(edges[::2], edges[1::2], strict=True)
+        ]
         found += [abs(float(a - b)) for a, b in pairwise(levels)]
     return found

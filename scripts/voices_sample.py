@@ -21,7 +21,9 @@ def readings(*names: str) -> Iterator[Reading]:
     for name in names or ("kouen.txt", "mijikai.txt"):
         for turn in parse_script((MEDIA / name).read_text("utf-8")).turns:
             for paragraph in turn.paragraphs:
-                yield from (passage.reading for passage in passages(reader, *_spoken(paragraph)) if morae_of(passage.reading))
+                yield from (
+                    passage.reading for passage in passages(reader, *_spoken(paragraph)) if morae_of(passage.reading)
+                )
 
 
 def _spoken(paragraph: Paragraph) -> tuple[str, list[tuple[int, int, str]]]:

@@ -11,7 +11,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'  # noqa: E501
 )
 
 
@@ -28,7 +28,9 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def docx(body: str, *, styles: str = "", numbering: str = "", space: str = W, extra: Mapping[str, str | bytes] | None = None) -> bytes:
+def docx(
+    body: str, *, styles: str = "", numbering: str = "", space: str = W, extra: Mapping[str, str | bytes] | None = None
+) -> bytes:
     """A document of the XML of its body."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
@@ -50,7 +52,7 @@ def p(*inner: str, properties: str = "") -> str:
 
 def r(text: str, properties: str = "") -> str:
     """A run."""
-    return f'<w:r>{f"<w:rPr>{properties}</w:rPr>" if properties else ""}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f'<w:r>{f"<w:rPr>{properties}</w:rPr>" if properties else ""}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'  # noqa: E501
 
 
 def ruby(base: str, reading: str) -> str:

@@ -13,10 +13,10 @@ from test_architecture import LEVELS
 
 from toolkit.audio.targets import TARGETS
 from toolkit.cli import COMMANDS
-from toolkit.project import CAST_SCHEMA, SCHEMA
-from toolkit.speech.openjtalk_voices import BODIES
+from toolkit.speech.engines.openjtalk_voices import BODIES
 from toolkit.speech.registry import ENGINES
 from toolkit.styles import STYLES, Style
+from toolkit.wishes.project import CAST_SCHEMA, SCHEMA
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "media/README.md", "tests/quality/README.md")
@@ -43,16 +43,23 @@ def test_a_command_line_has_only_options_that_exist(name: str, line: str) -> Non
         return
     assert command in COMMANDS, name
     loaded: click.Command = importlib.import_module(f"toolkit.cli.{command}").command
-    known = {opt for p in loaded.params if isinstance(p, click.Option) for opt in (*p.opts, *p.secondary_opts)} | {"--help"}
+    known = {opt for p in loaded.params if isinstance(p, click.Option) for opt in (*p.opts, *p.secondary_opts)} | {
+        "--help"
+    }
     assert {word for word in words if re.match("-{1,2}[a-z]", word)} <= known
 
 
-@pytest.mark.parametrize(("name", "link"), [(name, link) for name in PAGES for link in re.findall(r"\]\(([^)#]+)", page(name))])
+@pytest.mark.parametrize(
+    ("name", "link"), [(name, link) for name in PAGES for link in re.findall(r"\]\(([^)#]+)", page(name))]
+)
 def test_a_link_leads_somewhere(name: str, link: str) -> None:
     assert link.startswith("https://") or (ROOT / name).parent.joinpath(link).exists()
 
 
-@pytest.mark.parametrize("path", sorted({p for name in PAGES for p in re.findall(r"`((?:toolkit|tests|scripts|media)/[\w./-]+)`", page(name))}))
+@pytest.mark.parametrize(
+    "path",
+    sorted({p for name in PAGES for p in re.findall(r"`((?:toolkit|tests|scripts|media)/[\w./-]+)`", page(name))}),
+)
 def test_a_file_that_is_named_is_there(path: str) -> None:
     assert (ROOT / path).exists()
 
@@ -66,9 +73,10 @@ def test_the_readme_names_every_key_of_the_project_file(key: str) -> None:
 @pytest.mark.parametrize("style", STYLES.values(), ids=lambda style: style.name)
 def test_a_style_has_its_figures(name: str, style: Style) -> None:
     row = next(line for line in page(name).splitlines() if line.startswith(f"| `{style.name}`") and "×" in line)
-    assert f"| {style.line_width:g} × {style.max_lines} | {style.cps:g} | {style.min_ms / 1000:g}–{style.max_ms / 1000:g} s" in row.replace(
-        "〜", "–"
-    ).replace("秒", "s")
+    assert (
+        f"| {style.line_width:g} × {style.max_lines} | {style.cps:g} | {style.min_ms / 1000:g}–{style.max_ms / 1000:g} s"  # noqa: E501
+        in row.replace("〜", "–").replace("秒", "s")
+    )
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
@@ -84,7 +92,9 @@ def test_the_readme_names_every_engine(engine: str) -> None:
 
 def test_the_rooms_are_those_of_the_test() -> None:
     rows = re.findall(r"^\| (\d+) \| `(\w+)` \|", page("CONTRIBUTING.md"), re.MULTILINE)
-    assert {(int(level), room) for level, room in rows} == {(k, room) for k, rooms in enumerate(LEVELS) for room in rooms if room != "__main__"}
+    assert {(int(level), room) for level, room in rows} == {
+        (k, room) for k, rooms in enumerate(LEVELS) for room in rooms if room != "__main__"
+    }
 
 
 def test_the_readme_is_not_longer_than_a_person_reads() -> None:

@@ -104,7 +104,11 @@ def test_speech_is_on_its_first_sound_and_lingers(
     ("name", "times", "expected"),
     [
         ("a long pause: half a second after speech", [(0, 2000), (4000, 5000)], [(0, 2500), (4000, 5500)]),
-        ("no pause: the second is a frame late, no sound is lost", [(0, 2000), (2000, 4000)], [(0, 2000), (2040, 4500)]),
+        (
+            "no pause: the second is a frame late, no sound is lost",
+            [(0, 2000), (2000, 4000)],
+            [(0, 2000), (2040, 4500)],
+        ),
         ("a short pause is closed to two frames", [(0, 2000), (2300, 4000)], [(0, 2216), (2300, 4500)]),
         ("rather earlier than into the chain", [(0, 2000), (2700, 4000)], [(0, 2200), (2700, 4500)]),
         ("a short word is held to be read", [(0, 200), (4000, 5000)], [(0, 700), (4000, 5500)]),

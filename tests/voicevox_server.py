@@ -1,4 +1,6 @@
-"""A stand-in for VOICEVOX on the loopback: speaks its protocol, hums the morae it is asked for, and can fail in many ways."""
+"""A stand-in for VOICEVOX on the loopback: speaks its protocol, hums the morae it is asked for, and can fail in many
+ways.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,12 @@ RATE = 24_000
 MORA_S, PAUSE_S = 0.13, 0.35
 _SMALL = "ァィゥェォャュョヮ"
 SPEAKERS = [
-    {"name": name, "speaker_uuid": name, "version": "1", "styles": [{"name": s, "id": 10 * k + n} for n, s in enumerate(styles)]}
+    {
+        "name": name,
+        "speaker_uuid": name,
+        "version": "1",
+        "styles": [{"name": s, "id": 10 * k + n} for n, s in enumerate(styles)],
+    }
     for k, (name, styles) in enumerate(
         {"ひなた": ("ノーマル", "ささやき"), "とおる": ("ノーマル", "元気"), "みお": ("ノーマル", "静か")}.items()
     )
@@ -30,7 +37,9 @@ SPEAKERS[0]["styles"].append({"name": "歌", "id": 3000, "type": "frame_decode"}
 
 @dataclass
 class Fake:
-    """``faults``: how the next requests for sound go wrong, one each, then well. ``asked``: (path, parameters, body)."""
+    """``faults``: how the next requests for sound go wrong, one each, then well. ``asked``: (path, parameters,
+    body).
+    """
 
     url: str
     faults: list[str] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """What can go wrong, and whose fault it is.
 
-Every error a person can meet carries three parts and prints as one line: *what* is wrong, *where* (file, line), and the *mend*.
-The class decides the exit code; the command line prints ``str(error)`` and never a traceback for one of these.
+Every error a person can meet carries three parts and prints as one line: *what* is wrong, *where* (file, line), and the
+*mend*. The class decides the exit code; the command line prints ``str(error)`` and never a traceback for one of these.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 class JimakuError(Exception):
     """The base: never raised itself.
 
-    ``where`` is a place as a person would name it (``talk.txt:12``); ``mend`` is what to do about it, in the imperative.
+    ``where`` is a place as a person would name it (``talk.txt:12``); ``mend`` is what to do about it, in the
+    imperative.
     """
 
     exit_code = 1

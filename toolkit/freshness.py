@@ -1,4 +1,6 @@
-"""Whether an edition on disk is still what would be made: its manifest names what it was made from and the hash of every file."""
+"""Whether an edition on disk is still what would be made: its manifest names what it was made from and the hash of
+every file.
+"""
 
 from __future__ import annotations
 
@@ -45,11 +47,14 @@ def sha256_of(path: Path) -> str:
 
 
 def listed(folder: Path, made: Mapping[Path, Path], known: Mapping[Path, str | None]) -> list[dict[str, Any]]:
-    """The rows of a manifest: ``made`` maps each file in ``folder`` to where its bytes are now; ``known``: the hashes of some of those."""
+    """The rows of a manifest: ``made`` maps each file in ``folder`` to where its bytes are now; ``known``: the hashes
+    of some of those.
+    """
     unknown = [now for now in made.values() if not known.get(now)]
     digests = {**known, **dict(zip(unknown, _digests(unknown), strict=True))}
     return [
-        {"name": path.relative_to(folder).as_posix(), "bytes": now.stat().st_size, "sha256": digests[now]} for path, now in made.items()
+        {"name": path.relative_to(folder).as_posix(), "bytes": now.stat().st_size, "sha256": digests[now]}
+        for path, now in made.items()
     ]
 
 

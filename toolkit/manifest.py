@@ -1,4 +1,6 @@
-"""What an edition says of itself: cast, voices, engine, per-cue times with their clock, loudness, credits. Data in, text out."""
+"""What an edition says of itself: cast, voices, engine, per-cue times with their clock, loudness, credits. Data in,
+text out.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from toolkit.audio.recording import Level, Recording
     from toolkit.audio.targets import LoudnessTarget
     from toolkit.model import Script, Voice
-    from toolkit.narration.manner import Manner
+    from toolkit.narration.delivery import Manner
     from toolkit.narration.narrate import Narration, Spoken
 
 
@@ -31,7 +33,9 @@ def of(
     style: Style,
     manner: Manner,
 ) -> dict[str, Any]:
-    """The manifest as plain data: nothing in it depends on when or where it was made, so the same input gives the same bytes."""
+    """The manifest as plain data: nothing in it depends on when or where it was made, so the same input gives the same
+    bytes.
+    """
     used = {speaker: voices[speaker] for speaker in narration.tracks}
     levels = zip(narration.tracks, recording.tracks, recording.levels, strict=True)
     return {
@@ -50,7 +54,11 @@ def of(
         "cast": [_member(script, speaker, used[speaker], manner) for speaker in narration.tracks],
         "tracks": [{"speaker": speaker, "name": name, **_level(level)} for speaker, name, level in levels],
         "cues": cues(timeline),
-        "sentences": [{**_place(s), "kind": s.sentence.kind, "exact": s.exact} for s in narration.spoken if s.sentence.kind != "announcement"],
+        "sentences": [
+            {**_place(s), "kind": s.sentence.kind, "exact": s.exact}
+            for s in narration.spoken
+            if s.sentence.kind != "announcement"
+        ],
         "announcements": [_place(s) for s in narration.spoken if s.sentence.kind == "announcement"],
         "credits": sorted({voice.credit for voice in used.values() if voice.credit}),
     }
@@ -58,16 +66,30 @@ def of(
 
 def _place(spoken: Spoken) -> dict[str, Any]:
     sentence = spoken.sentence
-    return {"turn": sentence.turn, "line": sentence.line, "text": sentence.text, "start": spoken.start, "end": spoken.end}
+    return {
+        "turn": sentence.turn,
+        "line": sentence.line,
+        "text": sentence.text,
+        "start": spoken.start,
+        "end": spoken.end,
+    }
 
 
 def _loudness(target: LoudnessTarget, recording: Recording, narration: Narration) -> dict[str, Any]:
-    """What was asked for, and what the mix has. ``head_ms``/``tail_ms``: silence before the first and after the last sound."""
+    """What was asked for, and what the mix has. ``head_ms``/``tail_ms``: silence before the first and after the last
+    sound.
+    """
     sounds = [s for s in narration.spoken if s.end > s.start]
     first, last = (sounds[0].start, sounds[-1].end) if sounds else (narration.length, narration.length)
     return {
         "target": target.name,
-        "asked": {"level": target.level_db, "unit": target.unit, "peak_dbtp": target.peak_db, "head_ms": target.head_ms, "tail_ms": target.tail_ms},
+        "asked": {
+            "level": target.level_db,
+            "unit": target.unit,
+            "peak_dbtp": target.peak_db,
+            "head_ms": target.head_ms,
+            "tail_ms": target.tail_ms,
+        },
         **_level(recording.mix_level),
         "rms_db": round(recording.mix_level.rms_db, 2),
         "noise_floor_db": round(recording.noise_floor_db, 2),
@@ -102,15 +124,16 @@ def _level(level: Level) -> dict[str, Any]:
 def to_look_at(
     doubts: Sequence[Doubt], doubtful: Mapping[tuple[str, str, float], int], excluded: Sequence[tuple[int, str]] = ()
 ) -> dict[str, Any]:
-    """What a person should check: ``doubtful`` words are (surface, reading, risk) with how often they stand in the text; ``excluded``:
-    (line, text) of what was left out by wish.
+    """What a person should check: ``doubtful`` words are (surface, reading, risk) with how often they stand in the
+    text; ``excluded``: (line, text) of what was left out by wish.
     """
     ranked = sorted(doubtful.items(), key=lambda item: (-item[0][2], item[0]))
     return {
         "excluded": [{"line": line, "text": text} for line, text in excluded],
         "doubts": [{"line": doubt.line, "message": doubt.message} for doubt in doubts],
         "doubtful_readings": [
-            {"surface": surface, "reading": reading, "risk": risk, "count": count} for (surface, reading, risk), count in ranked
+            {"surface": surface, "reading": reading, "risk": risk, "count": count}
+            for (surface, reading, risk), count in ranked
         ],
     }
 
@@ -157,6 +180,18 @@ def credit_line(book: Mapping[str, Any]) -> str:
 
 def credits_text(book: Mapping[str, Any]) -> str:
     """What the voices' licences ask to be shown with every copy of the sound."""
-    rows = [f"{member['name'] or 'narrator'}: {member['voice']} ({member['licence'] or 'no licence stated'})" for member in book["cast"]]
+    rows = [
+        f"{member['name'] or 'narrator'}: {member['voice']} ({member['licence'] or 'no licence stated'})"
+        for member in book["cast"]
+    ]
     credits = book["credits"] or ["The voices used ask for no credit."]
-    return "\n".join([f"Voices ({book['engine']['name']})", *(f"  {row}" for row in rows), "", "Credits", *(f"  {c}" for c in credits), ""])
+    return "\n".join(
+        [
+            f"Voices ({book['engine']['name']})",
+            *(f"  {row}" for row in rows),
+            "",
+            "Credits",
+            *(f"  {c}" for c in credits),
+            "",
+        ]
+    )

@@ -1,7 +1,8 @@
 """The nouns, in flow order: Speaker, Turn, Section, Script, Cue, TimedCue, Timeline, Clip.
 
-All are frozen. Character offsets count Python code points of NFC text. Times are integer milliseconds; audio positions are integer
-samples. A *clock* names what set a time: ``reading`` (reading speed), ``speech`` (measured speech), ``text`` (times in the input).
+All are frozen. Character offsets count Python code points of NFC text. Times are integer milliseconds; audio positions
+are integer samples. A *clock* names what set a time: ``reading`` (reading speed), ``speech`` (measured speech),
+``text`` (times in the input).
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ Clock = Literal["reading", "speech", "text"]
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One person of the cast. ``name`` is the fullest written form, ``aliases`` the other forms found (name not among them)."""
+    """One person of the cast. ``name`` is the fullest written form, ``aliases`` the other forms found (name not among
+    them).
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -32,7 +35,8 @@ class Speaker:
 class Span:
     """Something about ``text[start:end]`` of a paragraph.
 
-    ``direction``: a stage direction with its brackets, ``value`` its inner words ([音楽] → 音楽); shown in （ ）, never spoken as speech.
+    ``direction``: a stage direction with its brackets, ``value`` its inner words ([音楽] → 音楽); shown in （ ）, never
+    spoken as speech.
     ``ruby``: ``value`` is the reading in kana that the source gave; its notation is no longer in the text.
     ``protected``: never broken; ``value`` is empty.
     """
@@ -45,7 +49,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class TimeMark:
-    """A time that the source gives: ``text[at:]`` of a paragraph begins at ``start_ms``, and ends at ``end_ms`` (None: not told)."""
+    """A time that the source gives: ``text[at:]`` of a paragraph begins at ``start_ms``, and ends at ``end_ms`` (None:
+    not told).
+    """
 
     at: int
     start_ms: int
@@ -73,7 +79,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker says until another does. ``speaker`` is a ``Speaker.name``, or None for the narrator of an article."""
+    """What one speaker says until another does. ``speaker`` is a ``Speaker.name``, or None for the narrator of an
+    article.
+    """
 
     speaker: str | None
     paragraphs: tuple[Paragraph, ...]
@@ -87,7 +95,9 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of article or of interview. ``heading`` is plain text ('' if none) and also its first paragraph (kind heading)."""
+    """A stretch of article or of interview. ``heading`` is plain text ('' if none) and also its first paragraph (kind
+    heading).
+    """
 
     kind: Literal["article", "interview"]
     heading: str
@@ -96,7 +106,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something the reader was unsure of, in words for a person. ``line`` is 1-based, 0 if it is about the whole file."""
+    """Something the reader was unsure of, in words for a person. ``line`` is 1-based, 0 if it is about the whole
+    file.
+    """
 
     line: int
     message: str
@@ -104,8 +116,8 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A transcript, understood. ``meta`` keeps written order (著者 → …). ``excluded`` lists (line, text) of the source's
-    characters that are no content: speaker labels, metadata lines, bullet signs, markup, ruby notation."""
+    """A transcript, understood. ``meta`` keeps written order (著者 → …). ``excluded`` lists (line, text) of the
+    source's characters that are no content: speaker labels, metadata lines, bullet signs, markup, ruby notation."""
 
     title: str
     meta: Mapping[str, str]
@@ -135,7 +147,8 @@ class Source:
 class Cue:
     """One subtitle without a time: lines as displayed in the style, and where they came from.
 
-    ``source`` spans of consecutive cues touch (up to white space): together they cover the turn. None for a cue read from a file.
+    ``source`` spans of consecutive cues touch (up to white space): together they cover the turn. None for a cue read
+    from a file.
     """
 
     speaker: str | None
@@ -171,7 +184,9 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something a subtitle reader put up with. ``rule`` is the id of the rule it breaks, ``line`` is 1-based, 0 for the whole file."""
+    """Something a subtitle reader put up with. ``rule`` is the id of the rule it breaks, ``line`` is 1-based, 0 for the
+    whole file.
+    """
 
     rule: str
     line: int
@@ -180,7 +195,8 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class SubtitleFile:
-    """A subtitle file as it was found: unlike a ``Timeline``, cues may overlap, be empty, end before they start or stand out of order.
+    """A subtitle file as it was found: unlike a ``Timeline``, cues may overlap, be empty, end before they start or
+    stand out of order.
 
     ``lines[k]`` is the 1-based line of the timing of ``cues[k]`` (its text begins on the next one).
     """
@@ -192,7 +208,9 @@ class SubtitleFile:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice to choose. ``name`` is unique within its engine; ``credit`` is the line its licence asks for, '' if none."""
+    """A voice to choose. ``name`` is unique within its engine; ``credit`` is the line its licence asks for, '' if
+    none.
+    """
 
     name: str
     engine: str
@@ -204,8 +222,9 @@ class Voice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """A sound in steps of 2.5 ms (``signal.profile``), float32 arrays of shape (steps,): ``peaks``, the true peak of each (in quiet steps a
-    bound of it); ``weighted``, the K-weighted energy (sum of squares); ``plain``, the energy as it is.
+    """A sound in steps of 2.5 ms (``signal.profile``), float32 arrays of shape (steps,): ``peaks``, the true peak of
+    each (in quiet steps a bound of it); ``weighted``, the K-weighted energy (sum of squares); ``plain``, the energy as
+    it is.
     """
 
     peaks: NDArray[np.float32]
@@ -217,10 +236,12 @@ class Profile:
 class Clip:
     """The sound of one sentence.
 
-    ``samples``: mono, shape (n,), ``scale`` times the sound, which is in −1…1: float32 at scale 1 as engines make it, int16 at a power of two
-    as it is kept and placed (``sound.rounded``). Edges are trimmed to the first and last sound (``lead``/``tail`` samples of near silence remain
-    on either side). ``marks``: (character offset in the sentence, sample) for every word in order, first at ``lead``.
-    ``pauses``: (start, end) samples of the silences inside. ``exact`` tells marks taken from the engine's own frames from estimates.
+    ``samples``: mono, shape (n,), ``scale`` times the sound, which is in −1…1: float32 at scale 1 as engines make it,
+    int16 at a power of two as it is kept and placed (``sound.rounded``). Edges are trimmed to the first and last sound
+    (``lead``/``tail`` samples of near silence remain on either side). ``marks``: (character offset in the sentence,
+    sample) for every word in order, first at ``lead``.
+    ``pauses``: (start, end) samples of the silences inside. ``exact`` tells marks taken from the engine's own frames
+    from estimates.
     ``profile`` None: not measured yet.
     """
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from toolkit.errors import InputError
-from toolkit.files import safe_name, whole, write_text
 from toolkit.formats import format_of
-from toolkit.leftovers import sweep, temporary_prefix
 from toolkit.model import Doubt, Script, Timeline, Turn, Voice
 from toolkit.segment import Segmentation, segment
 from toolkit.styles import Style
+from toolkit.system.files import safe_name, whole, write_text
+from toolkit.system.leftovers import sweep, temporary_prefix
 from toolkit.timing import by_reading_speed, by_speech, by_times
 from toolkit.transcript.omit import without_directions
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from toolkit.audio.recording import Recording
     from toolkit.audio.targets import LoudnessTarget
     from toolkit.japanese.breaks import BreakModel
-    from toolkit.narration.manner import Announce, Directions, Manner
+    from toolkit.narration.delivery import Announce, Directions, Manner
     from toolkit.narration.narrate import Narration
-    from toolkit.speech.memory import Memory
     from toolkit.speech.protocol import Engine, EngineSpec
+    from toolkit.speech.speaker import Memory
 
 Scope = Literal["interview", "article", "all"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """How text becomes cues. ``model`` None is the toolkit's own. ``directions``: "skip" leaves stage directions out; to "speak" them
-    they must be spoken: subtitles alone show them.
+    """How text becomes cues. ``model`` None is the toolkit's own. ``directions``: "skip" leaves stage directions out;
+    to "speak" them they must be spoken: subtitles alone show them.
     """
 
     style: Style
@@ -46,9 +46,9 @@ class Cutting:
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """How text becomes sound. ``voices``: written name → voice; ``jobs``: worker processes (0: this one); ``target``, ``format``: by
-    name. ``cache``: the folder of sentences spoken before, None to speak all anew. ``paces``, ``pitches``: by written name, over ``pace``
-    and ``pitch`` (half tones).
+    """How text becomes sound. ``voices``: written name → voice; ``jobs``: worker processes (0: this one); ``target``,
+    ``format``: by name. ``cache``: the folder of sentences spoken before, None to speak all anew. ``paces``,
+    ``pitches``: by written name, over ``pace`` and ``pitch`` (half tones).
     """
 
     engine: EngineSpec
@@ -81,7 +81,9 @@ class InScope:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a narration left on disk. ``files`` in the order of the listing; ``manifest`` is what the JSON file holds."""
+    """What a narration left on disk. ``files`` in the order of the listing; ``manifest`` is what the JSON file
+    holds.
+    """
 
     files: tuple[Path, ...]
     timeline: Timeline
@@ -103,12 +105,16 @@ def in_scope(script: Script, scope: Scope | None) -> InScope:
             sections[len(turns)] = section.heading
             turns.extend(section.turns)
     if not turns:
-        raise InputError(f"holds no {scope} to show", mend="try --scope all, or `jimaku inspect` to see what was understood")
+        raise InputError(
+            f"holds no {scope} to show", mend="try --scope all, or `jimaku inspect` to see what was understood"
+        )
     return InScope(tuple(turns), sections)
 
 
 def told(script: Script, cutting: Cutting) -> Script:
-    """The script as it is to be told: without its directions if they are skipped; ``excluded`` then lists them behind the others."""
+    """The script as it is to be told: without its directions if they are skipped; ``excluded`` then lists them behind
+    the others.
+    """
     return without_directions(script) if cutting.directions == "skip" else script
 
 
@@ -138,8 +144,9 @@ def narrate(
 ) -> Edition:
     """Speak the script into ``folder``: ``name``.srt, the mix, one track a speaker, the manifest and the credits.
 
-    ``progress``: (stage, done, in all). Everything is made in a temporary folder beside its place; files appear complete. An edition
-    that is there already, made from the same and unchanged, is left as it is (where there is a cache).
+    ``progress``: (stage, done, in all). Everything is made in a temporary folder beside its place; files appear
+    complete. An edition that is there already, made from the same and unchanged, is left as it is (where there is a
+    cache).
     """
     from toolkit import manifest  # what subtitles alone do not need is loaded where it is used
     from toolkit.audio.studio import Studio
@@ -148,14 +155,16 @@ def narrate(
     from toolkit.narration.narrate import narrate as speak_aloud
     from toolkit.narration.silences import pauses_of
     from toolkit.speech.cache import Cache
-    from toolkit.speech.memory import Memory
+    from toolkit.speech.speaker import Memory
 
     tell = progress or (lambda *_: None)
     parts = in_scope(shown := told(script, cutting), scope)
     encoding, target = _asked(speaking)
     engine, voices = _cast(script, speaking)
     manner = _manner(script, cutting, speaking, target)
-    made_from = digest_of((script, cutting, speaking.shape, engine.version, scope, name), (voice.name for voice in voices.values()))
+    made_from = digest_of(
+        (script, cutting, speaking.shape, engine.version, scope, name), (voice.name for voice in voices.values())
+    )
     if speaking.cache and (found := _found(folder, safe_name(name), made_from)):
         return found
     writable(folder)
@@ -169,22 +178,50 @@ def narrate(
         cut = segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected)
         release()
         narration = speak_aloud(
-            parts.turns, cut.cues, voices, memory.speak_all, studio, rate=engine.rate, section_starts=frozenset(parts.sections),
-            manner=manner, progress=lambda done, whole: tell("speaking", done, whole),
+            parts.turns,
+            cut.cues,
+            voices,
+            memory.speak_all,
+            studio,
+            rate=engine.rate,
+            section_starts=frozenset(parts.sections),
+            manner=manner,
+            progress=lambda done, whole: tell("speaking", done, whole),
         )
         memory.close()
         recording = studio.finish(narration.length)
-        cut = segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses_of(narration.spoken, engine.rate))
+        cut = segment(
+            parts.turns,
+            cutting.style,
+            cutting.model,
+            protected=cutting.protected,
+            pauses=pauses_of(narration.spoken, engine.rate),
+        )
         timeline = _in_step(cut, narration, cutting.style)
-        book = manifest.of(script, timeline, narration, recording, voices, speaking.engine.name, engine.version, target, cutting.style, manner)
-        book |= manifest.to_look_at(cut.warnings, memory.doubtful, shown.excluded[len(script.excluded) :]) | {"made_from": made_from}
+        book = manifest.of(
+            script,
+            timeline,
+            narration,
+            recording,
+            voices,
+            speaking.engine.name,
+            engine.version,
+            target,
+            cutting.style,
+            manner,
+        )
+        book |= manifest.to_look_at(cut.warnings, memory.doubtful, shown.excluded[len(script.excluded) :]) | {
+            "made_from": made_from
+        }
         files = _write(folder, name, timeline, book, recording, narration, parts, encoding, script, tell)
     fault = (Doubt(0, cache.fault),) if cache and cache.fault else ()
     return Edition(files, timeline, book, (*cut.warnings, *fault))
 
 
 def _asked(speaking: Speaking) -> tuple[Encoding, LoudnessTarget]:
-    """The format, and the loudness target with the room under its peak that the format needs. InputError for an unknown one."""
+    """The format, and the loudness target with the room under its peak that the format needs. InputError for an unknown
+    one.
+    """
     from toolkit.audio.encode import encoding_named
     from toolkit.audio.targets import target_named
 
@@ -202,11 +239,20 @@ def _cast(script: Script, speaking: Speaking) -> tuple[Engine, dict[str | None, 
 
 def _manner(script: Script, cutting: Cutting, speaking: Speaking, target: LoudnessTarget) -> Manner:
     from toolkit.narration.casting import by_person
-    from toolkit.narration.manner import Manner
+    from toolkit.narration.delivery import Manner
 
     paces = by_person(speaking.paces, script.cast, "a rate")
     pitches = by_person(speaking.pitches, script.cast, "a pitch")
-    return Manner(speaking.announce, cutting.directions, speaking.pace, paces, speaking.pitch, pitches, target.head_ms, target.tail_ms)
+    return Manner(
+        speaking.announce,
+        cutting.directions,
+        speaking.pace,
+        paces,
+        speaking.pitch,
+        pitches,
+        target.head_ms,
+        target.tail_ms,
+    )
 
 
 def _track_names(parts: InScope, manner: Manner) -> list[str]:
@@ -277,14 +323,26 @@ def _write(
 
     stem = safe_name(name)
     mix = folder / f"{stem}{encoding.suffix}"
-    tracks = [folder / "tracks" / f"{k:02}-{safe_name(track)}{encoding.suffix}" for k, track in enumerate(recording.tracks, 1)]
+    tracks = [
+        folder / "tracks" / f"{k:02}-{safe_name(track)}{encoding.suffix}" for k, track in enumerate(recording.tracks, 1)
+    ]
     chapters = tuple(Chapter(start, title) for start, title in chapters_of(parts.turns, parts.sections, narration))
-    tags = Tags(title=script.title or name, artist=", ".join(recording.tracks), comment=manifest.credit_line(book), chapters=chapters)
-    texts = {folder / f"{stem}.srt": format_of("-").write(timeline), folder / "CREDITS.txt": manifest.credits_text(book)}
+    tags = Tags(
+        title=script.title or name,
+        artist=", ".join(recording.tracks),
+        comment=manifest.credit_line(book),
+        chapters=chapters,
+    )
+    texts = {
+        folder / f"{stem}.srt": format_of("-").write(timeline),
+        folder / "CREDITS.txt": manifest.credits_text(book),
+    }
     srt, credits_path = texts
     book_path = folder / f"{stem}.json"
     before = named_by(book_path)
-    with contextlib.ExitStack() as stack:  # all is on disk before anything appears; the manifest, which names the rest, appears last
+    with (
+        contextlib.ExitStack() as stack
+    ):  # all is on disk before anything appears; the manifest, which names the rest, appears last
         book_file = stack.enter_context(whole(book_path))
         written = {path: stack.enter_context(whole(path)) for path in texts}
         for path, text in texts.items():
@@ -295,6 +353,13 @@ def _write(
             book["files"] = listed(folder, {path: made[path] for path in (srt, mix, *tracks, credits_path)}, sounds)
             book_file.write_bytes(manifest.as_json(book).encode("utf-8"))
 
-        export(recording, Files(mix, tuple(tracks)), encoding, tags, lambda done: tell("writing", done, recording.length), seal)
+        export(
+            recording,
+            Files(mix, tuple(tracks)),
+            encoding,
+            tags,
+            lambda done: tell("writing", done, recording.length),
+            seal,
+        )
     retire(folder, before - {row["name"] for row in book["files"]})
     return (srt, mix, *tracks, book_path, credits_path)

@@ -32,7 +32,8 @@ class Style:
     frames at ``fps``.
 
     Gaps from ``close_from`` to ``close_to`` frames are closed to ``gap_frames`` (0, 0: no such rule).
-    ``wide_signs``: ? ! ( ) beside Japanese are shown full-width. ``count_spaces``: whether spaces and brackets count in reading speed (MASC does not count them).
+    ``wide_signs``: ? ! ( ) beside Japanese are shown full-width. ``count_spaces``: whether spaces and brackets count in
+    reading speed (MASC does not count them).
     """
 
     name: str
@@ -80,7 +81,6 @@ class Style:
         return replace(self, line_width=line_width or self.line_width, max_lines=max_lines or self.max_lines)
 
 
-
 class _Gaps(TypedDict):
     gap_frames: int
     close_from: int
@@ -92,17 +92,54 @@ _NETFLIX_GAPS = _Gaps(gap_frames=2, close_from=3, close_to=11)
 STYLES: dict[str, Style] = {
     style.name: style
     for style in (
-        Style("sdh", 16, 2, 7, 500, 7000, punctuation="spaces", **_NETFLIX_GAPS,
-              based_on="Netflix Japanese SDH as quoted by llm-subtrans (7 cps, 0.5 s) and "
-                       "Pixelogic Japanese SDH (16 wide)"),
-        Style("netflix", 13, 2, 4, 500, 7000, punctuation="spaces", **_NETFLIX_GAPS,
-              based_on="Netflix Japanese Timed Text Style Guide (13 wide; 4 cps and 0.5 s "
-                       "as quoted by llm-subtrans)"),
+        Style(
+            "sdh",
+            16,
+            2,
+            7,
+            500,
+            7000,
+            punctuation="spaces",
+            **_NETFLIX_GAPS,
+            based_on="Netflix Japanese SDH as quoted by llm-subtrans (7 cps, 0.5 s) and "
+            "Pixelogic Japanese SDH (16 wide)",
+        ),
+        Style(
+            "netflix",
+            13,
+            2,
+            4,
+            500,
+            7000,
+            punctuation="spaces",
+            **_NETFLIX_GAPS,
+            based_on="Netflix Japanese Timed Text Style Guide (13 wide; 4 cps and 0.5 s as quoted by llm-subtrans)",
+        ),
         Style("ted", 21, 2, 10, 1000, 7000, 0, "spaces", "TED 翻訳ガイドライン (21 wide, 10 cps, 1–7 s)"),
-        Style("barrier-free", 16.5, 2, 6, 1000, 7000, 3, "keep", count_spaces=False,
-              based_on="MASC barrier-free Japanese subtitles (16.5 wide, 6 cps, gap of 3 frames)"),
-        Style("podcast", 32, 2, 10, 1000, 7000, 0, "keep", "Podcasting 2.0 SRT transcripts (2 lines of 32)",
-              wide_signs=False),
+        Style(
+            "barrier-free",
+            16.5,
+            2,
+            6,
+            1000,
+            7000,
+            3,
+            "keep",
+            count_spaces=False,
+            based_on="MASC barrier-free Japanese subtitles (16.5 wide, 6 cps, gap of 3 frames)",
+        ),
+        Style(
+            "podcast",
+            32,
+            2,
+            10,
+            1000,
+            7000,
+            0,
+            "keep",
+            "Podcasting 2.0 SRT transcripts (2 lines of 32)",
+            wide_signs=False,
+        ),
     )
 }
 DEFAULT_STYLE = "sdh"

@@ -21,8 +21,9 @@ from toolkit.styles import Style
 TURN_PAUSE_MS = 500
 # NFG-SYNC-OUT: an out-time may stand up to half a second past the end of speech.
 LINGER_MS = 500
-# Product default: where speech runs on from cue to cue there is no room for a gap between the sounds. The later cue may then
-# start this much after its first sound (one frame at 24 fps; Netflix' older text allows 3), and the gap is what is left.
+# Product default: where speech runs on from cue to cue there is no room for a gap between the sounds. The later cue may
+# then start this much after its first sound (one frame at 24 fps; Netflix' older text allows 3), and the gap is what is
+# left.
 LATE_MS = 40
 
 _BRACKETS = frozenset("（）()「」『』［］[]〔〕【】〈〉《》＜＞")
@@ -136,7 +137,9 @@ def _unspoken_start(k: int, sounds: Sequence[tuple[int, int]], starts: Sequence[
 
 
 def _end(start: int, last_sound: int, needed: int, following: int, style: Style) -> int:
-    """The end of a cue when the next one starts at ``following``: the gap is kept but where a sound would be lost to it."""
+    """The end of a cue when the next one starts at ``following``: the gap is kept but where a sound would be lost to
+    it.
+    """
     limit = following - style.gap_ms
     end = _out_of_chain(min(last_sound + LINGER_MS, limit), last_sound, following, style)
     if end < start + needed:
@@ -162,14 +165,16 @@ def _not_too_long(start: int, end: int, last_sound: int, style: Style) -> int:
     return min(end, max(start + style.max_ms, last_sound))
 
 
-# Product default: speech at half the style's reading speed is still speech; where the next known time lies further off, there is a
-# pause before it, and the cues run at reading speed.
+# Product default: speech at half the style's reading speed is still speech; where the next known time lies further off,
+# there is a pause before it, and the cues run at reading speed.
 SLOWEST = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Text between two known times: from ``first`` to ``last`` reading units of the whole, from ``start_ms`` to ``end_ms``."""
+    """Text between two known times: from ``first`` to ``last`` reading units of the whole, from ``start_ms`` to
+    ``end_ms``.
+    """
 
     first: float
     last: float
@@ -184,9 +189,10 @@ class _Stretch:
 def by_times(cues: Sequence[Cue], turns: Sequence[Turn], style: Style) -> Timeline:
     """The clock of the input: cues are spread between the times that its paragraphs carry, by reading units.
 
-    A cue that begins where a time stands begins at that time. Where a time has no end, the text after it runs to the next time, or at
-    reading speed if that is far off; text before the first time ends at it. ``turns`` are those the cues were cut from; every cue has a
-    ``source``. Gaps are the style's, and nothing overlaps, even where the times of the input do.
+    A cue that begins where a time stands begins at that time. Where a time has no end, the text after it runs to the
+    next time, or at reading speed if that is far off; text before the first time ends at it. ``turns`` are those the
+    cues were cut from; every cue has a ``source``. Gaps are the style's, and nothing overlaps, even where the times of
+    the input do.
     """
     places = [list(accumulate((reading_units(c, style) for c in turn.text), initial=0.0)) for turn in turns]
     bases = list(accumulate((units[-1] for units in places), initial=0.0))
@@ -206,7 +212,9 @@ def by_times(cues: Sequence[Cue], turns: Sequence[Turn], style: Style) -> Timeli
     return by_speech(cues, [*clear, *spoken[-1:]], style, whole, "text")
 
 
-def _stretches(turns: Sequence[Turn], places: Sequence[Sequence[float]], bases: Sequence[float], style: Style) -> list[_Stretch]:
+def _stretches(
+    turns: Sequence[Turn], places: Sequence[Sequence[float]], bases: Sequence[float], style: Style
+) -> list[_Stretch]:
     """The whole text, cut at its times."""
     known: list[tuple[float, int, int | None]] = []
     for turn, place, base in zip(turns, places, bases, strict=False):
@@ -221,7 +229,9 @@ def _stretches(turns: Sequence[Turn], places: Sequence[Sequence[float]], bases: 
     for n, (units, start, end) in enumerate(known):
         following, bound = (known[n + 1][0], float(known[n + 1][1])) if n + 1 < len(known) else (bases[-1], math.inf)
         if following > units:
-            found.append(_Stretch(units, following, start, _end_of_stretch(start, end, bound, (following - units) * ms_a_unit)))
+            found.append(
+                _Stretch(units, following, start, _end_of_stretch(start, end, bound, (following - units) * ms_a_unit))
+            )
     return found or [_Stretch(0.0, 0.0, float(begin), float(begin))]
 
 

@@ -1,6 +1,6 @@
 """`jimaku batch --jobs 2` against `--jobs 1`, both from nothing.
 
-    python scripts/bench/batch.py [--count 40] [--engine openjtalk]
+python scripts/bench/batch.py [--count 40] [--engine openjtalk]
 """
 
 from __future__ import annotations
@@ -33,7 +33,14 @@ def main() -> int:
         same = _made(folder / "out1") == _made(folder / "out2")
         print(f"{'ok  ' if same else 'OVER'} both wrote the same bytes")
         detail = f"{given.count} transcripts: {seconds[1]:.1f} s against {seconds[2]:.1f} s"
-        return 0 if say("batch --jobs 2, times as fast as --jobs 1", seconds[1] / seconds[2], 1.85, least=True, detail=detail) and same else 1
+        return (
+            0
+            if say(
+                "batch --jobs 2, times as fast as --jobs 1", seconds[1] / seconds[2], 1.85, least=True, detail=detail
+            )
+            and same
+            else 1
+        )
 
 
 def _made(folder: Path) -> dict[str, bytes]:

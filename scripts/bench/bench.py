@@ -1,4 +1,6 @@
-"""What the scripts beside this one share: samples made from media/, commands timed as whole processes, and the line that says how it went."""
+"""What the scripts beside this one share: samples made from media/, commands timed as whole processes, and the line
+that says how it went.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ SAMPLE = MEDIA / "kouen.txt"
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A command that has run: seconds by the clock, and the most memory all its processes had at once (bytes, 0 where not known)."""
+    """A command that has run: seconds by the clock, and the most memory all its processes had at once (bytes, 0 where
+    not known).
+    """
 
     seconds: float
     memory: int
@@ -37,19 +41,23 @@ def python(*arguments: str | Path, cache: Path | None = None, watch: bool = Fals
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is compiled once, not at every start
     began = time.perf_counter()
     with tempfile.TemporaryFile() as words:
-        process = subprocess.Popen([sys.executable, *map(str, arguments)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=words)
+        process = subprocess.Popen(
+            [sys.executable, *map(str, arguments)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=words
+        )
         peak = _peak_of(process) if watch else 0
         process.wait()
         seconds = time.perf_counter() - began
         if process.returncode:
             words.seek(0)
-            raise SystemExit(f"{' '.join(map(str, arguments))} ended with {process.returncode}:\n{words.read().decode('utf-8', 'replace')}")
+            raise SystemExit(
+                f"{' '.join(map(str, arguments))} ended with {process.returncode}:\n{words.read().decode('utf-8', 'replace')}"  # noqa: E501
+            )
     return Ran(seconds, peak)
 
 
 def _peak_of(process: subprocess.Popen[bytes]) -> int:
-    """The most that the process and all below it had at once: proportional set sizes on Linux (shared pages count once), elsewhere the
-    greatest single process.
+    """The most that the process and all below it had at once: proportional set sizes on Linux (shared pages count
+    once), elsewhere the greatest single process.
     """
     if not Path("/proc/self/smaps_rollup").exists():
         process.wait()
@@ -64,7 +72,11 @@ def _peak_of(process: subprocess.Popen[bytes]) -> int:
 
 def _family(pid: int) -> list[int]:
     try:
-        children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+        children = [
+            int(child)
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for child in (task / "children").read_text().split()
+        ]
     except OSError:
         return []
     return [pid, *(one for child in children for one in _family(child))]
@@ -84,8 +96,8 @@ def best(times: Sequence[float]) -> float:
 
 
 def grown(path: Path, times: int, sample: Path = SAMPLE) -> Path:
-    """``times`` the sample in one transcript: its body again and again, each time with a number of its own in every sentence, so that no
-    sentence comes twice.
+    """``times`` the sample in one transcript: its body again and again, each time with a number of its own in every
+    sentence, so that no sentence comes twice.
     """
     head, _, body = sample.read_text("utf-8").partition("\n\n")
     parts = [body.replace("。", f"、{k:02}回。") for k in range(times)]
@@ -107,5 +119,8 @@ def say(what: str, value: float, bar: float, *, least: bool = False, detail: str
     """Print one result against its bar; whether it holds."""
     holds = value >= bar if least else value <= bar
     sign = "≥" if least else "≤"
-    print(f"{'ok  ' if holds else 'OVER'} {what}: {value:.3f} × (bar {sign} {bar:g} ×){f'  [{detail}]' if detail else ''}", flush=True)
+    print(
+        f"{'ok  ' if holds else 'OVER'} {what}: {value:.3f} × (bar {sign} {bar:g} ×){f'  [{detail}]' if detail else ''}",  # noqa: E501
+        flush=True,
+    )
     return holds

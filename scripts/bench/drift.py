@@ -1,10 +1,11 @@
-"""Four hours of synthetic script: does the manifest still say the sample at which every sentence is heard, and do the subtitles follow?
+"""Four hours of synthetic script: does the manifest still say the sample at which every sentence is heard, and do the
+subtitles follow?
 
     python scripts/bench/drift.py [--hours 4] [--rate 8000]
 
-The engine gives square waves of known length, so that the first and the last sample of a sentence can be found in the file. Printed are
-the most samples that a sentence of the WAV stands from where the manifest puts it, and the most that the start of a subtitle is off its
-sentence, beyond being rounded down to a millisecond once.
+The engine gives square waves of known length, so that the first and the last sample of a sentence can be found in the
+file. Printed are the most samples that a sentence of the WAV stands from where the manifest puts it, and the most that
+the start of a subtitle is off its sentence, beyond being rounded down to a millisecond once.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ def main() -> int:
         off = _sound_drift(edition.files[1], book)
         late = _subtitle_drift(edition.files[0], book)
     hours = book["length_samples"] / book["rate_hz"] / 3600
-    print(f"{hours:.2f} h, {len(book['sentences'])} sentences, {len(book['announcements'])} announcements, {len(book['cues'])} subtitles")
+    print(
+        f"{hours:.2f} h, {len(book['sentences'])} sentences, {len(book['announcements'])} announcements, {len(book['cues'])} subtitles"  # noqa: E501
+    )
     print(f"sound against manifest: {off} samples at most")
     print(f"subtitles against manifest: {late} ms at most beyond rounding once")
     return 1 if off or late else 0
@@ -68,7 +71,9 @@ def _script(hours: float) -> str:
 
 
 def _sound_drift(path: Path, book: dict[str, Any]) -> int:
-    """How far the first and the last sample of any sentence are from where the manifest says, all counted in the file."""
+    """How far the first and the last sample of any sentence are from where the manifest says, all counted in the
+    file.
+    """
     with soundfile.SoundFile(path) as file:
         edges, before, at = [], False, 0
         for block in file.blocks(1 << 20, dtype="int16"):
@@ -78,7 +83,9 @@ def _sound_drift(path: Path, book: dict[str, Any]) -> int:
     heard = np.concatenate(edges)
     told = np.sort([row[side] for row in (*book["sentences"], *book["announcements"]) for side in ("start", "end")])
     if len(heard) != len(told) or at != book["length_samples"]:
-        raise SystemExit(f"{len(heard)} edges are heard in {at} samples, the manifest has {len(told)} in {book['length_samples']}")
+        raise SystemExit(
+            f"{len(heard)} edges are heard in {at} samples, the manifest has {len(told)} in {book['length_samples']}"
+        )
     return int(np.abs(heard - told).max())
 
 

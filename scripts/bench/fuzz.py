@@ -1,7 +1,8 @@
-"""Coverage-guided fuzzing of everything that reads a stranger's file: an answer or one of our errors, in good time, never anything else.
+"""Coverage-guided fuzzing of everything that reads a stranger's file: an answer or one of our errors, in good time,
+never anything else.
 
-    pip install atheris
-    python scripts/bench/fuzz.py [--seconds 600] [FOLDER]     # found inputs and crashes are kept in FOLDER
+pip install atheris
+python scripts/bench/fuzz.py [--seconds 600] [FOLDER]     # found inputs and crashes are kept in FOLDER
 """
 
 from __future__ import annotations
@@ -18,26 +19,40 @@ with atheris.instrument_imports(include=["toolkit"]):
     from toolkit.errors import ConservationError, InputError
     from toolkit.formats import format_of
     from toolkit.japanese.lexicon import read_lexicon
-    from toolkit.project import load_project
     from toolkit.transcript import docx as _docx
     from toolkit.transcript import html, json_input, read_script, reader, subtitle_input
+    from toolkit.wishes.project import load_project
 from documents import RELATIONS, docx, p, package, r, ruby, xml
 
-INSTRUMENTED = (_docx, html, json_input, reader, subtitle_input)  # they load when they are needed, which would be too late
+INSTRUMENTED = (
+    _docx,
+    html,
+    json_input,
+    reader,
+    subtitle_input,
+)  # they load when they are needed, which would be too late
 
 TALK = "佐藤：その頃の港はとても静かでした。\n鈴木：それはいつ頃ですか。[00:01:02]\n佐藤：昔です。（笑）\n"
 SRT = "1\n00:00:01,000 --> 00:00:02,000\n海の声。\n\n2\n00:00:03.000 --> 00:00:04.000\n{\\an8}次。\n"
-PLAIN = ("a.txt", "a.html", "a.json", "a.srt", "a.vtt", "a.md", "a.docx")  # the first byte of an input says which of these, or of the rest
+PLAIN = (
+    "a.txt",
+    "a.html",
+    "a.json",
+    "a.srt",
+    "a.vtt",
+    "a.md",
+    "a.docx",
+)  # the first byte of an input says which of these, or of the rest
 SEEDS: tuple[tuple[int, bytes], ...] = (
-    (0, TALK.encode()), (0, TALK.encode("cp932")), (0, TALK.encode("euc_jp")), (0, TALK.encode("iso2022_jp")), (0, TALK.encode("utf-16")),
-    (1, "<!DOCTYPE html><meta charset=utf-8><title>x</title><h1>海</h1><p><ruby>海<rt>うみ</rt></ruby>の声&amp;<br><script>x</script>".encode()),
+    (0, TALK.encode()), (0, TALK.encode("cp932")), (0, TALK.encode("euc_jp")), (0, TALK.encode("iso2022_jp")), (0, TALK.encode("utf-16")),  # noqa: E501
+    (1, "<!DOCTYPE html><meta charset=utf-8><title>x</title><h1>海</h1><p><ruby>海<rt>うみ</rt></ruby>の声&amp;<br><script>x</script>".encode()),  # noqa: E501
     (2, '{"segments":[{"speaker":"佐藤","startTime":0,"endTime":1.5,"body":"海の声。"}]}'.encode()),
     (2, '[{"start":0,"end":1,"text":"海の声。"},{"start":1,"end":2,"text":"\\ud83c次。"}]'.encode()),
-    (3, SRT.encode()), (4, f"WEBVTT\n\nNOTE x\n\n{SRT.replace(',', '.')}<v 佐藤>声</v>".encode()), (5, f"# 海\n\n**佐藤** {TALK}- 一\n- 二\n".encode()),
+    (3, SRT.encode()), (4, f"WEBVTT\n\nNOTE x\n\n{SRT.replace(',', '.')}<v 佐藤>声</v>".encode()), (5, f"# 海\n\n**佐藤** {TALK}- 一\n- 二\n".encode()),  # noqa: E501
     (6, docx(p("海の", ruby("声", "こえ"), "。"))),
     (7, p("海の", ruby("声", "こえ"), f"<w:ins>{r('が')}</w:ins>", f"<w:del>{r('X')}</w:del>").encode()),
     (8, '[[cast]]\nname = "佐藤"\naliases = ["佐"]\nline_width = 13.5\nscope = "all"\n'.encode()),
-    (9, "surface,reading\n海,ウミ\n".encode()), (10, '[[word]]\nsurface = "海"\nreading = "ウミ"\n'.encode()), (11, SRT.encode()),
+    (9, "surface,reading\n海,ウミ\n".encode()), (10, '[[word]]\nsurface = "海"\nreading = "ウミ"\n'.encode()), (11, SRT.encode()),  # noqa: E501
 )  # fmt: skip
 
 
@@ -74,13 +89,21 @@ def _written(path: Path, content: bytes) -> Path:
 
 
 def main() -> None:
-    folder = Path(next((name for name in sys.argv[1:] if not name.startswith("-") and not name.isdigit()), tempfile.mkdtemp()))
+    folder = Path(
+        next((name for name in sys.argv[1:] if not name.startswith("-") and not name.isdigit()), tempfile.mkdtemp())
+    )
     seconds = sys.argv[sys.argv.index("--seconds") + 1] if "--seconds" in sys.argv else "600"
     corpus = folder / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     for number, (kind, content) in enumerate(SEEDS):
         (corpus / f"seed{number}").write_bytes(bytes([kind]) + content)
-    options = ["-timeout=20", "-rss_limit_mb=3000", "-max_len=3000", f"-artifact_prefix={folder}/", f"-max_total_time={seconds}"]
+    options = [
+        "-timeout=20",
+        "-rss_limit_mb=3000",
+        "-max_len=3000",
+        f"-artifact_prefix={folder}/",
+        f"-max_total_time={seconds}",
+    ]
     atheris.Setup([sys.argv[0], str(corpus), *options], one)
     atheris.Fuzz()
 

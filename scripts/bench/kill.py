@@ -1,6 +1,7 @@
-"""`kill -9` of a batch and everything it started, at random moments, then again: the same bytes, nothing left, nothing spoken twice.
+"""`kill -9` of a batch and everything it started, at random moments, then again: the same bytes, nothing left, nothing
+spoken twice.
 
-    python scripts/bench/kill.py [--times 50] [--seed 1]
+python scripts/bench/kill.py [--times 50] [--seed 1]
 """
 
 from __future__ import annotations
@@ -36,7 +37,11 @@ def main() -> int:
         for turn in range(given.times):
             good += _survived(folder, order, lasted * moments.uniform(0.02, 0.98), whole)
             print(f"  {turn + 1}: {good} good", file=sys.stderr, flush=True)
-    return 0 if say(f"killed {given.times} times, the same bytes and nothing twice", good / given.times, 1.0, least=True) else 1
+    return (
+        0
+        if say(f"killed {given.times} times, the same bytes and nothing twice", good / given.times, 1.0, least=True)
+        else 1
+    )
 
 
 def _survived(folder: Path, order: list[str], after: float, whole: dict[str, bytes]) -> bool:
@@ -57,7 +62,9 @@ def _survived(folder: Path, order: list[str], after: float, whole: dict[str, byt
     left = [path for place in (out, cache, temporary) for path in place.rglob("*jimaku-*")]
     # a sentence that was spoken again would have been written again, as another file
     twice = [name for name, inode in finished.items() if again.get(name) != inode]
-    other = [name for name, data in _made(out).items() if whole.get(name) != data] + [name for name in whole if not (out / name).exists()]
+    other = [name for name, data in _made(out).items() if whole.get(name) != data] + [
+        name for name in whole if not (out / name).exists()
+    ]
     for what, names in (("left behind", left), ("spoken twice", twice), ("other bytes", other)):
         if names:
             print(f"  killed after {after:.2f} s, {what}: {', '.join(map(str, names))}", file=sys.stderr)

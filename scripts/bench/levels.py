@@ -1,6 +1,7 @@
-"""What every loudness target and format gives, measured from the files: loudness of each speaker and the mix, peaks, noise, edges, clicks.
+"""What every loudness target and format gives, measured from the files: loudness of each speaker and the mix, peaks,
+noise, edges, clicks.
 
-    python scripts/bench/levels.py [TRANSCRIPT] [--targets speech,acx] [--formats wav,mp3]
+python scripts/bench/levels.py [TRANSCRIPT] [--targets speech,acx] [--formats wav,mp3]
 """
 
 from __future__ import annotations
@@ -49,14 +50,19 @@ def _shown(edition: Edition, target: LoudnessTarget, form: str) -> bool:
     tracks = {f"{k:02}-{track['name']}": track for k, track in enumerate(edition.manifest["tracks"], 1)}
     for path in (path for path in edition.files if path.suffix in _SOUNDS):
         heard = measure(path)
-        # a track is silent while the others speak: its RMS is that of its speech, brought down as the silences bring down the mix
+        # a track is silent while the others speak: its RMS is that of its speech, brought down as the silences bring
+        # down the mix
         silences = edition.manifest["loudness"]["rms_db"] - edition.manifest["loudness"]["speech_rms_db"]
         rms = tracks[path.stem]["speech_rms_db"] + silences if path.stem in tracks else heard.rms_db
         level = heard.integrated_lufs if target.unit == "LUFS" else rms
-        good = abs(level - target.level_db) <= WITHIN and heard.true_peak_dbtp <= target.peak_db + 0.05 and not heard.clicks
+        good = (
+            abs(level - target.level_db) <= WITHIN
+            and heard.true_peak_dbtp <= target.peak_db + 0.05
+            and not heard.clicks
+        )
         held &= good
         print(
-            f"{'  ' if good else 'NO'} {target.name:8}{form:5} {level:7.2f} {target.unit:4} peak {heard.true_peak_dbtp:6.2f} dBTP  "
+            f"{'  ' if good else 'NO'} {target.name:8}{form:5} {level:7.2f} {target.unit:4} peak {heard.true_peak_dbtp:6.2f} dBTP  "  # noqa: E501
             f"floor {heard.noise_floor_db:6.1f} dB  head {heard.head_ms:5.0f} tail {heard.tail_ms:5.0f} ms  "
             f"longest silence {heard.longest_silence_ms:5.0f} ms  clicks {len(heard.clicks)}  {path.name}",
             flush=True,

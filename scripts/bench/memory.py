@@ -1,6 +1,6 @@
 """Peak memory of `jimaku narrate`, all processes together: eight interviews in one transcript against one.
 
-    python scripts/bench/memory.py [--engine silent]
+python scripts/bench/memory.py [--engine silent]
 """
 
 from __future__ import annotations
@@ -23,7 +23,18 @@ def main() -> int:
         peaks = []
         for times in (1, 8):
             text = grown(folder / f"{times}.txt", times)
-            ran = jimaku("narrate", text, "-o", folder / f"out{times}", "--jobs", "2", "--engine", engine, cache=folder / f"cache{times}", watch=True)
+            ran = jimaku(
+                "narrate",
+                text,
+                "-o",
+                folder / f"out{times}",
+                "--jobs",
+                "2",
+                "--engine",
+                engine,
+                cache=folder / f"cache{times}",
+                watch=True,
+            )
             peaks.append(ran.memory)
         one, eight = peaks
         detail = f"{eight / 2**20:.0f} MiB against {one / 2**20:.0f} MiB"

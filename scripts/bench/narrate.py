@@ -1,5 +1,5 @@
-"""`jimaku narrate` against one process that only calls `pyopenjtalk.tts` on the same sentences; then again unchanged, and with one sentence
-changed.
+"""`jimaku narrate` against one process that only calls `pyopenjtalk.tts` on the same sentences; then again unchanged,
+and with one sentence changed.
 
     python scripts/bench/narrate.py [TRANSCRIPT] [--rounds N]
 """
@@ -60,7 +60,9 @@ def _measured(folder: Path, sample: Path, rounds: int) -> int:
 
 
 def _change(text: Path, manifest: Path, turn: int) -> None:
-    """Add a word to a sentence of ordinary length: of all that are spoken and stand in the text once, the middle one by length."""
+    """Add a word to a sentence of ordinary length: of all that are spoken and stand in the text once, the middle one by
+    length.
+    """
     whole = text.read_text("utf-8")
     spoken = [row["text"] for row in json.loads(manifest.read_text("utf-8"))["sentences"]]
     once = sorted((one for one in spoken if len(one) > 1 and whole.count(one) == 1), key=len)

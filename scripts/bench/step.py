@@ -1,10 +1,12 @@
-"""How far the borders of cues inside sentences are from the pauses that can be heard, for every voice of an engine and several rates.
+"""How far the borders of cues inside sentences are from the pauses that can be heard, for every voice of an engine and
+several rates.
 
-    python scripts/bench/step.py [TRANSCRIPT] [--engine openjtalk] [--rates 0.8,1.0,1.3] [--pitches 0] [--sentences 20] [--limit 15]
+    python scripts/bench/step.py [TRANSCRIPT] [--engine openjtalk] [--rates 0.8,1.0,1.3] [--pitches 0] [--sentences 20]
+    [--limit 15]
 
-A pause inside a sentence is where one cue ends and the next begins: both of its edges, as the engine tells them, are held against the
-silence that is found in the samples by another measure (the envelope in steps of 1 ms). Printed are the median and the 95th percentile;
-exit 1 if one of these is above --limit ms.
+A pause inside a sentence is where one cue ends and the next begins: both of its edges, as the engine tells them, are
+held against the silence that is found in the samples by another measure (the envelope in steps of 1 ms). Printed are
+the median and the 95th percentile; exit 1 if one of these is above --limit ms.
 """
 
 from __future__ import annotations
@@ -48,7 +50,9 @@ def main() -> int:
             for pitch in map(float, given.pitches.split(",")):
                 off = _off(engine, requests, voice.name, rate, pitch)
                 every.extend(off)
-                held &= _shown(f"{voice.name} × {rate:g}" + (f", {pitch:+g} half tones" if pitch else ""), off, given.limit)
+                held &= _shown(
+                    f"{voice.name} × {rate:g}" + (f", {pitch:+g} half tones" if pitch else ""), off, given.limit
+                )
     return 0 if _shown("all", every, given.limit) and held else 1
 
 
@@ -57,7 +61,10 @@ def _shown(name: str, off: Sequence[float], limit: float) -> bool:
         print(f"NO {name:28} no pause was found")
         return False
     median, tail = np.percentile(off, (50, 95))
-    print(f"{'  ' if tail <= limit else 'NO'} {name:28} {len(off):4} edges  median {median:5.1f} ms  p95 {tail:5.1f} ms  most {max(off):5.1f} ms", flush=True)
+    print(
+        f"{'  ' if tail <= limit else 'NO'} {name:28} {len(off):4} edges  median {median:5.1f} ms  p95 {tail:5.1f} ms  most {max(off):5.1f} ms",  # noqa: E501
+        flush=True,
+    )
     return bool(tail <= limit)
 
 
@@ -70,7 +77,9 @@ def _requests(transcript: Path, most: int) -> list[Request]:
 def _off(engine: Engine, requests: Sequence[Request], voice: str, rate: float, pitch: float) -> list[float]:
     found: list[float] = []
     for request in requests:
-        found.extend(_of_clip(spoken(engine, Request(request.text, voice, pace=rate, reading=request.reading, pitch=pitch))))
+        found.extend(
+            _of_clip(spoken(engine, Request(request.text, voice, pace=rate, reading=request.reading, pitch=pitch)))
+        )
     return found
 
 
@@ -86,7 +95,9 @@ def _of_clip(clip: Clip) -> Iterator[float]:
 def _silences(clip: Clip) -> list[tuple[int, int]]:
     step = clip.rate // 1000
     frames = clip.samples[: len(clip.samples) // step * step].reshape(-1, step).astype(np.float64)
-    level = np.sqrt(np.convolve((frames**2).mean(axis=1), np.ones(5) / 5, "same"))  # over 5 ms: a period of the deepest voice is 8
+    level = np.sqrt(
+        np.convolve((frames**2).mean(axis=1), np.ones(5) / 5, "same")
+    )  # over 5 ms: a period of the deepest voice is 8
     quiet = level < np.percentile(level, 95) * 10 ** (QUIET_DB / 20)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], quiet.view(np.int8), [0])))) * step
     return [(int(a), int(b)) for a, b in edges.reshape(-1, 2) if b - a >= _SHORTEST_S * clip.rate]

@@ -1,6 +1,6 @@
 """`jimaku subtitle`: ten times the sample against one, and against BudouX and SudachiPy merely analysing the same text.
 
-    python scripts/bench/subtitle.py [TRANSCRIPT] [--rounds N]
+python scripts/bench/subtitle.py [TRANSCRIPT] [--rounds N]
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ for line in open(sys.argv[1], encoding="utf-8"):
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("transcript", nargs="?", type=Path, help="an interview; without it one of the samples, eight times over")
+    parser.add_argument(
+        "transcript", nargs="?", type=Path, help="an interview; without it one of the samples, eight times over"
+    )
     parser.add_argument("--rounds", type=int, default=9)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -41,14 +43,16 @@ def main() -> int:
         grown(ten_text, 10 * times, sample)
         rounds: list[list[float]] = []
         for _ in range(given.rounds):  # in turn, so that a slow moment of the machine meets them all
-            ours = [jimaku("subtitle", text, "-o", folder / "out.srt").seconds for text in (tiny_text, one_text, ten_text)]
+            ours = [
+                jimaku("subtitle", text, "-o", folder / "out.srt").seconds for text in (tiny_text, one_text, ten_text)
+            ]
             rounds.append([*ours, python("-c", _MERELY, one_text).seconds])
         start, single, tenfold, merely = map(best, zip(*rounds, strict=True))
         beside = median(one / other for _, one, _, other in rounds)  # round by round: what slows the machine meets both
         held = [
             say("subtitle, 10 × the sample / 1 ×, beyond start-up", (tenfold - start) / (single - start), 10.5,
                 detail=f"{start:.2f} s to start, {single:.2f} s, {tenfold:.2f} s"),
-            say("subtitle / BudouX and SudachiPy merely analysing", beside, 2.5, detail=f"{single:.2f} s against {merely:.2f} s"),
+            say("subtitle / BudouX and SudachiPy merely analysing", beside, 2.5, detail=f"{single:.2f} s against {merely:.2f} s"),  # noqa: E501
         ]  # fmt: skip
     return 0 if all(held) else 1
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from toolkit.audio.encode import Encoding, open_writer
 from toolkit.audio.tags import Tags
-from toolkit.files import whole
+from toolkit.system.files import whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,8 +41,8 @@ def as_samples(segment: Segment) -> Samples:
 def save_segment(segment: Segment, path: Path, encoding: Encoding, tags: Tags | None = None) -> None:
     """A 16-bit mono segment as a file, whole or not at all.
 
-    (pydub's own export leaves temporary files behind when ffmpeg fails, and does not hear what ffmpeg says.) OutputError
-    if the disk refuses, EngineError if ffmpeg is missing or fails.
+    (pydub's own export leaves temporary files behind when ffmpeg fails, and does not hear what ffmpeg says.)
+    OutputError if the disk refuses, EngineError if ffmpeg is missing or fails.
     """
     samples = np.asarray(segment.set_channels(1).set_sample_width(2).get_array_of_samples(), np.int16)
     shape = (segment.frame_rate, len(samples))

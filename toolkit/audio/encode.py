@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from toolkit.audio.behind import Behind, Writer
 from toolkit.audio.decode import length_of
 from toolkit.audio.ffmpeg import Ffmpeg
 from toolkit.audio.tags import Tags, metadata
+from toolkit.audio.threaded_writer import Behind, Writer
 from toolkit.audio.wav import WavWriter
 from toolkit.errors import InputError, JimakuError, OutputError
-from toolkit.files import whole
+from toolkit.system.files import whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How a format is made. ``arguments`` are ffmpeg's (empty: no ffmpeg); ``slack_s`` is how far a decoded
-    length may be off. ``comments``: chapters are Vorbis comments. ``headroom_db``: how far below a target's peak the limiter
-    must stay for the decoded file to keep it.
+    """How a format is made. ``arguments`` are ffmpeg's (empty: no ffmpeg); ``slack_s`` is how far a decoded length may
+    be off. ``comments``: chapters are Vorbis comments. ``headroom_db``: how far below a target's peak the limiter must
+    stay for the decoded file to keep it.
     """
 
     name: str
@@ -66,12 +66,16 @@ _ALL = (
     Encoding("flac", ".flac"),
     # Apple recommends 96-128 kbit/s for mono. Overshoots measured at −16 LUFS: MP3 1.6 dB, Opus 1.2, AAC 0.6
     Encoding("mp3", ".mp3", (*_unscaled(0.95), "-b:a", "128k", *_MP3), slack_s=0.03, headroom_db=1.8),
-    Encoding("opus", ".opus", ("-c:a", "libopus", "-b:a", "96k", "-f", "opus"), comments=True, headroom_db=1.2),  # 64k overshoots by 1.6 dB
+    Encoding(
+        "opus", ".opus", ("-c:a", "libopus", "-b:a", "96k", "-f", "opus"), comments=True, headroom_db=1.2
+    ),  # 64k overshoots by 1.6 dB
     Encoding("m4b", ".m4b", ("-c:a", "aac", "-b:a", "96k", "-f", "ipod"), slack_s=0.03, headroom_db=0.8),
 )
 ENCODINGS = {encoding.name: encoding for encoding in _ALL}
 # ACX: CBR ≥ 192 kbit/s at 44.1 kHz
-_ACX_MP3 = Encoding("mp3", ".mp3", (*_unscaled(0.97), "-ar", "44100", "-b:a", "192k", *_MP3), slack_s=0.03, headroom_db=0.8)
+_ACX_MP3 = Encoding(
+    "mp3", ".mp3", (*_unscaled(0.97), "-ar", "44100", "-b:a", "192k", *_MP3), slack_s=0.03, headroom_db=0.8
+)
 
 
 def encoding_named(name: str, target: str = "") -> Encoding:
@@ -91,9 +95,9 @@ def export(
 ) -> None:
     """Write all files, each as long as the recording; none appears before all are complete and checked.
 
-    A track is tagged with its name behind the title. ``progress`` is told the samples done so far. ``seal`` is given the complete
-    files (tracks, then the mix) under their temporary names before any of them appears, each with its SHA-256 where that is known.
-    OutputError if the disk refuses, EngineError if ffmpeg is missing or fails.
+    A track is tagged with its name behind the title. ``progress`` is told the samples done so far. ``seal`` is given
+    the complete files (tracks, then the mix) under their temporary names before any of them appears, each with its
+    SHA-256 where that is known. OutputError if the disk refuses, EngineError if ffmpeg is missing or fails.
     """
     tags = tags or Tags()
     jobs = [(path, _of_track(tags, name)) for path, name in zip(files.tracks, recording.tracks, strict=True)]
@@ -170,7 +174,10 @@ class FlacWriter:
         try:
             self._file.write(samples)
         except self._fault as error:  # libsndfile keeps the system's reason to itself
-            what, mend = f"cannot be written ({error.error_string})", "free some space, or choose another folder with -o"
+            what, mend = (
+                f"cannot be written ({error.error_string})",
+                "free some space, or choose another folder with -o",
+            )
             raise OutputError(what, where=str(self._path), mend=mend) from error
 
     def skip(self, count: int) -> None:

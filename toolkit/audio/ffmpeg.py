@@ -121,4 +121,6 @@ def _verdict(code: int, said: str) -> JimakuError:
         why = refused.rpartition(": ")[2] or "the file grew past its limit"
         return OutputError(f"cannot be written ({why})", mend="free some space, or choose another folder with -o")
     last = said.splitlines()[-1] if said else f"exit code {code}"
-    return EngineError(f"ffmpeg failed ({last})", mend="try another --format, or another ffmpeg with IMAGEIO_FFMPEG_EXE")
+    return EngineError(
+        f"ffmpeg failed ({last})", mend="try another --format, or another ffmpeg with IMAGEIO_FFMPEG_EXE"
+    )

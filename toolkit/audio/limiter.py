@@ -1,7 +1,8 @@
-"""A limiter that needs no samples: from the true peaks of steps the gains that hold them, to be laid over the sound where they are not 1.
+"""A limiter that needs no samples: from the true peaks of steps the gains that hold them, to be laid over the sound
+where they are not 1.
 
-A gain stands at each node, the border of two steps; between nodes it is a straight line. It falls before a peak and recovers after it
-within 10 ms, about the period of a deep voice, with neither a step nor a sharp corner.
+A gain stands at each node, the border of two steps; between nodes it is a straight line. It falls before a peak and
+recovers after it within 10 ms, about the period of a deep voice, with neither a step nor a sharp corner.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ _LOOK = round(LOOK_MS * STEPS_A_SECOND / 1000)  # nodes
 
 
 def hold(peaks: NDArray[np.floating], ceiling: float) -> Nodes | None:
-    """The gain at each node, shape (steps + 1,), that keeps every step's ``peaks`` at or below ``ceiling``; None if all are 1.
+    """The gain at each node, shape (steps + 1,), that keeps every step's ``peaks`` at or below ``ceiling``; None if all
+    are 1.
 
-    What a node needs is spread by a minimum over ±10 ms, then averaged over a triangle of ±10 ms: it arrives in time and, an average of
-    values that are all low enough, is low enough at the peak.
+    What a node needs is spread by a minimum over ±10 ms, then averaged over a triangle of ±10 ms: it arrives in time
+    and, an average of values that are all low enough, is low enough at the peak.
     """
     if not len(peaks) or peaks.max() <= ceiling:
         return None

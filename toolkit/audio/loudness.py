@@ -57,7 +57,8 @@ class Meter:
         return self._plain
 
     def add(self, start: int, weighted: NDArray[np.floating], plain: NDArray[np.floating]) -> None:
-        """The energies of a sound's steps (``model.Profile``), the first of which begins at sample ``start``; negative ones take away.
+        """The energies of a sound's steps (``model.Profile``), the first of which begins at sample ``start``; negative
+        ones take away.
 
         A step that lies in two bins is shared between them by time.
         """

@@ -41,8 +41,9 @@ class _Held:
 
 @dataclass(slots=True)
 class Master:
-    """The clips of a programme of ``length`` samples, the energies of each track as they came (``meters``), and what was chosen for them:
-    ``gains``, the stretches ``held`` below the ceiling, and the energies that are left (``heard``).
+    """The clips of a programme of ``length`` samples, the energies of each track as they came (``meters``), and what
+    was chosen for them: ``gains``, the stretches ``held`` below the ceiling, and the energies that are left
+    (``heard``).
 
     All is reckoned from the clips' profiles; their samples are touched once, at the end, where they are held.
     """
@@ -72,7 +73,9 @@ class Master:
         """Choose the gains, and lower in the spool what would pass the ceiling."""
         for _ in range(_ROUNDS):
             more = _MORE if self.held else 1.0
-            self.gains = [gain * factor(more * change) for gain, change in zip(self.gains, self._changes(), strict=True)]
+            self.gains = [
+                gain * factor(more * change) for gain, change in zip(self.gains, self._changes(), strict=True)
+            ]
             self._hold()
             if not self.held or max(map(abs, self._changes())) < _NEAR_DB:
                 break
@@ -132,7 +135,8 @@ class Master:
         return [integrated(meter.weighted * gain**2, self.rate, self.length) for meter, gain in both]
 
     def _rms(self) -> list[float]:
-        """The RMS of each speaker while speaking, less what silences take from the mix: a file is judged with them (ACX).
+        """The RMS of each speaker while speaking, less what silences take from the mix: a file is judged with them
+        (ACX).
 
         Not more than ``_MOST_SILENCE_DB``: a programme of pauses would make its speech too loud.
         """
@@ -145,8 +149,8 @@ class Master:
         return decibels(float(self.heard[track].plain.sum()) * self.gains[track] ** 2 / max(1, count))
 
     def _hold(self) -> None:
-        """At the gains chosen: where the sum of a group's clips passes the ceiling, one gain over all of them, so that tracks go on
-        summing to the mix; and what is left of energies and peaks.
+        """At the gains chosen: where the sum of a group's clips passes the ceiling, one gain over all of them, so that
+        tracks go on summing to the mix; and what is left of energies and peaks.
         """
         self.held, self.heard = [], [meter.copy() for meter in self.meters]
         self.peaks, self.mix_peak = [0.0] * len(self.meters), 0.0
@@ -154,7 +158,10 @@ class Master:
             tops = [clip.peak * self.gains[clip.track] for clip in group]
             nodes = limiter.hold(self._sum(group), self._ceiling * _SAFE) if sum(tops) > self._ceiling * _SAFE else None
             if nodes is not None:
-                self.held += [_Held(group, group[0].start + a * self._step, nodes[a : b + 1].copy()) for a, b in limiter.runs(nodes)]
+                self.held += [
+                    _Held(group, group[0].start + a * self._step, nodes[a : b + 1].copy())
+                    for a, b in limiter.runs(nodes)
+                ]
                 tops = [self._lower(clip, group[0].start, nodes) for clip in group]
             self.mix_peak = max(self.mix_peak, min(sum(tops), self._ceiling) if nodes is not None else sum(tops))
             for clip, top in zip(group, tops, strict=True):

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 SILENT_DB = -50.0  # dBFS: below this a sample is silence (a synthetic voice at −18 LUFS has its noise at −60)
 CLICK_MS = 4.0  # the surroundings a sample is compared with
-# a bend so much sharper than its surroundings: plosives of Open JTalk stay below 7, of Kokoro (24 kHz) below 13, cuts in a
-# vowel pass 15
+# a bend so much sharper than its surroundings: plosives of Open JTalk stay below 7, of Kokoro (24 kHz) below 13, cuts
+# in a vowel pass 15
 CLICK_RATIO = 14.0
-# a break is sharp against the millisecond before it and the one after; a plosive's burst goes on: 11 times the median of
-# those bends at the most (Kokoro's チ and ク), cuts in vowels pass 13 (146 of 151)
+# a break is sharp against the millisecond before it and the one after; a plosive's burst goes on: 11 times the median
+# of those bends at the most (Kokoro's チ and ク), cuts in vowels pass 13 (146 of 151)
 BURST_MS, BURST_RATIO = 1.0, 13.0
 CLICK_FLOOR = 0.005  # of full scale: no sharper bend, no audible click
 

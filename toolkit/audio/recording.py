@@ -20,8 +20,8 @@ FULL_SCALE = 32768  # the int16 of 1.0, as every reader has it
 
 @dataclass(slots=True)
 class Placed:
-    """A clip on a track: ``length`` samples from ``start`` on, kept in the spool from ``offset`` on as 16-bit integers, ``scale`` times the
-    sound; its profile is kept from ``profile`` on. ``peak`` is its true peak before any gain.
+    """A clip on a track: ``length`` samples from ``start`` on, kept in the spool from ``offset`` on as 16-bit integers,
+    ``scale`` times the sound; its profile is kept from ``profile`` on. ``peak`` is its true peak before any gain.
     """
 
     track: int

@@ -1,8 +1,8 @@
 """Where clips become a programme: placed in time order, every speaker brought to the same loudness, peaks
 held.
 
-Clips wait in a spool on disk, each with its profile, 16 bits a sample below its own peak; the gains are known when the last one is placed. Then what would pass the ceiling is
-lowered in the spool, and the recording reads it from there.
+Clips wait in a spool on disk, each with its profile, 16 bits a sample below its own peak; the gains are known when the
+last one is placed. Then what would pass the ceiling is lowered in the spool, and the recording reads it from there.
 """
 
 from __future__ import annotations
@@ -60,9 +60,12 @@ class Studio(contextlib.AbstractContextManager["Studio"]):
         """Give the temporary space back."""
         self._spool.close()
 
-    def place(self, track: int, start: int, samples: NDArray[Any], profile: Profile | None = None, scale: float = 1.0) -> None:
-        """Put ``samples`` (mono, ``scale`` times a sound in −1…1) on ``track`` from sample ``start`` on; starts never go back,
-        clips of a track never overlap. ``profile`` None: they are measured here. Floats are rounded to integers 16 bits below their peak.
+    def place(
+        self, track: int, start: int, samples: NDArray[Any], profile: Profile | None = None, scale: float = 1.0
+    ) -> None:
+        """Put ``samples`` (mono, ``scale`` times a sound in −1…1) on ``track`` from sample ``start`` on; starts never
+        go back, clips of a track never overlap. ``profile`` None: they are measured here. Floats are rounded to
+        integers 16 bits below their peak.
 
         EngineError if a sample is no finite number: what made the clip is broken.
         """

@@ -45,11 +45,14 @@ class Tags:
 def metadata(tags: Tags, rate: int, length: int, *, comments: bool = False) -> str:
     """Tags and chapters as ffmpeg reads them (FFMETADATA1): special characters escaped, one line a title.
 
-    ``comments``: chapters as Vorbis comments of our own (rounded to ms). ffmpeg's Ogg writer rounds their seconds up and keeps the
-    milliseconds, so that 0.5 s becomes 1.5 s.
+    ``comments``: chapters as Vorbis comments of our own (rounded to ms). ffmpeg's Ogg writer rounds their seconds up
+    and keeps the milliseconds, so that 0.5 s becomes 1.5 s.
     """
     chapters = _comments(tags, rate) if comments else _sections(tags, rate, length)
-    return "\n".join([";FFMETADATA1", *(f"{key}={_escaped(value)}" for key, value in tags.fields.items()), *chapters]) + "\n"
+    return (
+        "\n".join([";FFMETADATA1", *(f"{key}={_escaped(value)}" for key, value in tags.fields.items()), *chapters])
+        + "\n"
+    )
 
 
 def _comments(tags: Tags, rate: int) -> Iterator[str]:
@@ -61,7 +64,13 @@ def _comments(tags: Tags, rate: int) -> Iterator[str]:
 def _sections(tags: Tags, rate: int, length: int) -> Iterator[str]:
     ends = [*(chapter.start for chapter in tags.chapters[1:]), length]
     for chapter, end in zip(tags.chapters, ends, strict=False):
-        yield from ("[CHAPTER]", f"TIMEBASE=1/{rate}", f"START={chapter.start}", f"END={end}", f"title={_escaped(_title(chapter))}")
+        yield from (
+            "[CHAPTER]",
+            f"TIMEBASE=1/{rate}",
+            f"START={chapter.start}",
+            f"END={end}",
+            f"title={_escaped(_title(chapter))}",
+        )
 
 
 def _title(chapter: Chapter) -> str:

@@ -12,9 +12,9 @@ from toolkit.errors import InputError
 class LoudnessTarget:
     """What a programme is brought to.
 
-    ``level_db`` is LUFS (integrated, BS.1770-4) or dB RMS, as ``unit`` says. ``peak_db`` is the highest true
-    peak (dBTP) the encoded file may have; the limiter holds ``headroom_db`` less, for codecs overshoot. ``head_ms``/``tail_ms`` is the silence the target asks for before
-    the first and after the last sound.
+    ``level_db`` is LUFS (integrated, BS.1770-4) or dB RMS, as ``unit`` says. ``peak_db`` is the highest true peak
+    (dBTP) the encoded file may have; the limiter holds ``headroom_db`` less, for codecs overshoot.
+    ``head_ms``/``tail_ms`` is the silence the target asks for before the first and after the last sound.
     """
 
     name: str

@@ -1,8 +1,8 @@
-"""Transcripts on a Dask cluster that exists. Scheduling, retries and transport are Dask's; ours is what a task does and how its outcome is
-read.
+"""Transcripts on a Dask cluster that exists. Scheduling, retries and transport are Dask's; ours is what a task does and
+how its outcome is read.
 
-A transcript is one task. Workers of one thread each (``dask worker --nthreads 1 --nworkers N``) speak one transcript a core; a worker with
-several threads takes its transcripts one after the other.
+A transcript is one task. Workers of one thread each (``dask worker --nthreads 1 --nworkers N``) speak one transcript a
+core; a worker with several threads takes its transcripts one after the other.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.batch.order import Order, Outcome, Row, Task, failed
-from toolkit.batch.places import EXTRA
 from toolkit.batch.watch import Watcher
 from toolkit.batch.work import perform
 from toolkit.errors import EngineError
 from toolkit.freshness import toolkit_version
+from toolkit.system.locations import EXTRA
 
 RETRIES = 2  # of a task that ended in an error that is not ours; a lost worker's tasks are Dask's to give to another
 _ANSWER_S = "30s"
 _one_at_a_time = threading.Lock()  # engines and dictionaries are not made for threads
 
 
-def run(tasks: Iterable[Task], order: Order, address: str, before: Mapping[str, Row], watcher: Watcher) -> list[Outcome]:
+def run(
+    tasks: Iterable[Task], order: Order, address: str, before: Mapping[str, Row], watcher: Watcher
+) -> list[Outcome]:
     """The outcome of every task, in the order of the tasks.
 
     EngineError if Dask is missing, nobody answers at ``address``, or a worker has another version of the toolkit.
@@ -39,7 +41,9 @@ def run(tasks: Iterable[Task], order: Order, address: str, before: Mapping[str, 
     try:
         client = Client(address, timeout=_ANSWER_S, set_as_default=False)  # type: ignore[no-untyped-call]  # Dask is not typed
     except (OSError, ValueError) as error:
-        raise EngineError(f"no Dask scheduler answers ({error})", where=address, mend="check the address and that it runs") from error
+        raise EngineError(
+            f"no Dask scheduler answers ({error})", where=address, mend="check the address and that it runs"
+        ) from error
     with client:
         _refuse_strangers(client, address)
         return _run(client, list(tasks), order, before, watcher)
@@ -50,14 +54,20 @@ def _refuse_strangers(client: Any, address: str) -> None:
     try:
         versions = client.run(toolkit_version)
     except (ImportError, AttributeError) as error:
-        raise EngineError(f"a worker cannot load this toolkit ({error})", where=address, mend="install it where the workers run") from error
+        raise EngineError(
+            f"a worker cannot load this toolkit ({error})", where=address, mend="install it where the workers run"
+        ) from error
     strangers = [worker for worker, version in versions.items() if version != toolkit_version()]
     if strangers:
         raise _stranger(strangers[0])
 
 
 def _stranger(where: str) -> EngineError:
-    return EngineError("has another version of this toolkit or of what it reads with", where=where, mend="install the same on every machine")
+    return EngineError(
+        "has another version of this toolkit or of what it reads with",
+        where=where,
+        mend="install the same on every machine",
+    )
 
 
 def _run(client: Any, tasks: list[Task], order: Order, before: Mapping[str, Row], watcher: Watcher) -> list[Outcome]:
@@ -67,7 +77,16 @@ def _run(client: Any, tasks: list[Task], order: Order, before: Mapping[str, Row]
     topic = f"jimaku-{uuid.uuid4().hex}"
     client.subscribe_topic(topic, lambda event: watcher.working(by_index[event[1][0]], *event[1][1:]))
     futures = {
-        client.submit(_there, task, order, before.get(task.place), topic, toolkit_version(), key=f"{topic}-{task.index}", retries=RETRIES): task
+        client.submit(
+            _there,
+            task,
+            order,
+            before.get(task.place),
+            topic,
+            toolkit_version(),
+            key=f"{topic}-{task.index}",
+            retries=RETRIES,
+        ): task
         for task in sorted(tasks, key=lambda task: -task.size)
     }
     outcomes = []
@@ -87,7 +106,10 @@ def _outcome(future: Any, task: Task) -> Outcome:
         return failed(task, f"{task.shown}: the cluster gave it up — check the scheduler, then run the batch again")
     error = future.exception()
     if error is not None:
-        return failed(task, f"{task.shown}: failed on the cluster ({type(error).__name__}: {str(error)[:300]}) — see the workers' logs")
+        return failed(
+            task,
+            f"{task.shown}: failed on the cluster ({type(error).__name__}: {str(error)[:300]}) — see the workers' logs",
+        )
     outcome: Outcome = future.result()
     return outcome
 

@@ -1,5 +1,5 @@
-"""Transcripts handed to worker processes of this machine, the longest first. A worker lives as long as the batch, with its engine and
-dictionaries; one that dies fails the transcript it had, and another takes its place.
+"""Transcripts handed to worker processes of this machine, the longest first. A worker lives as long as the batch, with
+its engine and dictionaries; one that dies fails the transcript it had, and another takes its place.
 """
 
 from __future__ import annotations
@@ -22,12 +22,16 @@ from toolkit.batch.order import Order, Outcome, Row, Task, failed
 from toolkit.batch.staging import clear
 from toolkit.batch.watch import Watcher
 from toolkit.batch.worker import serve
-from toolkit.interrupts import signals_wait
-from toolkit.leftovers import sweep, temporary_prefix
+from toolkit.system.leftovers import sweep, temporary_prefix
+from toolkit.system.signals import signals_wait
 
-SILENCE_S = 900.0  # without a word from a worker: far more than the longest stage that says nothing takes on 20 hours of speech
+SILENCE_S = (
+    900.0  # without a word from a worker: far more than the longest stage that says nothing takes on 20 hours of speech
+)
 START_S = 120.0  # until a new worker says its first word, on a busy machine
-LIFE = 100  # transcripts of one worker: what libraries keep for good (some 0.1 MB a transcript was measured) stays small in any batch
+# transcripts of one worker: what libraries keep for good (some 0.1 MB a transcript was measured) stays small in any
+# batch
+LIFE = 100
 _GRACE_S = 5.0  # to leave nothing half-made, when told to end
 
 
@@ -42,11 +46,13 @@ class _Worker:
 
 
 class Crew:
-    """``jobs`` processes at most; a context manager: at its end no process of it is left, nor a temporary file. ``idle_s``: how long a worker
-    may say nothing.
+    """``jobs`` processes at most; a context manager: at its end no process of it is left, nor a temporary file.
+    ``idle_s``: how long a worker may say nothing.
     """
 
-    def __init__(self, order: Order, jobs: int, before: Mapping[str, Row], watcher: Watcher, *, idle_s: float = SILENCE_S) -> None:
+    def __init__(
+        self, order: Order, jobs: int, before: Mapping[str, Row], watcher: Watcher, *, idle_s: float = SILENCE_S
+    ) -> None:
         self._order, self._jobs, self._before, self._watcher, self._idle_s = order, jobs, before, watcher, idle_s
         self._workers: list[_Worker] = []
         sweep(Path(tempfile.gettempdir()))
@@ -82,7 +88,9 @@ class Crew:
             idle = next((worker for worker in self._workers if worker.task is None), None)
             worker = idle or self._hire()
             busy = sum(worker.task is not None for worker in self._workers)
-            share = self._jobs // (busy + len(waiting))  # fewer transcripts than processes: the others speak its sentences
+            share = self._jobs // (
+                busy + len(waiting)
+            )  # fewer transcripts than processes: the others speak its sentences
             worker.task = waiting.popleft()
             worker.taken += 1
             worker.heard = time.monotonic() + (0.0 if idle else START_S)
@@ -143,7 +151,7 @@ class Crew:
         self._workers.remove(worker)
         shutil.rmtree(worker.desk, ignore_errors=True)
         clear(self._order, task)
-        mend = "run the batch again; if it happens again, give it fewer --jobs or this transcript alone to `jimaku narrate`"
+        mend = "run the batch again; if it happens again, give it fewer --jobs or this transcript alone to `jimaku narrate`"  # noqa: E501
         return failed(task, f"{task.shown}: the process at work on it {why}{words} — {mend}")
 
     def _end(self, workers: list[_Worker]) -> None:
@@ -171,7 +179,9 @@ def _kill(worker: _Worker) -> None:
 def _cause(code: int | None) -> str:
     if code is None or code >= 0:
         return f"exit code {code}"
-    return f"signal {signal.Signals(-code).name}" + (", as when memory runs out" if -code == getattr(signal, "SIGKILL", 9) else "")
+    return f"signal {signal.Signals(-code).name}" + (
+        ", as when memory runs out" if -code == getattr(signal, "SIGKILL", 9) else ""
+    )
 
 
 def _last_words(stderr: Path) -> str:
@@ -182,7 +192,12 @@ def _last_words(stderr: Path) -> str:
     return f": {lines[-1][:300]}" if lines else ""
 
 
-def here(tasks: Iterable[Task], before: Mapping[str, Row], watcher: Watcher, perform: Callable[[Task, Row | None, Any], Outcome]) -> list[Outcome]:
+def here(
+    tasks: Iterable[Task],
+    before: Mapping[str, Row],
+    watcher: Watcher,
+    perform: Callable[[Task, Row | None, Any], Outcome],
+) -> list[Outcome]:
     """One after the other in this process: for places that no other process can see."""
     outcomes = []
     for task in tasks:

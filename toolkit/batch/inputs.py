@@ -11,18 +11,18 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from toolkit.batch.order import Order, Task
-from toolkit.batch.places import Reached, absolute, inside, is_url, joined, plain, store_of, trimmed
 from toolkit.errors import InputError
-from toolkit.files import safe_name
-from toolkit.project import FILE_NAME
+from toolkit.system.files import safe_name
+from toolkit.system.locations import Reached, absolute, inside, is_url, joined, plain, store_of, trimmed
 from toolkit.transcript.kinds import SUFFIXES
 from toolkit.transcript.source import LIMIT, STDIN
+from toolkit.wishes.project import FILE_NAME
 
 
 @dataclass(slots=True)
 class Gathered:
-    """``tasks`` in the order they were named; ``roots``: the folders that were looked through, absolute; ``left_out``: files in them that are
-    no transcripts by their names.
+    """``tasks`` in the order they were named; ``roots``: the folders that were looked through, absolute; ``left_out``:
+    files in them that are no transcripts by their names.
     """
 
     tasks: list[Task] = field(default_factory=list)
@@ -33,8 +33,22 @@ class Gathered:
 
     def add(self, source: str, below: Sequence[str] = (), *, size: int = 0, content: bytes | None = None) -> None:
         """A transcript; the same one for the same place counts once."""
-        name = "stdin" if source == STDIN else source.replace("\\", "/").rpartition("/")[2] if is_url(source) else Path(source).name
-        task = Task(len(self.tasks), source, source, tuple(map(safe_name, below)), safe_name(PurePosixPath(name).stem), size, content)
+        name = (
+            "stdin"
+            if source == STDIN
+            else source.replace("\\", "/").rpartition("/")[2]
+            if is_url(source)
+            else Path(source).name
+        )
+        task = Task(
+            len(self.tasks),
+            source,
+            source,
+            tuple(map(safe_name, below)),
+            safe_name(PurePosixPath(name).stem),
+            size,
+            content,
+        )
         key = absolute(source), task.place
         self.offered += 1
         if key not in self.seen:
@@ -57,7 +71,9 @@ def gather(named: Sequence[str], output: str) -> Gathered:
         else:
             _from_disk(gathered, place, absolute(output))
         if gathered.offered == before:
-            raise InputError("holds no transcript", where=place, mend=f"transcripts end in {' '.join(sorted(SUFFIXES))}")
+            raise InputError(
+                "holds no transcript", where=place, mend=f"transcripts end in {' '.join(sorted(SUFFIXES))}"
+            )
     return gathered
 
 
@@ -102,7 +118,9 @@ def _fixed_part(pattern: str) -> Path:
 def _walk(gathered: Gathered, root: Path, output: str) -> None:
     gathered.roots.append(absolute(str(root)))
     for folder, names, files in os.walk(root, onerror=_unreadable):
-        names[:] = sorted(name for name in names if not name.startswith(".") and absolute(str(Path(folder, name))) != output)
+        names[:] = sorted(
+            name for name in names if not name.startswith(".") and absolute(str(Path(folder, name))) != output
+        )
         for name in sorted(files):
             path = Path(folder, name)
             if path.is_file():
@@ -110,7 +128,9 @@ def _walk(gathered: Gathered, root: Path, output: str) -> None:
 
 
 def _unreadable(error: OSError) -> None:
-    raise InputError(f"cannot be read ({error.strerror or error})", where=str(error.filename), mend="check its permissions") from error
+    raise InputError(
+        f"cannot be read ({error.strerror or error})", where=str(error.filename), mend="check its permissions"
+    ) from error
 
 
 def _offer(gathered: Gathered, source: str, below: Sequence[str], size: int | None = None) -> None:
@@ -129,7 +149,13 @@ def _from_url(gathered: Gathered, url: str, output: str) -> None:
     with Reached(url):
         magic = glob.has_magic(path) and not store.exists(path)
         folder = not magic and store.isdir(path)
-        found = store.glob(path, detail=True) if magic else store.find(path, detail=True) if folder else {path: store.info(path)}
+        found = (
+            store.glob(path, detail=True)
+            if magic
+            else store.find(path, detail=True)
+            if folder
+            else {path: store.info(path)}
+        )
     if not (magic or folder):
         gathered.add(url, size=int(found[path].get("size") or 0))
         return
@@ -152,8 +178,8 @@ def _variable_parts(pattern: str) -> int:
 
 
 def refuse_clashes(gathered: Gathered, order: Order) -> None:
-    """InputError if two transcripts would write one file, also where only capitals or the form of Unicode tell their names apart (macOS and
-    Windows do not), or if an output would be an input.
+    """InputError if two transcripts would write one file, also where only capitals or the form of Unicode tell their
+    names apart (macOS and Windows do not), or if an output would be an input.
     """
     taken: dict[str, Task] = {}
     for task in gathered.tasks:
@@ -185,7 +211,10 @@ def _refuse_files_as_folders(taken: dict[str, Task]) -> None:
         for above in PurePosixPath(name).parents:
             other = taken.get(str(above))
             if other is not None:
-                raise InputError(f"{other.shown} would write the file {above}, {task.shown} a folder of that name", mend="rename one of them")
+                raise InputError(
+                    f"{other.shown} would write the file {above}, {task.shown} a folder of that name",
+                    mend="rename one of them",
+                )
 
 
 def _refuse_own_inputs(gathered: Gathered, order: Order) -> None:
@@ -196,6 +225,14 @@ def _refuse_own_inputs(gathered: Gathered, order: Order) -> None:
         for claim in claims(task, order):
             place = absolute(joined(order.output, *claim.split("/")))
             if place in inputs:
-                raise InputError(f"would be written over by the output of {task.shown}", where=inputs[place].shown, mend="name another folder with -o")
+                raise InputError(
+                    f"would be written over by the output of {task.shown}",
+                    where=inputs[place].shown,
+                    mend="name another folder with -o",
+                )
             if any(inside(place, root) for root in roots):
-                raise InputError("the output would lie among the transcripts", where=order.output, mend="name a folder of its own with -o")
+                raise InputError(
+                    "the output would lie among the transcripts",
+                    where=order.output,
+                    mend="name a folder of its own with -o",
+                )

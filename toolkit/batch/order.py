@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from toolkit.settings import Settings
+from toolkit.wishes.settings import Settings
 
 Tell = Callable[[str, int, int], None]  # (stage, done, in all)
 MOST_DOUBTFUL = 20  # readings of one transcript that a report lists; its manifest has them all
@@ -14,8 +14,8 @@ MOST_DOUBTFUL = 20  # readings of one transcript that a report lists; its manife
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One transcript. ``shown``: as a person named it; ``source``: a path, a URL or ``-``; ``folder`` and ``stem``: where its outputs go,
-    below the batch's, in safe names. ``size`` in bytes. ``content``: what standard input held.
+    """One transcript. ``shown``: as a person named it; ``source``: a path, a URL or ``-``; ``folder`` and ``stem``:
+    where its outputs go, below the batch's, in safe names. ``size`` in bytes. ``content``: what standard input held.
     """
 
     index: int
@@ -34,8 +34,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is made of every transcript. ``output``: a folder or a URL; ``home``: the working folder; ``own_cache``: sentences are kept
-    where each machine keeps its own.
+    """What is made of every transcript. ``output``: a folder or a URL; ``home``: the working folder; ``own_cache``:
+    sentences are kept where each machine keeps its own.
     """
 
     output: str
@@ -57,8 +57,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """The subtitles of one transcript, by reading speed (``subtitle``) or in step with a voice (``narrate``), and what ``check`` finds in them:
-    counts by rule.
+    """The subtitles of one transcript, by reading speed (``subtitle``) or in step with a voice (``narrate``), and what
+    ``check`` finds in them: counts by rule.
     """
 
     kind: str
@@ -74,9 +74,11 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One transcript in the report. Nothing in it depends on when, where or how fast it was made. ``failure``: '' if all went well.
+    """One transcript in the report. Nothing in it depends on when, where or how fast it was made. ``failure``: '' if
+    all went well.
 
-    ``doubtful``: (surface, reading, risk, how often), the most doubtful first; ``doubtful_in_all``: how many different words there are.
+    ``doubtful``: (surface, reading, risk, how often), the most doubtful first; ``doubtful_in_all``: how many different
+    words there are.
     ``made_from``: the hash of everything the outputs are made from.
     """
 

@@ -35,7 +35,7 @@ def page(rows: Sequence[Row]) -> str:
         _details(done),
     ]
     return (
-        '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'  # noqa: E501
         f"<title>一括処理の報告（{len(rows)}件）</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(part for part in parts if part)
         + "\n</main>\n</body>\n</html>\n"
@@ -45,8 +45,10 @@ def page(rows: Sequence[Row]) -> str:
 def _failures(rows: Sequence[Row]) -> str:
     if not rows:
         return ""
-    items = "".join(f'<tr><th scope="row">{_text(row.input)}</th><td lang="en">{_text(row.failure)}</td></tr>\n' for row in rows)
-    return f'<h2>失敗</h2>\n<div class="wide"><table>\n<caption>できなかったもの</caption>\n{_head("原稿", "理由と対処")}<tbody>\n{items}</tbody>\n</table></div>'
+    items = "".join(
+        f'<tr><th scope="row">{_text(row.input)}</th><td lang="en">{_text(row.failure)}</td></tr>\n' for row in rows
+    )
+    return f'<h2>失敗</h2>\n<div class="wide"><table>\n<caption>できなかったもの</caption>\n{_head("原稿", "理由と対処")}<tbody>\n{items}</tbody>\n</table></div>'  # noqa: E501
 
 
 def _table(rows: Sequence[Row]) -> str:
@@ -54,7 +56,7 @@ def _table(rows: Sequence[Row]) -> str:
         return ""
     head = _head("原稿", "種類", "長さ", "字幕数", "話者", "指摘（誤り・注意・参考）", "読みの疑い")
     body = "".join(_lines(row) for row in rows)
-    return f'<h2>完了</h2>\n<div class="wide"><table>\n<caption>できあがったもの</caption>\n{head}<tbody>\n{body}</tbody>\n</table></div>'
+    return f'<h2>完了</h2>\n<div class="wide"><table>\n<caption>できあがったもの</caption>\n{head}<tbody>\n{body}</tbody>\n</table></div>'  # noqa: E501
 
 
 def _head(*names: str) -> str:
@@ -89,8 +91,13 @@ def _details(rows: Sequence[Row]) -> str:
 
 def _detail(row: Row) -> str:
     lists = [
-        _list("規則ごとの指摘", (f"{_KINDS[p.kind]} {p.style}: {rule} {count}件" for p in row.products for rule, count in p.rules.items())),
-        _list("読みの疑わしい言葉", (f"{surface}（{reading}、{count}回）" for surface, reading, _, count in row.doubtful)),
+        _list(
+            "規則ごとの指摘",
+            (f"{_KINDS[p.kind]} {p.style}: {rule} {count}件" for p in row.products for rule, count in p.rules.items()),
+        ),
+        _list(
+            "読みの疑わしい言葉", (f"{surface}（{reading}、{count}回）" for surface, reading, _, count in row.doubtful)
+        ),
         _list("警告", row.warnings, lang="en"),
     ]
     return f"<details><summary>{_text(row.input)}</summary>\n{''.join(lists)}</details>"

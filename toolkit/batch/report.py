@@ -9,14 +9,16 @@ from typing import Any
 
 from toolkit import __version__
 from toolkit.batch.order import Outcome, Row, row_of
-from toolkit.batch.places import is_url, joined, read, size_of
+from toolkit.system.locations import is_url, joined, read, size_of
 
 NAME = "report.json"
 PAGE = "report.html"
 
 
 def as_data(rows: Sequence[Row]) -> dict[str, Any]:
-    """The report as plain data: the same transcripts and settings give the same, whatever was interrupted on the way."""
+    """The report as plain data: the same transcripts and settings give the same, whatever was interrupted on the
+    way.
+    """
     return {
         "jimaku": __version__,
         "transcripts": len(rows),
@@ -28,7 +30,9 @@ def as_data(rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def earlier(output: str) -> Mapping[str, Row]:
-    """The rows of the report that is in the output now, by the place of their outputs; none if there is no report of ours."""
+    """The rows of the report that is in the output now, by the place of their outputs; none if there is no report of
+    ours.
+    """
     place = joined(output, NAME)
     if size_of(place) < 0:
         return {}

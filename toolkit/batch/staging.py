@@ -1,4 +1,6 @@
-"""A transcript as a file on this machine, wherever it comes from, and its project file; outputs to where they belong."""
+"""A transcript as a file on this machine, wherever it comes from, and its project file; outputs to where they
+belong.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +12,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from toolkit.batch.order import Order, Task
-from toolkit.batch.places import absolute, folders_above, is_url, joined, read, remove, size_of, store_of, upload
 from toolkit.errors import InputError, JimakuError
-from toolkit.files import safe_name, write_text
 from toolkit.freshness import named_by
-from toolkit.leftovers import sweep, temporary_prefix
-from toolkit.project import FILE_NAME, Project, find_project, load_project
+from toolkit.system.files import safe_name, write_text
+from toolkit.system.leftovers import sweep, temporary_prefix
+from toolkit.system.locations import absolute, folders_above, is_url, joined, read, remove, size_of, store_of, upload
 from toolkit.transcript.source import LIMIT, STDIN
+from toolkit.wishes.project import FILE_NAME, Project, find_project, load_project
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """``file`` is the transcript on this machine, ``folder`` where to make its outputs, ``shown`` what paths are called when a person is
-    spoken to.
+    """``file`` is the transcript on this machine, ``folder`` where to make its outputs, ``shown`` what paths are called
+    when a person is spoken to.
     """
 
     file: Path
@@ -43,9 +45,15 @@ def staged(task: Task, order: Order) -> Iterator[Staged]:
     with contextlib.ExitStack() as stack:
         shown: dict[str, str] = {}
         remote = task.content is not None or is_url(task.source)
-        desk = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=temporary_prefix(hidden=False)))) if remote or is_url(order.output) else None
+        desk = (
+            Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=temporary_prefix(hidden=False))))
+            if remote or is_url(order.output)
+            else None
+        )
         if desk is not None:
-            shown[str(desk / "in")] = (task.source.rpartition("/")[0] if is_url(task.source) else "") or "standard input"
+            shown[str(desk / "in")] = (
+                task.source.rpartition("/")[0] if is_url(task.source) else ""
+            ) or "standard input"
         source = Path(os.path.join(order.home, task.source))  # noqa: PTH118 -- the task's own path, if it is absolute
         if str(source) != task.shown:
             shown[str(source)] = task.shown
@@ -64,7 +72,9 @@ def _fetched(task: Task, desk: Path) -> Path:
     file = desk / "in" / name
     file.parent.mkdir(parents=True)
     if task.content is None and size_of(task.source) > LIMIT:
-        raise InputError(f"is larger than {LIMIT // 2**20} MiB", where=task.shown, mend="split it into one file per interview")
+        raise InputError(
+            f"is larger than {LIMIT // 2**20} MiB", where=task.shown, mend="split it into one file per interview"
+        )
     file.write_bytes(read(task.source) if task.content is None else task.content)
     return file
 
@@ -77,7 +87,9 @@ def _project(task: Task, order: Order, desk: Path | None) -> Project | None:
 
 def _project_of_url(url: str, desk: Path) -> Project | None:
     """The project file nearest to a URL, and the lexicon it names."""
-    found = next((joined(folder, FILE_NAME) for folder in folders_above(url) if size_of(joined(folder, FILE_NAME)) >= 0), None)
+    found = next(
+        (joined(folder, FILE_NAME) for folder in folders_above(url) if size_of(joined(folder, FILE_NAME)) >= 0), None
+    )
     if found is None:
         return None
     local = desk / FILE_NAME
@@ -107,13 +119,19 @@ def _beside(url: str, name: str) -> str:
 
 
 def deliver(order: Order, task: Task, folder: Path, names: list[str]) -> None:
-    """Upload what was made in ``folder``. An edition's manifest goes first and comes last: where it is, all it names is there."""
+    """Upload what was made in ``folder``. An edition's manifest goes first and comes last: where it is, all it names is
+    there.
+    """
     base = joined(order.output, *task.folder)
     books = [name for name in names if name.endswith(".json")]
     for name in books:
         old = _named_before(joined(base, name), folder / "before.json")
         remove(joined(base, name))
-        for gone in old - {PurePosixPath(one).relative_to(PurePosixPath(name).parent).as_posix() for one in names if one != name and "/" in one}:
+        for gone in old - {
+            PurePosixPath(one).relative_to(PurePosixPath(name).parent).as_posix()
+            for one in names
+            if one != name and "/" in one
+        }:
             if ".." not in PurePosixPath(gone).parts:
                 remove(joined(base, str(PurePosixPath(name).parent), gone))
     for name in [*(name for name in names if name not in books), *books]:
@@ -136,7 +154,9 @@ def clear(order: Order, task: Task) -> None:
 
 
 def prepare(order: Order) -> None:
-    """Find out before the work whether the output can be written to, and clear what killed runs left. OutputError if it cannot."""
+    """Find out before the work whether the output can be written to, and clear what killed runs left. OutputError if it
+    cannot.
+    """
     from toolkit.pipeline import writable
 
     if order.settings.cache is not None and order.narrate and not order.own_cache:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Product, Row, Task, Tell, failed
-from toolkit.batch.places import is_url, joined, size_of
 from toolkit.batch.staging import Staged, clear, deliver, staged
 from toolkit.errors import JimakuError
 from toolkit.freshness import digest_of, sha256_of
 from toolkit.model import Doubt, Script, Timeline
 from toolkit.pipeline import Cutting, Speaking
+from toolkit.system.locations import is_url, joined, size_of
 
 
 def perform(task: Task, order: Order, before: Row | None, tell: Tell) -> Outcome:
@@ -32,7 +32,12 @@ def _performed(task: Task, order: Order, before: Row | None, here: Staged, tell:
     if order.narrate and speaking and order.own_cache:
         speaking = replace(speaking, cache=_own_cache())
     made_from = _digest(order, here, cutting, speaking)
-    if before is not None and before.made_from == made_from and not before.failure and _still_there(order, before.files):
+    if (
+        before is not None
+        and before.made_from == made_from
+        and not before.failure
+        and _still_there(order, before.files)
+    ):
         return Outcome(task, replace(before, input=task.shown), unchanged=True)
     row = _made(task, order, here, cutting, speaking, tell)
     return Outcome(task, replace(row, made_from=made_from))
@@ -49,7 +54,16 @@ def _digest(order: Order, here: Staged, cutting: Cutting, speaking: Speaking | N
     settings = order.settings
     content = sha256_of(here.file) if here.file.is_file() else ""
     project = replace(here.project, path=Path(), lexicon=None) if here.project else None
-    parts: list[object] = [content, project, settings.plain, settings.encoding, settings.scope, cutting, order.subtitle, order.narrate]
+    parts: list[object] = [
+        content,
+        project,
+        settings.plain,
+        settings.encoding,
+        settings.scope,
+        cutting,
+        order.subtitle,
+        order.narrate,
+    ]
     if speaking is None:
         return digest_of(parts)
     from toolkit.speech.registry import engine_named
@@ -61,7 +75,9 @@ def _digest(order: Order, here: Staged, cutting: Cutting, speaking: Speaking | N
 def _still_there(order: Order, files: Sequence[File]) -> bool:
     """Whether every file is as it was reported; behind a URL, whether it is as long."""
     for file in files:
-        place = joined(order.output if is_url(order.output) else str(Path(order.home, order.output)), *file.name.split("/"))
+        place = joined(
+            order.output if is_url(order.output) else str(Path(order.home, order.output)), *file.name.split("/")
+        )
         if size_of(place) != file.bytes or not (is_url(place) or sha256_of(Path(place)) == file.sha256):
             return False
     return bool(files)
@@ -82,14 +98,19 @@ def _made(task: Task, order: Order, here: Staged, cutting: Cutting, speaking: Sp
     names = [file.name.removeprefix("/".join((*task.folder, ""))) for file in row.files]
     if is_url(order.output):
         deliver(order, task, here.folder, names)
-    said = [*map(str, script.warnings), *(f"line {doubt.line}: {doubt.message}" if doubt.line else doubt.message for doubt in doubts)]
+    said = [
+        *map(str, script.warnings),
+        *(f"line {doubt.line}: {doubt.message}" if doubt.line else doubt.message for doubt in doubts),
+    ]
     return replace(row, warnings=tuple(map(here.named, said)))
 
 
-def _subtitled(row: Row, task: Task, order: Order, here: Staged, script: Script, cutting: Cutting, doubts: dict[Doubt, None]) -> Row:
-    from toolkit.files import write_text
+def _subtitled(
+    row: Row, task: Task, order: Order, here: Staged, script: Script, cutting: Cutting, doubts: dict[Doubt, None]
+) -> Row:
     from toolkit.formats import format_of
     from toolkit.pipeline import subtitles
+    from toolkit.system.files import write_text
 
     timeline, found = subtitles(script, cutting, order.settings.scope_in(here.project))
     doubts.update(dict.fromkeys(found))
@@ -102,7 +123,15 @@ def _subtitled(row: Row, task: Task, order: Order, here: Staged, script: Script,
 
 
 def _narrated(
-    row: Row, task: Task, order: Order, here: Staged, script: Script, cutting: Cutting, speaking: Speaking, doubts: dict[Doubt, None], tell: Tell
+    row: Row,
+    task: Task,
+    order: Order,
+    here: Staged,
+    script: Script,
+    cutting: Cutting,
+    speaking: Speaking,
+    doubts: dict[Doubt, None],
+    tell: Tell,
 ) -> Row:
     from toolkit.narration.casting import has_part
     from toolkit.pipeline import narrate
@@ -110,14 +139,20 @@ def _narrated(
     heard = {name: voice for name, voice in speaking.voices.items() if has_part(name, script.cast)}
     unused = tuple(name for name, _ in order.settings.voices if name not in heard)
     scope, folder = order.settings.scope_in(here.project), here.folder / task.stem
-    paces, pitches = ({n: figure for n, figure in given.items() if has_part(n, script.cast)} for given in (speaking.paces, speaking.pitches))
+    paces, pitches = (
+        {n: figure for n, figure in given.items() if has_part(n, script.cast)}
+        for given in (speaking.paces, speaking.pitches)
+    )
     here_speaking = replace(speaking, voices=heard, paces=paces, pitches=pitches)
     edition = narrate(script, cutting, here_speaking, folder, task.stem, scope=scope, progress=tell)
     doubts.update(dict.fromkeys(edition.warnings))
     srt = edition.files[0]
     readings = [(w["surface"], w["reading"], w["risk"], w["count"]) for w in edition.manifest["doubtful_readings"]]
     product = _product("narrate", f"{task.place}/{srt.name}", srt.read_text("utf-8"), edition.timeline, cutting)
-    known = {f"{task.place}/{listed['name']}": File(f"{task.place}/{listed['name']}", listed["bytes"], listed["sha256"]) for listed in edition.manifest["files"]}
+    known = {
+        f"{task.place}/{listed['name']}": File(f"{task.place}/{listed['name']}", listed["bytes"], listed["sha256"])
+        for listed in edition.manifest["files"]
+    }
     files = [known.get(_name(task, here.folder, path)) or _file(task, here.folder, path) for path in edition.files]
     return replace(
         row, products=(*row.products, product), files=(*row.files, *files), doubtful=tuple(readings[:MOST_DOUBTFUL]),

@@ -1,4 +1,6 @@
-"""What runs in a worker process of a batch: one transcript after the other, each with all that is loaded for the one before."""
+"""What runs in a worker process of a batch: one transcript after the other, each with all that is loaded for the one
+before.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _TELL_S = 0.1  # seconds between two words of progress on the same stage
 
 
 def serve(pipe: Connection, order: Order, desk: str) -> None:
-    """Answer tasks until the pipe closes: progress as (stage, done, whole), then the outcome. Temporary files go to ``desk``."""
+    """Answer tasks until the pipe closes: progress as (stage, done, whole), then the outcome. Temporary files go to
+    ``desk``.
+    """
     from toolkit.batch.work import perform
 
     _settle(desk)
@@ -34,11 +38,15 @@ def serve(pipe: Connection, order: Order, desk: str) -> None:
 
 
 def _settle(desk: str) -> None:
-    """Ctrl-C is our parent's to handle; being told to end cleans up. Libraries may say what they like: nobody's output is touched."""
+    """Ctrl-C is our parent's to handle; being told to end cleans up. Libraries may say what they like: nobody's output
+    is touched.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.signal(signal.SIGTERM, _ended)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})  # blocked while we were started
+        signal.pthread_sigmask(
+            signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+        )  # blocked while we were started
     redirect(Path(desk, "stderr"))
     tempfile.tempdir = os.environ["TMPDIR"] = desk  # so that nothing of ours outlives the batch, however we end
 

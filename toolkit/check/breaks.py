@@ -51,9 +51,7 @@ def strict_start(subject: Subject) -> Iterator[Hit]:
         first = line[:1]
         if not first or first in kinsoku.NEVER_START or kinsoku.may_start(first):
             continue
-        if first in _HEADS and (
-            row == 0 or _LONE_SIGNS.fullmatch(line) or _all_begin_alike(subject.lines, first)
-        ):
+        if first in _HEADS and (row == 0 or _LONE_SIGNS.fullmatch(line) or _all_begin_alike(subject.lines, first)):
             continue
         yield Hit(f"the line begins with {first}: {line}", row)
 
@@ -100,10 +98,5 @@ def latin(subject: Subject) -> Iterator[Hit]:
     """
     for row, (one, other) in enumerate(pairwise(subject.lines), 1):
         left, right = _LAST_WORD.search(one[-40:]), _FIRST_WORD.match(other)
-        if (
-            left
-            and right
-            and left[0] + right[0] in subject.words
-            and not {left[0], right[0]} <= subject.words
-        ):
+        if left and right and left[0] + right[0] in subject.words and not {left[0], right[0]} <= subject.words:
             yield Hit(f"the word {left[0] + right[0]} is divided", row)

@@ -13,9 +13,7 @@ from toolkit.styles import Figure, Style
 Severity = Literal["error", "warning", "info"]
 
 # HTML-like tags and ASS overrides that players know; a lone < or an unknown <word> is text
-_TAG = re.compile(
-    r"</?(?:[biu]|font|ruby|rt|v|c|span)(?:[ .][^<>]{0,200})?>|\{\\[^{}]{0,200}\}", re.IGNORECASE
-)
+_TAG = re.compile(r"</?(?:[biu]|font|ruby|rt|v|c|span)(?:[ .][^<>]{0,200})?>|\{\\[^{}]{0,200}\}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

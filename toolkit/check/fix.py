@@ -47,9 +47,7 @@ def fixed(subtitles: SubtitleFile, style: Style, rewrap: Rewrap | None = None) -
 def _prove(old: Sequence[TimedCue], new: Sequence[TimedCue]) -> None:
     for number, (before, after) in enumerate(zip(old, new, strict=True), 1):
         if letters(before.cue.text) != letters(after.cue.text):
-            raise ConservationError(
-                "a repair would lose letters", where=f"subtitle {number}", mend="report a bug"
-            )
+            raise ConservationError("a repair would lose letters", where=f"subtitle {number}", mend="report a bug")
 
 
 def letters(text: str) -> str:
@@ -109,9 +107,7 @@ _WIDENINGS: tuple[tuple[re.Pattern[str], dict[int, int], tuple[str, ...]], ...] 
 
 def _rewrapped(cues: tuple[TimedCue, ...], style: Style, rewrap: Rewrap) -> tuple[TimedCue, ...]:
     bad = _badly_divided(cues, style)
-    return tuple(
-        _better(timed, style, rewrap) if number in bad else timed for number, timed in enumerate(cues, 1)
-    )
+    return tuple(_better(timed, style, rewrap) if number in bad else timed for number, timed in enumerate(cues, 1))
 
 
 def _badly_divided(cues: Sequence[TimedCue], style: Style) -> Counter[int]:

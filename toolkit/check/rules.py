@@ -56,9 +56,7 @@ RULES = (
     Rule(writing.wide_point, "warning", "NFJ-NUM-DEC", _NFJ, styles=("netflix",)),
     Rule(writing.thousands, "warning", "NFJ-NUM-SEP", _NFJ, styles=("netflix",)),
     Rule(writing.acronym, "warning", "NFJ-ACRONYM", "Netflix Japanese", styles=("netflix",)),
-    Rule(
-        writing.half_kana, "warning", "MASC-NUM", "MASC (2012): no half-width kana", styles=("barrier-free",)
-    ),
+    Rule(writing.half_kana, "warning", "MASC-NUM", "MASC (2012): no half-width kana", styles=("barrier-free",)),
     Rule(writing.long_sound, "warning", "TED-SOUND", "TED 翻訳ガイドライン", styles=("ted",)),
     Rule(writing.formatting, "info", "SRT-TAG", "YouTube and others take plain text only"),
 )

@@ -23,16 +23,12 @@ def too_fast(subject: Subject) -> Iterator[Hit]:
 
 def too_short(subject: Subject) -> Iterator[Hit]:
     if 0 < subject.timed.duration_ms < subject.style.min_ms - _SHORTER_MS:
-        yield Hit(
-            f"lasts {_seconds(subject.timed.duration_ms)}, {_seconds(subject.style.min_ms)} is the shortest"
-        )
+        yield Hit(f"lasts {_seconds(subject.timed.duration_ms)}, {_seconds(subject.style.min_ms)} is the shortest")
 
 
 def too_long(subject: Subject) -> Iterator[Hit]:
     if subject.timed.duration_ms > subject.style.max_ms + _LONGER_MS:
-        yield Hit(
-            f"lasts {_seconds(subject.timed.duration_ms)}, {_seconds(subject.style.max_ms)} is the longest"
-        )
+        yield Hit(f"lasts {_seconds(subject.timed.duration_ms)}, {_seconds(subject.style.max_ms)} is the longest")
 
 
 def backwards(subject: Subject) -> Iterator[Hit]:
@@ -54,9 +50,7 @@ def overlap(subject: Subject) -> Iterator[Hit]:
 def narrow_gap(subject: Subject) -> Iterator[Hit]:
     gap = _gap(subject)
     if gap is not None and gap >= 0 and _frames(subject, gap) < subject.style.gap_frames:
-        yield Hit(
-            f"{_frames(subject, gap)} frames after the one above, {subject.style.gap_frames} is the least"
-        )
+        yield Hit(f"{_frames(subject, gap)} frames after the one above, {subject.style.gap_frames} is the least")
 
 
 def chain(subject: Subject) -> Iterator[Hit]:

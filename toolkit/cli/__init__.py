@@ -1,4 +1,6 @@
-"""The command line: words, flags, progress and exit codes. One file per command; nothing is imported before it is needed."""
+"""The command line: words, flags, progress and exit codes. One file per command; nothing is imported before it is
+needed.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ import click
 from toolkit import __version__
 from toolkit.errors import InputError, JimakuError, OutputError
 
-# The one-line helps stand here, so that `jimaku --help` imports no command. A test holds them against the commands' own docstrings.
+# The one-line helps stand here, so that `jimaku --help` imports no command. A test holds them against the commands' own
+# docstrings.
 COMMANDS = {
     "subtitle": "Write timed subtitles of a transcript.",
     "narrate": "Read a transcript aloud: tracks, mix and subtitles in step.",
@@ -34,7 +37,9 @@ COMMANDS = {
 
 
 class _Lazy(click.Group):
-    """A group that imports a command when it is run, and ends every failure a person can meet in one line and an exit code."""
+    """A group that imports a command when it is run, and ends every failure a person can meet in one line and an exit
+    code.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -92,19 +97,28 @@ def _usage(error: click.UsageError) -> str:
 
 
 def _end_output(error: OSError) -> NoReturn:
-    """Standard output is full or nobody reads it any more. What is still in its buffer must not fail again at the interpreter's end."""
+    """Standard output is full or nobody reads it any more. What is still in its buffer must not fail again at the
+    interpreter's end.
+    """
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if error.errno in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL for a closed pipe
         sys.exit(_CLOSED_PIPE)
-    _end(f"the output cannot be written ({error.strerror or error}) — choose another place for it", OutputError.exit_code)
+    _end(
+        f"the output cannot be written ({error.strerror or error}) — choose another place for it", OutputError.exit_code
+    )
 
 
-@click.group(cls=_Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}, epilog="""\b
+@click.group(
+    cls=_Lazy,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
 Examples:
   jimaku subtitle talk.txt                 writes talk.srt
   jimaku narrate talk.txt -o edition       voices, tracks, mix and subtitles
-  jimaku COMMAND --help                    each command ends with examples""")
+  jimaku COMMAND --help                    each command ends with examples""",
+)
 @click.version_option(__version__, prog_name="jimaku")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
@@ -118,7 +132,7 @@ def _terminated(number: int, _: FrameType | None) -> NoReturn:
     _end("ended by a signal, nothing half-written is left", 128 + number)
 
 
-_YOUNG = 50_000  # objects: with Python's 700 a tenth of a short run is spent looking for rings among objects that live to its end
+_YOUNG = 50_000  # objects: with Python's 700 a tenth of a short run is spent looking for rings among objects that live to its end  # noqa: E501
 
 
 def main() -> None:
@@ -137,7 +151,9 @@ def main() -> None:
 
 
 def _steady(stream: TextIO | None) -> TextIO:
-    """The stream in UTF-8, whole writes only (with PYTHONUNBUFFERED a write may be cut short without a word), never None."""
+    """The stream in UTF-8, whole writes only (with PYTHONUNBUFFERED a write may be cut short without a word), never
+    None.
+    """
     if stream is None:  # closed by the caller (>&-): the next file opened must not take its number
         return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     raw = getattr(stream, "buffer", None)

@@ -36,18 +36,38 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 
 @click.command(name="batch", epilog=_EPILOG)
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|DIR|GLOB|URL...")
-@click.option("-o", "--output", required=True, metavar="DIR", help="The folder (or URL) to write; folders of transcripts are mirrored in it.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="DIR",
+    help="The folder (or URL) to write; folders of transcripts are mirrored in it.",
+)
 @click.option("--subtitle", is_flag=True, help="Subtitles timed by reading speed.")
 @click.option("--narrate", is_flag=True, help="Audio editions with subtitles in step. The default if neither is named.")
 @reading_options
 @cutting_options
 @speaking_options
 @cache_options
-@click.option("--jobs", type=click.IntRange(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores.")
-@click.option("--scheduler", metavar="ADDRESS", help="Work on the Dask cluster of this scheduler (tcp://host:8786) instead of here.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Work on the Dask cluster of this scheduler (tcp://host:8786) instead of here.",
+)
 @click.pass_context
 def command(
-    ctx: click.Context, /, inputs: tuple[str, ...], output: str, subtitle: bool, narrate: bool, jobs: int | None, scheduler: str | None, **options: Any
+    ctx: click.Context,
+    /,
+    inputs: tuple[str, ...],
+    output: str,
+    subtitle: bool,
+    narrate: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    **options: Any,
 ) -> None:
     """Subtitle and narrate many transcripts, going on where it was ended.
 
@@ -55,12 +75,14 @@ def command(
     """
     from toolkit.batch.inputs import gather, refuse_clashes
     from toolkit.batch.order import Order
-    from toolkit.batch.places import plain
     from toolkit.batch.report import earlier
     from toolkit.batch.staging import prepare
+    from toolkit.system.locations import plain
 
     own_cache = scheduler is not None and not options["no_cache"] and options["cache"] is None
-    order = Order(plain(output), settings_of(**options, jobs=0), subtitle, narrate or not subtitle, str(Path.cwd()), own_cache)
+    order = Order(
+        plain(output), settings_of(**options, jobs=0), subtitle, narrate or not subtitle, str(Path.cwd()), own_cache
+    )
     _refuse_impossible(order, inputs, scheduler)
     gathered = gather(inputs, order.output)
     refuse_clashes(gathered, order)
@@ -72,11 +94,13 @@ def command(
 
 def _refuse_impossible(order: Order, inputs: Sequence[str], scheduler: str | None) -> None:
     """What would fail for every transcript fails now."""
-    from toolkit.batch.places import in_this_process
+    from toolkit.system.locations import in_this_process
 
     order.settings.cutting(None)
     if scheduler is not None and any(map(in_this_process, (order.output, *inputs))):
-        raise InputError("memory:// is seen by this process alone, not by a cluster", mend="name a place that the workers can reach")
+        raise InputError(
+            "memory:// is seen by this process alone, not by a cluster", mend="name a place that the workers can reach"
+        )
     if order.narrate:
         speaking = order.settings.speaking(None)
         if scheduler is None:
@@ -94,9 +118,11 @@ def _tell_left_out(gathered: Gathered) -> None:
         click.echo(f"left out, no transcripts by their names: {len(names)} ({', '.join(names[:3])}{more})", err=True)
 
 
-def _carried_out(gathered: Gathered, order: Order, jobs: int, scheduler: str | None, before: Mapping[str, Row]) -> list[Outcome]:
-    from toolkit.batch.places import in_this_process
+def _carried_out(
+    gathered: Gathered, order: Order, jobs: int, scheduler: str | None, before: Mapping[str, Row]
+) -> list[Outcome]:
     from toolkit.cli.progress import Transcripts
+    from toolkit.system.locations import in_this_process
 
     tasks = gathered.tasks
     with Transcripts(len(tasks)) as watcher:
@@ -122,10 +148,10 @@ def _in_this_process(gathered: Gathered, order: Order, before: Mapping[str, Row]
 def _reported(outcomes: Sequence[Outcome], order: Order) -> int:
     """The report, on disk and on the terminal; the exit code."""
     from toolkit.batch.page import page
-    from toolkit.batch.places import joined
     from toolkit.batch.report import NAME, PAGE, as_data, unused_voices
     from toolkit.batch.staging import write
     from toolkit.manifest import as_json
+    from toolkit.system.locations import joined
 
     rows = [outcome.row for outcome in outcomes]
     write(joined(order.output, PAGE), page(rows))
@@ -143,7 +169,7 @@ def _summarise(outcomes: Sequence[Outcome]) -> None:
     seconds = sum(row.products[-1].duration_ms for row in done) // 1000
     unchanged = sum(outcome.unchanged for outcome in outcomes)
     findings = sum(product.errors + product.warnings for row in done for product in row.products)
-    words = f"{len(done)} of {len(outcomes)} done ({unchanged} unchanged), {seconds // 3600} h {seconds // 60 % 60:02} min {seconds % 60:02} s"
+    words = f"{len(done)} of {len(outcomes)} done ({unchanged} unchanged), {seconds // 3600} h {seconds // 60 % 60:02} min {seconds % 60:02} s"  # noqa: E501
     click.echo(f"{words}, {sum(row.products[-1].cues for row in done)} cues, {findings} findings", err=True)
     for row in failures:
         click.echo(f"failed: {row.failure}", err=True)

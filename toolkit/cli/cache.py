@@ -24,7 +24,13 @@ It may be deleted at any time; it is only made again."""
 
 
 @click.command(name="cache", epilog=_EPILOG)
-@click.option("--cache", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Another folder than this system's.")
+@click.option(
+    "--cache",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Another folder than this system's.",
+)
 @click.option("--limit", metavar="SIZE", help="Keep at most SIZE (500M, 4G) from now on; the oldest used go first.")
 @click.option("--clear", is_flag=True, help="Remove every sentence.")
 @click.option("--json", "as_json", is_flag=True, help="Print folder, sentences, bytes and limit as JSON.")
@@ -43,6 +49,13 @@ def command(folder: Path | None, limit: str | None, clear: bool, as_json: bool) 
 def _show(cache: Cache, as_json: bool) -> None:
     sentences, size = cache.usage()
     if as_json:
-        click.echo(json.dumps({"folder": str(cache.folder), "sentences": sentences, "bytes": size, "limit": cache.limit}, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                {"folder": str(cache.folder), "sentences": sentences, "bytes": size, "limit": cache.limit},
+                ensure_ascii=False,
+            )
+        )
         return
-    click.echo(f"{cache.folder}: {sentences} sentences, {size / 2**20:.0f} MiB of at most {cache.limit / 2**20:.0f} MiB")
+    click.echo(
+        f"{cache.folder}: {sentences} sentences, {size / 2**20:.0f} MiB of at most {cache.limit / 2**20:.0f} MiB"
+    )

@@ -32,9 +32,7 @@ Examples:
   jimaku check - < talk.srt"""
 )
 @click.argument("subtitles", metavar="SUB.srt")
-@click.option(
-    "--style", "style_name", default=DEFAULT_STYLE, show_default=True, help=f"One of: {', '.join(STYLES)}."
-)
+@click.option("--style", "style_name", default=DEFAULT_STYLE, show_default=True, help=f"One of: {', '.join(STYLES)}.")
 @click.option("--line-width", type=Number(1, 100), help="Full-width characters a line.")
 @click.option("--max-lines", type=click.IntRange(1, 10), help="Lines a subtitle.")
 @click.option("--encoding", help="How the file is encoded; found out by itself if not given.")
@@ -97,18 +95,16 @@ def _read(path: str, encoding: str | None, name: str) -> SubtitleFile:
     marked = data.startswith(b"\xef\xbb\xbf")
     if not marked and decoded.encoding in ("utf-8", "ascii"):
         return subtitles
-    remark = Remark(
-        "SRT-ENC", 1, "begins with a byte order mark" if marked else f"is {decoded.shown}, not UTF-8"
-    )
+    remark = Remark("SRT-ENC", 1, "begins with a byte order mark" if marked else f"is {decoded.shown}, not UTF-8")
     return SubtitleFile(subtitles.cues, subtitles.lines, (remark, *subtitles.remarks))
 
 
 def _fixed(subtitles: SubtitleFile, style: Style, output: str) -> SubtitleFile:
     """Writes the repaired file and returns it as it reads."""
     from toolkit.check import fixed
-    from toolkit.files import write_text
     from toolkit.formats import format_of
     from toolkit.segment import rewrap
+    from toolkit.system.files import write_text
 
     writer = format_of(output)
     text = writer.write(fixed(subtitles, style, rewrap))

@@ -30,13 +30,11 @@ If something was misread, say so in a file jimaku.toml beside the transcript:
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for programs.")
 @click.option("--plain", is_flag=True, help="Running text: every line a paragraph, no structure looked for.")
-@click.option(
-    "--encoding", metavar="NAME", help="The file's encoding (utf-8, cp932, euc_jp, …) instead of a guess."
-)
+@click.option("--encoding", metavar="NAME", help="The file's encoding (utf-8, cp932, euc_jp, …) instead of a guess.")
 def command(file: Path, as_json: bool, plain: bool, encoding: str | None) -> None:
     """Show what was understood of a transcript, and what is doubted."""
-    from toolkit.project import find_project
     from toolkit.transcript import read_script
+    from toolkit.wishes.project import find_project
 
     script = read_script(file, encoding=encoding, plain=plain, project=find_project(file))
     if as_json:
@@ -47,7 +45,9 @@ def command(file: Path, as_json: bool, plain: bool, encoding: str | None) -> Non
 
 
 def as_data(script: Script) -> dict[str, Any]:
-    """The object that ``--json`` prints. ``turns`` are those of the interview; the article's text stands in its sections."""
+    """The object that ``--json`` prints. ``turns`` are those of the interview; the article's text stands in its
+    sections.
+    """
     return {
         "title": script.title,
         "meta": dict(script.meta),
@@ -68,9 +68,7 @@ def as_data(script: Script) -> dict[str, Any]:
             {"speaker": t.speaker, "line": t.line, "paragraphs": [p.text for p in t.paragraphs]}
             for t in _spoken(script)
         ],
-        "directions": [
-            {"line": line, "text": text, "speaker": speaker} for line, text, speaker in _directions(script)
-        ],
+        "directions": [{"line": line, "text": text, "speaker": speaker} for line, text, speaker in _directions(script)],
         "doubts": [{"line": d.line, "message": d.message} for d in script.doubts],
         "warnings": list(script.warnings),
     }
@@ -98,9 +96,7 @@ def _speech(section: Section) -> list[Turn]:
     """The turns of an interview section, less its heading (which ``sections`` tells)."""
     if section.kind != "interview":
         return []
-    turns = (
-        replace(t, paragraphs=tuple(p for p in t.paragraphs if p.kind != "heading")) for t in section.turns
-    )
+    turns = (replace(t, paragraphs=tuple(p for p in t.paragraphs if p.kind != "heading")) for t in section.turns)
     return [turn for turn in turns if turn.paragraphs]
 
 
@@ -132,20 +128,16 @@ def _report(script: Script) -> Iterator[str]:
     yield from _report_directions(script)
     yield from _report_notes("Doubts", [f"line {d.line}: {d.message}" for d in script.doubts])
     yield from _report_notes("Warnings", list(script.warnings))
-    yield f"\nExcluded   {_excluded(script)} characters that are no content (labels, metadata, bullets, markup); every other one is kept"
+    yield f"\nExcluded   {_excluded(script)} characters that are no content (labels, metadata, bullets, markup); every other one is kept"  # noqa: E501
 
 
 def _report_sections(script: Script) -> Iterator[str]:
     yield "\nSections"
     for section in script.sections:
         paragraphs = [p for turn in section.turns for p in turn.paragraphs]
-        size = (
-            f"{len(_speech(section))} turns"
-            if section.kind == "interview"
-            else f"{len(paragraphs)} paragraphs"
-        )
+        size = f"{len(_speech(section))} turns" if section.kind == "interview" else f"{len(paragraphs)} paragraphs"
         heading = f"  {section.heading}" if section.heading else ""
-        yield f"  line {paragraphs[0].line:<5} {section.kind:<10} {size:>14}, {sum(map(_length, paragraphs))} characters{heading}"
+        yield f"  line {paragraphs[0].line:<5} {section.kind:<10} {size:>14}, {sum(map(_length, paragraphs))} characters{heading}"  # noqa: E501
     if "interview" in script.evidence:
         yield f"  The interview {script.evidence['interview']}."
 

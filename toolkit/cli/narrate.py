@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import cache_options, cutting_options, left_out, speaking_options, stem_of, take, transcript_options, warn
+from toolkit.cli.options import (
+    cache_options,
+    cutting_options,
+    left_out,
+    speaking_options,
+    stem_of,
+    take,
+    transcript_options,
+    warn,
+)
 
 if TYPE_CHECKING:
     from toolkit.pipeline import Edition
@@ -35,7 +44,13 @@ What is left in DIR for talk.txt:
 @click.command(name="narrate", epilog=_EPILOG)
 @transcript_options
 @cutting_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="The folder to write. Default: FILE-narration here.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder to write. Default: FILE-narration here.",
+)
 @speaking_options
 @cache_options
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that speak at once. Default: the cores.")
@@ -49,7 +64,9 @@ def command(file: Path, output: Path | None, **options: Any) -> None:
     speaking = taken.settings.speaking(taken.project)
     folder = output or Path(f"{stem_of(file)}-narration")
     with Stages() as stages:
-        edition = narrate(taken.script, taken.cutting, speaking, folder, stem_of(file), scope=taken.scope, progress=stages.show)
+        edition = narrate(
+            taken.script, taken.cutting, speaking, folder, stem_of(file), scope=taken.scope, progress=stages.show
+        )
     warn(taken.script, edition.warnings)
     left_out(taken)
     _report(edition)

@@ -16,8 +16,8 @@ from toolkit.styles import DEFAULT_STYLE, STYLES
 if TYPE_CHECKING:
     from toolkit.model import Script
     from toolkit.pipeline import Cutting, Scope
-    from toolkit.project import Project
-    from toolkit.settings import Settings
+    from toolkit.wishes.project import Project
+    from toolkit.wishes.settings import Settings
 
 
 class Number(click.FloatRange):
@@ -35,7 +35,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 _FILE = (click.argument("file", type=click.Path(path_type=Path, allow_dash=True)),)
 _READING = (
     click.option("--plain", is_flag=True, help="Running text: every line a paragraph, no structure looked for."),
-    click.option("--encoding", metavar="NAME", help="The file's encoding (utf-8, cp932, euc_jp, …) instead of a guess."),
+    click.option(
+        "--encoding", metavar="NAME", help="The file's encoding (utf-8, cp932, euc_jp, …) instead of a guess."
+    ),
     click.option(
         "--scope",
         type=click.Choice(["interview", "article", "all"]),
@@ -43,22 +45,56 @@ _READING = (
     ),
 )
 _CUTTING = (
-    click.option("--style", metavar="NAME", help=f"One of {', '.join(STYLES)}; default {DEFAULT_STYLE}. See `jimaku styles`."),
-    click.option("--line-width", type=Number(4, 100), metavar="N", help="Full-width characters a line, over the style's."),
+    click.option(
+        "--style", metavar="NAME", help=f"One of {', '.join(STYLES)}; default {DEFAULT_STYLE}. See `jimaku styles`."
+    ),
+    click.option(
+        "--line-width", type=Number(4, 100), metavar="N", help="Full-width characters a line, over the style's."
+    ),
     click.option("--max-lines", type=click.IntRange(1, 8), metavar="N", help="Lines a cue, over the style's."),
     click.option(
-        "--breaks", type=click.Path(path_type=Path), metavar="JSON", help="Break weights fitted on your own subtitles (scripts/fit_breaks)."
+        "--breaks",
+        type=click.Path(path_type=Path),
+        metavar="JSON",
+        help="Break weights fitted on your own subtitles (scripts/fit_breaks).",
     ),
 )
 _SPEAKING = (
-    click.option("--engine", metavar="NAME", help="openjtalk (default), kokoro, voicevox, pyttsx3 (the system's voices), silent (a dry run)."),
-    click.option("--engine-url", metavar="URL", help="Where VOICEVOX or AivisSpeech listens; http://127.0.0.1:50021 if not given."),
-    click.option("--voice", "voices", multiple=True, metavar="NAME=VOICE", help="Who speaks with which voice; any written form of a name."),
-    click.option("--lexicon", type=click.Path(path_type=Path), metavar="FILE", help="Your readings (TOML or CSV); they win over all others."),
+    click.option(
+        "--engine",
+        metavar="NAME",
+        help="openjtalk (default), kokoro, voicevox, pyttsx3 (the system's voices), silent (a dry run).",
+    ),
+    click.option(
+        "--engine-url",
+        metavar="URL",
+        help="Where VOICEVOX or AivisSpeech listens; http://127.0.0.1:50021 if not given.",
+    ),
+    click.option(
+        "--voice",
+        "voices",
+        multiple=True,
+        metavar="NAME=VOICE",
+        help="Who speaks with which voice; any written form of a name.",
+    ),
+    click.option(
+        "--lexicon",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Your readings (TOML or CSV); they win over all others.",
+    ),
     click.option("--format", "format", metavar="FMT", help="wav (default), flac, mp3, opus or m4b (with chapters)."),
     click.option("--target", metavar="NAME", help="Loudness: speech (default), podcast, tv-jp or acx."),
-    click.option("--rate", "rates", multiple=True, metavar="[NAME=]N", help="Speed of speech, 0.5 to 2, of all or of one person."),
-    click.option("--pitch", "pitches", multiple=True, metavar="[NAME=]N", help="Half tones higher or lower, -6 to 6, of all or of one person."),
+    click.option(
+        "--rate", "rates", multiple=True, metavar="[NAME=]N", help="Speed of speech, 0.5 to 2, of all or of one person."
+    ),
+    click.option(
+        "--pitch",
+        "pitches",
+        multiple=True,
+        metavar="[NAME=]N",
+        help="Half tones higher or lower, -6 to 6, of all or of one person.",
+    ),
     click.option(
         "--announce",
         type=click.Choice(["never", "first", "change"]),
@@ -71,7 +107,12 @@ _SPEAKING = (
     ),
 )
 _CACHE = (
-    click.option("--cache", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where spoken sentences are kept. See `jimaku cache`."),
+    click.option(
+        "--cache",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="Where spoken sentences are kept. See `jimaku cache`.",
+    ),
     click.option("--no-cache", is_flag=True, help="Speak every sentence anew and keep none."),
 )
 
@@ -124,8 +165,8 @@ def take(file: Path, *, ahead: Callable[[Cutting], None] | None = None, **option
     ``ahead`` gets ready what the transcript is for: while it is read, where another core can read it.
     InputError for anything wrong with either, or with an option.
     """
-    from toolkit.cores import beside
-    from toolkit.project import find_project
+    from toolkit.system.forks import beside
+    from toolkit.wishes.project import find_project
 
     project = find_project(file)
 
@@ -158,8 +199,10 @@ def settings_of(
     no_cache: bool = True,
     **options: Any,
 ) -> Settings:
-    """The flags that the groups of options above make, as one. InputError for a --voice, --rate or --pitch that cannot be read."""
-    from toolkit.settings import Settings
+    """The flags that the groups of options above make, as one. InputError for a --voice, --rate or --pitch that cannot
+    be read.
+    """
+    from toolkit.wishes.settings import Settings
 
     return Settings(
         **options,
@@ -221,4 +264,6 @@ def left_out(taken: Taken) -> None:
 
     gone = told(taken.script, taken.cutting).excluded[len(taken.script.excluded) :]
     if gone:
-        click.echo(f"{len(gone)} directions are left out: {', '.join(f'line {line} {text}' for line, text in gone)}", err=True)
+        click.echo(
+            f"{len(gone)} directions are left out: {', '.join(f'line {line} {text}' for line, text in gone)}", err=True
+        )

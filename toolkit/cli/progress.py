@@ -62,7 +62,9 @@ class Stages:
 
 
 class Transcripts:
-    """Shows a batch on stderr: a bar for each transcript at work and one for all, or a line for each that is finished."""
+    """Shows a batch on stderr: a bar for each transcript at work and one for all, or a line for each that is
+    finished.
+    """
 
     def __init__(self, whole: int) -> None:
         self._whole, self._done = whole, 0
@@ -76,7 +78,12 @@ class Transcripts:
             from rich.console import Console
             from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-            columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+            columns = (
+                TextColumn("{task.description}", markup=False),
+                BarColumn(),
+                TaskProgressColumn(),
+                TimeRemainingColumn(),
+            )
             self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
             self._all = self._bars.add_task(f"0 of {self._whole}", total=self._whole)
             self._bars.start()
@@ -92,7 +99,9 @@ class Transcripts:
             return
         if task.index not in self._at_work:
             self._at_work[task.index] = self._bars.add_task("")
-        self._bars.update(self._at_work[task.index], description=f"{_short(task.shown)} {stage}", completed=done, total=whole)
+        self._bars.update(
+            self._at_work[task.index], description=f"{_short(task.shown)} {stage}", completed=done, total=whole
+        )
 
     def finished(self, outcome: Outcome) -> None:
         """One transcript has come to its end."""
@@ -121,5 +130,7 @@ def _told(outcome: Outcome) -> str:
     if row.failure:
         return f"failed: {row.failure}"
     seconds = row.products[-1].duration_ms // 1000
-    words = "unchanged" if outcome.unchanged else f"{row.products[-1].cues} cues, {seconds // 60} min {seconds % 60:02} s"
+    words = (
+        "unchanged" if outcome.unchanged else f"{row.products[-1].cues} cues, {seconds // 60} min {seconds % 60:02} s"
+    )
     return f"{row.input}: {words}"

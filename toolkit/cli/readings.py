@@ -50,14 +50,27 @@ class Line:
 @click.option("--plain", is_flag=True, help="Running text: every line a paragraph, no structure looked for.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a sentence (with --plain: a line).")
 @click.option("--risky", is_flag=True, help=f"Only words of risk {_RISKY} and more.")
-@click.option("--suggest", type=click.Path(path_type=Path), metavar="OUT", help="Write the doubtful words as a lexicon (CSV) to edit.")
-@click.option("--lexicon", type=click.Path(path_type=Path), metavar="F", help="A lexicon (TOML or CSV) that wins over everything.")
+@click.option(
+    "--suggest",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="Write the doubtful words as a lexicon (CSV) to edit.",
+)
+@click.option(
+    "--lexicon", type=click.Path(path_type=Path), metavar="F", help="A lexicon (TOML or CSV) that wins over everything."
+)
 @click.option("--encoding", metavar="NAME", help="The file's encoding instead of a guess.")
 def command(
-    file: Path, plain: bool, as_json: bool, risky: bool, suggest: Path | None, lexicon: Path | None, encoding: str | None
+    file: Path,
+    plain: bool,
+    as_json: bool,
+    risky: bool,
+    suggest: Path | None,
+    lexicon: Path | None,
+    encoding: str | None,
 ) -> None:
     """Show how every word will be spoken, most doubtful first."""
-    from toolkit.project import find_project
+    from toolkit.wishes.project import find_project
 
     project = find_project(file)
     reader = make_reader(lexicon or (project.lexicon if project else None))
@@ -151,8 +164,8 @@ def rank(lines: list[Line], least: float) -> list[Ranked]:
 
 
 def _write_suggestions(path: Path, ranked: list[Ranked]) -> None:
-    from toolkit.files import write_text
     from toolkit.japanese.lexicon import to_csv
+    from toolkit.system.files import write_text
 
     rows = [
         (item.word.surface, item.word.reading, f"line {item.line}, {item.count}×, {item.word.source}: {item.context}")
@@ -167,7 +180,11 @@ def _show(ranked: list[Ranked]) -> None:
     if not sys.stdout.isatty():
         for item in ranked:
             word = item.word
-            click.echo("\t".join((f"{word.risk:.2f}", word.surface, word.reading or "-", word.source, str(item.line), item.context)))
+            click.echo(
+                "\t".join(
+                    (f"{word.risk:.2f}", word.surface, word.reading or "-", word.source, str(item.line), item.context)
+                )
+            )
         return
     _table(ranked)
 
@@ -180,7 +197,15 @@ def _table(ranked: list[Ranked]) -> None:
     table = Table("risk", "word", "reading", "source", "line", "×", "where")
     for item in ranked[:_SHOWN]:
         word = item.word
-        cells = (f"{word.risk:.2f}", word.surface, word.reading or "(silent)", word.source, str(item.line), str(item.count), item.context)
+        cells = (
+            f"{word.risk:.2f}",
+            word.surface,
+            word.reading or "(silent)",
+            word.source,
+            str(item.line),
+            str(item.count),
+            item.context,
+        )
         table.add_row(*map(escape, cells))
     Console().print(table)
     if len(ranked) > _SHOWN:

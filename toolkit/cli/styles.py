@@ -17,9 +17,7 @@ Examples:
   jimaku styles --json | jq '.[] | select(.name == "netflix")'
   jimaku subtitle talk.txt --style ted"""
 )
-@click.option(
-    "--json", "as_json", is_flag=True, help="One JSON list, with every figure's rule id and source."
-)
+@click.option("--json", "as_json", is_flag=True, help="One JSON list, with every figure's rule id and source.")
 def command(as_json: bool) -> None:
     """List the subtitle styles and their sources.
 
@@ -42,9 +40,7 @@ def command(as_json: bool) -> None:
 
 
 def _row(style: Style) -> tuple[str, ...]:
-    gap = f"{style.gap_frames} frames" + (
-        f", {style.close_from}–{style.close_to} closed" if style.close_to else ""
-    )
+    gap = f"{style.gap_frames} frames" + (f", {style.close_from}–{style.close_to} closed" if style.close_to else "")
     return (
         style.name + (" (default)" if style.name == DEFAULT_STYLE else ""),
         f"{style.line_width:g}",
@@ -78,8 +74,6 @@ def _as_object(style: Style) -> dict[str, Any]:
         "punctuation": style.punctuation,
         "based_on": style.based_on,
         "sources": {
-            figure: {"rule": c.rule, "source": c.source}
-            for figure in get_args(Figure)
-            for c in [style.cite(figure)]
+            figure: {"rule": c.rule, "source": c.source} for figure in get_args(Figure) for c in [style.cite(figure)]
         },
     }

@@ -26,11 +26,20 @@ Examples:
 @transcript_options
 @cutting_options
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), metavar="OUT.srt",
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="OUT.srt",
     help="Where to write (- for standard output). Default: FILE.srt in the working folder.",
 )
-@click.option("--directions", type=click.Choice(["show", "skip"]), help="Stage directions like （笑）: shown (default) or left out.")
-@click.option("--json", "as_json", is_flag=True, help="Print the cues as JSON; a subtitle file is written only with -o.")
+@click.option(
+    "--directions",
+    type=click.Choice(["show", "skip"]),
+    help="Stage directions like （笑）: shown (default) or left out.",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the cues as JSON; a subtitle file is written only with -o."
+)
 def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> None:
     """Write timed subtitles of a transcript.
 
@@ -74,4 +83,7 @@ def _write(timeline: Timeline, cutting: Cutting, file: Path, output: Path | None
     refuse_same(file, output)
     save(timeline, output)
     seconds = timeline.duration_ms / 1000
-    click.echo(f"{output}: {len(timeline.cues)} cues, {seconds // 60:.0f} min {seconds % 60:02.0f} s, style {cutting.style.name}", err=True)
+    click.echo(
+        f"{output}: {len(timeline.cues)} cues, {seconds // 60:.0f} min {seconds % 60:02.0f} s, style {cutting.style.name}",  # noqa: E501
+        err=True,
+    )

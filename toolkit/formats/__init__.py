@@ -11,7 +11,7 @@ To add a format, write ``toolkit/formats/<name>.py`` with two functions and add 
   conservation can follow), and the result is read back before it is returned: as many cues, the same
   times and words, or OutputError.
 
-Then add its row to ``tests/test_srt.py``'s table of foreign readers, or a test file of its own.
+Then add its row to ``tests/formats/test_srt.py``'s table of foreign readers, or a test file of its own.
 """
 
 from __future__ import annotations
@@ -45,7 +45,5 @@ def format_of(name: str) -> Format:
     """The format of a file by its name; ``-`` is SubRip. Raises InputError for an unknown suffix."""
     suffix = ".srt" if name == "-" else PurePath(name).suffix.lower()
     if suffix not in _MODULES:
-        raise InputError(
-            "is no subtitle file by its name", where=name, mend=f"name a file in {', '.join(_MODULES)}"
-        )
+        raise InputError("is no subtitle file by its name", where=name, mend=f"name a file in {', '.join(_MODULES)}")
     return cast(Format, importlib.import_module(_MODULES[suffix]))

@@ -28,10 +28,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from toolkit import timecode
-from toolkit.cores import shared
 from toolkit.errors import OutputError
 from toolkit.formats.srt_reader import BLANKS, HIDDEN, ODD, read
 from toolkit.model import TimedCue, Timeline
+from toolkit.system.forks import shared
 
 __all__ = ["as_written", "read", "write"]
 
@@ -108,19 +108,13 @@ def _delta(ms: int) -> datetime.timedelta:
 def _refuse_unwritable(number: int, timed: TimedCue, text: str) -> None:
     where = f"subtitle {number}"
     if not text:
-        raise OutputError(
-            "has no text, and readers would drop it", where=where, mend="leave the subtitle out"
-        )
+        raise OutputError("has no text, and readers would drop it", where=where, mend="leave the subtitle out")
     if timed.end_ms <= timed.start_ms or timed.start_ms < 0:
-        raise OutputError(
-            f"ends at {timed.end_ms} ms, not after its start", where=where, mend="correct its times"
-        )
+        raise OutputError(f"ends at {timed.end_ms} ms, not after its start", where=where, mend="correct its times")
     if timed.end_ms > timecode.MAX_MS:
         raise OutputError("ends after 99:59:59,999", where=where, mend="split the programme into parts")
     if _HALF.search(text):
-        raise OutputError(
-            "holds half a character (a lone surrogate)", where=where, mend="correct the transcript"
-        )
+        raise OutputError("holds half a character (a lone surrogate)", where=where, mend="correct the transcript")
 
 
 def _prove(composed: str, numbered: Sequence[tuple[int, TimedCue]], texts: list[str]) -> None:
@@ -128,13 +122,9 @@ def _prove(composed: str, numbered: Sequence[tuple[int, TimedCue]], texts: list[
     back = read(composed).cues if texts else ()
     for (number, timed), text, found in zip(numbered, texts, back, strict=False):
         if (found.start_ms, found.end_ms) != (timed.start_ms, timed.end_ms) or found.cue.text != _nfc(text):
-            raise OutputError(
-                "would not be read back as written", where=f"subtitle {number}", mend="report a bug"
-            )
+            raise OutputError("would not be read back as written", where=f"subtitle {number}", mend="report a bug")
     if len(back) != len(texts):
-        raise OutputError(
-            f"{len(texts)} subtitles were written, {len(back)} would be read back", mend="report a bug"
-        )
+        raise OutputError(f"{len(texts)} subtitles were written, {len(back)} would be read back", mend="report a bug")
 
 
 def _nfc(text: str) -> str:

@@ -74,16 +74,12 @@ def read(text: str) -> SubtitleFile:
         else:
             _take_text(reader, number, stripped)
     if not reader.cues:
-        raise InputError(
-            "holds no subtitle (no line like 00:00:01,000 --> 00:00:02,000)", mend="give an SRT file"
-        )
+        raise InputError("holds no subtitle (no line like 00:00:01,000 --> 00:00:02,000)", mend="give an SRT file")
     _flush(reader)
     _remark_header(reader)
     cues = tuple(TimedCue(c.start, c.end, Cue(None, _trimmed(c.text)), "text") for c in reader.cues)
     _remark_blank_lines(reader)
-    return SubtitleFile(
-        cues, tuple(c.line for c in reader.cues), tuple(sorted(reader.remarks, key=lambda r: r.line))
-    )
+    return SubtitleFile(cues, tuple(c.line for c in reader.cues), tuple(sorted(reader.remarks, key=lambda r: r.line)))
 
 
 def _lines(text: str, reader: _Reader) -> list[str]:
@@ -93,9 +89,7 @@ def _lines(text: str, reader: _Reader) -> list[str]:
         blank = text.translate(BLANKS)
         text = blank.translate(HIDDEN)
         if text != blank:
-            reader.remark(
-                "SRT-HIDDEN", _first_hidden(blank), "control characters or invisible marks were left out"
-            )
+            reader.remark("SRT-HIDDEN", _first_hidden(blank), "control characters or invisible marks were left out")
     return unicodedata.normalize("NFC", text).split("\n")
 
 
@@ -191,9 +185,7 @@ def _remark_index(reader: _Reader, cue: _Open) -> None:
 
 def _remark_header(reader: _Reader) -> None:
     if reader.header:
-        reader.remark(
-            "SRT-INDEX", reader.header[0], f"{len(reader.header)} lines above the first subtitle left out"
-        )
+        reader.remark("SRT-INDEX", reader.header[0], f"{len(reader.header)} lines above the first subtitle left out")
 
 
 def _trimmed(text: list[str]) -> tuple[str, ...]:
@@ -203,9 +195,7 @@ def _trimmed(text: list[str]) -> tuple[str, ...]:
 
 def _remark_blank_lines(reader: _Reader) -> None:
     for opened in reader.cues:
-        if "" in opened.text and any(
-            one and not other for one, other in pairwise(_without_tail(opened.text))
-        ):
+        if "" in opened.text and any(one and not other for one, other in pairwise(_without_tail(opened.text))):
             reader.remark("SRT-INDEX", opened.line, "there is a blank line inside the subtitle's text")
 
 

@@ -1,9 +1,10 @@
 """How good a break would be at every gap of a text, by a model fitted on subtitles that people broke by judgement.
 
-The model is numbers in a JSON file: a vocabulary, for each feature of a gap (``features``) a weight for "a cue ends here" and one for "a
-line ends here", and tables of what a cue's widths cost (one per use of 、, see ``features.comma_use``). ``scripts/fit_breaks`` makes such a
-file from anybody's subtitles. Scores are logarithms: they add, and only their differences matter. Weights are kept in hundredths, the two
-of a feature as one whole number (``packed``), so that one addition adds both.
+The model is numbers in a JSON file: a vocabulary, for each feature of a gap (``features``) a weight for "a cue ends
+here" and one for "a line ends here", and tables of what a cue's widths cost (one per use of 、, see
+``features.comma_use``). ``scripts/fit_breaks`` makes such a file from anybody's subtitles. Scores are logarithms: they
+add, and only their differences matter. Weights are kept in hundredths, the two of a feature as one whole number
+(``packed``), so that one addition adds both.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ ONE, TWO, BALANCE = STEPS + 2, 2 * STEPS + 4, 2 * BALANCE_STEPS + 1  # lengths o
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What widths cost: ``one[round(16 w / W)]`` for a cue of one line of width w at line width W, ``two`` likewise for the sum of two
-    lines, ``balance[10 + round(10 (w1 - w2) / W)]`` for how they differ. ``least``: what the scores of a cue's and of a line's end are above
-    nearly wherever people made one."""
+    """What widths cost: ``one[round(16 w / W)]`` for a cue of one line of width w at line width W, ``two`` likewise for
+    the sum of two lines, ``balance[10 + round(10 (w1 - w2) / W)]`` for how they differ. ``least``: what the scores of a
+    cue's and of a line's end are above nearly wherever people made one."""
 
     one: tuple[float, ...]
     two: tuple[float, ...]
@@ -43,7 +44,9 @@ class Tables:
 
 
 class Gap(NamedTuple):
-    """A place where a cue or a line may end: before ``text[at]``. ``natural`` is False inside words, numbers and names."""
+    """A place where a cue or a line may end: before ``text[at]``. ``natural`` is False inside words, numbers and
+    names.
+    """
 
     at: int
     cue: float
@@ -73,7 +76,12 @@ class _Sums(dict[int, int]):
         self._made, self._use, self._weights = group.made, use, weights
 
     def __missing__(self, key: int) -> int:
-        total = sum([weights.get(feature, 0) for weights, feature in zip(self._weights, self._made(key, self._use), strict=True)])
+        total = sum(
+            [
+                weights.get(feature, 0)
+                for weights, feature in zip(self._weights, self._made(key, self._use), strict=True)
+            ]
+        )
         if len(self) >= _MOST_SUMS:  # a thousand transcripts in one process
             self.clear()
         self[key] = total
@@ -85,8 +93,8 @@ _MOST_SUMS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class BreakModel:
-    """``weights`` of each kind of feature in hundredths, ``packed``, by features made of the numbers in ``vocabulary`` (from 1), and the
-    width tables by ``comma_use``."""
+    """``weights`` of each kind of feature in hundredths, ``packed``, by features made of the numbers in ``vocabulary``
+    (from 1), and the width tables by ``comma_use``."""
 
     vocabulary: Mapping[str, int]
     weights: Sequence[Mapping[int, int]]
@@ -101,8 +109,8 @@ class BreakModel:
     def gaps(self, text: str, comma: str, cue_width: float, protected: Sequence[tuple[int, int]] = ()) -> list[Gap]:
         """Every gap of ``text`` between words, scored, and those inside words and names unscored; in order.
 
-        ``comma``: ``comma_use`` of the whole text; ``cue_width``: full-width characters a cue holds; ``protected``: spans that are treated
-        like one word.
+        ``comma``: ``comma_use`` of the whole text; ``cue_width``: full-width characters a cue holds; ``protected``:
+        spans that are treated like one word.
         """
         text = wide_signs(text)  # the model was fitted on full-width signs; offsets stay
         words = tokens(text)
@@ -116,7 +124,9 @@ class BreakModel:
             if level == CUT:
                 gaps.append(Gap(at, _UNNATURAL, _UNNATURAL, False))
                 continue
-            cue, line = parted(next(sums) + (_IN_COMPOUND if level == COMPOUND else 0) + (_BEFORE_PARTICLE if at in particles else 0))
+            cue, line = parted(
+                next(sums) + (_IN_COMPOUND if level == COMPOUND else 0) + (_BEFORE_PARTICLE if at in particles else 0)
+            )
             gaps.append(Gap(at, cue / UNIT, line / UNIT))
         return gaps
 
@@ -125,7 +135,9 @@ class BreakModel:
         if comma not in self._groups:
             kinds = iter(self.weights)
             each = [(group, [next(kinds) for _ in range(group.kinds)]) for group in GROUPS]
-            self._groups[comma] = [_Sums(group, use_number(comma), weights) if group.kinds > 1 else weights[0] for group, weights in each]
+            self._groups[comma] = [
+                _Sums(group, use_number(comma), weights) if group.kinds > 1 else weights[0] for group, weights in each
+            ]
         return self._groups[comma]
 
 
@@ -133,11 +145,16 @@ def _weighed(sums: Mapping[int, int], column: Sequence[int]) -> Iterator[int]:
     return map(sums.__getitem__, column) if isinstance(sums, _Sums) else map(sums.get, column, repeat(0))
 
 
-_IN_COMPOUND = packed(-2 * UNIT, -2 * UNIT)  # halves the breaks inside compounds for 0.1 of F1 on talks, where people divide them more freely
+_IN_COMPOUND = packed(
+    -2 * UNIT, -2 * UNIT
+)  # halves the breaks inside compounds for 0.1 of F1 on talks, where people divide them more freely
 _PARTICLES = ("助詞-格助詞", "助詞-係助詞", "助詞-副助詞")
-# where 、 is rare: a third fewer breaks inside phrases for 0.2 of F1 on lectures, where people leave と behind code; interviews lose 0.5
+# where 、 is rare: a third fewer breaks inside phrases for 0.2 of F1 on lectures, where people leave と behind code;
+# interviews lose 0.5
 _BEFORE_PARTICLE = packed(-UNIT - UNIT // 2, -UNIT - UNIT // 2)
-_UNNATURAL = -14.0  # below any score seen between words (-10): a word is cut only where no phrase ends in a line's reach
+_UNNATURAL = (
+    -14.0
+)  # below any score seen between words (-10): a word is cut only where no phrase ends in a line's reach
 
 
 def load(path: Path) -> BreakModel:
@@ -145,7 +162,9 @@ def load(path: Path) -> BreakModel:
     try:
         return _model(json.loads(path.read_bytes()), path.name)
     except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", where=str(path), mend="name a file made by scripts/fit_breaks") from error
+        raise InputError(
+            f"cannot be read ({error.strerror})", where=str(path), mend="name a file made by scripts/fit_breaks"
+        ) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError("is no break model", where=str(path), mend="make one with scripts/fit_breaks") from error
 
@@ -161,7 +180,9 @@ def _model(data: Any, name: str) -> BreakModel:
     if data["version"] != VERSION:
         raise ValueError("another version")
     words, kinds = data["words"].split("\n"), data["kinds"]
-    if len(kinds) != KINDS or any({*map(type, kind["features"]), *map(type, kind["weights"])} - {int} for kind in kinds):
+    if len(kinds) != KINDS or any(
+        {*map(type, kind["features"]), *map(type, kind["weights"])} - {int} for kind in kinds
+    ):
         raise ValueError("weights of other features")
     vocabulary = dict(zip(words, range(1, len(words) + 1), strict=True))
     weights = [dict(zip(kind["features"], kind["weights"], strict=True)) for kind in kinds]

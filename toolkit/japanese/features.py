@@ -1,9 +1,9 @@
 """What a gap looks like: the words, characters and marks around it, as features a break model has weights for.
 
-A feature is a whole number made of up to three parts of sixteen bits: numbers of grammar tags and written forms in the model's vocabulary,
-characters, distances. Features that are made of the same things share a *key*. A text has few different keys, so the weights of what is
-made of one need be summed but once. Keys come in columns, one a group with its key at every gap: that way the loops over the gaps of a
-paragraph run inside ``map`` and ``zip``.
+A feature is a whole number made of up to three parts of sixteen bits: numbers of grammar tags and written forms in the
+model's vocabulary, characters, distances. Features that are made of the same things share a *key*. A text has few
+different keys, so the weights of what is made of one need be summed but once. Keys come in columns, one a group with
+its key at every gap: that way the loops over the gaps of a paragraph run inside ``map`` and ``zip``.
 """
 
 from __future__ import annotations
@@ -27,19 +27,30 @@ COMMA_USES = "nlh"
 
 
 def comma_use(text: str) -> str:
-    """How a whole text uses 、: ``n`` not at all, ``l`` lightly (a lecture's subtitles), ``h`` as running prose does (3–5 in a hundred)."""
+    """How a whole text uses 、: ``n`` not at all, ``l`` lightly (a lecture's subtitles), ``h`` as running prose does
+    (3–5 in a hundred).
+    """
     share = text.count("、") / max(1, len(text))
     return "n" if share < 0.0015 else "l" if share < 0.02 else "h"
 
 
-_DEPENDENT = ("助詞", "助動詞", "接尾辞", "補助記号", "空白", "形状詞-助動詞語幹", "動詞-非自立可能", "形容詞-非自立可能")
+_DEPENDENT = (
+    "助詞",
+    "助動詞",
+    "接尾辞",
+    "補助記号",
+    "空白",
+    "形状詞-助動詞語幹",
+    "動詞-非自立可能",
+    "形容詞-非自立可能",
+)
 _TAGS = (1 << _C) - 1
 _LEANS, _NOUN, _PREFIX, _MARK = 1 << _C, 2 << _C, 4 << _C, 8 << _C
 
 
 class Numbers(dict[str, int]):
-    """What is known of lexical tags: their number in a vocabulary that numbers words from 1 (0: not in it); above it that of the fine tag they
-    are made of; above that, what they do in a phrase (``_LEANS`` …)."""
+    """What is known of lexical tags: their number in a vocabulary that numbers words from 1 (0: not in it); above it
+    that of the fine tag they are made of; above that, what they do in a phrase (``_LEANS`` …)."""
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         super().__init__()
@@ -49,7 +60,9 @@ class Numbers(dict[str, int]):
         fine = lexical.partition("=")[0]
         kinds = ((_LEANS, _DEPENDENT), (_NOUN, ("名詞",)), (_PREFIX, ("接頭辞",)), (_MARK, ("補助記号", "空白")))
         self[lexical] = number = (
-            self.word(lexical, 0) | self.word(fine, 0) << _B | sum(bit for bit, start in kinds if fine.startswith(start))
+            self.word(lexical, 0)
+            | self.word(fine, 0) << _B
+            | sum(bit for bit, start in kinds if fine.startswith(start))
         )
         return number
 
@@ -61,7 +74,9 @@ def names(words: Sequence[Token]) -> Iterator[str]:
     yield from _Phrases(words, Numbers({})).marked
 
 
-def keys(text: str, words: Sequence[Token], gaps: Sequence[int], cue_width: float, numbers: Numbers) -> list[Sequence[int]]:
+def keys(
+    text: str, words: Sequence[Token], gaps: Sequence[int], cue_width: float, numbers: Numbers
+) -> list[Sequence[int]]:
     """The keys of the gaps before the words with the indices ``gaps``, a column for each of ``GROUPS``.
 
     ``cue_width``: full-width characters a cue holds.
@@ -84,10 +99,16 @@ def keys(text: str, words: Sequence[Token], gaps: Sequence[int], cue_width: floa
     ]
 
 
-def features(text: str, words: Sequence[Token], gaps: Sequence[int], comma: str, cue_width: float, numbers: Numbers) -> Iterator[tuple[int, ...]]:
-    """The features of each gap, those of all ``GROUPS`` in one tuple. ``comma``: ``comma_use`` of the whole text that ``text`` is a part of."""
+def features(
+    text: str, words: Sequence[Token], gaps: Sequence[int], comma: str, cue_width: float, numbers: Numbers
+) -> Iterator[tuple[int, ...]]:
+    """The features of each gap, those of all ``GROUPS`` in one tuple. ``comma``: ``comma_use`` of the whole text that
+    ``text`` is a part of.
+    """
     for key in zip(*keys(text, words, gaps, cue_width, numbers), strict=True):
-        yield tuple(feature for group, part in zip(GROUPS, key, strict=True) for feature in group.made(part, use_number(comma)))
+        yield tuple(
+            feature for group, part in zip(GROUPS, key, strict=True) for feature in group.made(part, use_number(comma))
+        )
 
 
 def use_number(comma: str) -> int:
@@ -105,7 +126,9 @@ def _up(column: Sequence[int], bits: int) -> list[int]:
     return [number << bits for number in column]
 
 
-def _grammar(tags: Sequence[int], gaps: Sequence[int], left: Sequence[int], right: Sequence[int], pad: int) -> list[list[int]]:
+def _grammar(
+    tags: Sequence[int], gaps: Sequence[int], left: Sequence[int], right: Sequence[int], pad: int
+) -> list[list[int]]:
     """Tags of the words around a gap: of the two beside it both kinds, of those further away the lexical one."""
     lexical = [tag & _PART for tag in tags]
     a2, a1, b1, b2 = (_column(lexical, gaps, away, pad) for away in (-2, -1, 0, 1))
@@ -125,9 +148,11 @@ def _of_pair(key: int, use: int) -> tuple[int, ...]:
 
 
 class _Phrases:
-    """A rough phrase (bunsetsu) for each word, and of each phrase the number of its last word's tag, with the marks behind it, and the width.
+    """A rough phrase (bunsetsu) for each word, and of each phrase the number of its last word's tag, with the marks
+    behind it, and the width.
 
-    Two phrases of nothing stand before the first and three behind the last. ``marked``: the names of tails that end in a mark.
+    Two phrases of nothing stand before the first and three behind the last. ``marked``: the names of tails that end in
+    a mark.
     """
 
     def __init__(self, words: Sequence[Token], numbers: Numbers) -> None:
@@ -196,8 +221,8 @@ _LAST = len(_BUCKETS) - 1
 
 
 def _marks(text: str, at: Sequence[int], widths: Sequence[float], left: Sequence[int]) -> list[list[int]]:
-    """The last mark before a gap and the next one behind it, each as 32 × which + its distance as a bucket; above that of the first how deep
-    in brackets the gap is; above that, the tags of the word before the gap."""
+    """The last mark before a gap and the next one behind it, each as 32 × which + its distance as a bucket; above that
+    of the first how deep in brackets the gap is; above that, the tags of the word before the gap."""
     marks = [(-1, 0, 0.0, 0)]  # where, which, the width up to where it ends, the depth behind it
     depth = 0
     for match in _SIGN.finditer(text):
@@ -228,13 +253,17 @@ def _of_following(key: int, use: int) -> tuple[int, ...]:
     return mark, mark | fine << _B, tag | use << _B | mark << _C
 
 
-_SENTENCE_END = re.compile(r"[。？！?!](?![。？！?!」』）)])\s*")  # not 「…。」, which stands inside a sentence more often than not
+_SENTENCE_END = re.compile(
+    r"[。？！?!](?![。？！?!」』）)])\s*"
+)  # not 「…。」, which stands inside a sentence more often than not
 _FAR, _FAR_BOTH = 24, 10  # distances above two cues, in twelfths of one and in sixths
 _AT_END = 1 << 6
 
 
 def _sentences(text: str, at: Sequence[int], widths: Sequence[float], cue_width: float) -> list[int]:
-    """How far into its sentence a gap is and how much of it is to come, in twelfths of a cue: what is left may fit one, or not."""
+    """How far into its sentence a gap is and how much of it is to come, in twelfths of a cue: what is left may fit one,
+    or not.
+    """
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     twelfths = 12 / cue_width
     edges = [widths[end] for end in ends] + [widths[-1]]

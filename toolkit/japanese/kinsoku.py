@@ -169,9 +169,7 @@ def _in_number(text: str, at: int) -> bool:
             return at >= 2 and text[at - 2].isdecimal()
         return before in _SIGNS
     if before.isdecimal():
-        return after in _POSTFIX or (
-            after in _NUMBER_JOINTS and at + 1 < len(text) and text[at + 1].isdecimal()
-        )
+        return after in _POSTFIX or (after in _NUMBER_JOINTS and at + 1 < len(text) and text[at + 1].isdecimal())
     return False
 
 

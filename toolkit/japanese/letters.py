@@ -31,7 +31,9 @@ def spelled(text: str) -> str:
 
 
 def accent(text: str) -> int | None:
-    """Where a spelled word falls: on the first mora of its last letter, as ジーピー＼ー does not but エーア＼イ does."""
+    """Where a spelled word falls: on the first mora of its last letter, as ジーピー＼ー does not but エーア＼イ
+    does.
+    """
     letters = [c for c in plain(text) if c.upper() in _LETTERS or c in _DIGITS]
     if len(letters) < 2:
         return None

@@ -1,8 +1,9 @@
 """The user's lexicon: how names and terms of a series are read. TOML or CSV; every mistake is told with its line.
 
-TOML: an array of tables ``[[word]]`` with ``surface``, ``reading``, and optionally ``accent`` (mora after which the pitch falls, 0 for flat),
-``pos`` and ``scope``. CSV: columns in that order, an optional header line, ``#`` for comments. A reading in hiragana is spelling, in
-katakana sound. Longest surface first, literally, in one pass: no entry feeds another.
+TOML: an array of tables ``[[word]]`` with ``surface``, ``reading``, and optionally ``accent`` (mora after which the
+pitch falls, 0 for flat), ``pos`` and ``scope``. CSV: columns in that order, an optional header line, ``#`` for
+comments. A reading in hiragana is spelling, in katakana sound. Longest surface first, literally, in one pass: no entry
+feeds another.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _MOST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``surface`` as written is read ``reading`` (kana). ``accent``: mora of the fall, None to guess. ``scope``: '' for everywhere."""
+    """``surface`` as written is read ``reading`` (kana). ``accent``: mora of the fall, None to guess. ``scope``: '' for
+    everywhere.
+    """
 
     surface: str
     reading: str
@@ -34,7 +37,9 @@ class Entry:
 
 
 def read_lexicon(path: Path, scope: str = "") -> tuple[Entry, ...]:
-    """The entries of a file that hold everywhere or in ``scope``. Raises ``InputError`` with the line of the first mistake."""
+    """The entries of a file that hold everywhere or in ``scope``. Raises ``InputError`` with the line of the first
+    mistake.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -77,10 +82,14 @@ def _toml_rows(path: Path, text: str) -> list[tuple[int, dict[str, object]]]:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputError(f"is no TOML: {error}", where=str(path), mend="write [[word]] tables with surface and reading") from error
+        raise InputError(
+            f"is no TOML: {error}", where=str(path), mend="write [[word]] tables with surface and reading"
+        ) from error
     words = data.get("word")
     if set(data) - {"word"} or not isinstance(words, list) or not all(isinstance(w, dict) for w in words):
-        raise InputError("has no list of [[word]] tables", where=str(path), mend="write [[word]] tables with surface and reading")
+        raise InputError(
+            "has no list of [[word]] tables", where=str(path), mend="write [[word]] tables with surface and reading"
+        )
     lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip().replace(" ", "") == "[[word]]"]
     return list(zip(lines or [1] * len(words), words, strict=False))
 
@@ -97,19 +106,27 @@ def _entry(path: Path, line: int, row: Mapping[str, object]) -> Entry:
     reading = unicodedata.normalize("NFKC", str(row.get("reading", "")))
     _check_surface(surface, where)
     _check_reading(reading, where)
-    return Entry(surface, reading, _accent(row.get("accent"), where), str(row.get("pos", "")), str(row.get("scope", "")))
+    return Entry(
+        surface, reading, _accent(row.get("accent"), where), str(row.get("pos", "")), str(row.get("scope", ""))
+    )
 
 
 def _check_surface(surface: str, where: str) -> None:
     if not surface.strip():
         raise InputError("surface is empty", where=where, mend="write the word as it stands in the transcript")
     if len(surface) > _LONGEST or any(unicodedata.category(c)[0] == "C" for c in surface):
-        raise InputError("surface is too long or has control characters", where=where, mend=f"write at most {_LONGEST} plain characters")
+        raise InputError(
+            "surface is too long or has control characters",
+            where=where,
+            mend=f"write at most {_LONGEST} plain characters",
+        )
 
 
 def _check_reading(reading: str, where: str) -> None:
     if not reading or not all("ぁ" <= c <= "ゖ" or "ァ" <= c <= "ヺ" or c == "ー" for c in reading):
-        raise InputError(f"reading {reading[:20]!r} is not kana", where=where, mend="write it in katakana, for example トーキョー")
+        raise InputError(
+            f"reading {reading[:20]!r} is not kana", where=where, mend="write it in katakana, for example トーキョー"
+        )
     if len(reading) > _LONGEST or reading[0] in "ーッァィゥェォャュョっぁぃぅぇぉゃゅょ":
         raise InputError("reading cannot be spoken", where=where, mend="begin with a full kana and keep it short")
 
@@ -119,7 +136,11 @@ def _accent(value: object, where: str) -> int | None:
         return None
     number = str(value)
     if isinstance(value, bool) or not (number.isascii() and number.isdigit()) or int(number) > _LONGEST:
-        raise InputError(f"accent {number[:20]!r} is not a mora number", where=where, mend="write 0 for flat, or the mora before the fall")
+        raise InputError(
+            f"accent {number[:20]!r} is not a mora number",
+            where=where,
+            mend="write 0 for flat, or the mora before the fall",
+        )
     return int(number)
 
 

@@ -1,7 +1,8 @@
 """From text as displayed to text as a dictionary can read it, without losing where each character came from.
 
-A rule looks at one place of the text and says what is spoken for the characters from there on. Rules are tried in order at every place,
-in one pass from left to right, and what a rule has written is never looked at again: no rule can feed another.
+A rule looks at one place of the text and says what is spoken for the characters from there on. Rules are tried in order
+at every place, in one pass from left to right, and what a rule has written is never looked at again: no rule can feed
+another.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from toolkit.japanese.reading import ReadingSource
 class Piece:
     """What is spoken for ``text[start:end]``.
 
-    ``spoken``: Japanese for the dictionary to read, or with ``kana`` a reading in katakana as sound, taken as it is; '' is silence.
+    ``spoken``: Japanese for the dictionary to read, or with ``kana`` a reading in katakana as sound, taken as it is; ''
+    is silence.
     ``whole``: with ``kana``, the characters themselves are Japanese and stay in the analysis around them (a homograph).
-    ``weak``: the piece gives way where its characters are part of a longer word of the dictionary; ``exact``: even where what is longer
-    is its kana (代 in 代わり).
+    ``weak``: the piece gives way where its characters are part of a longer word of the dictionary; ``exact``: even
+    where what is longer is its kana (代 in 代わり).
     """
 
     start: int
@@ -74,8 +76,9 @@ def _variants() -> dict[str, str]:
 def pieces(text: str, rules: Sequence[Rule], native: Sequence[Rule]) -> list[Piece]:
     """Every piece some rule gave, in order and without overlap; the characters between them stand for themselves.
 
-    ``text`` has been folded. ``native`` are the rules that can begin at kana or kanji, ``rules`` those for every other character: most
-    of a Japanese text is asked only the few. The work is linear in the length times the number of rules.
+    ``text`` has been folded. ``native`` are the rules that can begin at kana or kanji, ``rules`` those for every other
+    character: most of a Japanese text is asked only the few. The work is linear in the length times the number of
+    rules.
     """
     found: list[Piece] = []
     at = 0
@@ -103,7 +106,9 @@ def _first(text: str, at: int, rules: Sequence[Rule]) -> Sequence[Piece] | None:
 
 
 def pattern_rule(pattern: str, make: Callable[[re.Match[str]], Sequence[Piece] | None], flags: int = 0) -> Rule:
-    """A rule from a regular expression matched at the place, and a function from its match to pieces (None: does not apply)."""
+    """A rule from a regular expression matched at the place, and a function from its match to pieces (None: does not
+    apply).
+    """
     compiled = re.compile(pattern, flags)
 
     def rule(text: str, at: int) -> Sequence[Piece] | None:

@@ -1,7 +1,9 @@
-"""Numbers with what stands around them: dates, times, ratios, fractions, ranges, scores, money, units, telephone numbers.
+"""Numbers with what stands around them: dates, times, ratios, fractions, ranges, scores, money, units, telephone
+numbers.
 
-Every rule answers for the place where its number begins; what it writes is Japanese with plain digits, which the dictionary's own number
-reader then gives its sound (三本 → サンボン): only what that reader cannot know is decided here.
+Every rule answers for the place where its number begins; what it writes is Japanese with plain digits, which the
+dictionary's own number reader then gives its sound (三本 → サンボン): only what that reader cannot know is decided
+here.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ _JAPANESE = "ぁ-ゖァ-ヺー一-鿿々〇"
 _ERAS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 _DIGIT_KANA = dict(zip("0123456789", "ゼロ イチ ニ サン ヨン ゴ ロク ナナ ハチ キュー".split(), strict=True))
 _RATIO_AFTER = re.compile(r"\s?(?:の(?:割合|比|比率|割で|配合|混合|配分)|で(?:混ぜ|割|配合|分け|希釈)|比)")
-_RATIO_BEFORE = re.compile(r"(?:比率?|割合|アスペクト|縦横|オッズ|画面|解像度|スコア|配合)(?:比率?)?[はがの、:]{0,2}\s?$")
+_RATIO_BEFORE = re.compile(
+    r"(?:比率?|割合|アスペクト|縦横|オッズ|画面|解像度|スコア|配合)(?:比率?)?[はがの、:]{0,2}\s?$"
+)
 _WON = r"(?:勝|敗|負|引き?分|リード|完封|快勝|大勝|圧勝|逆転|接戦|ドロー|スコア|で迎え|とリード|と勝|と負)"
 _SCORE_AFTER = re.compile(rf"\s?(?:(?:で|の|と)?{_WON}|(?:で|の)[^、。]{{0,6}}{_WON}|で終)")
 _SCORE_BEFORE = re.compile(r"(?:スコア|結果|前半|後半|試合|セット|第\d+戦|得点)[はがを、:]{0,2}\s?$")
@@ -93,7 +97,10 @@ def _sign_rules() -> list[Rule]:
         pattern_rule(r"〒\s?(?=\d)", lambda m: said(m, "郵便番号")),
         pattern_rule(r"'(\d\d)(?=年)", lambda m: said(m, m[1])),
         pattern_rule(r"(?<!\d)\.(\d)(\d)(\d)(?!\d)", _average),
-        pattern_rule(r"(?<=[日\d])\s?\(([月火水木金土日])(?:・?([祝休]))?\)", lambda m: said(m, f"、{m[1]}曜日{'、祝日' if m[2] else ''}")),
+        pattern_rule(
+            r"(?<=[日\d])\s?\(([月火水木金土日])(?:・?([祝休]))?\)",
+            lambda m: said(m, f"、{m[1]}曜日{'、祝日' if m[2] else ''}"),
+        ),
         pattern_rule(r"(?:110|119|118|171|188)番(?![地目号台線組手])", _emergency),
     ]
 
@@ -128,7 +135,13 @@ def cardinal(digits: str) -> str:
 def _place(digit: int, place: str) -> str:
     if not digit:
         return ""
-    special = {(3, "セン"): "サンゼン", (8, "セン"): "ハッセン", (3, "ヒャク"): "サンビャク", (6, "ヒャク"): "ロッピャク", (8, "ヒャク"): "ハッピャク"}
+    special = {
+        (3, "セン"): "サンゼン",
+        (8, "セン"): "ハッセン",
+        (3, "ヒャク"): "サンビャク",
+        (6, "ヒャク"): "ロッピャク",
+        (8, "ヒャク"): "ハッピャク",
+    }
     if (digit, place) in special:
         return special[digit, place]
     return ("" if digit == 1 and place else _DIGIT_KANA[str(digit)]) + place
@@ -142,7 +155,9 @@ def _digit_groups(match: re.Match[str]) -> list[Piece]:
         if part[0].isdigit():
             pieces.append(Piece(start, end, "".join(_DIGIT_KANA[d] for d in part[0]), "spelled", 0.1, kana=True))
         else:
-            pieces.append(Piece(start, end, "プラス" if "+" in part[0] else "、" if start > match.start() else "", "silent"))
+            pieces.append(
+                Piece(start, end, "プラス" if "+" in part[0] else "、" if start > match.start() else "", "silent")
+            )
     return pieces
 
 
@@ -174,7 +189,9 @@ def _average(match: re.Match[str]) -> list[Piece] | None:
     if not re.search("率[はがをの:]?$", match.string[: match.start()]):
         return None
     digits = zip(match.groups(), ("ワリ", "ブ", "リン"), strict=True)
-    return said(match, "".join(_DIGIT_KANA[digit] + place for digit, place in digits if digit != "0"), kana=True, risk=0.2)
+    return said(
+        match, "".join(_DIGIT_KANA[digit] + place for digit, place in digits if digit != "0"), kana=True, risk=0.2
+    )
 
 
 def _ratio(match: re.Match[str]) -> list[Piece]:
@@ -206,9 +223,13 @@ def _doubled(match: re.Match[str]) -> list[Piece]:
 
 
 def _one_day(match: re.Match[str]) -> list[Piece]:
-    """ついたち is a date: of a month that is named, of something announced, or the first of several; else it is a length."""
+    """ついたち is a date: of a month that is named, of something announced, or the first of several; else it is a
+    length.
+    """
     before, after = match.string[: match.start()][-6:], match.string[match.end() :]
-    length = re.search(r"(?:週|月|年|あと|もう|丸|まる|たった|わずか)(?:に|は|で)?$", before) and not _OF_A_MONTH.search(before)
+    length = re.search(
+        r"(?:週|月|年|あと|もう|丸|まる|たった|わずか)(?:に|は|で)?$", before
+    ) and not _OF_A_MONTH.search(before)
     named = _OF_A_MONTH.search(before) or _IS_A_DATE.match(after)
     return said(match, "イチニチ" if length or not named else "ツイタチ", kana=True, risk=0.2)
 
@@ -236,7 +257,9 @@ def _dotted(match: re.Match[str]) -> list[Piece]:
 def _version(match: re.Match[str]) -> list[Piece]:
     parts = match[1].split(".")
     number = "テン".join(cardinal(part) for part in parts)
-    return said(match, "バージョン" + number.replace("ニテン", "ニーテン").replace("ゴテン", "ゴーテン"), kana=True, risk=0.1)
+    return said(
+        match, "バージョン" + number.replace("ニテン", "ニーテン").replace("ゴテン", "ゴーテン"), kana=True, risk=0.1
+    )
 
 
 def _three_groups(match: re.Match[str]) -> list[Piece]:

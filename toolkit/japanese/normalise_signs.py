@@ -12,22 +12,24 @@ from toolkit.japanese.normalise import Piece, Rule, pattern_rule, said
 _WORD = r"0-9A-Za-zͰ-Ͽぁ-ゖァ-ヺー一-鿿々"
 _JAPANESE = r"ぁ-ゖァ-ヺー一-鿿々〇"
 _FACE_MARKS = r"\^_´`ω≧≦▽∀Дд;><°□TT๑•̀́ᴗʕʔᴥ◕‿◡╯︵┻━*"
-_FACE = (
-    rf"[mヽヾ\\o]?\((?=[^()]*[{_FACE_MARKS}])[{_FACE_MARKS}'\":~・ー=.,oOxXvVuUnNqQ@$#/|ヮ艸人ノ\-　 ]{{2,14}}\)[mノ/シ\\;♪゛ツ]*"
-)
+_FACE = rf"[mヽヾ\\o]?\((?=[^()]*[{_FACE_MARKS}])[{_FACE_MARKS}'\":~・ー=.,oOxXvVuUnNqQ@$#/|ヮ艸人ノ\-　 ]{{2,14}}\)[mノ/シ\\;♪゛ツ]*"
 _EMOJI = (
     r"[\U0001F000-\U0001FAFF\u2600-\u266C\u266E\u2670-\u27BF\u2B00-\u2BFF\u2300-\u23FF\u25FD\u25FE"
     r"\uFE0E\uFE0F\u200D\u20E3\U000E0020-\U000E007F]+"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-_NAMES_BEFORE = re.compile(r"(?:第|フェーズ|ステージ|タイプ|レベル|クラス|パート|グレード|シリーズ|ランク|バージョン)\s?$")
+_NAMES_BEFORE = re.compile(
+    r"(?:第|フェーズ|ステージ|タイプ|レベル|クラス|パート|グレード|シリーズ|ランク|バージョン)\s?$"
+)
 _COUNTERS_AFTER = re.compile(r"[章部世期型種類級巻編節項度回次号番年群度\.．、)]|$")
 _KANJI_DIGITS = "一二三四五六七八九十百千〇零年月\u25cb\u25ef"
 _BULLETS = "•‣◦▪▫■□◆◇●★☆▶►◀◄※†‡¦❖➢✓✔✗▼▽⇩⇧◉⬛⬜"
 
 
 def early_rules() -> list[Rule]:
-    """What is written with letters and is no word: face marks, laughter, Roman numerals. Asked before Latin words are."""
+    """What is written with letters and is no word: face marks, laughter, Roman numerals. Asked before Latin words
+    are.
+    """
     return [
         pattern_rule(_FACE, lambda m: said(m, "")),
         pattern_rule(r"(?<![A-Za-z])(?:orz|OTL|\^\^;*|[;T]_[;T]|>_<|\^o\^|\^_\^;?)(?![A-Za-z])", lambda m: said(m, "")),
@@ -69,7 +71,9 @@ def _arithmetic() -> list[Rule]:
 
 
 def _equals(match: re.Match[str]) -> list[Piece] | None:
-    between_names = re.search(r"[ァ-ヺー]$", match.string[: match.start()]) and re.match(r"[ァ-ヺー]", match.string[match.end() :])
+    between_names = re.search(r"[ァ-ヺー]$", match.string[: match.start()]) and re.match(
+        r"[ァ-ヺー]", match.string[match.end() :]
+    )
     return said(match, "" if between_names else "イコール", kana=not between_names)
 
 
@@ -116,7 +120,11 @@ def _enclosed(match: re.Match[str]) -> list[Piece]:
     """① and its like: the number (or kana, or letter) inside."""
     inner = re.sub(r"[^0-9A-Za-zァ-ヺ一-鿿]", "", unicodedata.normalize("NFKC", match[0]))
     inner = inner or str(unicodedata.numeric(match[0], 0)).removesuffix(".0")
-    pause = "、" if match.end() < len(match.string) and not re.match(r"[ぁ-ん、。番の章節項号位]", match.string[match.end()]) else ""
+    pause = (
+        "、"
+        if match.end() < len(match.string) and not re.match(r"[ぁ-ん、。番の章節項号位]", match.string[match.end()])
+        else ""
+    )
     return said(match, inner + pause)
 
 
@@ -136,12 +144,18 @@ def _table_sign(text: str, at: int) -> list[Piece] | None:
 
 def _marks() -> list[Rule]:
     return [
-        pattern_rule(r"(?<![一二三四五六七八九十百千〇0-9])([〇○◯])\1+(?![一二三四五六七八九])", lambda m: said(m, "マル" * len(m[0]), kana=True)),
+        pattern_rule(
+            r"(?<![一二三四五六七八九十百千〇0-9])([〇○◯])\1+(?![一二三四五六七八九])",
+            lambda m: said(m, "マル" * len(m[0]), kana=True),
+        ),
         pattern_rule(r"([×✕])\1+", lambda m: said(m, "バツ" * len(m[0]), kana=True)),
         pattern_rule(r"●{2,}", lambda m: said(m, "マル" * len(m[0]), kana=True)),
         pattern_rule(r"[〇○◯]", _circle),
         pattern_rule(rf"(?<=[{_WORD}」])\s?[×✕✖]\s?(?=[{_WORD}「])", _cross_between),
-        pattern_rule(r"[×✕✖]", lambda m: said(m, "カケル" if m.string[m.end() : m.end() + 1].isdigit() else "バツ", kana=True, risk=0.2)),
+        pattern_rule(
+            r"[×✕✖]",
+            lambda m: said(m, "カケル" if m.string[m.end() : m.end() + 1].isdigit() else "バツ", kana=True, risk=0.2),
+        ),
         pattern_rule(r"#(?=\s?1(?!\d))\s?1", lambda m: said(m, "ナンバーワン", kana=True)),
         pattern_rule(r"#\s?(?=\d)", lambda m: said(m, "ナンバー", kana=True)),
         pattern_rule(rf"#(?=[{_WORD}])", lambda m: said(m, "ハッシュタグ", kana=True)),
@@ -197,8 +211,13 @@ def _days(match: re.Match[str]) -> list[Piece]:
 
 def _tildes() -> list[Rule]:
     return [
-        pattern_rule(r"(?<=[0-9一-鿿%℃A-Za-zァ-ヺー)」])\s?~\s?(?=[0-9一-鿿ァ-ヺA-Za-z「¥$€])", lambda m: said(m, "から")),
-        pattern_rule(r"(?<=[年月日時分秒円歳才代人個台本枚回件階話章号頃半0-9%])\s?~(?=$|[\s、。)」\n])", lambda m: said(m, "から")),
+        pattern_rule(
+            r"(?<=[0-9一-鿿%℃A-Za-zァ-ヺー)」])\s?~\s?(?=[0-9一-鿿ァ-ヺA-Za-z「¥$€])", lambda m: said(m, "から")
+        ),
+        pattern_rule(
+            r"(?<=[年月日時分秒円歳才代人個台本枚回件階話章号頃半0-9%])\s?~(?=$|[\s、。)」\n])",
+            lambda m: said(m, "から"),
+        ),
         pattern_rule(r"~+", lambda m: said(m, "")),
     ]
 
@@ -213,7 +232,10 @@ def _silence() -> list[Rule]:
         pattern_rule(r":", lambda m: said(m, "、")),
         pattern_rule(r"/", lambda m: said(m, "、")),
         pattern_rule(r"\[|(?<=\d)\(", lambda m: said(m, "、")),
-        pattern_rule(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f\ufe00-\ufe0f\ud800-\udfff]+", lambda m: said(m, "")),
+        pattern_rule(
+            r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f\ufe00-\ufe0f\ud800-\udfff]+",
+            lambda m: said(m, ""),
+        ),
         pattern_rule(r"[ \t\u00a0\u2000-\u200a]+", _space),
         pattern_rule(r"\u3000+|\n", lambda m: said(m, "、")),
         pattern_rule(r"[\uff61-\uff9f]+", lambda m: said(m, unicodedata.normalize("NFKC", m[0]))),

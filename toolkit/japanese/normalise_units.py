@@ -64,13 +64,23 @@ def _per(text: str, end: int) -> tuple[str, int]:
 _MONEY_AFTER = re.compile(
     rf"\s?({NUMBER})(?:\s?(?:~|-)\s?(?:[¥$€£]\s?)?({NUMBER}))?\s?([百千]?[万億兆]|[KMBT](?![A-Za-z])|(?:mil|bil|tril)lion)?"
 )
-_SCALES = {"K": "キロ", "M": "ミリオン", "B": "ビリオン", "T": "トリリオン", "million": "ミリオン", "billion": "ビリオン", "trillion": "トリリオン"}
+_SCALES = {
+    "K": "キロ",
+    "M": "ミリオン",
+    "B": "ビリオン",
+    "T": "トリリオン",
+    "million": "ミリオン",
+    "billion": "ビリオン",
+    "trillion": "トリリオン",
+}
 
 
 def money(text: str, at: int) -> list[Piece] | None:
     """A money sign, its number, and the word said after it ($3億 → 3億ドル)."""
     for sign, word in _money_signs():
-        if text.startswith(sign, at) and not (at and sign[0].isalpha() and text[at - 1].isascii() and text[at - 1].isalpha()):
+        if text.startswith(sign, at) and not (
+            at and sign[0].isalpha() and text[at - 1].isascii() and text[at - 1].isalpha()
+        ):
             match = _MONEY_AFTER.match(text, at + len(sign))
             if match:
                 return [Piece(at, match.end(), _amount(match, word))]

@@ -1,6 +1,7 @@
 """Every gap of a text as a place for a break: whether a break may stand there at all.
 
-A *gap* ``k`` lies between ``text[k-1]`` and ``text[k]``. White space goes to the line before, so a gap never stands before a space.
+A *gap* ``k`` lies between ``text[k-1]`` and ``text[k]``. White space goes to the line before, so a gap never stands
+before a space.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from toolkit.japanese.width import char_width
 from toolkit.japanese.words import Token
 
 # Levels of a gap, from never to welcome.
-CUT = 0  # inside a word, a number with its counter, a Latin run, a name: only where a line could not be filled otherwise
+CUT = (
+    0  # inside a word, a number with its counter, a Latin run, a name: only where a line could not be filled otherwise
+)
 COMPOUND = 1  # between the nouns of a compound: a phrase to the grammar, one word to many readers
 PHRASE = 2  # between words
 
@@ -25,7 +28,9 @@ _SET_PHRASES = re.compile(
     r"わけにはいか|とは限ら|見分けがつ|ていただ[けいきく]|でいただ[けいきく]|てくださ|でくださ|"
     r"そういう|こういう|どういう|ああいう|といった|そのもの|それぞれの"
 )
-_DEGREES = frozenset("もっと ずっと とても かなり すっかり ちっとも あれほど これほど それほど ほとんど およそ おおよそ ようやく まったく 全く 最も もっとも".split())
+_DEGREES = frozenset(
+    "もっと ずっと とても かなり すっかり ちっとも あれほど これほど それほど ほとんど およそ おおよそ ようやく まったく 全く 最も もっとも".split()
+)
 # Particles that also begin a phrase, so that the model decides: 〜と いう, 〜か も, (文末) で は, (文頭) より
 _LOOSE = frozenset({"と", "か", "で", "より"})
 _TE = frozenset({"助詞-接続助詞=て", "助詞-接続助詞=で"})
@@ -42,14 +47,18 @@ def cumulative_width(text: str) -> list[float]:
 
 
 def gap_levels(text: str, words: Sequence[Token], protected: Sequence[tuple[int, int]] = ()) -> dict[int, int]:
-    """Every gap where a break may be thought of, with its level; gaps against kinsoku or inside a grapheme are not in it."""
+    """Every gap where a break may be thought of, with its level; gaps against kinsoku or inside a grapheme are not in
+    it.
+    """
     levels: dict[int, int] = {}
     whole = _inside(text, _LATIN) | _inside(text, _SET_PHRASES) | {at for a, b in protected for at in range(a + 1, b)}
     for left, right in pairwise(words):
         at = right.start
         if not breakable(text, at):
             continue
-        levels[at] = CUT if at in whole or _joined(text, left, right) else COMPOUND if _compound(left, right) else PHRASE
+        levels[at] = (
+            CUT if at in whole or _joined(text, left, right) else COMPOUND if _compound(left, right) else PHRASE
+        )
     return levels
 
 
@@ -66,7 +75,12 @@ def _joined(text: str, left: Token, right: Token) -> bool:
         return _leans(left, right)
     if a.lexical in _TE and b.fine.startswith("動詞-非自立可能") and right.surface[0] not in "始続あ":
         return True  # 直して|おく: not 使って|ある単語 (この, その and their like), not the heavier 始める, 続ける
-    if a.fine.startswith("動詞") and a.fine.endswith("連用形") and b.coarse == "動詞" and right.surface.startswith(_SECOND_VERBS):
+    if (
+        a.fine.startswith("動詞")
+        and a.fine.endswith("連用形")
+        and b.coarse == "動詞"
+        and right.surface.startswith(_SECOND_VERBS)
+    ):
         return True
     if a.fine == "名詞-数詞" and (b.fine.startswith(_COUNTED) or b.coarse == "空白"):
         return True
@@ -76,20 +90,24 @@ def _joined(text: str, left: Token, right: Token) -> bool:
 
 
 def _compound(left: Token, right: Token) -> bool:
-    """Two nouns that meet without a particle (not where the first is a time, a number or a count, which stand by themselves);
-    この, その and their like with what they point at; an adverb of degree with what it measures."""
+    """Two nouns that meet without a particle (not where the first is a time, a number or a count, which stand by
+    themselves); この, その and their like with what they point at; an adverb of degree with what it measures."""
     a, b = left.tag.fine, right.tag.fine
     if left.tag.coarse == "連体詞" or left.surface in _DEGREES:
         return True
     alone = ("名詞-普通名詞-副詞可能", "名詞-普通名詞-助数詞可能", "名詞-数詞")
     return (
-        a.startswith(("名詞", "接尾辞-名詞的-一般")) and not a.startswith(alone)
-        and b.startswith(("名詞", "形状詞")) and not b.startswith(("名詞-普通名詞-副詞可能", "形状詞-助動詞語幹"))
+        a.startswith(("名詞", "接尾辞-名詞的-一般"))
+        and not a.startswith(alone)
+        and b.startswith(("名詞", "形状詞"))
+        and not b.startswith(("名詞-普通名詞-副詞可能", "形状詞-助動詞語幹"))
     )
 
 
 def _leans(left: Token, right: Token) -> bool:
-    """Whether a particle or an auxiliary belongs to the word before it. Not after a mark, unless that closes a bracket (（GPS）が, 」と)."""
+    """Whether a particle or an auxiliary belongs to the word before it. Not after a mark, unless that closes a bracket
+    (（GPS）が, 」と).
+    """
     if left.tag.coarse == "空白":
         return False
     if left.tag.coarse == "補助記号":

@@ -1,7 +1,7 @@
 """How a line of subtitle shows 、 and 。: kept, or turned into spaces as Japanese subtitles usually do.
 
-Source of ``spaces``: TED 日本語字幕の表記ガイドライン (読点 → half-width space, 句点 → full-width space); Netflix I.17 as quoted by HappyScribe.
-Punctuation inside 『』 belongs to a title and is kept (the same guide's exception).
+Source of ``spaces``: TED 日本語字幕の表記ガイドライン (読点 → half-width space, 句点 → full-width space); Netflix I.17
+as quoted by HappyScribe. Punctuation inside 『』 belongs to a title and is kept (the same guide's exception).
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ _HALF_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
 def wide_signs(text: str) -> str:
-    """? ! ( ) beside Japanese as ？ ！ （ ）, as the guides write them; signs among Latin letters stay. The length does not change.
+    """? ! ( ) beside Japanese as ？ ！ （ ）, as the guides write them; signs among Latin letters stay. The length does
+    not change.
 
-    Source: totus, Japanese subtitles (？！ full-width, half-width after Latin); Netflix Japanese SDH as quoted by Subtitle Edit (（ ）).
+    Source: totus, Japanese subtitles (？！ full-width, half-width after Latin); Netflix Japanese SDH as quoted by
+    Subtitle Edit (（ ）).
 
     >>> wide_signs("本当(約3m)ですか? f(x) or not?")
     '本当（約3m）ですか？ f(x) or not?'

@@ -27,8 +27,9 @@ class Word:
 class Reading:
     """How ``text`` (a sentence as displayed) is spoken.
 
-    ``words`` are in order and cover every character that is spoken. ``labels``: full-context labels with ``sil`` at both ends, empty when
-    there is nothing to say. ``starts``: for each label the offset in ``text`` of the word it belongs to, −1 for sil and pau.
+    ``words`` are in order and cover every character that is spoken. ``labels``: full-context labels with ``sil`` at
+    both ends, empty when there is nothing to say. ``starts``: for each label the offset in ``text`` of the word it
+    belongs to, −1 for sil and pau.
     """
 
     text: str

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 _ENDS = frozenset("。！？!?．‼⁇⁈⁉")
 _CLOSERS = frozenset("」』）)】〕］]｝〉》”’")
-_PAIRS = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "〔": "〕", "［": "］", "[": "]", "〈": "〉", "《": "》", "“": "”"}
+_PAIRS = {
+    "「": "」",
+    "『": "』",
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "〔": "〕",
+    "［": "］",
+    "[": "]",
+    "〈": "〉",
+    "《": "》",
+    "“": "”",
+}
 _LONGEST_QUOTE = 400  # a bracket that is never closed must not swallow the rest of a book
 
 

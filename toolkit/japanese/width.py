@@ -1,6 +1,7 @@
 """Display width: full-width characters count 1, half-width 0.5, marks that take no room 0.
 
-The count is Netflix' (Japanese Timed Text Style Guide, characters per line); ambiguous characters (… ― ♪ ×) are full-width in Japanese.
+The count is Netflix' (Japanese Timed Text Style Guide, characters per line); ambiguous characters (… ― ♪ ×) are
+full-width in Japanese.
 """
 
 from __future__ import annotations

@@ -19,8 +19,9 @@ _local = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """The grammar of a word: ``coarse`` (名詞), ``fine`` (名詞-普通名詞-サ変可能, verbs with their form), and ``lexical`` (fine, plus the
-    written form for words whose form decides: particles, auxiliaries, conjunctions, punctuation …)."""
+    """The grammar of a word: ``coarse`` (名詞), ``fine`` (名詞-普通名詞-サ変可能, verbs with their form), and
+    ``lexical`` (fine, plus the written form for words whose form decides: particles, auxiliaries, conjunctions,
+    punctuation …)."""
 
     coarse: str
     fine: str
@@ -36,7 +37,9 @@ class Token(NamedTuple):
     tag: Tag
 
 
-_FUNCTION = frozenset({"助詞", "助動詞", "接続詞", "補助記号", "連体詞", "感動詞", "接尾辞", "接頭辞", "代名詞", "空白"})
+_FUNCTION = frozenset(
+    {"助詞", "助動詞", "接続詞", "補助記号", "連体詞", "感動詞", "接尾辞", "接頭辞", "代名詞", "空白"}
+)
 _FUNCTION_FINE = ("形状詞-助動詞語幹", "動詞-非自立可能", "形容詞-非自立可能")
 _FORMAL_NOUNS = frozenset(
     "こと もの ため とき 時 よう わけ はず ところ 所 うち 中 前 後 上 下 間 あと ほう 方 まま 通り とおり くらい ぐらい 際 場合 つもり 事 物 者 "
@@ -59,15 +62,25 @@ def tokens(text: str) -> list[Token]:
 def _tokens_of(text: str, offset: int) -> list[Token]:
     tag = _tag
     return [
-        Token((begin := m.begin()) + offset, begin + len(surface) + offset, surface, tag(surface, m.part_of_speech_id()))
+        Token(
+            (begin := m.begin()) + offset, begin + len(surface) + offset, surface, tag(surface, m.part_of_speech_id())
+        )
         for m in _tokenizer("C").tokenize(text)
-        if (surface := m.surface())  # a sign that Sudachi spells out (… → ...) comes as one word with a width and others without
+        if (
+            surface := m.surface()
+        )  # a sign that Sudachi spells out (… → ...) comes as one word with a width and others without
     ]
 
 
 def seams(text: str) -> list[int]:
-    """Offsets inside long words where their short units meet (国立|国会|図書館): the least bad places to break a word too wide for a line."""
-    starts = [at + m.begin() for at in range(0, len(text), _LONGEST) for m in _tokenizer("A").tokenize(text[at : at + _LONGEST])]
+    """Offsets inside long words where their short units meet (国立|国会|図書館): the least bad places to break a word
+    too wide for a line.
+    """
+    starts = [
+        at + m.begin()
+        for at in range(0, len(text), _LONGEST)
+        for m in _tokenizer("A").tokenize(text[at : at + _LONGEST])
+    ]
     return starts[1:]
 
 
@@ -84,12 +97,16 @@ def _tokenizer(mode: str) -> Any:
 
 
 def prepare() -> None:
-    """Load the dictionary now: processes forked later share it, where each loading it for itself takes both of two twice as long."""
+    """Load the dictionary now: processes forked later share it, where each loading it for itself takes both of two
+    twice as long.
+    """
     tokens("。")
 
 
 def release() -> None:
-    """Give the dictionary's memory back (150 MB); the next text loads it again in a fifth of a second. For long work between two texts."""
+    """Give the dictionary's memory back (150 MB); the next text loads it again in a fifth of a second. For long work
+    between two texts.
+    """
     vars(_local).clear()
     _dictionary.cache_clear()
     _parts_of_speech.cache_clear()

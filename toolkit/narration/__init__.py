@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.narration.casting import NARRATOR, cast_voices
-from toolkit.narration.manner import Manner
+from toolkit.narration.delivery import Manner
 from toolkit.narration.narrate import Narration, Sink, Spoken, narrate, tracks_of
 from toolkit.narration.pauses import PAUSES, Pause
 from toolkit.narration.plan import Sentence, plan

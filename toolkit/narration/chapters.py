@@ -13,8 +13,8 @@ _LONGEST_TITLE = 24
 
 
 def chapters_of(turns: Sequence[Turn], sections: Mapping[int, str], narration: Narration) -> list[tuple[int, str]]:
-    """(sample, title) of a chapter for each section that is heard; where there is only one, for each turn, by its first words.
-    The first begins with the programme: M4B knows no time before it.
+    """(sample, title) of a chapter for each section that is heard; where there is only one, for each turn, by its first
+    words. The first begins with the programme: M4B knows no time before it.
 
     ``sections``: by the turn that begins it, its title ('' if it has none: it gets its first speaker and words).
     """
@@ -28,7 +28,9 @@ def _heard(turns: Sequence[Turn], sections: Mapping[int, str], starts: Mapping[i
     ends = [*list(sections)[1:], len(turns)]
     found = []
     for (first, title), end in zip(sections.items(), ends, strict=True):
-        heard = next((index for index in range(first, end) if index in starts), None)  # a section may open with a direction
+        heard = next(
+            (index for index in range(first, end) if index in starts), None
+        )  # a section may open with a direction
         if heard is not None:
             found.append((starts[heard], title or _words(turns[heard])))
     return found

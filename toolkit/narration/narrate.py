@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from toolkit.model import Cue, Source, Turn
-from toolkit.narration.manner import USUAL, Manner
+from toolkit.narration.delivery import USUAL, Manner
 from toolkit.narration.pauses import LONGEST_INSIDE_MS, PauseName, silence_ms
 from toolkit.narration.plan import Sentence, plan
 from toolkit.speech.protocol import Request
@@ -117,7 +117,9 @@ class _Programme:
 
 
 def tracks_of(turns: Sequence[Turn], manner: Manner = USUAL) -> tuple[str | None, ...]:
-    """Whose each track is: the speakers in the order in which they first speak; last a narrator who only announces or says directions."""
+    """Whose each track is: the speakers in the order in which they first speak; last a narrator who only announces or
+    says directions.
+    """
     speakers = dict.fromkeys(turn.speaker for turn in turns)
     aside = None not in speakers and any(sentence.speaker is None for sentence in plan(turns, manner=manner))
     return (*speakers, None) if aside else tuple(speakers)
@@ -163,7 +165,12 @@ def requests(sentences: Iterable[Sentence], voices: Mapping[str | None, Voice], 
             who = sentence.speaker
             where = f"line {sentence.line}" if sentence.line else ""
             yield Request(
-                sentence.text, voices[who].name, sentence.rubies, manner.pace_of(who), where=where, pitch=manner.pitch_of(who)
+                sentence.text,
+                voices[who].name,
+                sentence.rubies,
+                manner.pace_of(who),
+                where=where,
+                pitch=manner.pitch_of(who),
             )
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-PauseName = Literal["head", "comma", "sentence", "paragraph", "turn", "heading", "section", "announcement", "direction", "beat", "tail"]
+PauseName = Literal[
+    "head", "comma", "sentence", "paragraph", "turn", "heading", "section", "announcement", "direction", "beat", "tail"
+]
 
 
 @dataclass(frozen=True, slots=True)

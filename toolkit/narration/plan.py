@@ -11,7 +11,7 @@ from typing import Literal
 
 from toolkit.japanese.sentences import sentence_spans
 from toolkit.model import Cue, Paragraph, Source, Span, Turn
-from toolkit.narration.manner import USUAL, Announce, Manner
+from toolkit.narration.delivery import USUAL, Announce, Manner
 from toolkit.narration.pauses import PauseName
 
 LONGEST = 240  # characters spoken at once; the frontend fails beyond 4,000, a listener long before
@@ -24,8 +24,9 @@ _LAUGHS = frozenset("苦爆失微冷談可嘲")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``text`` as it goes to the reader ('' for a beat: a silence in which a direction is shown). ``speaker``: who says it; the
-    narrator says a ``direction`` and an ``announcement``, the name of whoever speaks next, which is displayed nowhere.
+    """``text`` as it goes to the reader ('' for a beat: a silence in which a direction is shown). ``speaker``: who says
+    it; the narrator says a ``direction`` and an ``announcement``, the name of whoever speaks next, which is displayed
+    nowhere.
 
     ``offsets``: for every character of ``text`` its offset in ``Turn.text``; ``start``/``end``: what of the
     turn it covers. ``rubies``: (start, end, kana) in ``text``. ``pause``: the silence before it. ``line``:
@@ -153,14 +154,18 @@ def _pieces(place: _Place, breaks: Sequence[Sentence]) -> Iterator[Sentence]:
 
 
 def _with_ending(place: _Place, at: int, end: int) -> int:
-    """The offset after the signs that follow a direction and end what stands before it: そうですか（笑）？ is a question."""
+    """The offset after the signs that follow a direction and end what stands before it: そうですか（笑）？ is a
+    question.
+    """
     while at < end and place.chars[at] in _ENDS:
         at += 1
     return at
 
 
 def _beat(place: _Place, source: Source) -> Sentence:
-    return Sentence(place.turn, place.speaker, "", source.start, source.end, pause="comma", line=place.paragraph.line, kind="beat")
+    return Sentence(
+        place.turn, place.speaker, "", source.start, source.end, pause="comma", line=place.paragraph.line, kind="beat"
+    )
 
 
 def _asides(place: _Place) -> Iterator[Sentence]:
@@ -174,7 +179,11 @@ def _aside(place: _Place, span: Span) -> Sentence:
     text = place.paragraph.text
     kept = range(span.start + 1, span.end - 1)
     words = text[span.start + 1 : span.end - 1]
-    rubies = tuple((s.start - kept.start, s.end - kept.start, s.value) for s in place.paragraph.spans if s.kind == "ruby" and span.start < s.start < s.end < span.end)
+    rubies = tuple(
+        (s.start - kept.start, s.end - kept.start, s.value)
+        for s in place.paragraph.spans
+        if s.kind == "ruby" and span.start < s.start < s.end < span.end
+    )
     if words.endswith("笑") and words[-2:-1] not in _LAUGHS and not rubies:
         rubies = ((len(words) - 1, len(words), "わらい"),)
     return Sentence(

@@ -11,7 +11,9 @@ _NEAR_S = 0.02  # a mark may stand this far from its pause's end: the frame grid
 
 
 def pauses_of(spoken: Sequence[Spoken], rate: int) -> dict[tuple[int, int], float]:
-    """(turn, offset in its text) → seconds of silence before the word there. Only inside sentences: their ends are known without."""
+    """(turn, offset in its text) → seconds of silence before the word there. Only inside sentences: their ends are
+    known without.
+    """
     found: dict[tuple[int, int], float] = {}
     for sentence in (s for s in spoken if s.sentence.offsets):
         samples = [sample for _, sample in sentence.marks]

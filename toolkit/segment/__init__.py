@@ -1,9 +1,9 @@
 """Where a cue ends and how it wraps: one optimum over a paragraph, cues and lines decided together.
 
-A paragraph is a lattice. Its nodes are the gaps where a break may stand; a cue spans one to ``max_lines`` lines that each fit the width.
-The model gives every layout of the whole paragraph a probability. What is chosen is not the single most probable layout but the one whose
-breaks are right most often (minimum expected error): forward and backward sums give each break its probability, a second pass picks
-the layout that gathers the most.
+A paragraph is a lattice. Its nodes are the gaps where a break may stand; a cue spans one to ``max_lines`` lines that
+each fit the width. The model gives every layout of the whole paragraph a probability. What is chosen is not the single
+most probable layout but the one whose breaks are right most often (minimum expected error): forward and backward sums
+give each break its probability, a second pass picks the layout that gathers the most.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from toolkit.cores import shared
 from toolkit.japanese.breaks import BreakModel, Gap, default
 from toolkit.japanese.features import comma_use
 from toolkit.japanese.punctuation import shown
@@ -24,6 +23,7 @@ from toolkit.segment.optimum import best
 from toolkit.segment.proof import display, prove
 from toolkit.segment.rewrap import rewrap
 from toolkit.styles import Style
+from toolkit.system.forks import shared
 
 __all__ = ["Segmentation", "display", "prove", "rewrap", "segment"]
 
@@ -46,7 +46,8 @@ def segment(
 ) -> Segmentation:
     """Cues of ``turns`` in ``style``. No cue crosses a turn or a paragraph; together they cover every character.
 
-    ``pauses``: (turn, offset in its text) → length of a pause in the voice there, in seconds; cues prefer to end at them.
+    ``pauses``: (turn, offset in its text) → length of a pause in the voice there, in seconds; cues prefer to end at
+    them.
     ``protected``: strings that are never broken.
     """
     model = model or default()
@@ -93,7 +94,9 @@ class _Job:
 
 
 class _Cut(NamedTuple):
-    """The cues of a paragraph, each with where it begins and ends and its lines; and what stands where a word is first cut."""
+    """The cues of a paragraph, each with where it begins and ends and its lines; and what stands where a word is first
+    cut.
+    """
 
     cues: list[tuple[int, int, tuple[str, ...]]]
     forced: str = ""
@@ -122,7 +125,8 @@ def _found(text: str, strings: Sequence[str]) -> list[tuple[int, int]]:
     return spans
 
 
-_PAUSE_WEIGHT = 3.0  # logarithms per second of pause: enough to choose between two like seams, not to cut a phrase (product default)
+# logarithms per second of pause: enough to choose between two like seams, not to cut a phrase (product default)
+_PAUSE_WEIGHT = 3.0
 
 
 def _with_pause(gap: Gap, pauses: Mapping[int, float]) -> Gap:

@@ -1,4 +1,6 @@
-"""The lattice of a paragraph: the gaps where a break may stand, the widths between them, and a style's rules in the same unit."""
+"""The lattice of a paragraph: the gaps where a break may stand, the widths between them, and a style's rules in the
+same unit.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ from toolkit.styles import Style
 
 _DROPPED = frozenset("、。，．")  # at a line's end ``punctuation.shown`` drops these in styles with spaces
 _THIRD_LINE = -0.7  # what a third line costs beyond its widths, in the model's logarithms (product default)
-# Lines narrower than people's, whose scores were measured, end at weaker places: with this, leaving places out changes 1-3 % of all breaks
-# at any width from 8 to 20 (measured on the first weights with least scores)
+# Lines narrower than people's, whose scores were measured, end at weaker places: with this, leaving places out changes
+# 1-3 % of all breaks at any width from 8 to 20 (measured on the first weights with least scores)
 _FITTED_AT, _WEAKER = 16, 0.35
 NEVER = -math.inf
 
@@ -33,7 +35,10 @@ class Rules:
     two: list[float] = field(default_factory=list)
     three: list[float] = field(default_factory=list)
     balance: list[float] = field(default_factory=list)
-    least: tuple[float, float] = (0.0, 0.0)  # scores of a cue's and a line's end below which none is tried, unless nothing else is left
+    least: tuple[float, float] = (
+        0.0,
+        0.0,
+    )  # scores of a cue's and a line's end below which none is tried, unless nothing else is left
 
     def __post_init__(self) -> None:
         line = self.style.line_width
@@ -58,8 +63,9 @@ def _at(table: Sequence[float], where: float) -> float:
 
 @dataclass(slots=True)
 class Lattice:
-    """Nodes in order, first and last the paragraph's edges. ``left[n]``: width up to where a line beginning at n begins; ``right[n]``: up to
-    where a line ending at n ends, both in half characters. ``cue``, ``line``: scores. ``forced``: offsets that cut a word."""
+    """Nodes in order, first and last the paragraph's edges. ``left[n]``: width up to where a line beginning at n
+    begins; ``right[n]``: up to where a line ending at n ends, both in half characters. ``cue``, ``line``: scores.
+    ``forced``: offsets that cut a word."""
 
     at: list[int]
     left: list[int]
@@ -123,22 +129,34 @@ def _loose(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
 
 
 def _graphemes(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
-    return [Gap(k, -30.0, -30.0, False) for k in range(a + 1, b) if breakable(f"あ{text[k : k + 2]}", 1, strict=False) and text[k - 1] != "\u200d"]
+    return [
+        Gap(k, -30.0, -30.0, False)
+        for k in range(a + 1, b)
+        if breakable(f"あ{text[k : k + 2]}", 1, strict=False) and text[k - 1] != "\u200d"
+    ]
 
 
 def _anywhere(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
-    return [Gap(k, -40.0, -40.0, False) for k in range(a + 1, b) if breakable(f"あ{text[k]}あ", 1, strict=False) or text[k] in NEVER_START]
+    return [
+        Gap(k, -40.0, -40.0, False)
+        for k in range(a + 1, b)
+        if breakable(f"あ{text[k]}あ", 1, strict=False) or text[k] in NEVER_START
+    ]
 
 
-# Where nothing wanted lets a line end in time: any phrase, then any word, the seams of a word, any character, any that JLReq allows
-# at its loosest, any grapheme, any grapheme against every rule.
+# Where nothing wanted lets a line end in time: any phrase, then any word, the seams of a word, any character, any that
+# JLReq allows at its loosest, any grapheme, any grapheme against every rule.
 _IN_WORDS = (_characters, _loose, _graphemes, _anywhere)
 _FINER = (_phrases, _words, _seams, *_IN_WORDS)
 _MANY_LINES = 6  # a stretch of so many lines without a word's end (an address, a leader of dots) is filled line by line
 
 
-def _greedy(gaps: Sequence[Gap], a: int, b: int, left: Callable[[int], int], right: Callable[[int], int], limit: int) -> list[Gap]:
-    """Of the places between a and b the last that each line reaches: a lattice of them all would be square in the line's width."""
+def _greedy(
+    gaps: Sequence[Gap], a: int, b: int, left: Callable[[int], int], right: Callable[[int], int], limit: int
+) -> list[Gap]:
+    """Of the places between a and b the last that each line reaches: a lattice of them all would be square in the
+    line's width.
+    """
     kept: list[Gap] = []
     start = last = Gap(a, 0.0, 0.0)
     for gap in (*gaps, Gap(b, 0.0, 0.0)):

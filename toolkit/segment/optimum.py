@@ -1,7 +1,8 @@
 """The layout of a paragraph whose breaks are right most often.
 
-Forward and backward sums over the lattice give every break its probability under the model; a second pass picks the layout that gathers
-the most (minimum expected error). That is better than the single most probable layout: one point of F1 on interviews.
+Forward and backward sums over the lattice give every break its probability under the model; a second pass picks the
+layout that gathers the most (minimum expected error). That is better than the single most probable layout: one point of
+F1 on interviews.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import math
 
 from toolkit.segment.lattice import NEVER, Lattice, Rules
 
-# A break is made where it is right nearly as often as not. Held-out talks, lectures and interviews agree: from 0.42 to 0.45 all three
-# gain a little over 0.5 (product default).
+# A break is made where it is right nearly as often as not. Held-out talks, lectures and interviews agree: from 0.42 to
+# 0.45 all three gain a little over 0.5 (product default).
 _THRESHOLD = 0.45
 # Netflix general requirements: keep on one line what fits. People do so up to here; nearer the limit they balance.
 _SURELY_ONE = 0.8
@@ -20,9 +21,13 @@ _NEGLIGIBLE = 1e-4  # a probability that changes no choice
 _LARGEST = 700.0  # what ``exp`` can take; a way is far lighter where its surroundings are so heavy
 _CUE_SHARE = 0.5  # how much a break's kind (cue or line) counts beside its being there at all
 
-_Layout = tuple[float, tuple[int, ...]]  # weight of a cue's widths and inner line scores; the nodes where its lines end, but the last
+_Layout = tuple[
+    float, tuple[int, ...]
+]  # weight of a cue's widths and inner line scores; the nodes where its lines end, but the last
 _Line = tuple[int, int]  # the node where it begins, and its width in half characters
-_Arc = tuple[int, float, list[_Layout]]  # the node where a cue begins, the summed weight of its layouts, and the layouts
+_Arc = tuple[
+    int, float, list[_Layout]
+]  # the node where a cue begins, the summed weight of its layouts, and the layouts
 
 
 def best(lattice: Lattice, rules: Rules) -> list[list[int]]:
@@ -38,7 +43,8 @@ def best(lattice: Lattice, rules: Rules) -> list[list[int]]:
 
 
 def _arcs(lattice: Lattice, rules: Rules, least_cue: float, least_line: float) -> list[list[_Arc]]:
-    """``arcs[j]``: from every node at which a cue ending at j may begin, every way to lay it out; none where a score is below the least.
+    """``arcs[j]``: from every node at which a cue ending at j may begin, every way to lay it out; none where a score is
+    below the least.
 
     A node that no cue can lead to has none either.
     """
@@ -67,7 +73,9 @@ def _lines(lattice: Lattice, limit: int, j: int) -> list[_Line]:
     return into or [(j - 1, limit)]  # one grapheme wider than a line: shown all the same
 
 
-def _cues(into: list[_Line], lines: list[list[_Line]], first: list[list[_Line]], weight: list[float], rules: Rules) -> list[_Arc]:
+def _cues(
+    into: list[_Line], lines: list[list[_Line]], first: list[list[_Line]], weight: list[float], rules: Rules
+) -> list[_Arc]:
     """The cues that end where ``into`` ends, the newest node of ``lines`` and ``first``."""
     one, two, balance, limit = rules.one, rules.two, rules.balance, rules.limit
     found: dict[int, list[_Layout]] = {i: [(one[width], ())] for i, width in first[-1]}
@@ -91,14 +99,22 @@ def _cues(into: list[_Line], lines: list[list[_Line]], first: list[list[_Line]],
 
 
 def _three_lines(
-    found: dict[int, list[_Layout]], k: int, last: int, lines: list[list[_Line]], first: list[list[_Line]], weight: list[float], rules: Rules
+    found: dict[int, list[_Layout]],
+    k: int,
+    last: int,
+    lines: list[list[_Line]],
+    first: list[list[_Line]],
+    weight: list[float],
+    rules: Rules,
 ) -> None:
     balance, limit = rules.balance, rules.limit
     for i, middle in lines[k]:
         for h, top in first[i] if weight[i] else ():
             if top + middle + last <= rules.cue_limit and top + middle > limit < middle + last:
                 even = balance[top - middle + limit] * balance[middle - last + limit]
-                found.setdefault(h, []).append((rules.three[top + middle + last] * even * weight[k] * weight[i], (i, k)))
+                found.setdefault(h, []).append(
+                    (rules.three[top + middle + last] * even * weight[k] * weight[i], (i, k))
+                )
 
 
 def _forward(lattice: Lattice, arcs: list[list[_Arc]]) -> list[float]:
@@ -140,7 +156,9 @@ def _backward(lattice: Lattice, arcs: list[list[_Arc]]) -> list[float]:
 def _chances(
     lattice: Lattice, arcs: list[list[_Arc]], forward: list[float], backward: list[float]
 ) -> tuple[list[float], list[float], list[list[_Arc]]]:
-    """The probability of each node to end a cue, and to end a line inside one; and the arcs that are not all but impossible."""
+    """The probability of each node to end a cue, and to end a line inside one; and the arcs that are not all but
+    impossible.
+    """
     whole = forward[-1]
     cue, line = [0.0] * len(arcs), [0.0] * len(arcs)
     likely: list[list[_Arc]] = []
@@ -163,7 +181,9 @@ def _chances(
 
 
 def _most_expected(lattice: Lattice, arcs: list[list[_Arc]], cue: list[float], line: list[float]) -> list[list[int]]:
-    """The layout whose breaks gather the most probability above the threshold; none where ``arcs`` do not lead to the end."""
+    """The layout whose breaks gather the most probability above the threshold; none where ``arcs`` do not lead to the
+    end.
+    """
     as_cue = [c + (1 - _CUE_SHARE) * ln - _THRESHOLD for c, ln in zip(cue, line, strict=True)]
     as_line = [(1 - _CUE_SHARE) * (c + ln - _THRESHOLD) for c, ln in zip(cue, line, strict=True)]
     best: list[float] = [0.0]

@@ -13,7 +13,8 @@ _DROPPED = str.maketrans("", "", "、。，．")
 
 
 def display(paragraph: Paragraph, style: Style) -> str:
-    """The paragraph's text as shown: signs as the style writes them, stage directions in （ ） (Netflix Japanese SDH, NHK).
+    """The paragraph's text as shown: signs as the style writes them, stage directions in （ ） (Netflix Japanese SDH,
+    NHK).
 
     Every offset is unchanged.
     """
@@ -25,7 +26,8 @@ def display(paragraph: Paragraph, style: Style) -> str:
 
 
 def prove(turns: Sequence[Turn], cues: Sequence[Cue], style: Style) -> None:
-    """Show that the cues hold every character of the turns, in order; ConservationError names the first place where they do not.
+    """Show that the cues hold every character of the turns, in order; ConservationError names the first place where
+    they do not.
 
     Left out are white space, and what the style drops or turns into spaces (、 。); everything else must be there once.
     """
@@ -38,7 +40,9 @@ def prove(turns: Sequence[Turn], cues: Sequence[Cue], style: Style) -> None:
         wanted = _substance("".join(display(p, style) for p in turn.paragraphs), style)
         found = _substance("".join(shown_by_turn.get(index, [])), style)
         if wanted != found:
-            at = next((k for k, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))
+            at = next(
+                (k for k, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found))
+            )
             raise ConservationError(
                 f"the cues do not hold {wanted[at : at + 12]!r} (they go on with {found[at : at + 12]!r})",
                 where=f"line {turn.line}",

@@ -1,4 +1,6 @@
-"""Samples as 16-bit integers on a grid as fine as their own peak allows: half the room of float32, its rounding 90 dB and more below them."""
+"""Samples as 16-bit integers on a grid as fine as their own peak allows: half the room of float32, its rounding 90 dB
+and more below them.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 PHASES = 4
 # samples on either side that shape a value between two samples: 12 taps a phase, as in the Recommendation
 REACH = 6
-_PLACES = ((0,), (1,), (0, 1), (0,))  # where a phase's values around a sample lie: from half way before it to half way after
+_PLACES = (
+    (0,),
+    (1,),
+    (0, 1),
+    (0,),
+)  # where a phase's values around a sample lie: from half way before it to half way after
 _BLOCK = 256
 _ROWS = 256  # steps taken together: as many as the processor's own memory holds
 _EXACT = 0.35  # of a sound's greatest sample: steps that cannot reach it (9 dB below) are given their bound
@@ -24,8 +29,8 @@ _EXACT = 0.35  # of a sound's greatest sample: steps that cannot reach it (9 dB 
 
 @lru_cache(maxsize=1)
 def _filter() -> tuple[tuple[tuple[np.float32, ...], ...], float]:
-    """The interpolation filter, a tuple of taps for each phase, and the most it can make of a signal within ±1 (the greatest sum of a
-    phase's absolute taps).
+    """The interpolation filter, a tuple of taps for each phase, and the most it can make of a signal within ±1 (the
+    greatest sum of a phase's absolute taps).
     """
     at = np.arange(-REACH * PHASES, REACH * PHASES + 1)
     taps = np.sinc(0.92 / PHASES * at) * np.kaiser(len(at), 5.0)
@@ -56,7 +61,8 @@ def hot_spots(samples: Samples, ceiling: float) -> Iterator[tuple[int, Samples]]
 
 
 def step_peaks(samples: Samples, step: int) -> Samples:
-    """The true peak of every ``step`` samples (at least ``REACH``), the last ones filled up with silence: shape (steps,).
+    """The true peak of every ``step`` samples (at least ``REACH``), the last ones filled up with silence: shape
+    (steps,).
 
     Exact in the loud steps; in the others no less than the true peak.
     """
@@ -89,8 +95,8 @@ def _windows(padded: Samples, block: int) -> Samples:
 
 
 def _peaks(within: Samples) -> Samples:
-    """The true peak around each sample of every row but the ``REACH`` at either end: half way to both neighbours and more. The rows are
-    taken together, one tap of the filter after the other: no library has to be loaded for that.
+    """The true peak around each sample of every row but the ``REACH`` at either end: half way to both neighbours and
+    more. The rows are taken together, one tap of the filter after the other: no library has to be loaded for that.
     """
     count = within.shape[1] - 2 * REACH
     # the filter falls off towards half the rate: a sample itself may stand above what it makes of it

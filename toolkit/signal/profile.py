@@ -1,7 +1,7 @@
 """What levelling and limiting need to know of a sound, in steps of 2.5 ms: its true peaks and its energies.
 
-Measured once, where the sound is made, and kept with it: a programme is then brought to its loudness and held below its ceiling without
-its samples being filtered again.
+Measured once, where the sound is made, and kept with it: a programme is then brought to its loudness and held below its
+ceiling without its samples being filtered again.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ def profile(samples: Samples, rate: int) -> Profile:
 
 
 def _weighted(samples: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
-    """What the K filter makes of a sound with silence before it: block by block through its frequency response, each with what rings on
-    of the one before. As fast as the recursion in scipy, which takes longer to load than a worker takes to speak its first sentence.
+    """What the K filter makes of a sound with silence before it: block by block through its frequency response, each
+    with what rings on of the one before. As fast as the recursion in scipy, which takes longer to load than a worker
+    takes to speak its first sentence.
     """
     response, size = _response(rate)
     step = size - rate // _RINGS

@@ -1,7 +1,7 @@
 """Speech engines: a reading and a voice in, samples and time marks out. One file per engine.
 
 To add an engine, write a class with the attributes and methods of ``protocol.Engine``, and name it in
-``ENGINES`` as ``module:Class``. ``tests/test_speech_contract.py`` holds it to what every engine promises.
+``ENGINES`` as ``module:Class``. ``tests/speech/test_contract.py`` holds it to what every engine promises.
 """
 
 from __future__ import annotations

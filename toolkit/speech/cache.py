@@ -1,10 +1,11 @@
-"""Sentences that were spoken before, kept on disk: one file each, named by the hash of everything that shapes its sound.
+"""Sentences that were spoken before, kept on disk: one file each, named by the hash of everything that shapes its
+sound.
 
-A file is ``MAGIC``, the SHA-256 of all that follows, the length of a JSON header (4 bytes), the header, the three arrays of the clip's
-profile (float32), and its samples as 16-bit integers: exactly those of the clip, for every clip is rounded to 16 bits below its own peak
-before anybody hears it (``sound.rounded``). Half the disk and half the reading of float32, and the same bytes whether a sentence was
-spoken now or last week. A file that does not match its hash is not there. Files appear whole (``files.whole``), so any number of
-processes may share a folder.
+A file is ``MAGIC``, the SHA-256 of all that follows, the length of a JSON header (4 bytes), the header, the three
+arrays of the clip's profile (float32), and its samples as 16-bit integers: exactly those of the clip, for every clip is
+rounded to 16 bits below its own peak before anybody hears it (``sound.rounded``). Half the disk and half the reading of
+float32, and the same bytes whether a sentence was spoken now or last week. A file that does not match its hash is not
+there. Files appear whole (``files.whole``), so any number of processes may share a folder.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ from pathlib import Path
 import numpy as np
 
 from toolkit.errors import InputError, OutputError
-from toolkit.files import whole, write_text
-from toolkit.leftovers import sweep
 from toolkit.model import Clip, Profile
+from toolkit.system.files import whole, write_text
+from toolkit.system.leftovers import sweep
 
 MAGIC = b"jimaku2\n"
 LIMIT = 4 << 30  # bytes: some 13 hours of speech at 48 kHz
@@ -63,8 +64,8 @@ def default_folder() -> Path:
 
 
 class Cache:
-    """A folder of sentences. It never fails a run: what cannot be read is not there, and the first write that is refused turns writing
-    off, with the reason in ``fault``.
+    """A folder of sentences. It never fails a run: what cannot be read is not there, and the first write that is
+    refused turns writing off, with the reason in ``fault``.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -172,7 +173,11 @@ def _packed(remembered: Remembered) -> Sequence[bytes | memoryview]:
         "doubtful": remembered.doubtful,
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    steps = [np.asarray(part, "<f4").tobytes() for part in (profile.peaks, profile.weighted, profile.plain)] if profile else []
+    steps = (
+        [np.asarray(part, "<f4").tobytes() for part in (profile.peaks, profile.weighted, profile.plain)]
+        if profile
+        else []
+    )
     parts = (_SIZE.pack(len(text)), text, *steps, clip.samples.astype("<i2", copy=False).tobytes())
     digest = hashlib.sha256()
     for part in parts:

@@ -58,11 +58,24 @@ class Keys:
 
     def __init__(self, engine: EngineSpec, version: str, lexicon: Sequence[Entry] = ()) -> None:
         self._engine = [engine.name, sorted(engine.options.items()), version, reading_version()]
-        self._entries = [(fold(entry.surface), [entry.surface, entry.reading, entry.accent, entry.pos]) for entry in lexicon]
+        self._entries = [
+            (fold(entry.surface), [entry.surface, entry.reading, entry.accent, entry.pos]) for entry in lexicon
+        ]
 
     def of(self, request: Request) -> str:
-        """64 hexadecimal digits. Only lexicon entries that stand in the sentence count: another name in the lexicon changes nothing."""
+        """64 hexadecimal digits. Only lexicon entries that stand in the sentence count: another name in the lexicon
+        changes nothing.
+        """
         folded = fold(request.text)
         hits = [row for surface, row in self._entries if surface in folded]
-        shape = [*self._engine, request.voice, voice_version(request.voice), request.pace, request.pitch, request.text, request.rubies, hits]
+        shape = [
+            *self._engine,
+            request.voice,
+            voice_version(request.voice),
+            request.pace,
+            request.pitch,
+            request.text,
+            request.rubies,
+            hits,
+        ]
         return hashlib.sha256(json.dumps(shape, ensure_ascii=True).encode()).hexdigest()

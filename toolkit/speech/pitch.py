@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def raised(clip: Clip, half_tones: float) -> Clip:
-    """The clip ``half_tones`` higher, as long as before: played faster, then stretched back. What was at a sample stays there, at most
-    8 ms astray; formants move along with the pitch.
+    """The clip ``half_tones`` higher, as long as before: played faster, then stretched back. What was at a sample stays
+    there, at most 8 ms astray; formants move along with the pitch.
     """
     if not half_tones or not len(clip.samples):
         return clip

@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import EngineError, JimakuError
-from toolkit.interrupts import signals_wait
 from toolkit.model import Clip
 from toolkit.speech.morae import named
 from toolkit.speech.protocol import EngineSpec, Request
 from toolkit.speech.registry import engine_named
 from toolkit.speech.worker import serve, spoken
+from toolkit.system.signals import signals_wait
 
 START_S = 120.0  # loading dictionaries and models on a busy machine
 # a sentence's deadline: this, and PER_CHAR_S for every character (ten times what the slowest engine takes)
@@ -55,7 +55,9 @@ class _Worker:
 
 @dataclass(slots=True)
 class _Line:
-    """Requests on their way through the workers: ``given`` to them, ``taken`` by the caller, ``done`` and not taken yet."""
+    """Requests on their way through the workers: ``given`` to them, ``taken`` by the caller, ``done`` and not taken
+    yet.
+    """
 
     requests: Iterator[Request]
     window: int
@@ -69,7 +71,8 @@ class Pool:
     """``jobs`` worker processes that speak with one engine; a context manager. With ``jobs=0`` the engine
     runs in this process.
 
-    Every request comes with its reading: whoever asks makes it while the workers speak, with one dictionary in memory for all of them.
+    Every request comes with its reading: whoever asks makes it while the workers speak, with one dictionary in memory
+    for all of them.
     ``patience`` in seconds is the part of the deadline that does not depend on the sentence's length.
     """
 
@@ -219,7 +222,9 @@ class Pool:
 
 
 def _start_tracker() -> None:
-    """The process with which ``multiprocessing`` starts every other: starting it lets signals through that we hold back."""
+    """The process with which ``multiprocessing`` starts every other: starting it lets signals through that we hold
+    back.
+    """
     if sys.platform != "win32":
         from multiprocessing import resource_tracker
 

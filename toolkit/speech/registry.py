@@ -8,11 +8,11 @@ from toolkit.errors import EngineError, InputError
 from toolkit.speech.protocol import Engine
 
 ENGINES = {
-    "openjtalk": "toolkit.speech.openjtalk:OpenJTalk",
-    "kokoro": "toolkit.speech.kokoro:Kokoro",
-    "pyttsx3": "toolkit.speech.pyttsx3:SystemVoices",
-    "voicevox": "toolkit.speech.voicevox:Voicevox",
-    "silent": "toolkit.speech.silent:Silent",
+    "openjtalk": "toolkit.speech.engines.openjtalk:OpenJTalk",
+    "kokoro": "toolkit.speech.engines.kokoro:Kokoro",
+    "pyttsx3": "toolkit.speech.engines.pyttsx3:SystemVoices",
+    "voicevox": "toolkit.speech.engines.voicevox:Voicevox",
+    "silent": "toolkit.speech.engines.silent:Silent",
 }
 DEFAULT_ENGINE = "openjtalk"
 
@@ -29,7 +29,9 @@ def engine_named(name: str, **options: str) -> Engine:
     try:
         engine: Engine = getattr(importlib.import_module(module), maker)(**options)
     except ImportError as error:
-        raise EngineError(f"the engine {name!r} needs {error.name or error}", mend=f"pip install {error.name}") from error
+        raise EngineError(
+            f"the engine {name!r} needs {error.name or error}", mend=f"pip install {error.name}"
+        ) from error
     except TypeError as error:
         raise InputError(f"the engine {name!r} does not take these options ({error})") from error
     return engine

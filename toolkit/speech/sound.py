@@ -159,7 +159,8 @@ def shortened(clip: Clip, longest: int) -> Clip:
 
 
 def rounded(clip: Clip) -> Clip:
-    """The clip with its samples on a 16-bit grid as fine as its peak allows (a power of two): what is stored and what is used are one.
+    """The clip with its samples on a 16-bit grid as fine as its peak allows (a power of two): what is stored and what
+    is used are one.
 
     EngineError if a sample is no finite number: what made the clip is broken.
     """

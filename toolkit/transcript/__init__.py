@@ -12,11 +12,13 @@ from toolkit.transcript.proof import prove
 __all__ = ["parse_script", "prove", "read_script"]
 
 
-def read_script(path: Path | str, *, encoding: str | None = None, plain: bool = False, project: Hints | None = None) -> Script:
+def read_script(
+    path: Path | str, *, encoding: str | None = None, plain: bool = False, project: Hints | None = None
+) -> Script:
     """The transcript in a file, or on standard input if ``path`` is ``-``.
 
-    ``encoding`` overrides the project's, which overrides the guess. ``plain``: every line a paragraph, no structure looked for.
-    Raises ``InputError`` naming the file, and the line where there is one.
+    ``encoding`` overrides the project's, which overrides the guess. ``plain``: every line a paragraph, no structure
+    looked for. Raises ``InputError`` naming the file, and the line where there is one.
     """
     from toolkit.transcript.reader import read
 

@@ -1,7 +1,8 @@
 """Text to lines: one kind of line end, NFC, and nothing that hides or deceives.
 
-Removed with a warning: control characters, bidirectional overrides and isolates, zero-width characters, tags (Trojan Source, CVE-2021-42574).
-Kept: variation selectors and the joiners inside emoji. VT, FF, NEL, LS and PS become a space: they end no line here.
+Removed with a warning: control characters, bidirectional overrides and isolates, zero-width characters, tags (Trojan
+Source, CVE-2021-42574). Kept: variation selectors and the joiners inside emoji. VT, FF, NEL, LS and PS become a space:
+they end no line here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Stage directions: [音楽], （笑）, 〔拍手〕. Ordinary parentheses (約300メートル), (YC), (も) stay text.
 
-Square and tortoise-shell brackets hold directions unless they show themselves to be footnotes, times or words inserted into the sentence.
-Round brackets hold text unless a word of the table stands in them, in a form such a remark has.
+Square and tortoise-shell brackets hold directions unless they show themselves to be footnotes, times or words inserted
+into the sentence. Round brackets hold text unless a word of the table stands in them, in a form such a remark has.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _BRACKETED = re.compile(
 )
 _OPEN = 3  # the first three groups are brackets that hold directions by default
 
-_WHO = "(?:一同|会場(?:の人々)?|全員|場内|観客|聴衆|客席|両者|二人(?:とも)?|ふたり(?:とも)?|2人(?:とも)?|三人(?:とも)?|皆|みんな|スタッフ|司会)?(?:から|が|も|は|に|、|の)?"
-_HOW = "(?:再び|また|少し|しばらく|しばし|一瞬|思わず|軽く|小さく|大きく|静かに|深く|盛大な|大きな|小さな|長い|短い|深い|大|割れんばかりの|鳴り止まない)?"
+_WHO = "(?:一同|会場(?:の人々)?|全員|場内|観客|聴衆|客席|両者|二人(?:とも)?|ふたり(?:とも)?|2人(?:とも)?|三人(?:とも)?|皆|みんな|スタッフ|司会)?(?:から|が|も|は|に|、|の)?"  # noqa: E501
+_HOW = "(?:再び|また|少し|しばらく|しばし|一瞬|思わず|軽く|小さく|大きく|静かに|深く|盛大な|大きな|小さな|長い|短い|深い|大|割れんばかりの|鳴り止まない)?"  # noqa: E501
 _DONE = (
     "笑|爆笑|苦笑|失笑|微笑|大笑|笑い声|拍手|歓声|喝采|どよめき|どよめ|ざわめき|ざわつ|沈黙|無言|黙|咳払い|咳|せき|ため息|溜息|溜め息|嘆息|泣|涙ぐ|嗚咽|号泣|うなず|頷|"
     "首を(?:縦に|横に)?振|首をかし|首を傾|首をひね|手を(?:挙|上|振|叩|たた)|身を乗り出|身振り|肩をすく|胸を張|頭を(?:下|抱|か)|少し考|考え込|言葉を(?:選|詰まら|探)|"

@@ -1,8 +1,9 @@
 """Word documents (.docx): the text as a reader of the printed page sees it.
 
-Kept: tracked insertions, moved text in its new place, content controls, tables (cell by cell), text boxes, ruby with its reading.
-Left out: tracked deletions, hidden text, the table of contents, notes, headers and footers. python-docx's ``paragraph.text`` loses
-ruby and insertions and keeps hidden text, and builds a tree in memory; this reads the XML as a stream.
+Kept: tracked insertions, moved text in its new place, content controls, tables (cell by cell), text boxes, ruby with
+its reading. Left out: tracked deletions, hidden text, the table of contents, notes, headers and footers. python-docx's
+``paragraph.text`` loses ruby and insertions and keeps hidden text, and builds a tree in memory; this reads the XML as a
+stream.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from toolkit.transcript.readings import is_kana
 from toolkit.transcript.sheet import Reading, Row, Sheet, sheet_of
 
 MOST_PARAGRAPHS = 200_000
-_SKIPPED = frozenset("w:del w:moveFrom mc:Fallback w:rPrChange w:pPrChange w:tblPrChange w:trPrChange w:tcPrChange w:sectPrChange".split())
+_SKIPPED = frozenset(
+    "w:del w:moveFrom mc:Fallback w:rPrChange w:pPrChange w:tblPrChange w:trPrChange w:tcPrChange w:sectPrChange".split()  # noqa: E501
+)
 _NOTES = {
     "w:footnoteReference": "footnotes were left out",
     "w:endnoteReference": "endnotes were left out",
@@ -29,7 +32,9 @@ _NOTES = {
     "w:sym": "signs of symbol fonts (w:sym) have no character, and were left out",
 }
 # The field that older versions of Word write ruby with: EQ \* jc2 \* hps10 \o\ad(\s\up 9(しおだ),潮田)
-_EQ_RUBY = re.compile(r"\s*EQ\b[^(]{0,80}\\o\s?(?:\\a[dclr])?\s?\(\s?\\s\s?\\up\s?[0-9.]{1,4}\s?\(([^()]{1,60})\)\s?[,;]\s?([^()]{1,60})\)\s*$")
+_EQ_RUBY = re.compile(
+    r"\s*EQ\b[^(]{0,80}\\o\s?(?:\\a[dclr])?\s?\(\s?\\s\s?\\up\s?[0-9.]{1,4}\s?\(([^()]{1,60})\)\s?[,;]\s?([^()]{1,60})\)\s*$"
+)
 _ITEM_NUMBER = re.compile("[0-9０-９]{1,5}[.．]?")
 
 
@@ -103,7 +108,7 @@ class _Body:
         if self.counts["hidden"]:
             yield f"{self.counts['hidden']} characters of hidden text were left out"
         if self.counts["w:del"] + self.counts["w:ins"]:
-            yield f"tracked changes: {self.counts['w:del']} deletions were left out, {self.counts['w:ins']} insertions kept"
+            yield f"tracked changes: {self.counts['w:del']} deletions were left out, {self.counts['w:ins']} insertions kept"  # noqa: E501
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         parent = self._path[-1] if self._path else ""
@@ -251,7 +256,9 @@ class _Body:
     def _is_hidden(self) -> bool:
         if self._run.hidden is not None:
             return self._run.hidden
-        return self.styles.is_hidden(self._run.style) or bool(self._open and self.styles.is_hidden(self._open[-1].style))
+        return self.styles.is_hidden(self._run.style) or bool(
+            self._open and self.styles.is_hidden(self._open[-1].style)
+        )
 
     def _add(self, text: str) -> None:
         if self._reading is not None:

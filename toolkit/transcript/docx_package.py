@@ -1,7 +1,7 @@
 """The ZIP archive that a Word document is: its parts by name, read in memory, within limits, without a DTD.
 
-Nothing is ever extracted to disk, so the names of other members cannot do harm. Source of the part names: ECMA-376 part 2 (packages)
-and part 1 (WordprocessingML).
+Nothing is ever extracted to disk, so the names of other members cannot do harm. Source of the part names: ECMA-376 part
+2 (packages) and part 1 (WordprocessingML).
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ class Package:
         return posixpath.join(posixpath.dirname(self.main), part)
 
     def parse(self, part: str, handler: Handler) -> bool:
-        """Tell ``handler`` the XML of a part; False if there is no such part. InputError for anything but sound XML within limits."""
+        """Tell ``handler`` the XML of a part; False if there is no such part. InputError for anything but sound XML
+        within limits.
+        """
         try:
             with self.archive.open(part) as stream:
                 _parse(stream, handler, part)
@@ -75,7 +77,9 @@ class Package:
         except KeyError:
             return False
         except expat.ExpatError as error:
-            raise InputError(f"is a damaged Word document: {part} is no sound XML ({error})", where=self.name, mend=_MEND) from error
+            raise InputError(
+                f"is a damaged Word document: {part} is no sound XML ({error})", where=self.name, mend=_MEND
+            ) from error
         except _BROKEN as error:
             raise damaged(self.name, error) from error
         return True
@@ -84,11 +88,15 @@ class Package:
 def damaged(name: str, error: Exception) -> InputError:
     """The error for an archive that is cut, encrypted or otherwise unreadable."""
     reason = str(error).split(":")[0][:60] or type(error).__name__
-    return InputError(f"is a damaged Word document ({reason})", where=name, mend="get the file again, or save it as .docx once more")
+    return InputError(
+        f"is a damaged Word document ({reason})", where=name, mend="get the file again, or save it as .docx once more"
+    )
 
 
 def open_package(data: bytes, name: str) -> Package:
-    """The document in ``data``. InputError if it is no ZIP archive, is cut, has absurdly many members, or holds no Word text."""
+    """The document in ``data``. InputError if it is no ZIP archive, is cut, has absurdly many members, or holds no Word
+    text.
+    """
     if data.count(b"PK\x01\x02") > MOST_MEMBERS:
         raise InputError(f"holds more than {MOST_MEMBERS} parts", where=name, mend=_MEND)
     try:
@@ -100,7 +108,9 @@ def open_package(data: bytes, name: str) -> Package:
     Package(archive, name, "").parse("_rels/.rels", relations)
     main = relations.main if relations.main in members else "word/document.xml"
     if main not in members:
-        raise InputError(f"is {_instead(members)}", where=name, mend="save the transcript as .docx or .txt and give that")
+        raise InputError(
+            f"is {_instead(members)}", where=name, mend="save the transcript as .docx or .txt and give that"
+        )
     return Package(archive, name, main)
 
 
@@ -135,7 +145,9 @@ def _parse(stream: IO[bytes], handler: Handler, part: str) -> None:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         short = names.get(name) or names.setdefault(name, _short(name))
-        handler.start(short, {key.rpartition("}")[2]: value for key, value in attributes.items()} if attributes else attributes)
+        handler.start(
+            short, {key.rpartition("}")[2]: value for key, value in attributes.items()} if attributes else attributes
+        )
 
     def end(name: str) -> None:
         handler.end(names.get(name) or _short(name))
@@ -147,7 +159,9 @@ def _parse(stream: IO[bytes], handler: Handler, part: str) -> None:
     while chunk := stream.read(_CHUNK):
         read += len(chunk)
         if read > MOST_BYTES:
-            raise InputError(f"unpacks to more than {MOST_BYTES // 2**20} MiB of {part}", mend="split the document into several")
+            raise InputError(
+                f"unpacks to more than {MOST_BYTES // 2**20} MiB of {part}", mend="split the document into several"
+            )
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
 

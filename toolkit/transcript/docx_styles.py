@@ -1,4 +1,6 @@
-"""What the styles and lists of a Word document say of its paragraphs: headings, title, contents, bullets, hidden and bold letters."""
+"""What the styles and lists of a Word document say of its paragraphs: headings, title, contents, bullets, hidden and
+bold letters.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ class Styles:
 
     def is_list(self, style: str, number: str | None, level: str) -> bool:
         """Whether a bullet or a number stands before the paragraph that the text does not hold."""
-        number = number if number is not None else next((s.number for s in self._chain(style) if s.number is not None), None)
+        number = (
+            number if number is not None else next((s.number for s in self._chain(style) if s.number is not None), None)
+        )
         return number in self.lists and self.lists[number or ""].get(level, "bullet") != "none"
 
     def is_bold(self, style: str) -> bool:

@@ -1,8 +1,9 @@
 """Bytes to text: a ladder of tests, the surest first, because guessers by statistics fail on short Japanese.
 
-1. a byte order mark; 2. ``ESC $`` (ISO-2022-JP); 3. UTF-16 without a mark, where it is evident; 4. strict UTF-8; 5. CP932 against EUC-JP by
-counting kana. Measured on 52 byte strings: this ladder is wrong on 2, chardet on 8, charset-normalizer on 12. Nothing is ever
-replaced: bytes that no rung can read are an error that names the line and the byte.
+1. a byte order mark; 2. ``ESC $`` (ISO-2022-JP); 3. UTF-16 without a mark, where it is evident; 4. strict UTF-8; 5.
+CP932 against EUC-JP by counting kana. Measured on 52 byte strings: this ladder is wrong on 2, chardet on 8,
+charset-normalizer on 12. Nothing is ever replaced: bytes that no rung can read are an error that names the line and the
+byte.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ _SAMPLE = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """``encoding`` as Python names it; ``how`` says in words what it rests on; ``guessed`` where another could have been right."""
+    """``encoding`` as Python names it; ``how`` says in words what it rests on; ``guessed`` where another could have
+    been right.
+    """
 
     text: str
     encoding: str
@@ -151,7 +154,9 @@ def _by_escape(data: bytes, name: str) -> Decoded | None:
 
 
 def _by_utf16(data: bytes) -> Decoded | None:
-    """UTF-16 without a mark: half of all bytes sit in the rows of kana (0x30), ASCII (0x00) or kanji, always on the same side."""
+    """UTF-16 without a mark: half of all bytes sit in the rows of kana (0x30), ASCII (0x00) or kanji, always on the
+    same side.
+    """
     if len(data) % 2 or len(data) < 4:
         return None
     for codec, high in (("utf-16-le", data[1:_SAMPLE:2]), ("utf-16-be", data[0:_SAMPLE:2])):
@@ -210,7 +215,9 @@ def _lines(data: bytes) -> list[bytes]:
 
 
 def _first_utf8_line(data: bytes) -> int:
-    """The first line that is whole UTF-8 with at least two kana, 0 if there is none. In CP932 or EUC-JP that does not happen by chance."""
+    """The first line that is whole UTF-8 with at least two kana, 0 if there is none. In CP932 or EUC-JP that does not
+    happen by chance.
+    """
     for number, line in enumerate(_lines(data), start=1):
         if len(_UTF8_KANA.findall(line)) >= 2 and _attempt(line, "utf-8") is not None:
             return number
@@ -238,7 +245,9 @@ def _by_kana(data: bytes, name: str) -> Decoded:
 
 
 def _likeness(text: str) -> float:
-    """How Japanese a reading looks: kana for it, private-use and C1 characters against; half-width kana count little."""
+    """How Japanese a reading looks: kana for it, private-use and C1 characters against; half-width kana count
+    little.
+    """
     sample = text[:_SAMPLE]
     return len(_KANA.findall(sample)) + 0.2 * len(_HALF_KANA.findall(sample)) - 3 * len(_ODD.findall(sample))
 

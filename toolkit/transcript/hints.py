@@ -1,4 +1,6 @@
-"""What a project file may tell the reader. ``toolkit.project.Project`` has this shape; the reader knows only the shape."""
+"""What a project file may tell the reader. ``toolkit.wishes.project.Project`` has this shape; the reader knows only the
+shape.
+"""
 
 from __future__ import annotations
 

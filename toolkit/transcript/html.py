@@ -1,6 +1,7 @@
 """Web pages: the text of the article, its headings, bullets and ruby. Nothing is fetched, no script is run.
 
-Left out and listed: navigation, forms, captions and what the page hides. Depth does not matter: the page is read as a stream of tags.
+Left out and listed: navigation, forms, captions and what the page hides. Depth does not matter: the page is read as a
+stream of tags.
 """
 
 from __future__ import annotations
@@ -56,12 +57,18 @@ def sheet_of_html(page: str, name: str) -> Sheet:
     blocks = [block for block in reader.blocks if block.text.strip() or block.left_out]
     chosen = _article(blocks, reader.parents)
     if not any(c.isalnum() for block in chosen for c in block.text):
-        raise InputError("shows no words in a browser (scripts are not run)", where=name, mend="save the page's text as .txt and give that")
+        raise InputError(
+            "shows no words in a browser (scripts are not run)",
+            where=name,
+            mend="save the page's text as .txt and give that",
+        )
     return _as_sheet(blocks, chosen, "".join(reader.title))
 
 
 def _article(blocks: Sequence[_Block], parents: Sequence[int]) -> list[_Block]:
-    """The blocks to read: of the article that holds most of the text, else of the whole page; less what stands around it."""
+    """The blocks to read: of the article that holds most of the text, else of the whole page; less what stands around
+    it.
+    """
     shown = [block for block in blocks if not block.element.around and not block.element.unseen]
     if not any(c.isalnum() for block in shown for c in block.text):
         return [block for block in blocks if not block.element.unseen]
@@ -100,7 +107,9 @@ def _as_sheet(blocks: Sequence[_Block], chosen: Sequence[_Block], title: str) ->
             role, titled = "title", 1
         bold = block.bold if block.text[block.bold :].strip() else 0
         rows.append(Row(block.text, Mark(role, bold=bold, readings=tuple(block.readings))))
-    warnings = (f"{around} characters around the article (navigation, captions, hidden text) were left out",) if around else ()
+    warnings = (
+        (f"{around} characters around the article (navigation, captions, hidden text) were left out",) if around else ()
+    )
     return sheet_of(rows, excluded=[(n, text) for n, text in excluded if text], warnings=warnings, title=title)
 
 
@@ -162,10 +171,18 @@ class _Page:
     def _element(self, name: str, attributes: Mapping[str, str]) -> Element:
         outer = self._stack.top
         region = outer.region
-        if (name in REGIONS or attributes.get("role") == "main") and len(self.parents) < _MOST_REGIONS and not outer.around:
+        if (
+            (name in REGIONS or attributes.get("role") == "main")
+            and len(self.parents) < _MOST_REGIONS
+            and not outer.around
+        ):
             self.parents.append(region)
             region = len(self.parents) - 1
-        within = name if name in HEADINGS or name == "li" else ("" if name in ("ul", "ol", "table", "blockquote") else outer.within)
+        within = (
+            name
+            if name in HEADINGS or name == "li"
+            else ("" if name in ("ul", "ol", "table", "blockquote") else outer.within)
+        )
         return Element(
             name,
             silent=(outer.silent or name in SILENT) and name not in ("body", "title"),

@@ -1,4 +1,6 @@
-"""The encoding of a web page: byte order mark, valid UTF-8, what the page says of itself, then the ladder for text files."""
+"""The encoding of a web page: byte order mark, valid UTF-8, what the page says of itself, then the ladder for text
+files.
+"""
 
 from __future__ import annotations
 

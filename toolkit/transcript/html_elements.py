@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "head header hgroup hr html legend li main menu nav ol optgroup option p pre search section summary table tbody td tfoot th thead title tr ul".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "  # noqa: E501
+    "head header hgroup hr html legend li main menu nav ol optgroup option p pre search section summary table tbody td tfoot th thead title tr ul".split()  # noqa: E501
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # Never text for a reader: code, controls, drawings, what stands for a missing ability
@@ -32,8 +32,12 @@ _IMPLIED: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     )
     for name in names.split()
 }
-_FENCE = frozenset("article main body table td th button dialog template".split())  # an end tag reaches past these only for themselves
-_REACH = 200  # elements that a tag looks back over: real pages need ten, and without an end a hostile one costs the square of its depth
+_FENCE = frozenset(
+    "article main body table td th button dialog template".split()
+)  # an end tag reaches past these only for themselves
+# elements that a tag looks back over: real pages need ten, and without an end a hostile one costs the square of its
+# depth
+_REACH = 200
 
 
 def is_unseen(attributes: Mapping[str, str]) -> bool:
@@ -47,7 +51,9 @@ def is_unseen(attributes: Mapping[str, str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An open element and what its text inherits. ``region``: number of the article around it, 0 for none; ``within``: its heading or li."""
+    """An open element and what its text inherits. ``region``: number of the article around it, 0 for none; ``within``:
+    its heading or li.
+    """
 
     name: str
     silent: bool = False
@@ -88,7 +94,9 @@ class Stack:
         """Close the nearest ``name``, if its end tag can reach it."""
         if self._open[name]:
             fence = _FENCE if name in BLOCKS else _FENCE | BLOCKS
-            self._close(frozenset((name,)), fence - {name} if name not in ("article", "main", "body", "html") else frozenset())
+            self._close(
+                frozenset((name,)), fence - {name} if name not in ("article", "main", "body", "html") else frozenset()
+            )
 
     def _close(self, names: frozenset[str], fence: frozenset[str]) -> None:
         for back in range(1, min(_REACH, len(self.elements) - 1) + 1):

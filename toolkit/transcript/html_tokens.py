@@ -1,8 +1,8 @@
 """HTML into tags and text, in linear time on any input.
 
-Only what reading an article needs of the standard's tokenizer (WHATWG HTML §13.2.5). Measured on hostile pages of 100–400 kB: the
-standard library's parser takes minutes on ``<a <a <a`` and 25 s on ``<!--<!--``; lxml answers 100,000 nested divs with an empty text;
-selectolax reads them in 20 s. This takes under a second for each.
+Only what reading an article needs of the standard's tokenizer (WHATWG HTML §13.2.5). Measured on hostile pages of
+100–400 kB: the standard library's parser takes minutes on ``<a <a <a`` and 25 s on ``<!--<!--``; lxml answers 100,000
+nested divs with an empty text; selectolax reads them in 20 s. This takes under a second for each.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class Token:
 
 
 def tokens(page: str) -> Iterator[Token]:
-    """Every tag and text of ``page`` in order; comments and declarations are left out. The text of script and style comes as text."""
+    """Every tag and text of ``page`` in order; comments and declarations are left out. The text of script and style
+    comes as text.
+    """
     at = begun = 0
     while (less := page.find("<", at)) >= 0:
         end, token = _markup(page, less)

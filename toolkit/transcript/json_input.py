@@ -1,7 +1,8 @@
 """Transcripts in JSON: Podcasting 2.0, Whisper (OpenAI, faster-whisper, WhisperX, whisper.cpp, Transformers).
 
-Source of the forms: Podcast Namespace, transcripts.md (``segments`` of ``speaker``, ``startTime``, ``endTime``, ``body``, in seconds);
-the programs' own writers. Anything else is an error that says what was found; a time that is no time is an error, not a guess.
+Source of the forms: Podcast Namespace, transcripts.md (``segments`` of ``speaker``, ``startTime``, ``endTime``,
+``body``, in seconds); the programs' own writers. Anything else is an error that says what was found; a time that is no
+time is an error, not a guess.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ from toolkit.transcript.segments import Segment, sheet_of_segments
 from toolkit.transcript.sheet import Sheet
 
 _MOST_VALUES = 3_000_000  # lists and objects: an hour of Whisper with every word has 20,000
-_FORMS = 'Podcasting 2.0 ({"segments": [{"startTime", "endTime", "body"}]}) or Whisper ({"segments": [{"start", "end", "text"}]})'
+_FORMS = 'Podcasting 2.0 ({"segments": [{"startTime", "endTime", "body"}]}) or Whisper ({"segments": [{"start", "end", "text"}]})'  # noqa: E501
 _MEND = f"give a transcript as {_FORMS} writes it, or its text as .txt"
 _START, _END = ("start", "startTime"), ("end", "endTime")
 _TEXT = ("body", "text")
 
 
 def sheet_of_json(text: str, name: str) -> Sheet:
-    """The segments of a transcript as paragraphs with times and speakers. Raises ``InputError`` (file, segment) for anything amiss."""
+    """The segments of a transcript as paragraphs with times and speakers. Raises ``InputError`` (file, segment) for
+    anything amiss.
+    """
     try:
         found = list(_segments(_load(text)))
     except InputError as error:
@@ -36,11 +39,15 @@ def sheet_of_json(text: str, name: str) -> Sheet:
 
 def _load(text: str) -> Any:
     if text.count("{") + text.count("[") > _MOST_VALUES:
-        raise InputError(f"holds more than {_MOST_VALUES} lists and objects", mend="split it into one file per interview")
+        raise InputError(
+            f"holds more than {_MOST_VALUES} lists and objects", mend="split it into one file per interview"
+        )
     try:
         return json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
-        raise InputError(f"is no sound JSON: {error.msg} (line {error.lineno}, column {error.colno})", mend="get the file again") from error
+        raise InputError(
+            f"is no sound JSON: {error.msg} (line {error.lineno}, column {error.colno})", mend="get the file again"
+        ) from error
     except RecursionError:
         raise InputError("is JSON nested too deeply for a transcript", mend=_MEND) from None
     except ValueError as error:
@@ -48,7 +55,9 @@ def _load(text: str) -> Any:
 
 
 def _refuse_constant(constant: str) -> NoReturn:
-    raise InputError(f"holds {constant}, which is no number", mend="correct it, or have the program write the file again")
+    raise InputError(
+        f"holds {constant}, which is no number", mend="correct it, or have the program write the file again"
+    )
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -129,7 +138,11 @@ def _ms(value: Any, unit: int, number: int, name: str) -> int:
     """``value`` × ``unit`` ms. Null, text, NaN, infinite, negative and beyond 99 hours are errors."""
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
         shown = "null" if value is None else repr(value)[:30]
-        raise InputError(f"{name!r} of segment {number} is {shown}, not a number", mend="correct the time, or leave it out")
+        raise InputError(
+            f"{name!r} of segment {number} is {shown}, not a number", mend="correct the time, or leave it out"
+        )
     if not 0 <= value * unit <= MAX_MS:
-        raise InputError(f"{name!r} of segment {number} is {value!s:.30}, outside 0 to 99 hours", mend="correct the time")
+        raise InputError(
+            f"{name!r} of segment {number} is {value!s:.30}, outside 0 to 99 hours", mend="correct the time"
+        )
     return round(value * unit)

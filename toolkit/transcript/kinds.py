@@ -22,8 +22,13 @@ _BY_SUFFIX: dict[str, Kind] = {
 }
 # of files that are taken from a folder; a file that is named may be called anything
 SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text", ".md", ".markdown"))
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--[^>]{0,999}-->\s{0,99})?<(?:!doctype html|html)\b", re.IGNORECASE)
-_SUBTITLES = re.compile(r"\ufeff?\s{0,99}(?:WEBVTT(?![^\s])|(?:\d{1,6}[ \t]*\r?\n)?\d{1,3}:\d{2}:\d{2}[,.]\d{3}[ \t]*-->[ \t]*\d{1,3}:\d{2}:\d{2}[,.]\d{3})")
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--[^>]{0,999}-->\s{0,99})?<(?:!doctype html|html)\b",
+    re.IGNORECASE,
+)
+_SUBTITLES = re.compile(
+    r"\ufeff?\s{0,99}(?:WEBVTT(?![^\s])|(?:\d{1,6}[ \t]*\r?\n)?\d{1,3}:\d{2}:\d{2}[,.]\d{3}[ \t]*-->[ \t]*\d{1,3}:\d{2}:\d{2}[,.]\d{3})"  # noqa: E501
+)
 _JSON = re.compile(r'\ufeff?\s{0,99}(?:\{\s{0,99}"|\[\s{0,99}\{\s{0,99}")')
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -56,4 +61,8 @@ def _no_docx(data: bytes, name: str) -> InputError:
             where=name,
             mend="open it in Word, save it as .docx without a password, and give that",
         )
-    return InputError("is no Word document despite its name (it is no ZIP archive)", where=name, mend="save it as .docx again, or as .txt")
+    return InputError(
+        "is no Word document despite its name (it is no ZIP archive)",
+        where=name,
+        mend="save it as .docx again, or as .txt",
+    )

@@ -17,7 +17,9 @@ Form = Literal["alone", "colon", "bold", "bracket", "space", "quote", "dash", "l
 _HEAD = 120  # characters of a line that can hold a label with its decoration
 
 _TIME = r"[\[(（【<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])）】>]?"
-_DECORATION = re.compile(rf"\s*(?:#{{1,6}}\s+|>\s+|[○◯●◎■□◆◇▼▽▶▷►☆★@＠]\s*)?(?:{_TIME}(?:\s*(?:-->|[-–~～])\s*{_TIME})?\s*)?")
+_DECORATION = re.compile(
+    rf"\s*(?:#{{1,6}}\s+|>\s+|[○◯●◎■□◆◇▼▽▶▷►☆★@＠]\s*)?(?:{_TIME}(?:\s*(?:-->|[-–~～])\s*{_TIME})?\s*)?"
+)
 _TIME_AFTER = re.compile(rf"(.{{1,{LONGEST}}}?)[\s　]+{_TIME}\s*$")
 _BOLD = re.compile(rf"(?:\*\*|__)\s*([^*\n]{{1,{LONGEST}}}?)\s*(?:([:：])\s*(?:\*\*|__)|(?:\*\*|__)\s*([:：]?))\s*")
 _BRACKET = re.compile(
@@ -36,7 +38,9 @@ _ENDS = re.compile("[。！？!?…」』）)♪]$")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A possible label: its ``form``, the ``name`` as written, and where the speech begins in the line (its length if the line has none)."""
+    """A possible label: its ``form``, the ``name`` as written, and where the speech begins in the line (its length if
+    the line has none).
+    """
 
     form: Form
     name: str
@@ -48,7 +52,9 @@ class Label:
 
 
 def label_of(line: str) -> Label | None:
-    """The label that ``line`` may begin with or consist of, or None. Whether it *is* one only the whole file can tell."""
+    """The label that ``line`` may begin with or consist of, or None. Whether it *is* one only the whole file can
+    tell.
+    """
     head = line[:_HEAD]
     if not _SIGNS.search(head):
         return _alone(line, len(line) - len(line.lstrip()))
@@ -62,7 +68,9 @@ def label_of(line: str) -> Label | None:
 
 
 def told_label(line: str, told: Sequence[str]) -> Label | None:
-    """The label that a project file says this is, however unlike a name it looks. ``told`` has the longest names first."""
+    """The label that a project file says this is, however unlike a name it looks. ``told`` has the longest names
+    first.
+    """
     start = _DECORATION.match(line[:_HEAD])
     at = start.end() if start else 0
     for name in told:
@@ -83,7 +91,11 @@ def _label(form: Form, name: str, line: str, cut: int) -> Label | None:
 
 def _dash(line: str, at: int) -> Label | None:
     match = _DASH.match(line, at)
-    return Label("dash", "――", match.end()) if match and len(line) - match.end() >= 2 and _DASH.sub("", line).strip("*- ") else None
+    return (
+        Label("dash", "――", match.end())
+        if match and len(line) - match.end() >= 2 and _DASH.sub("", line).strip("*- ")
+        else None
+    )
 
 
 def _letter(line: str, at: int) -> Label | None:

@@ -25,7 +25,9 @@ _MOST_DOUBTS = 50
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """``roles``: index → role, filled lines only, in order. ``start``: index of the interview's first label, −1 if none."""
+    """``roles``: index → role, filled lines only, in order. ``start``: index of the interview's first label, −1 if
+    none.
+    """
 
     lines: Sequence[str]
     roles: Mapping[int, Role]
@@ -75,7 +77,13 @@ def _sights(sources: _Sources) -> dict[int, Label]:
         line = sources.lines[k]
         if k in known:
             found[k] = known[k]
-        elif not may_be_label(sources.sheet, k) or k in sources.metas or look.is_rule(line) or look.is_list_item(line) or look.is_told(line, sources.headings):
+        elif (
+            not may_be_label(sources.sheet, k)
+            or k in sources.metas
+            or look.is_rule(line)
+            or look.is_list_item(line)
+            or look.is_told(line, sources.headings)
+        ):
             continue
         else:
             label = (told and told_label(line, told)) or label_of(line) or bold_label(sources.sheet, k)
@@ -129,7 +137,9 @@ def _decided(sources: _Sources, choice: Choice, labels: Mapping[int, Label], ear
     meta |= dict(sources.hints.meta) if sources.hints else {}
     roles = View.over(sources.sheet, sources.filled, sources.metas, labels, sources.headings).roles()
     announced = _announcement(sources, roles, start)
-    title = _told_title(meta) or _marked_title(sources, roles) or _found_title(sources, roles, start) or sources.sheet.title
+    title = (
+        _told_title(meta) or _marked_title(sources, roles) or _found_title(sources, roles, start) or sources.sheet.title
+    )
     return Layout(
         sources.lines,
         roles,
@@ -166,7 +176,13 @@ def _marked_title(sources: _Sources, roles: Mapping[int, Role]) -> str:
 def _found_title(sources: _Sources, roles: dict[int, Role], start: int) -> str:
     """The first line of content, if it looks like a title: short, no sentence end, apart from what follows."""
     first = next((k for k in sources.filled if roles[k] not in ("meta", "rule")), -1)
-    if sources.sheet.spoken or first < 0 or len(sources.filled) < 2 or roles[first] not in ("heading", "text") or first >= start >= 0:
+    if (
+        sources.sheet.spoken
+        or first < 0
+        or len(sources.filled) < 2
+        or roles[first] not in ("heading", "text")
+        or first >= start >= 0
+    ):
         return ""
     text = sources.lines[first].strip()
     after = sources.lines[first + 1].strip() if first + 1 < len(sources.lines) else ""

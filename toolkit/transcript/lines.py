@@ -1,4 +1,6 @@
-"""What one line shows of its own: a rule, a bullet, metadata, a heading by its look, the announcement of an interview."""
+"""What one line shows of its own: a rule, a bullet, metadata, a heading by its look, the announcement of an
+interview.
+"""
 
 from __future__ import annotations
 
@@ -82,12 +84,21 @@ def ends_sentence(line: str) -> bool:
 def looks_like_heading(line: str, *, among_speech: bool = False) -> bool:
     """Short, no sentence end; among speech also no spoken ending, for an utterance can be short too."""
     text = line.strip()
-    if not text or len(text) > LONGEST_HEADING or ends_sentence(text) or (text[-1] in "、，」』）)：:" and not _titled(text)):
+    if (
+        not text
+        or len(text) > LONGEST_HEADING
+        or ends_sentence(text)
+        or (text[-1] in "、，」』）)：:" and not _titled(text))
+    ):
         return False
     if not any(c.isalpha() for c in text):
         return False
     if among_speech:
-        return (len(text) >= 4 or _NOUN.fullmatch(text) is not None) and not _PREDICATE_END.search(text) and not _SPEECH.search(text)
+        return (
+            (len(text) >= 4 or _NOUN.fullmatch(text) is not None)
+            and not _PREDICATE_END.search(text)
+            and not _SPEECH.search(text)
+        )
     return not text.endswith(("です", "ます", "ました", "でした", "ません"))
 
 
@@ -104,7 +115,8 @@ def is_tail_heading(line: str) -> bool:
 
 
 def wrap_width(lines: Sequence[str], filled: Sequence[int]) -> float:
-    """The width (full-width characters) at which a program has broken the lines of this file; 0 if each line is a paragraph.
+    """The width (full-width characters) at which a program has broken the lines of this file; 0 if each line is a
+    paragraph.
 
     Broken lines crowd just under one width and stop in the middle of sentences, with the rest on the very next line.
     """
@@ -164,9 +176,11 @@ _FIELD = re.compile(r"\s*[^:：。、\s][^:：。、]{0,11}[:：](?!//)\s*\S[^�
 
 
 def meta_lines(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Meta]:
-    """Index → metadata, in the head and the tail of the file. A field with an unknown key counts where it touches a known one.
+    """Index → metadata, in the head and the tail of the file. A field with an unknown key counts where it touches a
+    known one.
 
-    A key that stands before a colon again and again (聞き手：) is a speaker's label; its line is metadata only at the very top.
+    A key that stands before a colon again and again (聞き手：) is a speaker's label; its line is metadata only at the
+    very top.
     """
     zone = (*filled[:HEAD_LINES], *filled[HEAD_LINES:][-TAIL_LINES:])
     found = {k: meta for k in zone if (meta := meta_of(lines[k]))}
@@ -175,7 +189,9 @@ def meta_lines(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Meta]:
             found[k] = field
     top = _top(lines, filled, found)
     often = _labels(lines, {meta.key for meta in found.values()})
-    return {k: meta for k, meta in found.items() if often[meta.key] < 2 or (k in top and shape(meta.value).points >= 0.5)}
+    return {
+        k: meta for k, meta in found.items() if often[meta.key] < 2 or (k in top and shape(meta.value).points >= 0.5)
+    }
 
 
 def _unknown_field(line: str) -> Meta | None:

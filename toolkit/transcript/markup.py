@@ -1,6 +1,7 @@
 """A line of text as it will be shown: markup and ruby notation taken out, what they said kept as spans.
 
-Nothing is rewritten: characters are only left out, so the text that stays is a subsequence of the line and every removal can be listed.
+Nothing is rewritten: characters are only left out, so the text that stays is a subsequence of the line and every
+removal can be listed.
 """
 
 from __future__ import annotations
@@ -23,14 +24,16 @@ _AROUND = (
     re.compile(r"(?<!`)`([^`\n]+)`(?!`)"),
     re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|mailto:|[/.#])[^()\s]*\)"),
 )
-_SIGNS = re.compile(r"[*_`\\<>\[\]()（）［］〔〕《》【】＜＞]")  # no markup, reading or direction is without one of these
+_SIGNS = re.compile(
+    r"[*_`\\<>\[\]()（）［］〔〕《》【】＜＞]"
+)  # no markup, reading or direction is without one of these
 _GONE = (re.compile(r"<br ?/?>", re.IGNORECASE), re.compile(r"\\(?=[*_`#\[\]>-])"))
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """``removed`` are the pieces left out, in order; ``spans`` are offsets into ``text``, ``offsets[k]`` that of the line's offset k
-    (empty where nothing but the edges went: ``lead`` characters before the text)."""
+    """``removed`` are the pieces left out, in order; ``spans`` are offsets into ``text``, ``offsets[k]`` that of the
+    line's offset k (empty where nothing but the edges went: ``lead`` characters before the text)."""
 
     text: str
     spans: tuple[Span, ...] = ()
@@ -45,14 +48,20 @@ class Shown:
 
 
 def shown(line: str, protected: Sequence[str] = ()) -> Shown:
-    """The text of ``line`` with its edges stripped, its directions, readings and protected strings as spans. Tabs become spaces."""
+    """The text of ``line`` with its edges stripped, its directions, readings and protected strings as spans. Tabs
+    become spaces.
+    """
     line = line.replace("\t", " ")
     if not _SIGNS.search(line):
         return Shown(line.strip(), tuple(protected_spans(line.strip(), protected)), lead=len(line) - len(line.lstrip()))
     found = list(_safe(rubies(line)))
     gone = _merged([*_markup(line), *(r for ruby in found for r in ruby.removed), *_edges(line)])
     text, offset = _without(line, gone)
-    spans = [Span(offset[r.start], offset[r.end], "ruby", r.reading) for r in found if r.reading and offset[r.end] > offset[r.start]]
+    spans = [
+        Span(offset[r.start], offset[r.end], "ruby", r.reading)
+        for r in found
+        if r.reading and offset[r.end] > offset[r.start]
+    ]
     spans += direction_spans(text)
     spans += protected_spans(text, protected)
     removed = tuple(piece for a, b in gone if (piece := line[a:b].strip()))
@@ -61,7 +70,9 @@ def shown(line: str, protected: Sequence[str] = ()) -> Shown:
 
 def protected_spans(text: str, protected: Sequence[str]) -> Iterator[Span]:
     """Where the strings stand that must never be broken."""
-    return (Span(m.start(), m.end(), "protected") for word in protected if word for m in re.finditer(re.escape(word), text))
+    return (
+        Span(m.start(), m.end(), "protected") for word in protected if word for m in re.finditer(re.escape(word), text)
+    )
 
 
 def _safe(found: Iterator[Ruby]) -> Iterator[Ruby]:

@@ -114,7 +114,14 @@ def _role_joined(written: str) -> Name | None:
 def _suffixed(written: str) -> Name | None:
     for ending in (*HONORIFICS, *ROLES):
         bare = written.removesuffix(ending).rstrip()
-        if bare and bare != written and not is_generic(written) and not is_generic(bare) and not is_role(bare) and len(bare) <= 20:
+        if (
+            bare
+            and bare != written
+            and not is_generic(written)
+            and not is_generic(bare)
+            and not is_role(bare)
+            and len(bare) <= 20
+        ):
             honorific = ending if ending in HONORIFICS else ""
             return Name(written, bare, "" if honorific else ending, honorific)
     return None
@@ -129,12 +136,18 @@ def is_generic(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_role(text: str) -> bool:
     """Whether ``text`` says what a person is: ends in a role, or names an organisation."""
-    return text.endswith(ROLES) or is_generic(text) or any(word in text for word in (*ORGANISATIONS, "代表", "CEO", "CTO", "兼"))
+    return (
+        text.endswith(ROLES)
+        or is_generic(text)
+        or any(word in text for word in (*ORGANISATIONS, "代表", "CEO", "CTO", "兼"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How much a label looks like a name: ``points`` from −9 (surely not) to 2.5; ``strong`` where it would convince standing once."""
+    """How much a label looks like a name: ``points`` from −9 (surely not) to 2.5; ``strong`` where it would convince
+    standing once.
+    """
 
     points: float
     strong: bool = False
@@ -166,7 +179,9 @@ def _shape_of_parts(text: str) -> Shape:
     titled = len(tokens) > 1 and (is_role(" ".join(tokens[:-1])) or parse_name(text).role)
     if titled and not is_role(tokens[-1]):
         last = _shape_of_bare(tokens[-1])
-        return Shape(last.points + 1, last.strong, f"a role before {last.why or 'a name'}") if last.points > 0 else _NEVER
+        return (
+            Shape(last.points + 1, last.strong, f"a role before {last.why or 'a name'}") if last.points > 0 else _NEVER
+        )
     for ending in (*HONORIFICS, *ROLES):
         bare = text.removesuffix(ending)
         if bare and bare != text and not _GRAMMAR.search(bare) and len(bare) <= 12:
@@ -226,7 +241,8 @@ def parts_of(label: str) -> tuple[str, ...]:
 
 
 def relation(a: str, b: str) -> Relation:
-    """How two bare names stand to each other: the same writing, one part of the other, a variant, perhaps one person, or nothing.
+    """How two bare names stand to each other: the same writing, one part of the other, a variant, perhaps one person,
+    or nothing.
 
     >>> relation("カイ・ヴェルナー", "ヴェルナー"), relation("佐藤太郎", "佐藤"), relation("佐藤太郎", "太郎")
     ('part', 'part', 'perhaps')

@@ -1,4 +1,6 @@
-"""A script without its stage directions, for editions that neither show nor speak them; and the proof that nothing else went."""
+"""A script without its stage directions, for editions that neither show nor speak them; and the proof that nothing else
+went.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ _ENDS = frozenset("。！？!?…")
 
 
 def without_directions(script: Script) -> Script:
-    """The script less its directions, which ``excluded`` lists at its end. Paragraphs, turns and sections with nothing else go too.
+    """The script less its directions, which ``excluded`` lists at its end. Paragraphs, turns and sections with nothing
+    else go too.
 
     Raises ConservationError if anything but what is listed is gone.
     """
@@ -88,7 +91,9 @@ def _prove(before: Script, after: Script, gone: list[tuple[int, str]]) -> None:
     for line in sorted({*had, *has}):
         if had.get(line, Counter()) != has.get(line, Counter()):
             raise ConservationError(
-                "more was lost than the stage directions left out", where=f"line {line}", mend="this is a defect: report it with that line"
+                "more was lost than the stage directions left out",
+                where=f"line {line}",
+                mend="this is a defect: report it with that line",
             )
 
 

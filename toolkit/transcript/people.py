@@ -133,7 +133,9 @@ def _speaker(person: _Person) -> Speaker:
 
 
 def _fullest(forms: Sequence[Name]) -> str:
-    """The longest bare name; with its さん only where the name is never written without (氏, 君 and 様 are the document's manners)."""
+    """The longest bare name; with its さん only where the name is never written without (氏, 君 and 様 are the
+    document's manners).
+    """
     bare = max((f.bare for f in forms), key=lambda b: (len(key(b)), len(b)))
     only = [f for f in forms if key(f.bare) == key(bare)]
     if all(f.honorific and f.honorific not in _FORMAL for f in only):
@@ -149,7 +151,7 @@ def _perhaps_one(people: Sequence[_Person]) -> list[Doubt]:
                 found.append(
                     Doubt(
                         other.first + 1,
-                        f"「{other.bare}」 and 「{person.bare}」 may be one person; if so, say it under aliases in jimaku.toml",
+                        f"「{other.bare}」 and 「{person.bare}」 may be one person; if so, say it under aliases in jimaku.toml",  # noqa: E501
                     )
                 )
     return found

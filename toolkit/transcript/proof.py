@@ -17,9 +17,9 @@ from toolkit.transcript.clean import clean
 def prove(source_text: str, script: Script) -> None:
     """Line by line: the source less ``script.excluded`` is the text of the paragraphs, white space aside.
 
-    Every line's characters must be those of its exclusions and its paragraphs together, and both must stand in the line in order. Lines
-    on which no paragraph starts are held together with the paragraph before them, which may span them. Raises ``ConservationError``
-    naming the first line that fails.
+    Every line's characters must be those of its exclusions and its paragraphs together, and both must stand in the line
+    in order. Lines on which no paragraph starts are held together with the paragraph before them, which may span them.
+    Raises ``ConservationError`` naming the first line that fails.
     """
     paragraphs = [(p.line, p.text) for turn in script.turns for p in turn.paragraphs]
     starts = sorted({line for line, _ in paragraphs})

@@ -33,7 +33,9 @@ def read(path: Path | str, *, encoding: str | None, plain: bool, project: Hints 
         from toolkit.transcript.docx import sheet_of_docx
 
         script = understand(sheet_of_docx(data, name), plain=plain, project=project, name=name)
-        return replace(script, evidence={**script.evidence, "input": "a Word document; its paragraphs are counted as lines"})
+        return replace(
+            script, evidence={**script.evidence, "input": "a Word document; its paragraphs are counted as lines"}
+        )
     told = encoding or (project.encoding if project else "") or None
     return _read_text(data, name, told, kind, plain=plain, project=project)
 
@@ -47,7 +49,11 @@ def _read_text(data: bytes, name: str, told: str | None, kind: Kind, *, plain: b
         decoded = decode(data, name=name, encoding=told)
     _refuse_binary(decoded.text, name)
     kind = kind if kind != "text" else kind_of_text(decoded.text, name)
-    said = (f"read as {decoded.shown} ({decoded.how}); if the text looks wrong, name its --encoding",) if decoded.guessed else ()
+    said = (
+        (f"read as {decoded.shown} ({decoded.how}); if the text looks wrong, name its --encoding",)
+        if decoded.guessed
+        else ()
+    )
     if kind == "text":
         script = parse(decoded.text, plain=plain, project=project, name=name)
     else:
@@ -107,7 +113,9 @@ def parse(text: str, *, plain: bool, project: Hints | None, name: str) -> Script
 def understand(sheet: Sheet, *, plain: bool, project: Hints | None, name: str) -> Script:
     """Lines to ``Script``, proved against the lines. InputError where there is not a word."""
     if not any(any(c.isalnum() for c in line) for line in sheet.lines):
-        raise InputError("holds no words, only blanks or signs", where=name, mend="give a file with the transcript in it")
+        raise InputError(
+            "holds no words, only blanks or signs", where=name, mend="give a file with the transcript in it"
+        )
     if not (sheet.spoken or plain):
         before, sheet = sheet, without_times(sheet)
         if not any(any(c.isalnum() for c in line) for line in sheet.lines):
@@ -169,14 +177,18 @@ def _structured(sheet: Sheet, project: Hints | None) -> Script:
     )
 
 
-def _with_unnamed(layout: Layout, assembly: Assembly, sections: tuple[Section, ...]) -> tuple[tuple[Speaker, ...], Mapping[str, str]]:
+def _with_unnamed(
+    layout: Layout, assembly: Assembly, sections: tuple[Section, ...]
+) -> tuple[tuple[Speaker, ...], Mapping[str, str]]:
     """The cast in order of first speech, with the asker and the asked of dashed interviews under their real names."""
     known = {s.name: s for s in layout.cast.speakers if s.name != "――"}
     evidence = {name: why for name, why in layout.evidence.items() if name != "――"}
     heard = dict.fromkeys(t.speaker for s in sections for t in s.turns if t.speaker)
     for name in heard:
         if name == assembly.asker and "――" in layout.evidence:
-            known[name] = replace(known.get(name, Speaker(name)), aliases=(*known.get(name, Speaker(name)).aliases, "――"))
+            known[name] = replace(
+                known.get(name, Speaker(name)), aliases=(*known.get(name, Speaker(name)).aliases, "――")
+            )
             evidence[name] = layout.evidence["――"]
         elif name not in known:
             known[name] = Speaker(name)

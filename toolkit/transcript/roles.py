@@ -19,8 +19,9 @@ _MARKS = ("■", "◆", "▼", "□", "◇")
 class View:
     """The lines and what is known of them. ``start``: index of the first label, −1 if nobody speaks.
 
-    ``unpunctuated``: a machine's transcript without 。 where a short line without an end means nothing. ``wrap``: the width at which
-    lines are broken inside paragraphs, 0 if they are not. ``styled``: the document marks its headings, so that others are not guessed.
+    ``unpunctuated``: a machine's transcript without 。 where a short line without an end means nothing. ``wrap``: the
+    width at which lines are broken inside paragraphs, 0 if they are not. ``styled``: the document marks its headings,
+    so that others are not guessed.
     """
 
     sheet: Sheet
@@ -64,7 +65,9 @@ class View:
 
     def _breaks_off(self, k: int) -> bool:
         """A line that goes on in the next is no heading."""
-        return bool(self.wrap) and k + 1 < len(self.lines) and self._filled(k + 1) and look.fills(self.lines[k], self.wrap)
+        return (
+            bool(self.wrap) and k + 1 < len(self.lines) and self._filled(k + 1) and look.fills(self.lines[k], self.wrap)
+        )
 
     def _role(self, k: int) -> Role:
         line = self.lines[k]

@@ -20,8 +20,8 @@ _TAGGED = re.compile(r"<ruby>((?:[^<]|<(?!/ruby|ruby)){1,200})</ruby>", re.IGNOR
 _PIECE = re.compile(r"(?:<rb>)?([^<]+)(?:</rb>)?(?:<rp>[^<]*</rp>)?<rt>([^<]*)</rt>(?:<rp>[^<]*</rp>)?", re.IGNORECASE)
 _SMALL = re.compile("[ぁぃぅぇぉゃゅょゎァィゥェォャュョヮ・ ]")
 _NOT_READINGS = frozenset(
-    "はい うん ええ ああ おお いや いえ はあ へえ ほう まあ ねえ そう うーん なるほど そうそう そうです そうですね たしかに もちろん すごい など ほか ほかに まで から より のみ だけ ずつ "
-    "さん くん ちゃん さま たち うち また ただし および または ならびに なお すべて いずれも いわゆる つまり およそ たぶん おそらく やや".split()
+    "はい うん ええ ああ おお いや いえ はあ へえ ほう まあ ねえ そう うーん なるほど そうそう そうです そうですね たしかに もちろん すごい など ほか ほかに まで から より のみ だけ ずつ "  # noqa: E501
+    "さん くん ちゃん さま たち うち また ただし および または ならびに なお すべて いずれも いわゆる つまり およそ たぶん おそらく やや".split()  # noqa: E501
 )
 
 
@@ -36,7 +36,9 @@ class Ruby:
 
 
 def rubies(text: str) -> Iterator[Ruby]:
-    """Every reading in ``text``, in order of its notation. Linear: the base is looked for at most 24 characters back."""
+    """Every reading in ``text``, in order of its notation. Linear: the base is looked for at most 24 characters
+    back.
+    """
     if "<" in text:
         for match in _TAGGED.finditer(text):
             yield from _tagged(match)

@@ -1,7 +1,8 @@
 """Timed pieces of speech, as machines and subtitle files cut them, joined into paragraphs that keep every time.
 
-A piece often ends in mid-sentence. Where the file is punctuated, the pieces of a sentence become one paragraph with a time mark at each
-seam; where it is not, the cuts are all that shows where a sentence may end, and every piece stays a paragraph.
+A piece often ends in mid-sentence. Where the file is punctuated, the pieces of a sentence become one paragraph with a
+time mark at each seam; where it is not, the cuts are all that shows where a sentence may end, and every piece stays a
+paragraph.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _ROUND = re.compile(r"[（(]([^（）()]{1,20})[)）][\s　]{0,3}(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of speech. ``line``: where its text stands in the source, 0 where lines mean nothing. ``begins``: somebody else may speak."""
+    """A piece of speech. ``line``: where its text stands in the source, 0 where lines mean nothing. ``begins``:
+    somebody else may speak.
+    """
 
     text: str
     start_ms: int | None = None
@@ -59,7 +62,9 @@ class _Paragraph:
 def sheet_of_segments(
     segments: Iterable[Segment], *, excluded: Iterable[tuple[int, str]] = (), warnings: Iterable[str] = ()
 ) -> Sheet:
-    """The pieces as the lines of a sheet of speech. Each line stands at its place in the source, if places were given."""
+    """The pieces as the lines of a sheet of speech. Each line stands at its place in the source, if places were
+    given.
+    """
     excluded, warnings = list(excluded), list(warnings)
     filled = [segment for segment in segments if segment.text.strip()]
     named = _with_round_labels(_by_time(filled, warnings), excluded)
@@ -101,7 +106,13 @@ def _joined(segments: Iterable[Segment]) -> Iterator[_Paragraph]:
     paragraph: _Paragraph | None = None
     before: Segment | None = None
     for segment in pieces:
-        if paragraph is None or before is None or not punctuated or paragraph.length > _LONGEST or _parts(before, segment):
+        if (
+            paragraph is None
+            or before is None
+            or not punctuated
+            or paragraph.length > _LONGEST
+            or _parts(before, segment)
+        ):
             if paragraph:
                 yield paragraph
             paragraph = _Paragraph(segment.line, segment.speaker)

@@ -1,6 +1,7 @@
 """What every kind of input becomes before it is understood: lines of text, and what the document itself says of them.
 
-A text file says nothing but its lines. A Word file knows its headings, a web page its readings, a subtitle file its times.
+A text file says nothing but its lines. A Word file knows its headings, a web page its readings, a subtitle file its
+times.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the document says of one line. ``role`` '' leaves the line to its look; ``text`` is speech whatever it looks like.
+    """What the document says of one line. ``role`` '' leaves the line to its look; ``text`` is speech whatever it looks
+    like.
 
     ``speaker`` was named outside the text; ``bold`` is where the bold letters end that the line begins with (0: none).
     """
@@ -45,10 +47,11 @@ _LINE_ENDS = re.compile("[\r\n]")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``lines`` as ``clean`` leaves them; ``marks`` by index. ``excluded``: (1-based line, text) that stood in the file and is in no line.
+    """``lines`` as ``clean`` leaves them; ``marks`` by index. ``excluded``: (1-based line, text) that stood in the file
+    and is in no line.
 
-    ``whole``: every line is a paragraph, none is broken by a program. ``spoken``: nothing but speech, no metadata and no headings
-    are looked for. ``title``: what the document calls itself where its text has no title.
+    ``whole``: every line is a paragraph, none is broken by a program. ``spoken``: nothing but speech, no metadata and
+    no headings are looked for. ``title``: what the document calls itself where its text has no title.
     """
 
     lines: Sequence[str]
@@ -72,14 +75,27 @@ class Row:
 
 
 def sheet_of(
-    rows: Iterable[Row], *, excluded: Iterable[tuple[int, str]] = (), warnings: Iterable[str] = (), title: str = "", spoken: bool = False
+    rows: Iterable[Row],
+    *,
+    excluded: Iterable[tuple[int, str]] = (),
+    warnings: Iterable[str] = (),
+    title: str = "",
+    spoken: bool = False,
 ) -> Sheet:
-    """A whole ``Sheet`` of rows: cleaned as the lines of a text file are, the offsets of the marks following their characters."""
+    """A whole ``Sheet`` of rows: cleaned as the lines of a text file are, the offsets of the marks following their
+    characters.
+    """
     rows = [replace(row, text=_LINE_ENDS.sub(" ", row.text)) if _LINE_ENDS.search(row.text) else row for row in rows]
     page = clean("\n".join(row.text for row in rows))
     marks = {k: _moved(row, page.lines[k]) for k, row in enumerate(rows) if row.mark != NO_MARK}
     return Sheet(
-        page.lines, marks, tuple(excluded), (*page.warnings, *warnings), title=" ".join(title.split()), whole=True, spoken=spoken
+        page.lines,
+        marks,
+        tuple(excluded),
+        (*page.warnings, *warnings),
+        title=" ".join(title.split()),
+        whole=True,
+        spoken=spoken,
     )
 
 
@@ -97,6 +113,8 @@ def _moved(row: Row, cleaned: str) -> Mark:
     return replace(
         mark,
         bold=places[mark.bold],
-        readings=tuple(Reading(places[r.start], places[r.end], r.kana) for r in mark.readings if places[r.start] < places[r.end]),
+        readings=tuple(
+            Reading(places[r.start], places[r.end], r.kana) for r in mark.readings if places[r.start] < places[r.end]
+        ),
         times=tuple(replace(t, at=places[t.at]) for t in mark.times),
     )

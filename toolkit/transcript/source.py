@@ -20,7 +20,11 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"BM\xff", "a picture (BMP)", "give the transcript as text"),
     (b"%PDF-", "a PDF", "copy its text into a .txt file"),
     (b"{\\rtf", "an RTF document", _AS_TEXT),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls)", "save it as .docx or .txt and give that"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Office document (.doc, .xls)",
+        "save it as .docx or .txt and give that",
+    ),
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
@@ -36,7 +40,8 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 def read_bytes(path: Path | str) -> tuple[bytes, str]:
     """All bytes of a text file, and the name to call them by. ``-`` is standard input.
 
-    Raises ``InputError`` for a missing file, a folder, an empty or too large file, and for pictures, archives and the like.
+    Raises ``InputError`` for a missing file, a folder, an empty or too large file, and for pictures, archives and the
+    like.
     """
     data, name = _read(path)
     _refuse_other_kinds(data, name)
@@ -60,7 +65,9 @@ def _read(path: Path | str) -> tuple[bytes, str]:
     name = "standard input" if str(path) == STDIN else str(path)
     data = sys.stdin.buffer.read(LIMIT + 1) if str(path) == STDIN else _from_disk(Path(path), name)
     if len(data) > LIMIT:
-        raise InputError(f"is larger than {LIMIT // 2**20} MiB", where=name, mend="split it into one file per interview")
+        raise InputError(
+            f"is larger than {LIMIT // 2**20} MiB", where=name, mend="split it into one file per interview"
+        )
     if not data:
         raise InputError("is empty", where=name, mend="give a file with the transcript in it")
     return data, name

@@ -1,7 +1,8 @@
-"""Who speaks, by evidence: how often a label occurs, what follows it, whether it alternates with others, and how like a name it looks.
+"""Who speaks, by evidence: how often a label occurs, what follows it, whether it alternates with others, and how like a
+name it looks.
 
-No list alone makes a speaker and no single sight does, unless the label is in itself convincing (司会, 佐藤さん, 話者1) and the file already
-names its speakers that way.
+No list alone makes a speaker and no single sight does, unless the label is in itself convincing (司会, 佐藤さん, 話者1)
+and the file already names its speakers that way.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ _WHERE: Mapping[Form, str] = {
 
 @dataclass(slots=True)
 class Tally:
-    """All sights of one label in one layout. ``followed``: text follows; ``handed``: the next label is another's; ``kin``: sights of
-    labels that are a part of this name, or that it is a part of."""
+    """All sights of one label in one layout. ``followed``: text follows; ``handed``: the next label is another's;
+    ``kin``: sights of labels that are a part of this name, or that it is a part of."""
 
     form: Form
     key: str
@@ -82,7 +83,7 @@ class Tally:
         """The evidence in words."""
         times = "once" if self.count == 1 else f"{self.count} times"
         look = f", {self.look.why}" if self.look.why else ""
-        return f"「{self.name}」 {times} {_WHERE[self.form]}, text follows {self.followed}, another speaker next {self.handed}{look}"
+        return f"「{self.name}」 {times} {_WHERE[self.form]}, text follows {self.followed}, another speaker next {self.handed}{look}"  # noqa: E501
 
 
 Sights = Mapping[int, Label]
@@ -161,7 +162,9 @@ def _find_mentions(lines: Sequence[str], tallies: Tallies) -> None:
     text = "\n".join(lines)
     for entry in rare:
         names = (parse_name(entry.name).bare, *parts_of(entry.name))
-        entry.mentioned = any(name + honorific in text for name in names if len(name) > 1 for honorific in ("さん", "氏", "様", "先生"))
+        entry.mentioned = any(
+            name + honorific in text for name in names if len(name) > 1 for honorific in ("さん", "氏", "様", "先生")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +225,9 @@ def _leading_forms(often: list[Tally], rest: list[Tally]) -> set[Form]:
 
 
 def _joins(entry: Tally, names: Sequence[str], firm: set[Form]) -> bool:
-    """A rare label joins where its layout is in use, text follows, and it convinces or is another form of a speaker's name."""
+    """A rare label joins where its layout is in use, text follows, and it convinces or is another form of a speaker's
+    name.
+    """
     if entry.form not in firm or not entry.followed:
         return False
     if entry.form in ("dash", "letter"):

@@ -1,7 +1,7 @@
 """Subtitle files (.srt, .vtt) as transcripts: their words, speakers and times. Line by line, in linear time.
 
-``toolkit.formats`` reads the same files for ``check``, with every cue as it stands; here cues are joined into speech. Sources: WebVTT
-(W3C) for blocks, ``<v>`` and entities; SubRip as players read it.
+``toolkit.formats`` reads the same files for ``check``, with every cue as it stands; here cues are joined into speech.
+Sources: WebVTT (W3C) for blocks, ``<v>`` and entities; SubRip as players read it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Times written into a transcript: ``[00:12:34] 佐藤：…``, ``佐藤 12:34``, ``(12:34)`` before a paragraph.
 
-They are no content: they leave the text, are listed as excluded, and are kept as data. A time of day (14:46) or a chronology stays text: a
-time without hours counts only where the file has several that run on from its beginning.
+They are no content: they leave the text, are listed as excluded, and are kept as data. A time of day (14:46) or a
+chronology stays text: a time without hours counts only where the file has several that run on from its beginning.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ _OPEN, _CLOSE = "[\\[(（［【〔<＜〈]", "[\\])）］】〕>＞〉]"
 _BOXED = rf"{_OPEN}\s{{0,3}}{_RANGE}\s{{0,3}}{_CLOSE}"
 _LEAD = r"\s{0,20}(?:#{1,6}\s+|>\s+|[○◯●◎■□◆◇▼▽▶▷►☆★@＠・•*-]\s*)?"
 _AT_START = re.compile(rf"(?P<lead>{_LEAD})(?:{_BOXED}|{_RANGE}(?=[\s　]|$))\s{{0,9}}")
-_AFTER_NAME = re.compile(rf"(?P<lead>[^\s\[(（［【〔<：:][^\[(（［【〔<：:。、]{{0,{LONGEST}}}?)[\s　]{{0,9}}(?:{_BOXED}|(?<=[\s　]){_RANGE})\s{{0,9}}(?=[:：]|$)")
+_AFTER_NAME = re.compile(
+    rf"(?P<lead>[^\s\[(（［【〔<：:][^\[(（［【〔<：:。、]{{0,{LONGEST}}}?)[\s　]{{0,9}}(?:{_BOXED}|(?<=[\s　]){_RANGE})\s{{0,9}}(?=[:：]|$)"  # noqa: E501
+)
 _INSIDE = re.compile(rf"[\[［]\s?({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)\s?[\]］][ 　]?")
 _DIGIT = re.compile(rf"{_D}{_C}{_D}")
 _EARLY_MS = 5 * 60_000  # where a bare 12:34 is a clock, the recording's first minutes are among the times
@@ -167,5 +169,8 @@ def in_order(marks: Mapping[int, Mark]) -> tuple[dict[int, Mark], list[int]]:
     order = [(k, n) for k in sorted(marks) for n in range(len(marks[k].times))]
     kept = {order[i] for i in never_back([marks[k].times[n].start_ms for k, n in order])}
     back = sorted({k for k, n in order if (k, n) not in kept})
-    fixed = {k: replace(m, times=tuple(t for n, t in enumerate(m.times) if (k, n) in kept)) if m.times else m for k, m in marks.items()}
+    fixed = {
+        k: replace(m, times=tuple(t for n, t in enumerate(m.times) if (k, n) in kept)) if m.times else m
+        for k, m in marks.items()
+    }
     return fixed, back

@@ -1,6 +1,7 @@
 """The word lists of the reader. They only add weight to what the layout shows; no list alone makes a speaker.
 
-Family names: the most frequent of Japan (名字由来net and 明治安田生命 rankings name the same ones at the top), as evidence for a name seen once.
+Family names: the most frequent of Japan (名字由来net and 明治安田生命 rankings name the same ones at the top), as
+evidence for a name seen once.
 """
 
 from __future__ import annotations

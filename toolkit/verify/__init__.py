@@ -9,9 +9,9 @@ morae it should have said. To add a check, write a function from what it needs t
 from __future__ import annotations
 
 from toolkit.verify.edition import Edition, editions
+from toolkit.verify.files import credits_findings, file_findings, subtitle_findings
 from toolkit.verify.finding import Finding
 from toolkit.verify.heard import listen
-from toolkit.verify.papers import credits_findings, file_findings, subtitle_findings
 from toolkit.verify.recogniser import Recogniser
 from toolkit.verify.sound import level_findings, sum_findings
 from toolkit.verify.step import morae_findings, sentence_findings, silence_findings, subtitle_step_findings

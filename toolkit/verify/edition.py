@@ -10,7 +10,7 @@ from typing import Any
 from toolkit.audio.encode import ENCODINGS, Encoding, encoding_named
 from toolkit.audio.targets import LoudnessTarget, target_named
 from toolkit.errors import InputError
-from toolkit.files import safe_name
+from toolkit.system.files import safe_name
 
 _LARGEST = 1 << 28  # bytes; the manifest of four hours is below 2 MB
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Rule = Literal["FILE", "CREDITS", "SRT", "LENGTH", "SUM", "LOUDNESS", "PEAK", "CLICK", "PAUSE", "SOUND", "MORAE", "STEP", "KANA"]
+Rule = Literal[
+    "FILE", "CREDITS", "SRT", "LENGTH", "SUM", "LOUDNESS", "PEAK", "CLICK", "PAUSE", "SOUND", "MORAE", "STEP", "KANA"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,10 @@ class Heard:
         """(start, end) of the silences that lie between two sounds, both in the span."""
         at, found = self._between(start, end)
         breaks = np.flatnonzero(np.diff(found) > 1)
-        return [((at + a + 1) * self.hop_ms, (at + b) * self.hop_ms) for a, b in zip(found[breaks], found[breaks + 1], strict=True)]
+        return [
+            ((at + a + 1) * self.hop_ms, (at + b) * self.hop_ms)
+            for a, b in zip(found[breaks], found[breaks + 1], strict=True)
+        ]
 
     def _between(self, start: float, end: float) -> tuple[int, NDArray[np.intp]]:
         first = max(0, round(start / self.hop_ms))

@@ -1,7 +1,7 @@
 """An independent ear: Whisper base, offline, through faster-whisper (extra ``verify``).
 
-The model is spread over two packages and read straight into memory. Decoding is what its authors advise for a language that is
-known: greedy search replaced by a beam of 5, no prompt (neither ours nor what it heard before), no timestamps.
+The model is spread over two packages and read straight into memory. Decoding is what its authors advise for a language
+that is known: greedy search replaced by a beam of 5, no prompt (neither ours nor what it heard before), no timestamps.
 """
 
 from __future__ import annotations

@@ -57,10 +57,16 @@ def _loudness(edition: Edition, path: Path, heard: Measured) -> Iterator[Finding
         yield Finding("LOUDNESS", path.name, "is silent")
     elif target.unit == "LUFS" and abs(heard.integrated_lufs - target.level_db) > LEVEL_DB:
         yield Finding(
-            "LOUDNESS", path.name, f"has {heard.integrated_lufs:.1f} LUFS, {target.name} asks for {target.level_db:.0f} ±{LEVEL_DB}"
+            "LOUDNESS",
+            path.name,
+            f"has {heard.integrated_lufs:.1f} LUFS, {target.name} asks for {target.level_db:.0f} ±{LEVEL_DB}",
         )
     elif target.unit == "RMS" and path == edition.mix and not ACX_RMS[0] <= heard.rms_db <= ACX_RMS[1]:
-        yield Finding("LOUDNESS", path.name, f"has {heard.rms_db:.1f} dB RMS, {target.name} asks for {ACX_RMS[0]:.0f} … {ACX_RMS[1]:.0f}")
+        yield Finding(
+            "LOUDNESS",
+            path.name,
+            f"has {heard.rms_db:.1f} dB RMS, {target.name} asks for {ACX_RMS[0]:.0f} … {ACX_RMS[1]:.0f}",
+        )
 
 
 def _peak(edition: Edition, path: Path, heard: Measured) -> Iterator[Finding]:
@@ -96,7 +102,9 @@ def _sum(edition: Edition, rate: int, blocks: Iterator[tuple[Samples, ...]]) -> 
     below = decibels(whole) - decibels(missing)
     if (lossy and below < _LOSSY_DB) or (not lossy and worst > _ROUNDED):
         yield Finding(
-            "SUM", edition.mix.name, f"is not the sum of its tracks (worst at {clock(where / rate)}, {below:.0f} dB below the mix)"
+            "SUM",
+            edition.mix.name,
+            f"is not the sum of its tracks (worst at {clock(where / rate)}, {below:.0f} dB below the mix)",
         )
 
 

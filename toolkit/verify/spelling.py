@@ -1,4 +1,6 @@
-"""Two texts compared by sound: whatever they are written in, both are read aloud on paper and held against each other in kana."""
+"""Two texts compared by sound: whatever they are written in, both are read aloud on paper and held against each other
+in kana.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class Comparison:
 
 
 def compared(reader: Reader, due: str, heard: str) -> Comparison:
-    """``due`` in kana as spoken, ``heard`` as it was written down: its digits, kanji and Latin letters are read first."""
+    """``due`` in kana as spoken, ``heard`` as it was written down: its digits, kanji and Latin letters are read
+    first.
+    """
     there = plain(reader.read(heard).kana) if heard.strip() else ""
     wanted = plain(due)
     return Comparison(wanted, there, distance(wanted, there))

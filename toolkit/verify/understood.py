@@ -1,4 +1,6 @@
-"""Whether an independent ear understands what is said: the sound is written down by a recogniser and compared in kana."""
+"""Whether an independent ear understands what is said: the sound is written down by a recogniser and compared in
+kana.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-# Kana heard otherwise, as a share: Whisper base has 4 % in plain sentences of every voice of openjtalk and kokoro, 10 % in an
-# article full of invented names, which it spells as words it knows
+# Kana heard otherwise, as a share: Whisper base has 4 % in plain sentences of every voice of openjtalk and kokoro, 10 %
+# in an article full of invented names, which it spells as words it knows
 VOICE_SHARE, VOICE_KANA = 0.15, 200
 WINDOW_SHARE, WINDOW_KANA = 0.35, 20
 _EDGE_S = 0.2  # of silence on either side
@@ -56,7 +58,9 @@ class _Window:
 
 
 def kana_findings(edition: Edition, ear: Ear) -> Iterator[Finding]:
-    """Windows of up to half a minute of which too much is heard otherwise, and voices. EngineError if nothing can listen."""
+    """Windows of up to half a minute of which too much is heard otherwise, and voices. EngineError if nothing can
+    listen.
+    """
     from toolkit.japanese.readings import Reader
 
     reader, by_voice = Reader(()), defaultdict[str, list["Comparison"]](list)
@@ -66,7 +70,11 @@ def kana_findings(edition: Edition, ear: Ear) -> Iterator[Finding]:
         one = compared(reader, due, ear.text(sound))
         by_voice[window.voice].append(one)
         if one.count >= WINDOW_KANA and one.share > WINDOW_SHARE:
-            yield Finding("KANA", f"{window.sentences[0].place} {clock(window.start / edition.rate)}", _told(one.errors, one.count))
+            yield Finding(
+                "KANA",
+                f"{window.sentences[0].place} {clock(window.start / edition.rate)}",
+                _told(one.errors, one.count),
+            )
     for voice, found in by_voice.items():
         errors, count = sum(one.errors for one in found), sum(one.count for one in found)
         if count >= VOICE_KANA and errors > VOICE_SHARE * count:

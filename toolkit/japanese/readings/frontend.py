@@ -1,7 +1,9 @@
-"""Open JTalk's frontend: text in, morphemes with phonemes and full-context labels out, with some words' readings forced.
+"""Open JTalk's frontend: text in, morphemes with phonemes and full-context labels out, with some words' readings
+forced.
 
-pyopenjtalk-plus was chosen over haqumei by measure: on homographs both are equal (176 and 177 of 189 hard words), the rest is decided by
-our own normaliser, and only this frontend lets a word be put into the analysis between the dictionary and the labels.
+pyopenjtalk-plus was chosen over haqumei by measure: on homographs both are equal (176 and 177 of 189 hard words), the
+rest is decided by our own normaliser, and only this frontend lets a word be put into the analysis between the
+dictionary and the labels.
 """
 
 from __future__ import annotations
@@ -16,21 +18,25 @@ from itertools import pairwise
 from typing import Any
 
 from toolkit.errors import InputError
-from toolkit.interrupts import signals_wait
 from toolkit.japanese.readings import kana as kanas
+from toolkit.system.signals import signals_wait
 
-# Rare fish: nouns of one kanji that stand in no compound, put into the text where a forced word stands, so that the words around it
-# are analysed as beside a noun. The second and third serve when the text makes a longer word with the first.
+# Rare fish: nouns of one kanji that stand in no compound, put into the text where a forced word stands, so that the
+# words around it are analysed as beside a noun. The second and third serve when the text makes a longer word with the
+# first.
 _STAND_INS = "鰆鱚鯒"
 _LONGEST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class Forced:
-    """``text[start:end]`` of the spoken text is said as ``reading`` (katakana as sound). ``accent``: mora of the fall, None to guess.
+    """``text[start:end]`` of the spoken text is said as ``reading`` (katakana as sound). ``accent``: mora of the fall,
+    None to guess.
 
-    ``keep``: the characters are real Japanese and take part in the analysis (a homograph); else they are hidden behind a noun.
-    ``weak``: give way where the characters are part of a longer word of the dictionary; ``exact``: even where what is longer is its kana.
+    ``keep``: the characters are real Japanese and take part in the analysis (a homograph); else they are hidden behind
+    a noun.
+    ``weak``: give way where the characters are part of a longer word of the dictionary; ``exact``: even where what is
+    longer is its kana.
     """
 
     start: int
@@ -91,15 +97,21 @@ def _hushed() -> Iterator[None]:
 
 
 def _misplaced(njd: Sequence[Any]) -> bool:
-    """Whether a ー, ？ or ！ stands where no sound is before it, or nothing sounds at all: what the library warns of."""
+    """Whether a ー, ？ or ！ stands where no sound is before it, or nothing sounds at all: what the library warns
+    of.
+    """
     sounds = [entry["pron"] for entry in njd]
-    alone = any(sound[:1] in ("ー", "？", "！") and not kanas.is_kana(before[-1:]) for before, sound in pairwise(["", *sounds]))
+    alone = any(
+        sound[:1] in ("ー", "？", "！") and not kanas.is_kana(before[-1:]) for before, sound in pairwise(["", *sounds])
+    )
     return alone or not any(kanas.is_kana(sound[:1]) for sound in sounds)
 
 
 @cache
 def load() -> Any:
-    """The library, imported with stdout kept clean, and undisturbed: it takes any exception for a part that is not installed."""
+    """The library, imported with stdout kept clean, and undisturbed: it takes any exception for a part that is not
+    installed.
+    """
     with signals_wait(), quiet_stdout():
         import pyopenjtalk
 
@@ -108,7 +120,8 @@ def load() -> Any:
 
 
 def analyse(text: str, forced: Sequence[Forced] = ()) -> Analysis:
-    """Morphemes and labels of ``text`` (the spoken text, one sentence). Raises ``InputError`` for more than 4,000 characters.
+    """Morphemes and labels of ``text`` (the spoken text, one sentence). Raises ``InputError`` for more than 4,000
+    characters.
 
     The library's own limit lies between 4,000, which pass, and 6,000, which raise.
     """
@@ -147,7 +160,9 @@ def _sound(phonemes: Sequence[str], pron: str) -> str:
     return pron.replace("ヲ", "オ") if kanas.is_kana(pron) else kanas.katakana(phonemes)
 
 
-def _mecab(library: Any, text: str, forced: Sequence[Forced]) -> tuple[list[str], list[Any], frozenset[tuple[int, int]]]:
+def _mecab(
+    library: Any, text: str, forced: Sequence[Forced]
+) -> tuple[list[str], list[Any], frozenset[tuple[int, int]]]:
     """Features and morphemes of ``text`` with every forced word as one morpheme of its own, and the spans of these."""
     hidden = [word for word in forced if not word.keep]
     for stand_in in _STAND_INS:
@@ -187,7 +202,9 @@ def _covering(morphs: Sequence[Any], word: Forced) -> list[int]:
 
 
 def _stands_alone(morphs: Sequence[Any], word: Forced, text: str) -> bool:
-    """Whether the morphemes over ``word`` begin with it and end with it, or (not for ``exact``) with kana that can be read as written."""
+    """Whether the morphemes over ``word`` begin with it and end with it, or (not for ``exact``) with kana that can be
+    read as written.
+    """
     covering = _covering(morphs, word)
     if not covering or morphs[covering[0]]["char_span"][0] != word.start:
         return False
@@ -196,20 +213,32 @@ def _stands_alone(morphs: Sequence[Any], word: Forced, text: str) -> bool:
 
 
 def _force(library: Any, morphs: list[Any], text: str, word: Forced) -> tuple[int, int] | None:
-    """Replace the morphemes over ``word`` by one with its reading; its span, or None where it could not be set apart."""
+    """Replace the morphemes over ``word`` by one with its reading; its span, or None where it could not be set
+    apart.
+    """
     if not _stands_alone(morphs, word, text):
         return None
     covering = _covering(morphs, word)
     start, end = word.start, morphs[covering[-1]]["char_span"][1]
     reading = word.reading + kanas.spoken(text[word.end : end])
     first = morphs[covering[0]]
-    feature = (_dictionary_feature(library, text[start:end], reading, first) if word.keep else None) or _made_feature(first, reading, word)
+    feature = (_dictionary_feature(library, text[start:end], reading, first) if word.keep else None) or _made_feature(
+        first, reading, word
+    )
     if word.accent is not None:
         feature[10] = f"{min(word.accent, kanas.mora_count(reading))}/{kanas.mora_count(reading)}"
-    # as long as what it stands for, or the library loses its place; kana, so that its rules for kanji leave the word alone
+    # as long as what it stands for, or the library loses its place; kana, so that its rules for kanji leave the word
+    # alone
     surface = kanas.to_hiragana(reading).ljust(end - start, "ー")[: end - start]
     feature[0] = feature[7] = surface
-    merged = {**first, "surface": surface, "features": feature, "char_span": (start, end), "is_unknown": False, "is_ignored": False}
+    merged = {
+        **first,
+        "surface": surface,
+        "features": feature,
+        "char_span": (start, end),
+        "is_unknown": False,
+        "is_ignored": False,
+    }
     morphs[covering[0] : covering[-1] + 1] = [merged]
     return start, end
 
@@ -222,11 +251,26 @@ def _made_feature(first: Any, reading: str, word: Forced) -> list[str]:
         accent = kept[10].partition("/")[0]
         kept[8:11] = [reading, reading, f"{min(int(accent) if accent.isdigit() else 0, morae)}/{morae}"]
         return kept
-    return ["", "名詞", "固有名詞", "一般", "*", "*", "*", "", reading, reading, f"{_guessed_accent(reading, morae)}/{morae}", "C1"]
+    return [
+        "",
+        "名詞",
+        "固有名詞",
+        "一般",
+        "*",
+        "*",
+        "*",
+        "",
+        reading,
+        reading,
+        f"{_guessed_accent(reading, morae)}/{morae}",
+        "C1",
+    ]
 
 
 def _guessed_accent(reading: str, morae: int) -> int:
-    """Loan words fall after the third mora from the end, one earlier where that is no full vowel; short ones on the first."""
+    """Loan words fall after the third mora from the end, one earlier where that is no full vowel; short ones on the
+    first.
+    """
     if morae <= 3:
         return 1 if morae else 0
     kernel = morae - 2

@@ -1,8 +1,10 @@
-"""Words that are written alike and read by what stands beside them, from the tables ``homographs``, ``words`` and ``names``.
+"""Words that are written alike and read by what stands beside them, from the tables ``homographs``, ``words`` and
+``names``.
 
-A row is (word, what must stand before, what must stand after, reading); both contexts are regular expressions, empty for anything. The
-first row that fits decides; where none fits, the dictionary does. A row gives way inside a longer word of the dictionary, a name does not.
-What the sentence is about (``topics``) is asked before the rows where it is sure, and after them where it is not.
+A row is (word, what must stand before, what must stand after, reading); both contexts are regular expressions, empty
+for anything. The first row that fits decides; where none fits, the dictionary does. A row gives way inside a longer
+word of the dictionary, a name does not. What the sentence is about (``topics``) is asked before the rows where it is
+sure, and after them where it is not.
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ def _table() -> dict[str, list[_Row]]:
     by_first: dict[str, list[_Row]] = {}
     for name, risk in (("homographs", 0.2), ("words", 0.05)):
         for word, before, after, reading, *_ in (row + ("",) * (4 - len(row)) for row in tables.rows(name)):
-            by_first.setdefault(word[0], []).append(_Row(word, f"(?:{before})$" if before else "", after, reading, risk))
+            by_first.setdefault(word[0], []).append(
+                _Row(word, f"(?:{before})$" if before else "", after, reading, risk)
+            )
     for name, reading in tables.mapping("names").items():
         by_first.setdefault(name[0], []).append(_Row(name, "", "", reading, 0.05, weak=False))
     return {first: sorted(rows, key=lambda r: -len(r.word)) for first, rows in by_first.items()}
@@ -47,7 +51,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @cache
 def ambiguous() -> frozenset[str]:
-    """Words the table gives two readings or more: where no context decided and the dictionary chose, the choice is doubtful."""
+    """Words the table gives two readings or more: where no context decided and the dictionary chose, the choice is
+    doubtful.
+    """
     readings: dict[str, set[str]] = {}
     for word, _, _, reading, *_ in tables.rows("homographs"):
         readings.setdefault(word, set()).add(reading)

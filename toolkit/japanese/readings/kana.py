@@ -87,7 +87,9 @@ def is_kana(text: str) -> bool:
 
 
 def spoken(kana: str) -> str:
-    """Spelling to sound: とうきょう → トーキョー, くうき → クーキ, えいが → エーガ. Katakana is taken as sound already, so only hiragana lengthens."""
+    """Spelling to sound: とうきょう → トーキョー, くうき → クーキ, えいが → エーガ. Katakana is taken as sound already,
+    so only hiragana lengthens.
+    """
     out: list[str] = []
     for char in kana:
         previous = _VOWEL_OF.get(out[-1], "") if out else ""

@@ -1,4 +1,6 @@
-"""Latin letters in Japanese text: addresses, known names, English words, letters with digits, and letters one by one."""
+"""Latin letters in Japanese text: addresses, known names, English words, letters with digits, and letters one by
+one.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +114,17 @@ def known(text: str, at: int) -> list[Piece] | None:
         same = shown == surface or (not _exact(surface) and shown.casefold() == surface.casefold())
         if same and _bounded(text, at, end):
             more = _possessive(text, end)
-            return [Piece(at, end + more, reading + ("ズ" if more else ""), "brand", 0.03, kana=True, accent=_accent(surface, reading))]
+            return [
+                Piece(
+                    at,
+                    end + more,
+                    reading + ("ズ" if more else ""),
+                    "brand",
+                    0.03,
+                    kana=True,
+                    accent=_accent(surface, reading),
+                )
+            ]
     return None
 
 
@@ -127,14 +139,28 @@ def _possessive(text: str, end: int) -> int:
 def _bounded(text: str, at: int, end: int) -> bool:
     first, last = text[at], text[end - 1]
     before, after = text[at - 1 : at], text[end : end + 1]
-    if first.isascii() and first.isalnum() and before.isascii() and (before.isalpha() or (before.isdigit() and first.isdigit())):
+    if (
+        first.isascii()
+        and first.isalnum()
+        and before.isascii()
+        and (before.isalpha() or (before.isdigit() and first.isdigit()))
+    ):
         return False
     if first.isdigit() and before in (".", ",", "-", "/"):
         return False
-    if last.isascii() and last.isalpha() and after.isascii() and (after.isalnum() or (after == "." and text[end + 1 : end + 3] in ("js", "io"))):
+    if (
+        last.isascii()
+        and last.isalpha()
+        and after.isascii()
+        and (after.isalnum() or (after == "." and text[end + 1 : end + 3] in ("js", "io")))
+    ):
         return _is_number_of(text, end)
     if last.isdigit():
-        return not (after.isdigit() or (after in (".", ",", "-", ":") and text[end + 1 : end + 2].isdigit()) or (after.isascii() and after.isalpha()))
+        return not (
+            after.isdigit()
+            or (after in (".", ",", "-", ":") and text[end + 1 : end + 2].isdigit())
+            or (after.isascii() and after.isalpha())
+        )
     return not (last.isalpha() and re.match(r"[\u0300-\u036f]", after or " "))
 
 
@@ -147,7 +173,9 @@ def _initials(text: str, at: int) -> list[Piece] | None:
     match = _INITIALS.match(text, at) if _begins(text, at) else None
     if not match:
         return None
-    return [Piece(at, match.end(), letters.spelled(match[0]), "spelled", 0.15, kana=True, accent=letters.accent(match[0]))]
+    return [
+        Piece(at, match.end(), letters.spelled(match[0]), "spelled", 0.15, kana=True, accent=letters.accent(match[0]))
+    ]
 
 
 def _run(text: str, at: int) -> Sequence[Piece] | None:
@@ -194,7 +222,9 @@ def _mixed_part(text: str, start: int, part: str, run: str) -> Piece:
     if english and not _JAPANESE_COUNT_AFTER.match(text, end):
         return Piece(start, end, english, "rule", 0.25, kana=True)
     if text[end : end + 1].isascii() and text[end : end + 1].isalpha():
-        return Piece(start, end, letters.english_number(int(part)) if len(part) == 1 else cardinal(part), "rule", 0.3, kana=True)
+        return Piece(
+            start, end, letters.english_number(int(part)) if len(part) == 1 else cardinal(part), "rule", 0.3, kana=True
+        )
     return Piece(start, end, part, "rule", 0.15)
 
 
@@ -202,7 +232,8 @@ def _mixed_part(text: str, start: int, part: str, run: str) -> Piece:
 def word(surface: str) -> tuple[str, ReadingSource, float]:
     """(reading, source, risk) of one run of letters.
 
-    Order: names and English words of the tables, capitals letter by letter, CamelCase by its parts, Japanese in Roman letters, a guess.
+    Order: names and English words of the tables, capitals letter by letter, CamelCase by its parts, Japanese in Roman
+    letters, a guess.
     """
     if told := _in_tables(surface):
         return told

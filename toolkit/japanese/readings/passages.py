@@ -21,7 +21,9 @@ class Passage:
 
 
 def passages(reader: Reader, text: str, rubies: Sequence[tuple[int, int, str]] = ()) -> Iterator[Passage]:
-    """Every sentence of ``text``. ``rubies``: (start, end, kana) with offsets into ``text``; one across two sentences is left out."""
+    """Every sentence of ``text``. ``rubies``: (start, end, kana) with offsets into ``text``; one across two sentences
+    is left out.
+    """
     for start, end in _spans(text):
         inside = [(a - start, b - start, kana) for a, b, kana in rubies if start <= a and b <= end]
         yield Passage(start, reader.read(text[start:end], inside))

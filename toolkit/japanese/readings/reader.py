@@ -28,7 +28,9 @@ class _Spoken:
 
 
 class Reader:
-    """Reads sentences aloud on paper. The user's lexicon wins over everything, a ruby over everything but the lexicon."""
+    """Reads sentences aloud on paper. The user's lexicon wins over everything, a ruby over everything but the
+    lexicon.
+    """
 
     def __init__(self, lexicon: Sequence[Entry] = ()) -> None:
         self._entries = _by_first(lexicon)
@@ -44,8 +46,8 @@ class Reader:
     def read(self, sentence: str, rubies: Sequence[tuple[int, int, str]] = ()) -> Reading:
         """Words, readings and labels of one sentence.
 
-        ``rubies``: (start, end, kana) of the sentence; hiragana is spelling (とうきょう → トーキョー), katakana is sound.
-        A sentence with nothing to say has no labels.
+        ``rubies``: (start, end, kana) of the sentence; hiragana is spelling (とうきょう → トーキョー), katakana is
+        sound. A sentence with nothing to say has no labels.
         """
         spoken = _spoken(sentence, self._pieces(sentence, rubies))
         if not any(char.isalnum() or char == _HIDDEN for char in spoken.text):
@@ -118,7 +120,9 @@ def _spoken(sentence: str, pieces: Sequence[Piece]) -> _Spoken:
         if piece.kana and piece.spoken:
             shown = normalise.fold(sentence[piece.start : piece.end]) if piece.whole else _HIDDEN
             end = len(text) + len(shown)
-            forced.append(frontend.Forced(len(text), end, piece.spoken, piece.accent, piece.whole, piece.weak, piece.exact))
+            forced.append(
+                frontend.Forced(len(text), end, piece.spoken, piece.accent, piece.whole, piece.weak, piece.exact)
+            )
         shown = _after(text, shown)
         text += shown
         owners += [index] * len(shown)
@@ -126,13 +130,17 @@ def _spoken(sentence: str, pieces: Sequence[Piece]) -> _Spoken:
 
 
 def _after(text: str, shown: str) -> str:
-    """``shown`` without a sign that has no sound before it to belong to: ー, ？ and ！ after a pause or at the beginning."""
+    """``shown`` without a sign that has no sound before it to belong to: ー, ？ and ！ after a pause or at the
+    beginning.
+    """
     return shown.lstrip("ー？！?!") if not text or text[-1] in _BARE else shown
 
 
 def _word(sentence: str, piece: Piece, reading: str) -> Word:
     source = piece.source if reading or piece.source == "silent" else "silent"
-    return Word(piece.start, piece.end, sentence[piece.start : piece.end], reading, source, piece.risk if reading else 0.0)
+    return Word(
+        piece.start, piece.end, sentence[piece.start : piece.end], reading, source, piece.risk if reading else 0.0
+    )
 
 
 def _words(sentence: str, spoken: _Spoken, tokens: Sequence[frontend.Token]) -> tuple[tuple[Word, ...], list[int]]:
@@ -162,7 +170,12 @@ def _words(sentence: str, spoken: _Spoken, tokens: Sequence[frontend.Token]) -> 
 def _one_number(sentence: str, word: Word, made: Word) -> bool:
     """Digits that touch are one number, however many words its reading has."""
     touching = word.end == made.start and word.reading not in ("", "、")
-    return touching and sentence[word.end - 1].isdigit() and sentence[made.start] in "0123456789０１２３４５６７８９.．" and bool(made.reading)
+    return (
+        touching
+        and sentence[word.end - 1].isdigit()
+        and sentence[made.start] in "0123456789０１２３４５６７８９.．"
+        and bool(made.reading)
+    )
 
 
 def _joined(sentence: str, word: Word, end: int, more: str, other: Word | None = None) -> Word:
@@ -188,7 +201,10 @@ def _sound(token: frontend.Token) -> str:
 def _starts(analysis: frontend.Analysis, owners: Sequence[int]) -> tuple[int, ...]:
     """For each label the offset of its word, −1 for sil and pau."""
     sounding = [
-        owner for token, owner in zip(analysis.tokens, owners, strict=True) for phoneme in token.phonemes if phoneme != "pau"
+        owner
+        for token, owner in zip(analysis.tokens, owners, strict=True)
+        for phoneme in token.phonemes
+        if phoneme != "pau"
     ]
     given = iter(sounding)
     return tuple(-1 if frontend.phoneme_of(label) in ("sil", "pau") else next(given, -1) for label in analysis.labels)

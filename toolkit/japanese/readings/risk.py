@@ -1,7 +1,7 @@
 """How doubtful a word's reading is: 0 (sure) … 1 (probably wrong), by what decided it.
 
-The figures are the shares of wrong readings among hard words of each kind, rounded, so that a producer who checks everything above 0.3
-hears little that this list did not offer.
+The figures are the shares of wrong readings among hard words of each kind, rounded, so that a producer who checks
+everything above 0.3 hears little that this list did not offer.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ _ONE_KANJI = 0.15
 _UNREAD = 0.9
 
 
-def judge(
-    sentence: str, start: int, end: int, token: frontend.Token, pieces: Sequence[Piece], reading: str
-) -> Word:
+def judge(sentence: str, start: int, end: int, token: frontend.Token, pieces: Sequence[Piece], reading: str) -> Word:
     """The word of one token over its pieces, with its source and risk."""
     surface = sentence[start:end]
     deciding = max(pieces, key=lambda piece: (piece.source != "dictionary", piece.risk))

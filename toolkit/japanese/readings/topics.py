@@ -1,9 +1,11 @@
-"""Words that are written alike and read by what the sentence is about, from the table ``topics``: 金 beside 銀メダル is キン.
+"""Words that are written alike and read by what the sentence is about, from the table ``topics``: 金 beside 銀メダル is
+キン.
 
-A row is (word, form, reading, cues). ``form`` is a regular expression for what follows the word (its okurigana), empty for anything; the
-rows of one word and form compete. A cue is a string that speaks for the reading wherever it stands in the sentence, the nearer the more;
-``>x`` has to stand directly behind the word; ``<x`` counts most directly before it, and like any other a little farther before it
-(雨をよく弾く). The reading with clearly more evidence is taken; where there is none, or too little, the dictionary decides.
+A row is (word, form, reading, cues). ``form`` is a regular expression for what follows the word (its okurigana), empty
+for anything; the rows of one word and form compete. A cue is a string that speaks for the reading wherever it stands in
+the sentence, the nearer the more; ``>x`` has to stand directly behind the word; ``<x`` counts most directly before it,
+and like any other a little farther before it (雨をよく弾く). The reading with clearly more evidence is taken; where
+there is none, or too little, the dictionary decides.
 """
 
 from __future__ import annotations
@@ -16,8 +18,8 @@ from toolkit.japanese import tables
 from toolkit.japanese.normalise import Piece
 from toolkit.japanese.readings import kana as kanas
 
-# What evidence counts (product defaults, chosen on sentences written for the purpose): a string beside the word, a topic right beside it,
-# how far away a topic counts half, and by how much a reading has to lead.
+# What evidence counts (product defaults, chosen on sentences written for the purpose): a string beside the word, a
+# topic right beside it, how far away a topic counts half, and by how much a reading has to lead.
 _BESIDE = 2.5
 _HALF = 12
 _LEAD = 0.3
@@ -83,11 +85,25 @@ def rule(text: str, at: int, lead: float = _LEAD) -> list[Piece] | None:
     for word, senses in _senses().get(text[at], {}).items():
         end = at + len(word)
         if text.startswith(word, at):
-            inside = len(word) == 1 and _in_compound(text, at)  # then it is no noun of its own, but 昨年行った is a verb
+            inside = len(word) == 1 and _in_compound(
+                text, at
+            )  # then it is no noun of its own, but 昨年行った is a verb
             sense = _decided(text, at, end, [sense for sense in senses if sense.form.pattern or not inside], lead)
             if sense:
                 exact = not sense.form.pattern  # 代 in 代わり is no noun
-                return [Piece(at, end, sense.reading, "rule", _SURE_RISK if lead >= SURE else _RISK, kana=True, whole=True, weak=True, exact=exact)]
+                return [
+                    Piece(
+                        at,
+                        end,
+                        sense.reading,
+                        "rule",
+                        _SURE_RISK if lead >= SURE else _RISK,
+                        kana=True,
+                        whole=True,
+                        weak=True,
+                        exact=exact,
+                    )
+                ]
     return None
 
 

@@ -1,0 +1,182 @@
+"""Subtitle files as transcripts: their words, speakers and times; what players forgive is forgiven and said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.errors import InputError
+from toolkit.model import Script
+from toolkit.transcript import read_script
+from toolkit.transcript.subtitle_input import sheet_of_subtitles
+
+LONG = "その頃の港はとても静かで、朝になると漁船の音だけが聞こえていました。"
+T = "00:00:01,000 --> 00:00:02,000"
+U = "00:00:03,000 --> 00:00:04,500"
+
+
+def read(tmp_path: Path, text: str, name: str = "talk.srt") -> Script:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    return read_script(file)
+
+
+WILD: list[tuple[str, str, list[str], str]] = [
+    ("tidy", f"1\n{T}\n海。\n\n2\n{U}\n声。\n", ["海。", "声。"], ""),
+    ("dots", f"1\n{T.replace(',', '.')}\n海。\n", ["海。"], ""),
+    ("no index", f"{T}\n海。\n\n{U}\n声。", ["海。", "声。"], ""),
+    ("no blank line", f"1\n{T}\n海。\n2\n{U}\n声。", ["海。", "声。"], ""),
+    ("a blank line inside", f"1\n{T}\n海\n\nの声。\n", ["海の声。"], ""),
+    ("61 minutes", "1\n00:61:00,000 --> 00:61:02,000\n海。", ["海。"], ""),
+    ("100 hours", "1\n100:00:00,000 --> 100:00:02,000\n海。", ["海。"], "above 99 hours"),
+    ("negative", "1\n-00:00:01,000 --> 00:00:02,000\n海。", ["海。"], "below 0"),
+    ("the end first", "1\n00:00:05,000 --> 00:00:02,000\n海。", ["海。"], "end before they start"),
+    ("coordinates", f"1\n{T} X1:10 X2:20 Y1:1 Y2:2\n海。", ["海。"], ""),
+    ("a header", f"Title\nby me\n\n1\n{T}\n海。", ["海。"], ""),
+    ("tags", f"1\n{T}\n<i>海</i>{{\\an8}}<font color=red>の</font>声。", ["海の声。"], ""),
+    ("what is no tag", f"1\n{T}\na < b > c <未定義> 3<5", ["a < b > c <未定義> 3<5"], ""),
+    ("two lines", f"1\n{T}\n海の\n声。", ["海の声。"], ""),
+    ("two lines of English", f"1\n{T}\nthe sea\nis calm.", ["the sea is calm."], ""),
+    ("a number as text", f"1\n{T}\n海は\n2024\n年。", ["海は2024年。"], ""),
+    ("overlap", f"1\n00:00:01,000 --> 00:00:09,000\n海。\n\n2\n{U}\n声。", ["海。", "声。"], ""),
+    ("out of order", f"1\n{U}\n声。\n\n2\n{T}\n海。", ["海。", "声。"], "sorted"),
+    ("CR only", f"1\r{T}\r海。\r\r2\r{U}\r声。", ["海。", "声。"], ""),
+    ("an arrow in a text", f"1\n{T}\n海 --> 声", ["海 --> 声"], ""),
+    ("dashes", f"1\n{T}\n- 海。\n- 声。", ["海。", "声。"], "begin with a dash"),
+    ("a sentence over two cues", f"1\n{T}\n海の\n\n2\n{U}\n声がしました。\n", ["海の声がしました。"], ""),
+    (
+        "a pause parts them",
+        f"1\n{T}\n海の\n\n2\n00:00:09,000 --> 00:00:10,000\n声がしました。\n",
+        ["海の", "声がしました。"],
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "lines", "warning"), [row[1:] for row in WILD], ids=[row[0] for row in WILD])
+def test_files_of_the_wild(tmp_path: Path, text: str, lines: list[str], warning: str) -> None:
+    script = read(tmp_path, text)
+    assert [p.text for t in script.turns for p in t.paragraphs] == lines
+    assert warning in " ".join(script.warnings)
+    assert bool(warning) == bool(script.warnings)
+
+
+def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
+    script = read(tmp_path, f"1\n{T}\n海。\n\n2\n{U}\n声。\n")
+    assert [(p.line, p.time_ms) for p in script.turns[0].paragraphs] == [(3, 1000), (7, 3000)]
+    assert (1, "1") in script.excluded
+    assert (6, U) in script.excluded
+
+
+VTT = """\ufeffWEBVTT - 対談
+Kind: captions
+
+STYLE
+::cue { color: red }
+
+NOTE これは
+注です
+
+intro
+00:01.000 --> 00:02.000 align:start
+<v.loud 佐藤>海の &lt;声&gt; &amp; <00:00:01.500><c>音。</c></v>
+
+00:00:03.000 --> 00:00:04.500
+<v 鈴木>はい。<v 佐藤>ええ。
+
+00:05.000 --> 00:06.000
+<v 佐藤>そう<ruby>潮田<rt>しおだ</rt></ruby>さん。
+"""
+
+
+def test_webvtt(tmp_path: Path) -> None:
+    script = read(tmp_path, VTT, "talk.vtt")
+    assert [(t.speaker, t.text) for t in script.turns] == [
+        ("佐藤", "海の <声> & 音。"),
+        ("鈴木", "はい。"),
+        ("佐藤", "ええ。\nそう潮田さん。"),
+    ]
+    times = [(t.start_ms, t.end_ms) for turn in script.turns for p in turn.paragraphs for t in p.times]
+    assert times == [(1000, 2000), (3000, 3750), (3750, 4500), (5000, 6000)]
+    assert [s.value for s in script.turns[2].paragraphs[1].spans if s.kind == "ruby"] == ["しおだ"]
+    assert "intro" in [text for _, text in script.excluded]
+    assert script.warnings == ()
+
+
+def test_names_before_a_colon_and_in_brackets(tmp_path: Path) -> None:
+    for form in ("{}：", "{}:", "【{}】", "（{}）", "({})"):
+        text = "\n".join(
+            f"{k}\n00:00:0{k},000 --> 00:00:0{k},900\n{form.format(who)}{LONG}\n"
+            for k, who in enumerate(["佐藤", "鈴木"] * 2)
+        )
+        script = read(tmp_path, text)
+        assert [(t.speaker, t.text) for t in script.turns] == [("佐藤", LONG), ("鈴木", LONG)] * 2, form
+
+
+def test_directions_are_no_names(tmp_path: Path) -> None:
+    script = read(tmp_path, f"1\n{T}\n（拍手）\n\n2\n{U}\n（拍手）ありがとうございます。\n")
+    assert script.cast == ()
+    assert [p.text for p in script.turns[0].paragraphs] == ["（拍手）", "（拍手）ありがとうございます。"]
+
+
+@pytest.mark.parametrize(("name", "head"), [("talk.txt", ""), ("talk", ""), ("talk.txt", "WEBVTT\n\n")])
+def test_known_by_their_content(tmp_path: Path, name: str, head: str) -> None:
+    script = read(tmp_path, f"{head}1\n{T}\n海。\n", name)
+    assert (script.turns[0].text, script.turns[0].paragraphs[0].time_ms) == ("海。", 1000)
+
+
+@pytest.mark.parametrize("text", ["海の声。\n", "1\n2\n", "WEBVTT\n\n海\n", "00:00:01 - 00:00:02\n海"])
+def test_without_a_timing_it_is_no_subtitle_file(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match="no subtitle") as caught:
+        read(tmp_path, text)
+    assert "talk.srt" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "piece", ["1\n", "<", "<v ", "<i>", "{\\", "-", "あ", "\n", "（", "-->", f"{T}\n", "9", "[00:00:01]", "： "]
+)
+def test_linear_on_any_run_of_signs(piece: str) -> None:
+    sheet = sheet_of_subtitles(f"1\n{T}\n海の声\n{piece * 20_000}", "t")
+    assert "海の声" in "".join(sheet.lines)
+
+
+_LINE = st.one_of(
+    st.sampled_from(
+        [
+            T,
+            U,
+            "1",
+            "2",
+            "",
+            "WEBVTT",
+            "NOTE x",
+            "STYLE",
+            "佐藤：はい。",
+            "- はい",
+            "<v 佐藤>はい</v>",
+            "（笑）",
+            "00:05.000 --> 00:04.000",
+            "99:99:99,999 --> 100:00:00,000",
+        ]
+    ),
+    st.text(st.sampled_from("海の声はい。：（）<>iv/{}\\-12 &;:,.あ\t"), max_size=20),
+)
+
+
+@given(st.lists(_LINE, max_size=25).map("\n".join))
+@settings(max_examples=400, deadline=None)
+def test_every_character_is_in_a_line_or_listed(text: str) -> None:
+    try:
+        sheet = sheet_of_subtitles(text, "t")
+    except InputError:
+        return
+    if "&" not in text:
+        kept = "".join((*sheet.lines, *(piece for _, piece in sheet.excluded)))
+        names = "".join(m.speaker for m in sheet.marks.values() if m.speaker)
+        assert sorted("".join(kept.split())) == sorted("".join(text.split()))
+        assert all(name in text for name in names)
+    for k, mark in sheet.marks.items():
+        assert all(0 <= t.at <= len(sheet.lines[k]) for t in mark.times)

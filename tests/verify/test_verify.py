@@ -1,0 +1,288 @@
+"""An edition held against its manifest and its sound: a good one passes, every damage is named."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.cli import cli
+from toolkit.errors import EngineError, InputError
+from toolkit.japanese.readings import Reader
+from toolkit.pipeline import Cutting, Speaking, narrate
+from toolkit.speech.protocol import EngineSpec
+from toolkit.styles import style_named
+from toolkit.transcript import parse_script
+from toolkit.verify import Edition, editions, recogniser, understood, verify
+from toolkit.verify.finding import clock
+from toolkit.verify.heard import Heard, listen
+from toolkit.verify.spelling import compared, distance
+
+pytestmark = pytest.mark.filterwarnings("ignore:Dictionary.create:DeprecationWarning")  # pyopenjtalk's own
+
+TEXT = """\
+灯台を守る
+
+潮見：今日は港の灯台について、二十年ほど守ってこられた方にお話をうかがいます。よろしくお願いします。
+岬：こちらこそ、よろしくお願いします。（笑）灯台の明かりは、霧の深い夜ほど遠くまで届いてほしいと思うものです。
+潮見：いちばん大変だったのは、どんな夜でしたか。
+岬：台風が近づいた夜は、窓が割れないように板を打ちつけて、朝まで眠らずに見守っていました。
+"""
+
+
+def made(folder: Path, engine: str = "openjtalk") -> Path:
+    script = parse_script(TEXT)
+    narrate(script, Cutting(style_named("sdh")), Speaking(EngineSpec(engine), jobs=0), folder, "toudai")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("edition"))
+
+
+@pytest.fixture
+def edition(good: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(good, tmp_path / "edition"))
+
+
+def rules(folder: Path) -> set[str]:
+    return {finding.rule for edition in editions(folder) for finding in verify(edition)}
+
+
+def test_a_good_edition_has_no_findings(good: Path) -> None:
+    (edition,) = editions(good)
+    assert len(edition.tracks) == 2
+    assert len(edition.spoken) >= 6
+    assert verify(edition) == []
+
+
+def test_announcements_and_spoken_directions_are_no_findings(tmp_path: Path) -> None:
+    speaking = Speaking(
+        EngineSpec("openjtalk"), jobs=0, announce="change", paces={"岬": 1.3}, pitches={"潮見": -1.0}, target="acx"
+    )
+    narrate(parse_script(TEXT), Cutting(style_named("sdh"), directions="speak"), speaking, tmp_path, "toudai")
+    (edition,) = editions(tmp_path)
+    assert [told.text for told in edition.announcements] == ["潮見", "岬", "潮見", "岬"]
+    assert verify(edition) == []
+
+
+def test_a_dry_run_has_none_either(tmp_path: Path) -> None:
+    assert rules(made(tmp_path, "silent")) == set()
+
+
+def _sounds(folder: Path, change: Callable[[np.ndarray, dict[str, Any]], np.ndarray], *, tracks: bool = True) -> None:
+    """Change the mix, and the tracks alike, by what the manifest says is where."""
+    book = json.loads((folder / "toudai.json").read_text("utf-8"))
+    for path in [folder / "toudai.wav", *(folder.glob("tracks/*") if tracks else [])]:
+        samples, rate = soundfile.read(path, dtype="float32")
+        soundfile.write(path, change(samples, book), rate, "PCM_16")
+
+
+def _book(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    path = folder / "toudai.json"
+    book = json.loads(path.read_text("utf-8"))
+    change(book)
+    path.write_text(json.dumps(book, ensure_ascii=False), "utf-8")
+
+
+def _longest(book: dict[str, Any]) -> dict[str, Any]:
+    longest: dict[str, Any] = max(book["sentences"], key=lambda row: row["end"] - row["start"])
+    return longest
+
+
+def _without(samples: np.ndarray, start: int, end: int) -> np.ndarray:
+    samples = samples.copy()
+    samples[start:end] = 0
+    return samples
+
+
+def _half_a_sentence(folder: Path) -> None:
+    _sounds(folder, lambda s, b: _without(s, (_longest(b)["start"] + _longest(b)["end"]) // 2, _longest(b)["end"]))
+
+
+def _squeezed(folder: Path) -> None:
+    """The longest sentence as if half of it had never been spoken, edges where they were told."""
+
+    def change(book: dict[str, Any]) -> None:
+        _longest(book)["text"] += (
+            "そして次の朝には、波がすっかり静かになっていたので、みんなで浜へ出て流木を集めました。"
+        )
+
+    _book(folder, change)
+
+
+def _late(folder: Path) -> None:
+    _book(folder, lambda book: [cue.update(start_ms=cue["start_ms"] + 150) for cue in book["cues"]] and None)
+
+
+def _early(folder: Path) -> None:
+    _book(folder, lambda book: book["cues"][0].update(start_ms=book["cues"][0]["start_ms"] - 200))
+
+
+def _shifted(folder: Path) -> None:
+    _sounds(folder, lambda s, _: np.roll(s, 48_000 * 120 // 1000))
+
+
+def _other_words(folder: Path) -> None:
+    path = folder / "toudai.srt"
+    path.write_text(path.read_text("utf-8").replace("灯台", "燈台"), "utf-8")
+
+
+def _click(folder: Path) -> None:
+    def change(samples: np.ndarray, book: dict[str, Any]) -> np.ndarray:
+        samples = samples.copy()
+        samples[book["sentences"][1]["start"] + 9000 :][:3] += 0.4
+        return samples
+
+    _sounds(folder, change, tracks=False)
+
+
+def _long_pause(folder: Path) -> None:
+    def change(samples: np.ndarray, book: dict[str, Any]) -> np.ndarray:
+        return _without(samples, book["sentences"][0]["start"] + 48_000, book["sentences"][0]["start"] + 96_000)
+
+    _sounds(folder, change)
+
+
+DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "no track": (lambda folder: next(folder.glob("tracks/01-*")).unlink(), "FILE"),
+    "no mix": (lambda folder: (folder / "toudai.wav").unlink(), "FILE"),
+    "no credit": (lambda folder: (folder / "CREDITS.txt").write_text("none"), "CREDITS"),
+    "other words": (_other_words, "SRT"),
+    "a subtitle less": (
+        lambda folder: (folder / "toudai.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nあ\n", "utf-8"),
+        "SRT",
+    ),
+    "no subtitles": (lambda folder: (folder / "toudai.srt").write_bytes(b"\xff\xfe"), "SRT"),
+    "cut short": (lambda folder: _sounds(folder, lambda s, _: s[:-4800]), "LENGTH"),
+    "not the sum": (lambda folder: _sounds(folder, lambda s, _: s * np.float32(0.97), tracks=False), "SUM"),
+    "too soft": (lambda folder: _sounds(folder, lambda s, _: s * np.float32(0.8)), "LOUDNESS"),
+    "a silent speaker": (lambda folder: _sounds(folder, lambda s, _: s * 0), "LOUDNESS"),
+    "clipped": (lambda folder: _sounds(folder, lambda s, _: np.clip(s * 3, -1, 1)), "PEAK"),
+    "a click": (_click, "CLICK"),
+    "a long pause": (_long_pause, "PAUSE"),
+    "half a sentence": (_half_a_sentence, "SOUND"),
+    "sound moved": (_shifted, "SOUND"),
+    "more text than sound": (_squeezed, "MORAE"),
+    "subtitles late": (_late, "STEP"),
+    "a subtitle early": (_early, "STEP"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_every_damage_is_found(edition: Path, name: str) -> None:
+    damage, rule = DAMAGE[name]
+    damage(edition)
+    assert rule in rules(edition)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"other": 1}'])
+def test_a_folder_without_an_edition_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.json").write_text(text, "utf-8")
+    with pytest.raises(InputError):
+        editions(tmp_path)
+
+
+@pytest.mark.parametrize("key", ["cues", "sentences", "rate_hz", "loudness", "cast"])
+def test_a_damaged_manifest_is_refused_by_name(edition: Path, key: str) -> None:
+    _book(edition, lambda book: book.pop(key))
+    with pytest.raises(InputError, match=r"toudai\.json.*damaged"):
+        editions(edition)
+
+
+def test_findings_are_lines_or_json_and_decide_the_exit_code(edition: Path) -> None:
+    run = CliRunner().invoke
+    assert run(cli, ["verify", str(edition)]).exit_code == 0
+    (edition / "CREDITS.txt").unlink()
+    lines = run(cli, ["verify", str(edition)])
+    assert (lines.exit_code, lines.stdout) == (1, "CREDITS.txt: FILE is missing\n")
+    data = json.loads(run(cli, ["verify", str(edition), "--json"]).stdout)
+    assert data[0]["findings"] == [{"rule": "FILE", "where": "CREDITS.txt", "message": "is missing"}]
+    assert run(cli, ["verify", str(edition / "nowhere")]).exit_code == 2
+
+
+def test_silences_lie_between_sounds(tmp_path: Path) -> None:
+    sound = np.zeros(48_000, np.float32)
+    sound[4800:9600] = sound[24_000:28_800] = np.sin(np.arange(4800) / 7)
+    soundfile.write(tmp_path / "a.wav", sound, 48_000)
+    heard = listen(tmp_path / "a.wav")
+    assert heard.silences(0, 1000) == [(200, 500)]
+    assert (heard.first(0, 1000), heard.last(0, 1000), heard.first(210, 490)) == (100, 600, None)
+    assert Heard(np.zeros(0, np.bool_), 5).first(0, 100) is None
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(0, "0:00.000"), (62.5, "1:02.500"), (3723.4567, "1:02:03.457")])
+def test_times_are_written_as_people_read_them(seconds: float, text: str) -> None:
+    assert clock(seconds) == text
+
+
+class _Ear:
+    """Hears what it is told, one text after the other, and keeps how long the sounds were."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts, self.seconds = texts, list[float]()
+
+    def text(self, samples: np.ndarray) -> str:
+        self.seconds.append(len(samples) / recogniser.RATE)
+        return self.texts.pop(0)
+
+
+def _written(edition: Edition) -> list[str]:
+    return ["".join(told.text for told in window.sentences) for window in understood._windows(edition)]
+
+
+def test_what_is_understood_has_no_findings(good: Path) -> None:
+    (edition,) = editions(good)
+    ear = _Ear(_written(edition))
+    assert list(understood.kana_findings(edition, ear)) == []
+    assert max(ear.seconds) <= recogniser.WINDOW_S
+    assert sum(ear.seconds) > 0.8 * sum(told.end - told.start for told in edition.spoken) / edition.rate
+
+
+def test_what_is_not_understood_is_named(good: Path) -> None:
+    (edition,) = editions(good)
+    texts = [text[: len(text) // 3] for text in _written(edition)]
+    found = list(understood.kana_findings(edition, _Ear(texts)))
+    assert {finding.rule for finding in found} == {"KANA"}
+    assert "line" in found[0].where
+
+
+@pytest.mark.parametrize(
+    ("due", "heard", "errors"),
+    [
+        ("キョーワハレデス", "今日は晴れです。", 0),
+        ("ニセンニジューネン", "2020年", 0),
+        ("ヴァイオリン", "バイオリン", 0),
+        ("ハナガサク", "花が咲いた", 2),
+        ("アメ", "", 2),
+    ],
+)
+def test_texts_are_compared_by_sound(due: str, heard: str, errors: int) -> None:
+    assert compared(Reader(), due, heard).errors == errors
+
+
+@given(st.text("アイウカキ", max_size=12), st.text("アイウカキ", max_size=12))
+def test_distance_is_a_distance(one: str, other: str) -> None:
+    assert distance(one, other) == distance(other, one)
+    assert abs(len(one) - len(other)) <= distance(one, other) <= max(len(one), len(other))
+    assert (distance(one, other) == 0) == (one == other)
+
+
+def test_another_model_is_refused() -> None:
+    with pytest.raises(EngineError, match=r"SHA-256.*pip install"):
+        recogniser.checked(b"model")
+
+
+def test_a_missing_model_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(EngineError, match=r"no-such-model.*jimaku-toolkit\[verify\]"):
+        recogniser._data("no_such_model")

@@ -1,0 +1,1 @@
+"""The engines, each in modules of its own name; ``speech.registry`` lists them."""

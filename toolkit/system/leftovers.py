@@ -1,0 +1,79 @@
+"""Temporary names that tell whose they are, so that what a killed run left behind can be cleared without harm to a
+living one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import platform
+import re
+import shutil
+import sys
+from pathlib import Path
+
+_HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
+_OURS = re.compile(rf"\.?jimaku-{_HOST}-([0-9]+)-")
+
+
+def temporary_prefix(*, hidden: bool = True) -> str:
+    """The beginning of every temporary name of this process: the toolkit, the machine and the process."""
+    return f"{'.' if hidden else ''}jimaku-{_HOST}-{os.getpid()}-"
+
+
+def sweep(folder: Path) -> None:
+    """Remove what dead processes of this machine left in ``folder`` itself. Never raises: what cannot go stays."""
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            owner = _OURS.match(entry.name)
+            if owner and not _alive(int(owner[1]), Path(entry.path)):
+                _remove(entry)
+
+
+def _remove(entry: os.DirEntry[str]) -> None:
+    if entry.is_dir(follow_symlinks=False):
+        shutil.rmtree(entry.path, ignore_errors=True)
+        return
+    with contextlib.suppress(OSError):
+        Path(entry.path).unlink()
+
+
+def _alive(pid: int, made: Path) -> bool:
+    """Whether the process that made ``made`` still runs. A number taken over by a later process counts as dead where
+    Linux can tell.
+    """
+    if sys.platform == "win32":
+        return _alive_on_windows(pid)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # another user's
+        return True
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        if _state(pid) in "ZX":  # ended, and nobody has asked for its exit code yet
+            return False
+        return _began(pid) <= made.lstat().st_ctime + 2  # a second for each of two clocks that count whole ones
+    return True
+
+
+def _state(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def _began(pid: int) -> float:
+    """When a process was started, in seconds of the epoch; OSError where there is no /proc."""
+    ticks = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
+    booted = next(line for line in Path("/proc/stat").read_text().splitlines() if line.startswith("btime"))
+    return int(booted.split()[1]) + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _alive_on_windows(pid: int) -> bool:
+    import ctypes
+
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 -- only Windows has it
+    handle = kernel.OpenProcess(0x1000, False, pid)  # PROCESS_QUERY_LIMITED_INFORMATION
+    if handle:
+        kernel.CloseHandle(handle)
+    return bool(handle)
