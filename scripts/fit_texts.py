@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from toolkit.formats import format_of
+from toolkit.inputs.encoding import decode
 from toolkit.japanese.features import KINDS, Numbers, comma_use, features
 from toolkit.japanese.phrases import CUT, cumulative_width, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.words import tokens
-from toolkit.transcript.encoding import decode
 
 _HANGING = "、。，．,."
 _SENTENCE_ENDS = "。？！?!"

@@ -18,9 +18,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 with atheris.instrument_imports(include=["toolkit"]):
     from toolkit.errors import ConservationError, InputError
     from toolkit.formats import format_of
+    from toolkit.inputs.docx import document as _docx
+    from toolkit.inputs.html import page as html
     from toolkit.japanese.lexicon import read_lexicon
-    from toolkit.transcript import docx as _docx
-    from toolkit.transcript import html, json_input, read_script, reader, subtitle_input
+    from toolkit.transcript import json_input, read_script, reader, subtitle_input
     from toolkit.wishes.project import load_project
 from documents import RELATIONS, docx, p, package, r, ruby, xml
 

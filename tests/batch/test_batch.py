@@ -526,7 +526,7 @@ def test_a_worker_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> Non
 def _start(*args: str, **environment: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "toolkit", "batch", *args]
     return subprocess.Popen(
-        command, env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,  # noqa: E501
+        command, env={**os.environ, "PYTHONPATH": f"{ROOT}:{Path(__file__).parent}", **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,  # noqa: E501
         start_new_session=True,
     )  # fmt: skip
 

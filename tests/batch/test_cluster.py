@@ -73,7 +73,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _python(*args: str, **extra: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", **extra}
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{Path(__file__).parent}", **extra}
     return subprocess.Popen(
         [sys.executable, "-m", *args], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

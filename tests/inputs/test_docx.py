@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError
+from toolkit.inputs.docx.document import sheet_of_docx
 from toolkit.model import Script
 from toolkit.transcript import read_script
-from toolkit.transcript.docx import sheet_of_docx
 
 LONG = "その頃の港はとても静かで、朝になると漁船の音だけが聞こえていました。"
 ASK = "それはいつ頃のお話でしょうか。"
@@ -245,10 +245,10 @@ def test_what_is_no_document(tmp_path: Path, data: bytes, says: str) -> None:
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toolkit.transcript.docx.MOST_PARAGRAPHS", 5)
+    monkeypatch.setattr("toolkit.inputs.docx.document.MOST_PARAGRAPHS", 5)
     with pytest.raises(InputError, match="paragraphs"):
         sheet_of_docx(docx(p("海") * 6), "t")
-    monkeypatch.setattr("toolkit.transcript.docx_package.MOST_MEMBERS", 10)
+    monkeypatch.setattr("toolkit.inputs.docx.package.MOST_MEMBERS", 10)
     with pytest.raises(InputError, match="parts"):
         sheet_of_docx(docx(p("海"), extra={f"x{k}": "" for k in range(11)}), "t")
 

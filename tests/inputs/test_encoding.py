@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError
+from toolkit.inputs.clean import clean
+from toolkit.inputs.encoding import decode
 from toolkit.transcript import read_script
-from toolkit.transcript.clean import clean
-from toolkit.transcript.encoding import decode
 
 TEXTS = {
     "long": "潮田：海の力で島を照らす、と聞きました。それはどういう意味でしょうか。\n宮瀬：はい、そのままの意味です。\n"
@@ -132,7 +132,7 @@ def test_folders_and_missing_files(tmp_path: Path) -> None:
 
 
 def test_a_file_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toolkit.transcript.source.LIMIT", 100)
+    monkeypatch.setattr("toolkit.inputs.source.LIMIT", 100)
     (tmp_path / "big.txt").write_text("あ" * 100, encoding="utf-8")
     with pytest.raises(InputError, match="larger"):
         read_script(tmp_path / "big.txt")

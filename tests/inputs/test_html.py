@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError
+from toolkit.inputs.html.charset import decode_html
+from toolkit.inputs.html.page import sheet_of_html
+from toolkit.inputs.html.tokens import tokens
 from toolkit.transcript import read_script
-from toolkit.transcript.html import sheet_of_html
-from toolkit.transcript.html_charset import decode_html
-from toolkit.transcript.html_tokens import tokens
 
 LONG = "その頃の港はとても静かで、朝になると漁船の音だけが聞こえていました。"
 ASK = "それはいつ頃のお話でしょうか。"

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError
+from toolkit.inputs.recogniser import sheet_of_json
 from toolkit.model import Script
 from toolkit.transcript import read_script
-from toolkit.transcript.json_input import sheet_of_json
 
 LONG = "その頃の港はとても静かで、朝になると漁船の音だけが聞こえていました。"
 
@@ -157,7 +157,7 @@ def test_lone_surrogates_are_replaced_and_said(tmp_path: Path) -> None:
 
 
 def test_too_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toolkit.transcript.json_input._MOST_VALUES", 10)
+    monkeypatch.setattr("toolkit.inputs.recogniser._MOST_VALUES", 10)
     with pytest.raises(InputError, match="more than 10"):
         sheet_of_json("[[],[],[],[],[],[],[],[],[],[],[]]", "t")
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError
+from toolkit.inputs.subtitles import sheet_of_subtitles
 from toolkit.model import Script
 from toolkit.transcript import read_script
-from toolkit.transcript.subtitle_input import sheet_of_subtitles
 
 LONG = "その頃の港はとても静かで、朝になると漁船の音だけが聞こえていました。"
 T = "00:00:01,000 --> 00:00:02,000"

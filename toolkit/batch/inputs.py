@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 
 from toolkit.batch.order import Order, Task
 from toolkit.errors import InputError
+from toolkit.inputs.kinds import SUFFIXES
+from toolkit.inputs.source import LIMIT, STDIN
 from toolkit.system.files import safe_name
 from toolkit.system.locations import Reached, absolute, inside, is_url, joined, plain, store_of, trimmed
-from toolkit.transcript.kinds import SUFFIXES
-from toolkit.transcript.source import LIMIT, STDIN
 from toolkit.wishes.project import FILE_NAME
 
 

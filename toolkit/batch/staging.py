@@ -14,10 +14,10 @@ from pathlib import Path, PurePosixPath
 from toolkit.batch.order import Order, Task
 from toolkit.errors import InputError, JimakuError
 from toolkit.freshness import named_by
+from toolkit.inputs.source import LIMIT, STDIN
 from toolkit.system.files import safe_name, write_text
 from toolkit.system.leftovers import sweep, temporary_prefix
 from toolkit.system.locations import absolute, folders_above, is_url, joined, read, remove, size_of, store_of, upload
-from toolkit.transcript.source import LIMIT, STDIN
 from toolkit.wishes.project import FILE_NAME, Project, find_project, load_project
 
 

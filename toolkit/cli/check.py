@@ -79,9 +79,9 @@ def command(
 
 def _read(path: str, encoding: str | None, name: str) -> SubtitleFile:
     from toolkit.formats import format_of
+    from toolkit.inputs.encoding import decode
+    from toolkit.inputs.source import read_bytes
     from toolkit.model import Remark, SubtitleFile
-    from toolkit.transcript.encoding import decode
-    from toolkit.transcript.source import read_bytes
 
     reader = format_of(path)
     data, _ = read_bytes(path)

@@ -103,9 +103,9 @@ def _script_lines(reader: Reader, file: Path, encoding: str | None, project: Any
 
 def _plain_lines(reader: Reader, file: Path, encoding: str | None) -> Iterator[Line]:
     """One object for every line of the input, an empty one where there is nothing to say."""
+    from toolkit.inputs.encoding import decode
+    from toolkit.inputs.source import read_bytes
     from toolkit.transcript import parse_script
-    from toolkit.transcript.encoding import decode
-    from toolkit.transcript.source import read_bytes
 
     data, name = read_bytes(file)
     text = decode(data, name=name, encoding=encoding).text.replace("\r\n", "\n").replace("\r", "\n")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit.inputs.sheet import Sheet
 from toolkit.model import Doubt
 from toolkit.transcript import lines as look
 from toolkit.transcript.directions import only_directions
@@ -16,7 +17,6 @@ from toolkit.transcript.marked import bold_label, fits_speech, known_labels, may
 from toolkit.transcript.names import is_generic, key, parse_name
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.roles import Role, View
-from toolkit.transcript.sheet import Sheet
 from toolkit.transcript.speakers import Choice, choose, tally
 from toolkit.transcript.words import TITLE_KEYS
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from toolkit.inputs.sheet import Sheet
 from toolkit.transcript.labels import Label
 from toolkit.transcript.names import LONGEST, key, shape
-from toolkit.transcript.sheet import Sheet
 
 
 def known_labels(sheet: Sheet, filled: Sequence[int]) -> dict[int, Label]:

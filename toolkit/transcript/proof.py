@@ -10,8 +10,8 @@ from operator import contains
 from typing import Any
 
 from toolkit.errors import ConservationError
+from toolkit.inputs.clean import clean
 from toolkit.model import Script
-from toolkit.transcript.clean import clean
 
 
 def prove(source_text: str, script: Script) -> None:

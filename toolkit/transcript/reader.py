@@ -8,17 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from toolkit.errors import InputError
+from toolkit.inputs.clean import clean
+from toolkit.inputs.encoding import Decoded, decode
+from toolkit.inputs.kinds import Kind, kind_of_bytes, kind_of_text
+from toolkit.inputs.sheet import Sheet
+from toolkit.inputs.source import read_document
 from toolkit.model import Doubt, Paragraph, Script, Section, Span, Speaker, Turn
 from toolkit.transcript.assemble import Assembly
-from toolkit.transcript.clean import clean
-from toolkit.transcript.encoding import Decoded, decode
 from toolkit.transcript.hints import Hints
-from toolkit.transcript.kinds import Kind, kind_of_bytes, kind_of_text
 from toolkit.transcript.layout import Layout, lay_out
 from toolkit.transcript.markup import Shown, protected_spans
 from toolkit.transcript.proof import prove
-from toolkit.transcript.sheet import Sheet
-from toolkit.transcript.source import read_document
 from toolkit.transcript.times import in_order, without_times
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -30,7 +30,7 @@ def read(path: Path | str, *, encoding: str | None, plain: bool, project: Hints 
     data, name = read_document(path)
     kind = kind_of_bytes(data, name)
     if kind == "docx":
-        from toolkit.transcript.docx import sheet_of_docx
+        from toolkit.inputs.docx.document import sheet_of_docx
 
         script = understand(sheet_of_docx(data, name), plain=plain, project=project, name=name)
         return replace(
@@ -42,7 +42,7 @@ def read(path: Path | str, *, encoding: str | None, plain: bool, project: Hints 
 
 def _read_text(data: bytes, name: str, told: str | None, kind: Kind, *, plain: bool, project: Hints | None) -> Script:
     if kind == "html":
-        from toolkit.transcript.html_charset import decode_html
+        from toolkit.inputs.html.charset import decode_html
 
         decoded = decode_html(data, name=name, encoding=told)
     else:
@@ -67,19 +67,19 @@ def _evidence(kind: Kind, decoded: Decoded) -> dict[str, str]:
 
 
 def _html(text: str, name: str) -> Sheet:
-    from toolkit.transcript.html import sheet_of_html
+    from toolkit.inputs.html.page import sheet_of_html
 
     return sheet_of_html(text, name)
 
 
 def _json(text: str, name: str) -> Sheet:
-    from toolkit.transcript.json_input import sheet_of_json
+    from toolkit.inputs.recogniser import sheet_of_json
 
     return sheet_of_json(text, name)
 
 
 def _subtitles(text: str, name: str) -> Sheet:
-    from toolkit.transcript.subtitle_input import sheet_of_subtitles
+    from toolkit.inputs.subtitles import sheet_of_subtitles
 
     return sheet_of_subtitles(text, name)
 

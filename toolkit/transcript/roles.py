@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from toolkit.inputs.sheet import Sheet
 from toolkit.transcript import lines as look
 from toolkit.transcript.directions import only_directions
 from toolkit.transcript.labels import Label
-from toolkit.transcript.sheet import Sheet
 
 Role = Literal["text", "label", "meta", "rule", "bullet", "heading", "title", "announcement", "more"]
 _MARKS = ("■", "◆", "▼", "□", "◇")

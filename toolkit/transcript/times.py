@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 
+from toolkit.inputs.sheet import Mark, Sheet
 from toolkit.model import TimeMark
 from toolkit.transcript.names import LONGEST, shape
-from toolkit.transcript.sheet import Mark, Sheet
 
 _D = "[0-9０-９]"
 _C = "[:：]"

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.errors import InputError
-from toolkit.transcript.html_elements import AROUND, BLOCKS, HEADINGS, REGIONS, SILENT, VOID, Element, Stack, is_unseen
-from toolkit.transcript.html_tokens import Token, tokens
-from toolkit.transcript.readings import is_kana
-from toolkit.transcript.sheet import Mark, MarkRole, Reading, Row, Sheet, sheet_of
+from toolkit.inputs.html.elements import AROUND, BLOCKS, HEADINGS, REGIONS, SILENT, VOID, Element, Stack, is_unseen
+from toolkit.inputs.html.tokens import Token, tokens
+from toolkit.inputs.readings import is_kana
+from toolkit.inputs.sheet import BlockKind, Mark, Reading, Row, Sheet, sheet_of
 
 _BLANKS = re.compile("[ \t\n\f\r]+")
 _MOST_REGIONS = 1000
@@ -102,21 +102,20 @@ def _as_sheet(blocks: Sequence[_Block], chosen: Sequence[_Block], title: str) ->
             continue
         if not block.text.strip():
             continue
-        role: MarkRole = _role(block)
+        kind: BlockKind = _kind(block)
         if block.element.within == "h1" and not titled:
-            role, titled = "title", 1
-        bold = block.bold if block.text[block.bold :].strip() else 0
-        rows.append(Row(block.text, Mark(role, bold=bold, readings=tuple(block.readings))))
+            kind, titled = "title", 1
+        rows.append(Row(block.text, Mark(kind, bold=block.bold, readings=tuple(block.readings))))
     warnings = (
         (f"{around} characters around the article (navigation, captions, hidden text) were left out",) if around else ()
     )
     return sheet_of(rows, excluded=[(n, text) for n, text in excluded if text], warnings=warnings, title=title)
 
 
-def _role(block: _Block) -> MarkRole:
+def _kind(block: _Block) -> BlockKind:
     if block.element.within in HEADINGS:
         return "heading"
-    return "bullet" if block.element.within == "li" and block.leads else ""
+    return "item" if block.element.within == "li" and block.leads else "paragraph"
 
 
 class _Page:

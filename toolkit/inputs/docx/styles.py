@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from toolkit.transcript.docx_package import Package
+from toolkit.inputs.docx.package import Package
 
 _HEADING = re.compile(r"(?:heading|見出し|überschrift|titre)\s?[1-9]", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目次)\s?(?:[1-9]|heading|の見出し)", re.IGNORECASE)

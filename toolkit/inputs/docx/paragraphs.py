@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from toolkit.transcript.docx_styles import Styles
-from toolkit.transcript.sheet import Mark, MarkRole, Reading, Row
+from toolkit.inputs.docx.styles import Styles
+from toolkit.inputs.sheet import BlockKind, Mark, Reading, Row
 
 
 @dataclass(slots=True, eq=False)
@@ -42,7 +42,7 @@ class WordParagraph:
 
 def lay_down(paragraph: WordParagraph, styles: Styles, rows: list[Row], excluded: list[tuple[int, str]]) -> None:
     """Add the rows of a paragraph, and what of it is no content."""
-    role = _role(paragraph, styles)
+    kind = _kind(paragraph, styles)
     for nth, line in enumerate(paragraph.lines):
         excluded += [(len(rows) + 1, text.strip()) for text in line.hidden if text.strip()]
         text = "".join(line.parts)
@@ -50,15 +50,15 @@ def lay_down(paragraph: WordParagraph, styles: Styles, rows: list[Row], excluded
             excluded += [(len(rows) + 1, text.strip())] if text.strip() else []
             rows.append(Row(""))
             continue
-        bold = line.bold if text[line.bold :].strip() else 0
-        rows.append(Row(text, Mark("" if nth and role == "bullet" else role, bold=bold, readings=tuple(line.readings))))
+        leads = "paragraph" if nth and kind == "item" else kind
+        rows.append(Row(text, Mark(leads, bold=line.bold, readings=tuple(line.readings))))
 
 
-def _role(paragraph: WordParagraph, styles: Styles) -> MarkRole:
+def _kind(paragraph: WordParagraph, styles: Styles) -> BlockKind:
     if not paragraph.text.strip():
-        return ""
+        return "paragraph"
     if styles.is_title(paragraph.style):
         return "title"
     if paragraph.outline < 9 or styles.is_heading(paragraph.style):
         return "heading"
-    return "bullet" if styles.is_list(paragraph.style, paragraph.number, paragraph.level) else ""
+    return "item" if styles.is_list(paragraph.style, paragraph.number, paragraph.level) else "paragraph"

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
 from toolkit.errors import InputError
+from toolkit.inputs.segments import Segment, sheet_of_segments
+from toolkit.inputs.sheet import Sheet
 from toolkit.timecode import MAX_MS
-from toolkit.transcript.segments import Segment, sheet_of_segments
-from toolkit.transcript.sheet import Sheet
 
 _MOST_VALUES = 3_000_000  # lists and objects: an hour of Whisper with every word has 20,000
 _FORMS = 'Podcasting 2.0 ({"segments": [{"startTime", "endTime", "body"}]}) or Whisper ({"segments": [{"start", "end", "text"}]})'  # noqa: E501

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.errors import InputError
+from toolkit.inputs.clean import clean
+from toolkit.inputs.html.tokens import decoded
+from toolkit.inputs.segments import Segment, sheet_of_segments
+from toolkit.inputs.sheet import Sheet
 from toolkit.timecode import MAX_MS
-from toolkit.transcript.clean import clean
-from toolkit.transcript.html_tokens import decoded
-from toolkit.transcript.segments import Segment, begins_with_label, sheet_of_segments
-from toolkit.transcript.sheet import Sheet
 
 _STAMP = r"-?(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{1,2}(?:[,.][0-9]{1,9})?"
 _TIMING = re.compile(rf"\s{{0,20}}({_STAMP})[ \t]{{0,9}}-{{1,2}}>[ \t]{{0,9}}({_STAMP})(?![0-9:])")
@@ -46,6 +46,7 @@ class _Piece:
     line: int
     speaker: str = ""
     begins: bool = False
+    joins: bool = False
     parts: list[str] = field(default_factory=list)
 
     def add(self, text: str, *, starts_line: bool) -> None:
@@ -163,7 +164,7 @@ class _Reader:
             elif nth:
                 start = None
             done += len(piece.text)
-            yield Segment(piece.text, start, end, piece.speaker, piece.line, piece.begins)
+            yield Segment(piece.text, start, end, piece.speaker, piece.line, piece.begins, piece.joins)
 
     def _pieces(self, cue: _Cue) -> list[_Piece]:
         pieces = [_Piece(cue.first)]
@@ -174,10 +175,10 @@ class _Reader:
                 self.excluded.append((number, dash[0].strip()))
                 self._dashes.append(number)
                 line = line[dash.end() :]
-            if dash or (pieces[-1].parts and begins_with_label(line)):
-                pieces.append(_Piece(number, begins=True))
-            elif not pieces[-1].parts:
-                pieces[-1].line = number
+            if pieces[-1].parts:
+                pieces.append(_Piece(number, pieces[-1].speaker, begins=bool(dash), joins=not dash))
+            else:
+                pieces[-1].line, pieces[-1].begins = number, bool(dash)
             self._untagged(line, number, pieces)
         return pieces
 

@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from toolkit.errors import InputError
-from toolkit.transcript.docx_package import open_package
-from toolkit.transcript.docx_paragraphs import WordLine, WordParagraph, lay_down
-from toolkit.transcript.docx_styles import Styles, is_on, level_of, read_styles
-from toolkit.transcript.readings import is_kana
-from toolkit.transcript.sheet import Reading, Row, Sheet, sheet_of
+from toolkit.inputs.docx.package import open_package
+from toolkit.inputs.docx.paragraphs import WordLine, WordParagraph, lay_down
+from toolkit.inputs.docx.styles import Styles, is_on, level_of, read_styles
+from toolkit.inputs.readings import is_kana
+from toolkit.inputs.sheet import Reading, Row, Sheet, sheet_of
 
 MOST_PARAGRAPHS = 200_000
 _SKIPPED = frozenset(

@@ -1,7 +1,5 @@
-"""What every kind of input becomes before it is understood: lines of text, and what the document itself says of them.
-
-A text file says nothing but its lines. A Word file knows its headings, a web page its readings, a subtitle file its
-times.
+"""What every kind of input becomes before it is understood: blocks of text, one a line, and what the document says of
+each. A text file says nothing but its lines; a Word file knows its headings, a subtitle file its times.
 """
 
 from __future__ import annotations
@@ -11,10 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from toolkit.inputs.clean import clean
 from toolkit.model import TimeMark
-from toolkit.transcript.clean import clean
 
-MarkRole = Literal["", "heading", "title", "bullet", "text"]
+# What a document says that a block of its text is. A plain text says nothing ("line"): there only the look tells.
+BlockKind = Literal[
+    "line", "paragraph", "title", "heading", "item", "quote", "term", "cell", "piece", "note", "caption", "page"
+]
+Why = Literal["page", "note", "caption", "column"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +30,34 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the document says of one line. ``role`` '' leaves the line to its look; ``text`` is speech whatever it looks
-    like.
+    """What the document says of one line.
 
-    ``speaker`` was named outside the text; ``bold`` is where the bold letters end that the line begins with (0: none).
+    ``kind``: ``item`` of a list, ``quote`` of a block quotation, ``term`` of a definition list (its definitions are
+    paragraphs), ``cell`` of a table whose columns say nothing of speech, ``piece`` of timed speech (a recogniser's
+    segment, a line of a cue, a row of a transcript table); ``note``, ``caption`` and ``page`` matter are no speech.
+    ``level``: of a heading (1 the highest), depth of an item or a quotation.
+    ``speaker``: named by the document outside the text (a column, an attribute, a key), '' if not.
+    ``bold``: so many characters at the line's beginning are emphasised, its length if all are.
+    ``begins``: somebody else may speak from here on (a dash in a cue). ``joins``: the line goes on with the one above.
     """
 
-    role: MarkRole = ""
+    kind: BlockKind = "line"
+    level: int = 0
     speaker: str = ""
     bold: int = 0
     readings: tuple[Reading, ...] = ()
     times: tuple[TimeMark, ...] = ()
+    begins: bool = False
+    joins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of the document that are no part of the transcript, listed and not shown: ``line`` is 1-based."""
+
+    line: int
+    text: str
+    why: Why
 
 
 NO_MARK = Mark()
@@ -47,11 +66,12 @@ _LINE_ENDS = re.compile("[\r\n]")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``lines`` as ``clean`` leaves them; ``marks`` by index. ``excluded``: (1-based line, text) that stood in the file
-    and is in no line.
+    """``lines`` as ``clean`` leaves them; ``marks`` by index. ``excluded``: (1-based line, text) of markup and signs
+    that stood in the file and are in no line; ``left_out``: whole pieces of its words that are in no line.
 
     ``whole``: every line is a paragraph, none is broken by a program. ``spoken``: nothing but speech, no metadata and
-    no headings are looked for. ``title``: what the document calls itself where its text has no title.
+    no headings are looked for. ``title``: what the document calls itself where its text has no title. ``meta``: what
+    it says of itself outside its text (front matter, properties), in written order.
     """
 
     lines: Sequence[str]
@@ -61,6 +81,8 @@ class Sheet:
     title: str = ""
     whole: bool = False
     spoken: bool = False
+    left_out: tuple[LeftOut, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
 
     def mark(self, k: int) -> Mark:
         return self.marks.get(k, NO_MARK)
@@ -81,6 +103,8 @@ def sheet_of(
     warnings: Iterable[str] = (),
     title: str = "",
     spoken: bool = False,
+    left_out: Iterable[LeftOut] = (),
+    meta: Mapping[str, str] | None = None,
 ) -> Sheet:
     """A whole ``Sheet`` of rows: cleaned as the lines of a text file are, the offsets of the marks following their
     characters.
@@ -96,6 +120,8 @@ def sheet_of(
         title=" ".join(title.split()),
         whole=True,
         spoken=spoken,
+        left_out=tuple(left_out),
+        meta=dict(meta or {}),
     )
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from toolkit.errors import InputError
-from toolkit.transcript.encoding import Decoded, decode
+from toolkit.inputs.encoding import Decoded, decode
 
 _SAID = re.compile(
     rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})|<\?xml[^>]{0,99}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_:.-]{2,40})""",

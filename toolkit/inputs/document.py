@@ -1,0 +1,112 @@
+"""The door of the room: a file or standard input, read by the reader of its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.errors import InputError
+from toolkit.inputs.clean import clean
+from toolkit.inputs.encoding import Decoded, decode
+from toolkit.inputs.kinds import Kind, kind_of_bytes, kind_of_text
+from toolkit.inputs.sheet import Sheet
+from toolkit.inputs.source import read_document
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROLS = 0.05  # of the characters: more is a program or a recording, not a text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read. ``text``: the whole decoded text of a plain text file, which the script is proved against;
+    None where a document has no such text. ``evidence``: what was found out about the file, by name.
+    """
+
+    sheet: Sheet
+    name: str
+    text: str | None = None
+    warnings: tuple[str, ...] = ()
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+def document_at(path: Path | str, *, encoding: str | None = None) -> Document:
+    """The document in a file, or on standard input for ``-``. ``encoding`` overrides the guess.
+
+    Raises ``InputError`` naming the file for whatever is no text, Word document, web page, JSON or subtitle file.
+    """
+    data, name = read_document(path)
+    kind = kind_of_bytes(data, name)
+    if kind == "docx":
+        from toolkit.inputs.docx.document import sheet_of_docx
+
+        return Document(sheet_of_docx(data, name), name, evidence={"input": _INPUTS[kind]})
+    return _text_document(data, name, encoding, kind)
+
+
+def sheet_of_text(text: str) -> Sheet:
+    """A plain text as lines."""
+    page = clean(text)
+    return Sheet(page.lines, warnings=page.warnings)
+
+
+def _text_document(data: bytes, name: str, encoding: str | None, kind: Kind) -> Document:
+    decoded = _decoded(data, name, encoding, kind)
+    _refuse_binary(decoded.text, name)
+    kind = kind if kind != "text" else kind_of_text(decoded.text, name)
+    warnings = (
+        (f"read as {decoded.shown} ({decoded.how}); if the text looks wrong, name its --encoding",)
+        if decoded.guessed
+        else ()
+    )
+    evidence = {"encoding": f"{decoded.shown} ({decoded.how})"}
+    if kind == "text":
+        return Document(sheet_of_text(decoded.text), name, decoded.text, warnings, evidence)
+    sheet = _READERS[kind](decoded.text, name)
+    return Document(sheet, name, warnings=warnings, evidence=evidence | {"input": _INPUTS[kind]})
+
+
+def _decoded(data: bytes, name: str, encoding: str | None, kind: Kind) -> Decoded:
+    if kind == "html":
+        from toolkit.inputs.html.charset import decode_html
+
+        return decode_html(data, name=name, encoding=encoding)
+    return decode(data, name=name, encoding=encoding)
+
+
+def _html(text: str, name: str) -> Sheet:
+    from toolkit.inputs.html.page import sheet_of_html
+
+    return sheet_of_html(text, name)
+
+
+def _json(text: str, name: str) -> Sheet:
+    from toolkit.inputs.recogniser import sheet_of_json
+
+    return sheet_of_json(text, name)
+
+
+def _subtitles(text: str, name: str) -> Sheet:
+    from toolkit.inputs.subtitles import sheet_of_subtitles
+
+    return sheet_of_subtitles(text, name)
+
+
+_READERS: Mapping[Kind, Callable[[str, str], Sheet]] = {"html": _html, "json": _json, "subtitles": _subtitles}
+_INPUTS: Mapping[Kind, str] = {
+    "docx": "a Word document; its paragraphs are counted as lines",
+    "html": "a web page; its blocks of text are counted as lines",
+    "json": "a transcript in JSON; its paragraphs are counted as lines",
+    "subtitles": "a subtitle file",
+}
+
+
+def _refuse_binary(text: str, name: str) -> None:
+    controls = len(_CONTROLS.findall(text))
+    if controls > _MOST_CONTROLS * len(text) and controls > 8:
+        raise InputError(
+            "is not a text file: it is full of control characters",
+            where=name,
+            mend="give the transcript as text",
+        )
