@@ -114,6 +114,18 @@ class Doubt:
     message: str
 
 
+LeftOutKind = Literal["page", "note", "caption", "column"]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of the document that are no part of the transcript, listed and not shown: ``line`` is 1-based."""
+
+    line: int
+    text: str
+    why: LeftOutKind
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """A transcript, understood. ``meta`` keeps written order (著者 → …). ``excluded`` lists (line, text) of the
@@ -127,6 +139,7 @@ class Script:
     excluded: tuple[tuple[int, str], ...] = ()
     warnings: tuple[str, ...] = ()
     evidence: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def turns(self) -> tuple[Turn, ...]:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from toolkit.inputs.clean import clean
-from toolkit.model import TimeMark
+from toolkit.model import LeftOut, TimeMark
+
+__all__ = ["BlockKind", "LeftOut", "Mark", "Reading", "Row", "Sheet", "sheet_of"]
 
 # What a document says that a block of its text is. A plain text says nothing ("line"): there only the look tells.
 BlockKind = Literal[
     "line", "paragraph", "title", "heading", "item", "quote", "term", "cell", "piece", "note", "caption", "page"
 ]
-Why = Literal["page", "note", "caption", "column"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,6 @@ class Mark:
     times: tuple[TimeMark, ...] = ()
     begins: bool = False
     joins: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Words of the document that are no part of the transcript, listed and not shown: ``line`` is 1-based."""
-
-    line: int
-    text: str
-    why: Why
 
 
 NO_MARK = Mark()
