@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -58,6 +59,7 @@ _BRACKETS = re.compile(r"[(（\[［【〔〈<][^)）\]］】〕〉>]{0,40}[)）\
 _INTEGER = re.compile(r"[0-9]{1,6}[.．)]?")
 _COUNTED = re.compile(r"(Q|A|問|答|質問|回答)[.．]?\s?[0-9]{1,3}")
 SAME = frozenset("〃 同上 同 々 ″ 〟 \" '' 仝 ↑ ditto".split())  # the speaker of the row above
+_WIDEST = 64  # columns that may be speech; what stands to the right is listed
 _SAMPLE = 500  # rows: enough to see what a column holds
 _ONCE: tuple[Role, ...] = ("start", "end", "number", "speaker", "text", "question", "answer")
 _SAID = 100.0
@@ -120,6 +122,7 @@ def _order(stamp: Stamp) -> int:
     return (at * 1000 + stamp.ms) * 100 + stamp.frames
 
 
+@lru_cache(maxsize=4096)
 def name_in(cell: str) -> str:
     """What a speaker's cell calls the speaker: without a time beside the name; ``Q12`` is Q."""
     beside = stamps_beside(cell)
@@ -128,6 +131,7 @@ def name_in(cell: str) -> str:
     return match[1] if match else text
 
 
+@lru_cache(maxsize=4096)
 def is_name(cell: str) -> bool:
     """Whether a cell can be a name, with a role or a style in brackets and a time beside it."""
     text = name_in(cell)
@@ -194,7 +198,7 @@ def best_columns(
     that a person gave.
     """
     sample = body[:_SAMPLE]
-    width = max((len(row) for row in body), default=0)
+    width = max(min(max(map(len, body), default=0), _WIDEST), *(column + 1 for column in said or ()), 0)
     cells = [[row[k] for row in sample if k < len(row) and row[k]] for k in range(width)]
     characters = sum(len(cell) for column in cells for cell in column)
     scores = [
