@@ -81,6 +81,12 @@ def _html(text: str, name: str) -> Sheet:
     return sheet_of_html(text, name)
 
 
+def _csv(text: str, name: str) -> Sheet:
+    from toolkit.inputs.csv_file import sheet_of_csv
+
+    return sheet_of_csv(text, name)
+
+
 def _json(text: str, name: str) -> Sheet:
     from toolkit.inputs.recogniser import sheet_of_json
 
@@ -93,9 +99,16 @@ def _subtitles(text: str, name: str) -> Sheet:
     return sheet_of_subtitles(text, name)
 
 
-_READERS: Mapping[Kind, Callable[[str, str], Sheet]] = {"html": _html, "json": _json, "subtitles": _subtitles}
+_READERS: Mapping[Kind, Callable[[str, str], Sheet]] = {
+    "csv": _csv,
+    "html": _html,
+    "json": _json,
+    "subtitles": _subtitles,
+}
 _INPUTS: Mapping[Kind, str] = {
     "docx": "a Word document; its paragraphs are counted as lines",
+    "xlsx": "an Excel workbook; its rows are counted as lines",
+    "csv": "a table (CSV); its rows are counted as lines",
     "html": "a web page; its blocks of text are counted as lines",
     "json": "a transcript in JSON; its paragraphs are counted as lines",
     "subtitles": "a subtitle file",

@@ -8,11 +8,15 @@ from typing import Literal
 
 from toolkit.errors import InputError
 
-Kind = Literal["text", "docx", "html", "json", "subtitles"]
+Kind = Literal["text", "docx", "xlsx", "csv", "html", "json", "subtitles"]
 
 _BY_SUFFIX: dict[str, Kind] = {
     ".docx": "docx",
     ".docm": "docx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".csv": "csv",
+    ".tsv": "csv",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
