@@ -12,10 +12,11 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import random
 import re
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,37 @@ class Example:
     lines: Lines
     states: list[int]
     picked: list[int]
+
+
+def slices(whole: Example) -> list[Example]:
+    """Short documents cut out of a long one, as people hold them too: a few turns, or a few lines of an article."""
+    draw = random.Random(whole.id)
+    opens = [n for n, s in enumerate(whole.states) if STATES[s] in (">named", ">question")]
+    prose = [n for n, s in enumerate(whole.states) if STATES[s] == "<prose"]
+    starts = [draw.choice(opens) for _ in range(3) if opens] + [
+        draw.choice(prose) for _ in range(1 if opens else 3) if prose
+    ]
+    return [_slice(whole, n, draw.choice((2, 3, 4, 5, 6, 8, 12))) for n in starts]
+
+
+def _slice(whole: Example, first: int, count: int) -> Example:
+    lines = whole.lines
+    last = min(first + count, len(lines.filled)) - 1
+    while (
+        last > first
+        and STATES[whole.states[last]][1:] in ("named", "question")
+        and not lines.labels(last)[whole.picked[last]].body(lines.text(last)).strip()
+        if whole.picked[last] >= 0
+        else False
+    ):
+        last -= 1  # a name alone at the end says nothing
+    begin, end = lines.filled[first], lines.filled[last] + 1
+    marks = {k - begin: mark for k, mark in lines.sheet.marks.items() if begin <= k < end}
+    cut = lines_of(replace(lines.sheet, lines=lines.sheet.lines[begin:end], marks=marks, title=""))
+    classes = [STATES[s][1:] for s in whole.states[first : last + 1]]
+    if len(cut.filled) != len(classes):
+        return whole
+    return Example(f"{whole.id}/{first}", whole.held_out, cut, _states(classes), list(whole.picked[first : last + 1]))
 
 
 def dense(text: str) -> str:
@@ -476,6 +508,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as desk:
         examples = [e for path in corpus.sources() if (e := example(corpus, path, Path(desk)))]
     kept = [e for e in examples if a.all or not e.held_out]
+    kept += [cut for e in kept for cut in slices(e) if cut is not e]
     first = fitted(kept, a.prior, a.rounds)
     print(f"{len(examples)} documents, {len(kept)} to fit", flush=True)
     seen = [e for fold in range(FOLDS) for e in _seen_again(kept, fold, a)]

@@ -80,12 +80,13 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What one speaker says until another does. ``speaker`` is a ``Speaker.name``, or None for the narrator of an
-    article.
+    article. ``confidence``: how probable it is, 0 to 1, that each of its lines is what it was read as.
     """
 
     speaker: str | None
     paragraphs: tuple[Paragraph, ...]
     line: int
+    confidence: float = 1.0
 
     @property
     def text(self) -> str:

@@ -27,6 +27,10 @@ class _Turn:
     speaker: str | None
     line: int
     paragraphs: list[Paragraph] = field(default_factory=list)
+    sure: float = 1.0
+
+    def frozen(self) -> Turn:
+        return Turn(self.speaker, tuple(self.paragraphs), self.line, round(self.sure, 3))
 
 
 @dataclass(slots=True)
@@ -36,7 +40,7 @@ class _Section:
     turns: list[_Turn] = field(default_factory=list)
 
     def frozen(self) -> Section | None:
-        turns = tuple(Turn(t.speaker, tuple(t.paragraphs), t.line) for t in self.turns if t.paragraphs)
+        turns = tuple(turn.frozen() for turn in self.turns if turn.paragraphs)
         return Section(self.kind, self.heading, turns) if turns else None
 
 
@@ -73,9 +77,16 @@ class Assembly:
         for k, line in enumerate(self.structure.sheet.lines):
             if k in self.structure.classes:
                 steps[self.structure.classes[k]](k)
+                self._weigh(k)
             elif line.strip():
                 self._drop(k)  # a rule
         return tuple(done for section in self.sections if (done := section.frozen()))
+
+    def _weigh(self, k: int) -> None:
+        """A turn is as sure as the least sure of its lines."""
+        if self.sections and self.sections[-1].turns:
+            turn = self.sections[-1].turns[-1]
+            turn.sure = min(turn.sure, self.structure.sure.get(k, 1.0))
 
     def _line(self, k: int) -> str:
         return self.structure.sheet.lines[k]

@@ -17,7 +17,7 @@ from toolkit.transcript.lines import ends_sentence, looks_like_heading
 from toolkit.transcript.names import Shape, is_generic, key, parse_name, parts_of, shape
 
 _MOST_NAMES = 400  # of a document: no interview has more people, and comparing every pair stays cheap
-_HONORIFIC = ("さん", "氏", "様", "先生", "くん", "ちゃん", "選手", "監督", "委員", "君")
+_HONORIFIC = re.compile("さん|氏|様|先生|くん|ちゃん|選手|監督|委員|君")
 _UNNAMED: Mapping[str, Shape] = {
     "dash": Shape(1.5, False, "questions by a dash"),
     "letter": Shape(2, True, "a letter for question or answer"),
@@ -182,12 +182,21 @@ def _count_kin(entries: Mapping[tuple[str, str], Entry]) -> None:
 def _find_mentions(lines: Sequence[str], entries: Iterable[Entry], head: str) -> None:
     """Mark names that the text calls …さん, and names that its head introduces."""
     wanted = [e for e in entries if e.form not in _UNNAMED and 1 < len(e.key) <= 20 and not is_generic(e.name)]
-    text = "\n".join(lines)
+    called = _called(lines)
     dense = key(head)
     for entry in sorted(wanted, key=lambda e: -e.count)[:_MOST_NAMES]:
         names = [n for n in dict.fromkeys((parse_name(entry.name).bare, *parts_of(entry.name))) if len(n) > 1]
-        entry.called = any(name + honorific in text for name in names for honorific in _HONORIFIC)
+        entry.called = any(name in called for name in names)
         entry.listed = any(key(name) in dense for name in names)
+
+
+def _called(lines: Sequence[str]) -> set[str]:
+    """Whatever stands before an honorific, 2 to 10 characters of it."""
+    found: set[str] = set()
+    for line in lines:
+        for match in _HONORIFIC.finditer(line):
+            found.update(line[at : match.start()] for at in range(max(0, match.start() - 10), match.start() - 1))
+    return found
 
 
 def _styles(entries: Mapping[tuple[str, str], Entry], lines: int) -> dict[str, Style]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toolkit.inputs.sheet import Mark, Sheet
 from toolkit.japanese.width import width
@@ -84,6 +84,7 @@ class Again:
     chances: Sequence[Sequence[float]]
     looks: Sequence[str]
     classes: Sequence[str]
+    heaviest: float
 
     def of_label(self, n: int, label: Label) -> Iterator[Feature]:
         own = self.named[n, label.style, label.key]
@@ -95,10 +96,9 @@ class Again:
             yield "again-style", (whole - mass) / (sights - count)
         else:
             yield "again-alone", 1
-        heaviest = max(mass for mass, _ in self.styles.values())
-        yield "again-share", whole / heaviest if heaviest > 0 else 0.0
-        if heaviest - (own if whole == heaviest else 0.0) > 2:
-            yield "again-other" if whole < 0.2 * heaviest else "again-main", 1
+        yield "again-share", whole / self.heaviest if self.heaviest > 0 else 0.0
+        if self.heaviest - (own if whole == self.heaviest else 0.0) > 2:
+            yield "again-other" if whole < 0.2 * self.heaviest else "again-main", 1
 
     def of_line(self, n: int) -> Iterator[Feature]:
         look_ = self.looks[n]
@@ -107,8 +107,7 @@ class Again:
             for kind, total, own in zip(self.classes, sums, self.chances[n], strict=True):
                 if (share := (total - own) / (count - 1)) > 0.02:
                     yield f"like-{kind}", share
-        best = max((self.styles[x][0] for x in self.styles), default=0.0)
-        yield "again-named" if best > 2 else "again-unnamed", 1
+        yield "again-named" if self.heaviest > 2 else "again-unnamed", 1
 
 
 @dataclass(slots=True)
@@ -120,10 +119,18 @@ class Lines:
     sights: Mapping[int, Sequence[Label]]
     evidence: Evidence
     again: Again | None = None
+    can_answer: bool = False  # speech may begin without a label: somebody unnamed asks, or times say that it is speech
+    _named: dict[int, list[Label]] = field(default_factory=dict)
+    _own: dict[int, list[Feature]] = field(default_factory=dict)
+    _of_labels: dict[tuple[int, int], list[Feature]] = field(default_factory=dict)
     _frame: _Frame = field(init=False)
 
     def __post_init__(self) -> None:
+        self._named |= {
+            k: [x for x in found if x.form not in UNNAMED] for k, found in self.sights.items() if not self._named
+        }
         self._frame = _frame(self)
+        self.can_answer = self._answers()
 
     def text(self, n: int) -> str:
         return self.sheet.lines[self.filled[n]] if 0 <= n < len(self.filled) else ""
@@ -133,7 +140,7 @@ class Lines:
 
     def labels(self, n: int) -> Sequence[Label]:
         """The labels with which the line may name a person."""
-        return [x for x in self.signs(n) if x.form not in UNNAMED]
+        return self._named.get(self.filled[n], ()) if 0 <= n < len(self.filled) else ()
 
     def signs(self, n: int) -> Sequence[Label]:
         """Every label of the line, those of unnamed questions and answers among them."""
@@ -157,9 +164,7 @@ class Lines:
         first = self.filled[n - 1] + 1 if n else 0
         return any(self.sheet.lines[k].strip() for k in range(first, self.filled[n]))
 
-    @property
-    def can_answer(self) -> bool:
-        """Whether speech may begin without a label: where somebody unnamed asks, or where times say that it is speech."""
+    def _answers(self) -> bool:
         asking = sum(count for sign, count in self._frame.unnamed.items() if sign != "lettera")
         timed = sum(bool(self.mark(n).times) for n in range(len(self.filled)))
         marked = max(self._frame.bold_asks, self._frame.head_asks, self._frame.quotes)
@@ -181,12 +186,17 @@ class Lines:
 
     def at(self, n: int) -> list[Feature]:
         """The features of the line."""
-        own = [*_of_text(self, n), *_of_place(self, n, self._frame), *_of_mark(self, n, self._frame)]
+        own = self._own.get(n)
+        if own is None:
+            own = [*_of_text(self, n), *_of_place(self, n, self._frame), *_of_mark(self, n, self._frame)]
+            self._own[n] = own
         return [*own, *self.again.of_line(n)] if self.again else own
 
     def of_label(self, n: int, label: Label) -> list[Feature]:
         """The features of one label that the line may begin with."""
-        own = list(_of_label(self, n, label))
+        own = self._of_labels.get((n, id(label)))
+        if own is None:
+            own = self._of_labels[n, id(label)] = list(_of_label(self, n, label))
         return [*own, *self.again.of_label(n, label)] if self.again else own
 
     def between(self, n: int) -> str:
@@ -214,8 +224,9 @@ def again(
             styles[label.style] = (mass + p, count + 1)
         sums, count = alike.get(look_, ((0.0,) * len(classes), 0))
         alike[look_] = (tuple(a + b for a, b in zip(sums, chances[n], strict=True)), count + 1)
-    seen = Again(by_label, entries, styles, alike, chances, looks, classes)
-    return Lines(lines.sheet, lines.filled, lines.sights, lines.evidence, seen)
+    heaviest = max((mass for mass, _ in styles.values()), default=0.0)
+    seen = Again(by_label, entries, styles, alike, chances, looks, classes, heaviest)
+    return replace(lines, again=seen)
 
 
 def _frame(lines: Lines) -> _Frame:

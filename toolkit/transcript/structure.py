@@ -128,6 +128,7 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None) -> Structure
     if sheet.spoken:
         classes |= _joined_pieces(lines, classes, labels)
     inside = frozenset(k for n, k in enumerate(filled) if reading.states[n][0] == ">")
+    inside |= _opening(filled, classes, inside, sheet)
     meta = {**sheet.meta, **_meta(sheet, classes), **(dict(hints.meta) if hints else {})}
     title, titled = _title(sheet, classes, inside, meta)
     cast = _cast(lines, labels, classes, hints)
@@ -138,6 +139,18 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None) -> Structure
         sheet, classes, inside, sure, labels, meta, title, titled, cast, asker, asked,
         (*cast.doubts, *_doubts(lines, reading)), cast.evidence,
     )  # fmt: skip
+
+
+def _opening(
+    filled: Sequence[int], classes: Mapping[int, Class], inside: frozenset[int], sheet: Sheet
+) -> frozenset[int]:
+    """The headings right before the first turn: they head the interview, unless one is the document's title."""
+    first = min(inside, default=-1)
+    before = [k for k in filled if k < first]
+    found: set[int] = set()
+    while len(before) > 1 and classes[before[-1]] == "heading" and sheet.mark(before[-1]).kind != "title":
+        found.add(before.pop())
+    return frozenset(found)
 
 
 def _sign(lines: Lines, n: int, kind: Class) -> Label | None:
