@@ -58,6 +58,7 @@ HOMES: dict[str, frozenset[str]] = {
         "rich": "cli",
         "distributed": "batch",
         "fsspec": "system",
+        "openpyxl": "inputs",
     }.items()
 }
 # At a module's top stands only what the whole module is about; everything else loads where it is used.

@@ -217,7 +217,7 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 OUTSIDE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
 REFUSED: list[tuple[str, bytes, str]] = [
     ("not a zip", b"just text", "no ZIP"),
-    ("an old .doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old .doc"),
+    ("an old .doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Office"),
     ("cut", _truncated(), "damaged"),
     ("only the head", b"PK\x03\x04", "damaged"),
     ("no document.xml", package({"_rels/.rels": RELATIONS, "word/other.xml": "x"}), "no word/document.xml"),

@@ -34,7 +34,8 @@ class Document:
 def document_at(path: Path | str, *, encoding: str | None = None) -> Document:
     """The document in a file, or on standard input for ``-``. ``encoding`` overrides the guess.
 
-    Raises ``InputError`` naming the file for whatever is no text, Word document, web page, JSON or subtitle file.
+    Raises ``InputError`` naming the file for whatever is no text, Word document, workbook, table, web page, JSON or
+    subtitle file.
     """
     data, name = read_document(path)
     kind = kind_of_bytes(data, name)
@@ -42,6 +43,10 @@ def document_at(path: Path | str, *, encoding: str | None = None) -> Document:
         from toolkit.inputs.docx.document import sheet_of_docx
 
         return Document(sheet_of_docx(data, name), name, evidence={"input": _INPUTS[kind]})
+    if kind == "xlsx":
+        from toolkit.inputs.xlsx.document import sheet_of_xlsx
+
+        return Document(sheet_of_xlsx(data, name), name, evidence={"input": _INPUTS[kind]})
     return _text_document(data, name, encoding, kind)
 
 

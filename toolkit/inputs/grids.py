@@ -75,7 +75,7 @@ def sheet_of_grids(
         warnings=[*warnings, *_said(grids, spoken)],
         title=title,
         spoken=all(row.mark.kind == "piece" and row.mark.speaker for row in rows if row.text),
-        left_out=listed,
+        left_out=[replace(one, line=min(one.line, len(rows) + 1)) for one in listed],
         meta=meta,
     )
 

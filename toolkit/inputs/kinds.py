@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from toolkit.errors import InputError
+from toolkit.inputs.source import OLE, ole_kind
 
 Kind = Literal["text", "docx", "xlsx", "csv", "html", "json", "subtitles"]
 
@@ -35,16 +36,19 @@ _SUBTITLES = re.compile(
 )
 _JSON = re.compile(r'\ufeff?\s{0,99}(?:\{\s{0,99}"|\[\s{0,99}\{\s{0,99}")')
 _ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OFFICE: dict[Kind, tuple[str, str, str]] = {
+    "docx": ("Word document", ".docx", ".txt"),
+    "xlsx": ("Excel workbook", ".xlsx", ".csv"),
+}
 
 
 def kind_of_bytes(data: bytes, name: str) -> Kind:
-    """The kind, ``text`` where the decoded text must tell. InputError for a Word file that is none."""
+    """The kind, ``text`` where the decoded text must tell. InputError for an Office file that is none."""
     by_name = _BY_SUFFIX.get(PurePath(name).suffix.lower(), "text")
     if data.startswith(_ZIP):
-        return "docx"
-    if by_name == "docx":
-        raise _no_docx(data, name)
+        return _kind_of_zip(data, by_name)
+    if by_name in _OFFICE:
+        raise _no_office(data, name, by_name)
     if by_name == "text" and _HTML.match(data[:2000]):
         return "html"
     return by_name
@@ -58,15 +62,16 @@ def kind_of_text(text: str, name: str) -> Kind:
     return "json" if not named and _JSON.match(text[:2000]) else "text"
 
 
-def _no_docx(data: bytes, name: str) -> InputError:
-    if data.startswith(_OLE):
-        return InputError(
-            "is an old .doc, or a .docx with a password, under the name of a Word document",
-            where=name,
-            mend="open it in Word, save it as .docx without a password, and give that",
-        )
-    return InputError(
-        "is no Word document despite its name (it is no ZIP archive)",
-        where=name,
-        mend="save it as .docx again, or as .txt",
-    )
+def _kind_of_zip(data: bytes, by_name: Kind) -> Kind:
+    """A workbook may hold a document, and a document a workbook; then the name tells."""
+    word, excel = b"word/" in data, b"xl/workbook" in data
+    return "xlsx" if (by_name == "xlsx" and not (word and not excel)) or (excel and not word) else "docx"
+
+
+def _no_office(data: bytes, name: str, kind: Kind) -> InputError:
+    if data.startswith(OLE):
+        what, mend = ole_kind(data)
+        return InputError(f"is {what}", where=name, mend=mend)
+    noun, suffix, plain = _OFFICE[kind]
+    mend = f"save it as {suffix} again, or as {plain}"
+    return InputError(f"is no {noun} despite its name (it is no ZIP archive)", where=name, mend=mend)

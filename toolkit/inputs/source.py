@@ -11,6 +11,15 @@ LIMIT = 64 * 1024 * 1024  # bytes: some 20 million characters, a thousand hours 
 STDIN = "-"
 _AS_TEXT = "save it as plain text (.txt) and give that"
 _WORD = ("a Word document (.docx)", _AS_TEXT)
+_EXCEL = ("an Excel workbook (.xlsx)", "save it as .csv and give that")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Streams that tell what such a container holds, by their names in its directory (MS-CFB: UTF-16).
+_STREAMS = (
+    ("EncryptedPackage", "an Office document with a password", "open it, save it without the password, and give that"),
+    ("WordDocument", "an old .doc of Word", "open it in Word, save it as .docx, and give that"),
+    ("Workbook", "an old .xls of Excel", "open it in Excel, save it as .xlsx, and give that"),
+    ("PowerPoint Document", "an old .ppt of PowerPoint", _AS_TEXT),
+)
 
 # The first bytes of what people hand over by mistake. Source of the signatures: each format's own specification.
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
@@ -20,11 +29,6 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"BM\xff", "a picture (BMP)", "give the transcript as text"),
     (b"%PDF-", "a PDF", "copy its text into a .txt file"),
     (b"{\\rtf", "an RTF document", _AS_TEXT),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Office document (.doc, .xls)",
-        "save it as .docx or .txt and give that",
-    ),
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
@@ -49,16 +53,19 @@ def read_bytes(path: Path | str) -> tuple[bytes, str]:
 
 
 def read_document(path: Path | str) -> tuple[bytes, str]:
-    """``read_bytes`` that lets a Word document pass, and leaves files named .docx to its reader."""
+    """``read_bytes`` that lets Word documents and Excel workbooks pass, and leaves files named so to their readers."""
     data, name = _read(path)
-    word = data.startswith(b"PK\x03\x04") and (_kind_of_zip(data) == _WORD or _named_docx(name))
-    if not word and not (_named_docx(name) and data.startswith(b"\xd0\xcf\x11\xe0")):
+    office = name.lower().endswith((".docx", ".docm", ".xlsx", ".xlsm"))
+    zipped = data.startswith(b"PK\x03\x04") and (office or _kind_of_zip(data) in (_WORD, _EXCEL))
+    if not zipped and not (office and data.startswith(OLE)):
         _refuse_other_kinds(data, name)
     return data, name
 
 
-def _named_docx(name: str) -> bool:
-    return name.lower().endswith((".docx", ".docm"))
+def ole_kind(data: bytes) -> tuple[str, str]:
+    """What an OLE container holds, and the mend."""
+    found = ((kind, mend) for stream, kind, mend in _STREAMS if stream.encode("utf-16-le") in data)
+    return next(found, ("an old Office document (.doc, .xls)", "save it as .docx or .txt and give that"))
 
 
 def _read(path: Path | str) -> tuple[bytes, str]:
@@ -97,6 +104,8 @@ def _refuse_other_kinds(data: bytes, name: str) -> None:
 def _other_kind(data: bytes) -> tuple[str, str]:
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_zip(data)
+    if data.startswith(OLE):
+        return ole_kind(data)
     if data[:4] == b"RIFF" and data[8:12] in (b"WAVE", b"AVI ", b"WEBP"):
         return "a sound, video or picture (RIFF)", "give the transcript as text"
     if data[4:8] == b"ftyp":
@@ -107,6 +116,8 @@ def _other_kind(data: bytes) -> tuple[str, str]:
 def _kind_of_zip(data: bytes) -> tuple[str, str]:
     if b"word/" in data:
         return _WORD
+    if b"xl/workbook" in data:
+        return _EXCEL
     if b"application/epub+zip" in data[:200]:
         return "an EPUB", _AS_TEXT
     return "a ZIP archive", "unpack it first"

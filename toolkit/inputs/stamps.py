@@ -29,6 +29,7 @@ _NARROW = str.maketrans("０１２３４５６７８９：；．，～－（）�
 _LONGEST = 60
 _FASTEST = 25  # characters a second that nobody speaks: readers of Japanese news reach 8, the fastest talkers 12
 _SLOWEST = 10  # seconds a character: slower than any recording, so that numbers so large are milliseconds
+_CRAWLING, _FEW = 2, 4  # seconds a character; times that are enough to tell
 _RATES = (24, 25, 30, 60)  # frames a second; time codes of Japanese broadcasting count 30
 _ENOUGH_FRAMES = 40  # time codes of 30 frames without one above 24: seven in ten thousand
 
@@ -48,21 +49,22 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What the times of a column mean: ms of a bare 1, ms of the last field of two, frames a second. ``overflow``:
-    24:30:00 is 24 minutes and a half, as Excel shows a 24:30 that somebody typed.
+    """What the times of a column mean: ms of a bare 1, ms of the last field of two, frames a second. ``typed``:
+    three fields from that first one on and with a last of 00 are minutes and seconds, as Excel shows a 24:30 that
+    somebody typed (24:30:00).
     """
 
     bare: int = 1000
     last_of_two: int = 1000
     rate: int = 30
-    overflow: bool = False
+    typed: int = 1000
 
     def ms(self, stamp: Stamp) -> int | None:
         """Milliseconds; None above 99 hours."""
         if stamp.bare:
             ms = stamp.fields[0] * self.bare + stamp.ms * self.bare // 1000
         else:
-            fields = stamp.fields[:2] if self.overflow and _is_overflow(stamp) else stamp.fields
+            fields = stamp.fields[:2] if _is_round(stamp) and stamp.fields[0] >= self.typed else stamp.fields
             unit = self.last_of_two if len(fields) == 2 else 1000
             ms = stamp.ms + stamp.frames * 1000 // self.rate
             for field in reversed(fields):
@@ -114,12 +116,22 @@ def scale_of(stamps: Sequence[Stamp], characters: int) -> Scale:
     in_ms = bool(bare) and whole and max(bare) - min(bare) > characters * _SLOWEST
     two = [stamp for stamp in stamps if not stamp.bare and len(stamp.fields) == 2]
     three = [stamp for stamp in stamps if len(stamp.fields) == 3]
-    overflow = bool(two) and any(map(_is_overflow, three))
-    return Scale(1 if in_ms else 1000, 60_000 if not three and _are_hours(two, characters) else 1000, rate, overflow)
+    last_of_two = 60_000 if not three and _are_hours(two, characters) else 1000
+    return Scale(1 if in_ms else 1000, last_of_two, rate, _typed_from(two, three, characters))
 
 
-def _is_overflow(stamp: Stamp) -> bool:
-    return len(stamp.fields) == 3 and stamp.fields[0] >= 24 and not (stamp.fields[2] or stamp.ms or stamp.coded)
+def _typed_from(two: Sequence[Stamp], three: Sequence[Stamp], characters: int) -> int:
+    """From which first field on Excel made hours of the minutes that somebody typed: from 24 hours on it shows seconds
+    too, and everywhere where the cells are formatted so. Then hardly a time has seconds, and speech crawls.
+    """
+    round_ones = [stamp.fields[0] * 3600 + stamp.fields[1] * 60 for stamp in three if _is_round(stamp)]
+    if not two and len(round_ones) >= _FEW and 5 * len(round_ones) >= 4 * len(three):
+        return 0 if (max(round_ones) - min(round_ones)) > characters * _CRAWLING else 1000
+    return 24 if two else 1000
+
+
+def _is_round(stamp: Stamp) -> bool:
+    return len(stamp.fields) == 3 and not (stamp.fields[2] or stamp.ms or stamp.coded)
 
 
 def _are_hours(stamps: Sequence[Stamp], characters: int) -> bool:

@@ -12,6 +12,8 @@ from toolkit.inputs.sheet import BlockKind, LeftOut, Mark, Reading, Row
 from toolkit.inputs.stamps import Scale, Stamp, scale_of, stamps_beside, stamps_in
 from toolkit.model import TimeMark
 
+_SPARSEST = 20  # lines of a file for one line of the sheet: no memory for a row at the end of nothing
+
 
 @dataclass(frozen=True, slots=True)
 class CellLine:
@@ -53,7 +55,7 @@ def lines_of_table(
     column's number from 1. Raises ``InputError`` for a role or a column that there is not.
 
     ``places``: the line (from 1) of the file at which each row begins. Then every line stands at its place in the file,
-    with empty rows between, unless a row has more lines than there is room.
+    with empty rows between, unless a row has more lines than there is room, or hardly a line holds anything.
     """
     texts = [[_text(cell) for cell in row] for row in table]
     header, found = _understood(texts, heads, columns)
@@ -130,6 +132,8 @@ class _Walk:
 
     def _in_place(self, places: Sequence[int]) -> tuple[list[Row], Sequence[int] | None]:
         rows: list[Row] = []
+        if self.origins and places[self.origins[-1]] > _SPARSEST * len(self.rows) + 1000:
+            return self.rows, None
         for nth, (origin, row) in enumerate(zip(self.origins, self.rows, strict=True)):
             first = not nth or self.origins[nth - 1] != origin
             if first and len(rows) >= places[origin]:

@@ -1,4 +1,4 @@
-"""The ZIP archive that a Word document is: its parts by name, read in memory, within limits, without a DTD.
+"""The ZIP archive that an Office document is: its parts by name, read in memory, within limits, without a DTD.
 
 Nothing is ever extracted to disk, so the names of other members cannot do harm. Source of the part names: ECMA-376 part
 2 (packages) and part 1 (WordprocessingML).
@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, Protocol
 from xml.parsers import expat
 
@@ -22,8 +23,7 @@ from toolkit.errors import InputError
 MOST_MEMBERS = 10_000
 MOST_BYTES = 64 * 1024 * 1024  # of one part, unpacked: a document of a million words has 20 MB
 _CHUNK = 1 << 16
-_MEND = "open it in Word or LibreOffice and save it as .docx again"
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -45,6 +45,24 @@ _SHORT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A kind of document: what it is called, the part with its text, and how to mend a damaged one."""
+
+    noun: str
+    main: str
+    suffix: str
+    program: str
+
+    @property
+    def mend(self) -> str:
+        return f"open it in {self.program} or LibreOffice and save it as {self.suffix} again"
+
+
+WORD = Office("Word document", "word/document.xml", ".docx", "Word")
+EXCEL = Office("Excel workbook", "xl/workbook.xml", ".xlsx", "Excel")
+
+
 class Handler(Protocol):
     """What a part is told to. Names are ``w:p``, ``mc:Fallback``; attributes have no prefix."""
 
@@ -60,6 +78,7 @@ class Package:
     archive: zipfile.ZipFile
     name: str
     main: str
+    kind: Office = WORD
 
     def beside(self, part: str) -> str:
         """The name of a part in the folder of the text."""
@@ -71,76 +90,82 @@ class Package:
         """
         try:
             with self.archive.open(part) as stream:
-                _parse(stream, handler, part)
+                _parse(stream, handler, part, self.kind)
         except InputError as error:
             raise error.at(self.name) from error.__cause__
         except KeyError:
             return False
         except expat.ExpatError as error:
-            raise InputError(
-                f"is a damaged Word document: {part} is no sound XML ({error})", where=self.name, mend=_MEND
-            ) from error
-        except _BROKEN as error:
-            raise damaged(self.name, error) from error
+            what = f"is a damaged {self.kind.noun}: {part} is no sound XML ({error})"
+            raise InputError(what, where=self.name, mend=self.kind.mend) from error
+        except BROKEN as error:
+            raise damaged(self.name, error, self.kind) from error
         return True
 
 
-def damaged(name: str, error: Exception) -> InputError:
+def damaged(name: str, error: Exception, kind: Office) -> InputError:
     """The error for an archive that is cut, encrypted or otherwise unreadable."""
     reason = str(error).split(":")[0][:60] or type(error).__name__
-    return InputError(
-        f"is a damaged Word document ({reason})", where=name, mend="get the file again, or save it as .docx once more"
-    )
+    mend = f"get the file again, or save it as {kind.suffix} once more"
+    return InputError(f"is a damaged {kind.noun} ({reason})", where=name, mend=mend)
 
 
-def open_package(data: bytes, name: str) -> Package:
-    """The document in ``data``. InputError if it is no ZIP archive, is cut, has absurdly many members, or holds no Word
-    text.
+def open_package(data: bytes, name: str, kind: Office = WORD) -> Package:
+    """The document in ``data``. InputError if it is no ZIP archive, is cut, has absurdly many members, or holds no main
+    part.
     """
     if data.count(b"PK\x01\x02") > MOST_MEMBERS:
-        raise InputError(f"holds more than {MOST_MEMBERS} parts", where=name, mend=_MEND)
+        raise InputError(f"holds more than {MOST_MEMBERS} parts", where=name, mend=kind.mend)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = set(archive.namelist())
-    except _BROKEN as error:
-        raise damaged(name, error) from error
-    relations = _Relations()
-    Package(archive, name, "").parse("_rels/.rels", relations)
-    main = relations.main if relations.main in members else "word/document.xml"
+    except BROKEN as error:
+        raise damaged(name, error, kind) from error
+    relations = Relations()
+    Package(archive, name, "", kind).parse("_rels/.rels", relations)
+    main = relations.by_type.get("officeDocument", "").lstrip("/")
+    main = main if main in members else kind.main
     if main not in members:
-        raise InputError(
-            f"is {_instead(members)}", where=name, mend="save the transcript as .docx or .txt and give that"
-        )
-    return Package(archive, name, main)
+        mend = f"save the transcript as {kind.suffix} or .txt and give that"
+        raise InputError(f"is {_instead(members, kind)}", where=name, mend=mend)
+    return Package(archive, name, main, kind)
 
 
-def _instead(members: set[str]) -> str:
-    for folder, kind in (("xl/", "an Excel workbook"), ("ppt/", "a PowerPoint presentation")):
-        if any(member.startswith(folder) for member in members):
-            return f"{kind}, not a Word document"
+def _instead(members: set[str], kind: Office) -> str:
+    folders = (("word/", "a Word document"), ("xl/", "an Excel workbook"), ("ppt/", "a PowerPoint presentation"))
+    own = kind.main.partition("/")[0] + "/"
+    for folder, other in folders:
+        if folder != own and any(member.startswith(folder) for member in members):
+            return f"{other}, not a {kind.noun}"
+    if "xl/workbook.bin" in members:
+        return "a binary workbook (.xlsb), not an .xlsx"
     if "content.xml" in members:
-        return "an OpenDocument file, not a Word document"
-    return "no Word document: the archive holds no word/document.xml"
+        return f"an OpenDocument file, not a {kind.noun}"
+    return f"no {kind.noun}: the archive holds no {kind.main}"
 
 
-class _Relations:
-    """Finds the part with the text."""
+class Relations:
+    """The parts that a part names: ``by_id`` and ``by_type`` (the last word of the type; the first of several)."""
 
-    main = ""
+    def __init__(self) -> None:
+        self.by_id: dict[str, str] = {}
+        self.by_type: dict[str, str] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
-            self.main = attributes.get("Target", "").lstrip("/")
+        if name == "Relationship" and attributes.get("TargetMode", "") != "External":
+            target = attributes.get("Target", "")
+            self.by_id[attributes.get("Id", "")] = target
+            self.by_type.setdefault(attributes.get("Type", "").rpartition("/")[2], target)
 
     def end(self, name: str) -> None: ...
 
     def text(self, data: str) -> None: ...
 
 
-def _parse(stream: IO[bytes], handler: Handler, part: str) -> None:
+def _parse(stream: IO[bytes], handler: Handler, part: str, kind: Office) -> None:
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartDoctypeDeclHandler = partial(_refuse_doctype, kind)
     names: dict[str, str] = {}
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -166,8 +191,8 @@ def _parse(stream: IO[bytes], handler: Handler, part: str) -> None:
     parser.Parse(b"", True)
 
 
-def _refuse_doctype(*_: object) -> None:
-    raise InputError("holds a document type declaration (DTD), which no Word document does", mend=_MEND)
+def _refuse_doctype(kind: Office, *_: object) -> None:
+    raise InputError(f"holds a document type declaration (DTD), which no {kind.noun} does", mend=kind.mend)
 
 
 def _short(name: str) -> str:
