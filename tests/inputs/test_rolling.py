@@ -83,6 +83,8 @@ STAYS: dict[str, list[Segment]] = {
     "a refrain": seconds("海へ行こう", "海へ行こう", "朝の港へ", "網を上げて"),
     "refrains here and there": seconds("海へ", "海へ", "港へ", "港へ", "船で", "網で", "朝に", "夜に", "夜に", "波に"),
     "the same word after pauses": lines(*[(k * 5000, k * 5000 + 1000, "はい") for k in range(8)]),
+    "the same word without a pause": seconds(*["はい"] * 8),
+    "starts alone": [Segment("はい", k * 1000) for k in range(8)],
     "two cues only": seconds("海へ", "海へ/行こう"),
     "answers that begin alike": seconds("はい", "はい、そうです", "港で", "朝に", "網を"),
     "nothing": [],

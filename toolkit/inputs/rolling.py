@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from toolkit.inputs.segments import Segment
 
 _TOUCH = 250  # ms between two cues: beyond, a line that stands again is said again
-_FEWEST = 3  # cues that carry a line on: fewer may be a refrain
+_FEWEST = 2  # cues that carry a line on and say more: fewer may be chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class _Cue:
 
     def touches(self, after: _Cue) -> bool:
         end, start = self.lines[-1].end_ms, after.lines[0].start_ms
-        return end is None or start is None or start - end <= _TOUCH
+        return end is not None and start is not None and start - end <= _TOUCH
 
     def carried(self, after: _Cue, *, growth: bool) -> int:
         """How many lines at the top of the next cue are the last ones of this; with ``growth`` the lowest may go on."""
@@ -36,19 +36,25 @@ class _Cue:
         counts = range(min(len(old), len(new)), 0, -1)
         return next((n for n in counts if _are_same(old[-n:], new[:n], growth=growth)), 0)
 
+    def rolls_into(self, after: _Cue) -> bool:
+        """Whether the next cue carries lines on and says more than they."""
+        carried = self.carried(after, growth=True)
+        return carried > 0 and after.texts != self.texts[-carried:]
+
 
 def each_line_once(segments: Sequence[Segment]) -> list[Segment]:
     """Every line once, from its first cue to the next line, where the cues carry their lines on; else ``segments`` as
     they are. A segment is a line; the lines of one cue follow each other with the same times, those of the cue.
 
-    Not a rare case but most of the cues that follow on another must carry lines: a refrain sung twice stays.
+    Most of the cues that follow on another must carry lines, and some say more beside them: a refrain stays, and so
+    does a word that is said over and over.
     """
     cues = [
         _Cue(tuple(lines)) for _, lines in groupby(_spoken(segments), key=lambda line: (line.start_ms, line.end_ms))
     ]
     following = [(cue, after) for cue, after in pairwise(cues) if cue.touches(after)]
     grown, exact = (sum(cue.carried(after, growth=g) > 0 for cue, after in following) for g in (True, False))
-    if grown < _FEWEST or grown * 2 < len(following):
+    if grown * 2 < len(following) or sum(cue.rolls_into(after) for cue, after in following) < _FEWEST:
         return list(segments)
     return _until_next(_unrolled(cues, growth=(grown - exact) * 3 > grown))
 
