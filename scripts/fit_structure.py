@@ -65,8 +65,8 @@ def slices(whole: Example) -> list[Example]:
     draw = random.Random(whole.id)
     opens = [n for n, s in enumerate(whole.states) if STATES[s] in (">named", ">question")]
     prose = [n for n, s in enumerate(whole.states) if STATES[s] == "<prose"]
-    starts = [draw.choice(opens) for _ in range(3) if opens] + [
-        draw.choice(prose) for _ in range(1 if opens else 3) if prose
+    starts = [draw.choice(opens) for _ in range(2) if opens] + [
+        draw.choice(prose) for _ in range(1 if opens else 2) if prose
     ]
     return [_slice(whole, n, draw.choice((2, 3, 4, 5, 6, 8, 12))) for n in starts]
 
@@ -249,11 +249,12 @@ def _states(classes: list[str]) -> list[int]:
     first, last = (talk[0], spoken[-1]) if talk else (len(classes), -1)
     while last + 1 < len(classes) and classes[last + 1] == "more":
         last += 1
-    states = []
+    states, asked = [], False
     for n, c in enumerate(classes):
+        asked = c == "question" or (asked and c in ("speech", "more", "direction"))
         inside = first <= n <= last
         c = c if inside or c in {s[1:] for s in STATES if s[0] == "<"} else "prose"
-        states.append(STATES.index((">" if inside else "<") + c))
+        states.append(STATES.index("?speech" if asked and c == "speech" else (">" if inside else "<") + c))
     return states
 
 

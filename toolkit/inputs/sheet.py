@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from toolkit.inputs.clean import clean
-from toolkit.model import LeftOut, TimeMark
+from toolkit.model import LeftOut, LeftOutKind, TimeMark
 
-__all__ = ["BlockKind", "LeftOut", "Mark", "Reading", "Row", "Sheet", "sheet_of"]
+__all__ = ["BlockKind", "LeftOut", "LeftOutKind", "Mark", "Reading", "Row", "Sheet", "sheet_of"]
 
 # What a document says that a block of its text is. A plain text says nothing ("line"): there only the look tells.
 BlockKind = Literal[

@@ -31,7 +31,8 @@ INSIDE: tuple[Class, ...] = (
     "page",
 )  # fmt: skip
 # A state is a class outside the interview ("<") or inside it (">").
-STATES: tuple[str, ...] = (*(f"<{c}" for c in OUTSIDE), *(f">{c}" for c in INSIDE))
+# "?speech" is speech that goes on with a question: it is never followed by another question, for each has its answer.
+STATES: tuple[str, ...] = (*(f"<{c}" for c in OUTSIDE), *(f">{c}" for c in INSIDE), "?speech")
 CLASSES: tuple[Class, ...] = INSIDE
 CLASS_OF: tuple[int, ...] = tuple(CLASSES.index(state[1:]) for state in STATES)
 NAMED = STATES.index(">named")
@@ -47,10 +48,14 @@ def allowed(before: str, after: str) -> bool:
     if not before:
         return after in _OPENS or (after[0] == "<" and after != "<more")
     if after[1:] == "more":
-        return after[0] == before[0] and before[1:] in _GOES_ON
-    if before[0] == "<" and after[0] == ">":
+        return (after[0] == "<") == (before[0] == "<") and before[1:] in _GOES_ON
+    if before[0] == "<" and after[0] != "<":
         return after in _OPENS
-    return True
+    if after == "?speech":
+        return before in (">question", "?speech", ">direction", ">more")
+    if before == ">question":
+        return after != ">speech"
+    return before != "?speech" or after not in (">question", ">speech")
 
 
 PAIRS: tuple[tuple[int, int], ...] = tuple(

@@ -117,10 +117,19 @@ def _is_full_name(text: str) -> bool:
 
 def _role_joined(written: str) -> Name | None:
     match = _JOINED.fullmatch(written)
-    if match and (is_generic(match[1]) or is_role(match[1])) and shape(match[2]).points > 0:
+    if (
+        match
+        and (is_generic(match[1]) or is_role(match[1]) or _is_trade(match[1], match[2]))
+        and shape(match[2]).points > 0
+    ):
         inner = _suffixed(match[2]) or Name(match[2], match[2])
         return Name(written, inner.bare, match[1], inner.honorific)
     return None
+
+
+def _is_trade(first: str, second: str) -> bool:
+    """宮司・鳴海: an ordinary noun before a name that the dictionary knows."""
+    return name_kind(first) == "noun" and not _has_family_name(first) and is_known(second)
 
 
 def _suffixed(written: str) -> Name | None:

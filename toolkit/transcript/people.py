@@ -77,7 +77,7 @@ def cast_of(
 def _is_several(name: str, known: Collection[str]) -> bool:
     """Whether a label names people who bear labels of their own as well: 高橋・榊."""
     parts = [key(parse_name(part.strip()).bare) for part in re.split("[・、，&＆と/／+＋]", name) if part.strip()]
-    return len(parts) > 1 and sum(part in known for part in parts) >= len(parts) - 1
+    return len(parts) > 1 and all(part in known for part in parts)
 
 
 def _told(member: Member) -> _Person:

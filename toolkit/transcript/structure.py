@@ -109,7 +109,7 @@ def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
 def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
     """What is known of a line before anything is weighed."""
     headings = {key(heading) for heading in hints.headings} if hints else set()
-    forced: dict[int, tuple[Class, ...]] = {}
+    forced: dict[int, tuple[Class, ...]] = _timed(lines)
     for n, k in enumerate(lines.filled):
         if headings and look.is_told(lines.sheet.lines[k], frozenset(headings)):
             forced[n] = ("heading",)
@@ -120,6 +120,17 @@ def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
     return forced
 
 
+_SPOKEN: tuple[Class, ...] = ("answer", "speech", "more", "direction")
+
+
+def _timed(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """Lines that bear times, most of a document in which nobody is named: one voice, written down by a machine."""
+    timed = [n for n in range(len(lines.filled)) if lines.mark(n).times]
+    labelled = max((style.mass for style in lines.evidence.styles.values()), default=0.0)
+    alone = len(timed) * 2 >= len(lines.filled) > 1 and labelled * 4 < len(timed)
+    return dict.fromkeys(timed, _SPOKEN) if alone and not lines.sheet.spoken else {}
+
+
 def _structure(lines: Lines, reading: Reading, hints: Hints | None) -> Structure:
     sheet, filled = lines.sheet, lines.filled
     labels = {k: lines.labels(n)[reading.picked[n]] for n, k in enumerate(filled) if reading.picked[n] >= 0}
@@ -127,9 +138,13 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None) -> Structure
     classes: dict[int, Class] = {k: reading.class_at(n) for n, k in enumerate(filled)}
     if sheet.spoken:
         classes |= _joined_pieces(lines, classes, labels)
-    inside = frozenset(k for n, k in enumerate(filled) if reading.states[n][0] == ">")
+    inside = frozenset(k for n, k in enumerate(filled) if reading.states[n][0] != "<")
     inside |= _opening(filled, classes, inside, sheet)
-    meta = {**sheet.meta, **_meta(sheet, classes), **(dict(hints.meta) if hints else {})}
+    if not inside:
+        classes |= {
+            k: "prose" for k, c in classes.items() if c in ("meta", "cast") and not look.meta_of(sheet.lines[k])
+        }
+    meta = {**sheet.meta, **_meta(sheet, classes, inside), **(dict(hints.meta) if hints else {})}
     title, titled = _title(sheet, classes, inside, meta)
     cast = _cast(lines, labels, classes, hints)
     asker, asked = _unnamed(lines, classes, meta, title, inside, [cast.by_key[label.key] for label in labels.values()])
@@ -196,8 +211,8 @@ def _goes_on(
     return not (start and end and end.end_ms is not None and start.start_ms - end.end_ms >= _PAUSE_MS)
 
 
-def _meta(sheet: Sheet, classes: Mapping[int, Class]) -> dict[str, str]:
-    found = (look.meta_of(sheet.lines[k]) for k, c in classes.items() if c in ("meta", "cast"))
+def _meta(sheet: Sheet, classes: Mapping[int, Class], inside: frozenset[int]) -> dict[str, str]:
+    found = (look.meta_of(sheet.lines[k]) for k, c in classes.items() if c in ("meta", "cast") or k not in inside)
     return {meta.key: meta.value for meta in found if meta}
 
 
