@@ -9,12 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from toolkit.japanese.sentences import sentence_spans
+from toolkit.japanese.sentences import utterance_spans
 from toolkit.model import Cue, Paragraph, Source, Span, Turn
 from toolkit.narration.delivery import USUAL, Announce, Manner
 from toolkit.narration.pauses import PauseName
-
-LONGEST = 240  # characters spoken at once; the frontend fails beyond 4,000, a listener long before
 
 Kind = Literal["text", "direction", "announcement", "beat"]
 _ENDS = frozenset("。！？!?…‥、，")
@@ -140,7 +138,7 @@ class _Place:
 def _pieces(place: _Place, breaks: Sequence[Sentence]) -> Iterator[Sentence]:
     """The sentences of one paragraph, parted by what stands in them: beats and spoken directions."""
     base = place.base
-    for start, end in _spans(place.paragraph.text):
+    for start, end in utterance_spans(place.paragraph.text):
         at, pause = start, _joint(place.paragraph.text, start)
         for part in [part for part in breaks if start <= part.start - base < end]:
             after = min(part.end - base, end)
@@ -198,17 +196,6 @@ def _aside(place: _Place, span: Span) -> Sentence:
         line=place.paragraph.line,
         kind="direction",
     )
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences, those too long to be spoken at once cut after their last 、 that is not too far."""
-    for start, end in sentence_spans(text):
-        at = start
-        while end - at > LONGEST:
-            cut = text.rfind("、", at + LONGEST // 3, at + LONGEST) + 1 or at + LONGEST
-            yield at, cut
-            at = cut
-        yield at, end
 
 
 def _joint(text: str, start: int) -> PauseName:
