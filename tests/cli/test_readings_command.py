@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from toolkit.cli import cli
-from toolkit.narration import plan
+from toolkit.narration import plan_of
 from toolkit.transcript import read_script
 
 _TALK = (
@@ -54,7 +54,7 @@ def test_readings_shows_the_pieces_that_narrate_speaks(tmp_path: Path) -> None:
     assert len(sentence) == 291
     file.write_text(f"渚：{sentence}短い文です。\n潮田：はい。\n", encoding="utf-8")
     texts = [json.loads(line)["text"] for line in _run(file, "--json").splitlines()]
-    spoken = [s.text for s in plan(read_script(file).turns)]
+    spoken = [s.text for s in plan_of(read_script(file).turns).sentences]
     assert len(spoken) == 4
     assert texts == spoken
 
