@@ -19,7 +19,14 @@ from toolkit.styles import STYLES, Style
 from toolkit.wishes.project import CAST_SCHEMA, SCHEMA
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "media/README.md", "tests/quality/README.md")
+PAGES = (
+    "README.md",
+    "README.ja.md",
+    "CONTRIBUTING.md",
+    "docs/manifest.md",
+    "media/README.md",
+    "tests/quality/README.md",
+)
 
 
 def page(name: str) -> str:

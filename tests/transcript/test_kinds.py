@@ -19,7 +19,9 @@ def said(script: Script) -> Turns:
     """Who says what, the turns of one speaker in a row joined, directions in brackets and spaces aside."""
     turns: Turns = []
     for turn in script.turns:
-        text = re.sub(r"[（(\[〔][^（）()\[\]〔〕]{0,30}[)）\]〕]|[「」\s　]", "", "".join(p.text for p in turn.paragraphs))
+        text = re.sub(
+            r"[（(\[〔][^（）()\[\]〔〕]{0,30}[)）\]〕]|[「」\s　]", "", "".join(p.text for p in turn.paragraphs)
+        )
         if turn.speaker is None or not text:
             continue
         if turns and turns[-1][0] == turn.speaker:

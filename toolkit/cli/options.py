@@ -15,7 +15,8 @@ from toolkit.styles import DEFAULT_STYLE, STYLES
 
 if TYPE_CHECKING:
     from toolkit.model import Script
-    from toolkit.pipeline import Cutting, Scope
+    from toolkit.pipeline import Cutting
+    from toolkit.transcript.scope import Scope
     from toolkit.wishes.project import Project
     from toolkit.wishes.settings import Settings
 
@@ -260,9 +261,9 @@ def warn(script: Script, doubts: Any = ()) -> None:
 
 def left_out(taken: Taken) -> None:
     """The stage directions that the subtitles do not show, on stderr."""
-    from toolkit.pipeline import told
+    from toolkit.pipeline import reading_copy
 
-    gone = told(taken.script, taken.cutting).excluded[len(taken.script.excluded) :]
+    gone = reading_copy(taken.script, taken.cutting).excluded[len(taken.script.excluded) :]
     if gone:
         click.echo(
             f"{len(gone)} directions are left out: {', '.join(f'line {line} {text}' for line, text in gone)}", err=True

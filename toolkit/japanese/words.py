@@ -121,15 +121,6 @@ def prepare() -> None:
     tokens("。")
 
 
-def release() -> None:
-    """Give the dictionary's memory back (150 MB); the next text loads it again in a fifth of a second. For long work
-    between two texts.
-    """
-    vars(_local).clear()
-    _dictionary.cache_clear()
-    _parts_of_speech.cache_clear()
-
-
 @lru_cache(maxsize=1)
 def _dictionary() -> Any:
     from sudachipy import Dictionary

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from toolkit.pipeline import Cutting, Scope, Speaking
+from toolkit.pipeline import Cutting, Speaking
 from toolkit.styles import DEFAULT_STYLE, style_named
 
 if TYPE_CHECKING:
-    from toolkit.narration.delivery import Announce, Directions
+    from toolkit.model.narration import Announce, Directions
+    from toolkit.transcript.scope import Scope
     from toolkit.wishes.project import Project
 
 

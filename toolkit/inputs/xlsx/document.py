@@ -18,7 +18,7 @@ from toolkit.errors import InputError
 from toolkit.inputs.docx.package import BROKEN, EXCEL, Package, damaged, open_package
 from toolkit.inputs.docx.properties import properties_of
 from toolkit.inputs.grids import Grid, sheet_of_grids
-from toolkit.inputs.sheet import LeftOut, Sheet, LeftOutKind
+from toolkit.inputs.sheet import LeftOut, LeftOutKind, Sheet
 from toolkit.inputs.xlsx.parts import MOST_CELLS, SheetParts, check_bounds, sheets_of, words_beside
 from toolkit.inputs.xlsx.values import text_of
 

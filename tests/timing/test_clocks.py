@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from toolkit.model import Cue, Source, Timeline
 from toolkit.styles import STYLES, Style
-from toolkit.timing import LATE_MS, LINGER_MS, TURN_PAUSE_MS, by_reading_speed, by_speech, fitting_ms, reading_units
+from toolkit.timing import by_reading_speed, by_speech, fitting_ms, reading_units
+from toolkit.timing.reading import TURN_PAUSE_MS
+from toolkit.timing.speech import LATE_MS, LINGER_MS
 
 styles = st.sampled_from(list(STYLES.values()))
 texts = st.text(alphabet="字幕あいABC 、。（）\u3000", min_size=1, max_size=16)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.japanese.lexicon import Entry
@@ -21,23 +21,11 @@ from toolkit.speech.protocol import EngineSpec, Request
 if TYPE_CHECKING:
     from toolkit.japanese.readings import Reader
 
-_FEW = 20  # sentences
 _AHEAD = 8  # sentences read from the cache before they are asked for: some 15 MB
 DOUBTFUL = 0.3  # words of this risk and more are told to a person
 
 
-@dataclass(slots=True)
-class _Begun:
-    """Sentences on their way: what was asked, the same with its readings as far as it was handed out and not taken, and
-    the clips to come.
-    """
-
-    requests: list[Request]
-    readings: deque[Request]
-    clips: Iterator[Clip]
-
-
-class Memory:
+class Synthesizer:
     """Speaks with one engine of the given ``version``; a context manager. ``cache`` None: everything is spoken anew.
 
     ``jobs`` worker processes, 0 for this process. ``doubtful`` gathers the words whose reading may be wrong, ``spoken``
@@ -45,18 +33,17 @@ class Memory:
     """
 
     def __init__(
-        self, engine: EngineSpec, version: str, jobs: int, *, lexicon: Sequence[Entry] = (), cache: Cache | None = None
+        self, engine: EngineSpec, version: str, jobs: int, lexicon: Sequence[Entry] = (), cache: Cache | None = None
     ) -> None:
         self._engine, self._jobs, self._lexicon, self._cache = engine, jobs, tuple(lexicon), cache
         self._keys = Keys(engine, version, lexicon)
         self._pool = Pool(engine, jobs)
         self._reader: Reader | None = None
-        self._begun: _Begun | None = None
         self._ahead = ThreadPoolExecutor(1, "jimaku-cache")
         self.doubtful: dict[Doubtful, int] = {}
         self.spoken = 0
 
-    def __enter__(self) -> Memory:
+    def __enter__(self) -> Synthesizer:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -67,42 +54,35 @@ class Memory:
         self._ahead.shutdown(cancel_futures=True)
         self._pool.close()
 
-    def expect(self, requests: Iterable[Request]) -> None:
-        """These will be asked for, most likely. If only a few are new, speaking begins now, while the caller does
-        something else; where many are, that would save next to nothing, and the caller's dictionary would be in memory
-        together with the workers.
-        """
-        asked = [(request, self._keys.of(request)) for request in requests]
-        unknown = self._unknown([key for _, key in asked])
-        if len(unknown) <= _FEW:
-            self._begun = self._begin(asked, unknown)
-
     def speak_all(self, requests: Iterable[Request]) -> Iterator[Clip]:
-        """One clip for each request, in their order. EngineError naming the sentence if one cannot be spoken."""
+        """One clip for each request, in their order; the first that are new are being spoken when this returns.
+
+        EngineError naming the sentence if one cannot be spoken.
+        """
         wanted = [(request, self._keys.of(request)) for request in requests]
         unknown = self._unknown([key for _, key in wanted])
-        begun, self._begun = self._begun, None
-        if begun is None or begun.requests != [wanted[index][0] for index in sorted(unknown)]:
-            begun = self._begin(wanted, unknown)
+        self._pool.hire(len(unknown))
+        readings: deque[Request] = deque()  # as far as they were handed out and their clips not taken
+        new = self._pool.speak_all(self._read(wanted, unknown, readings))
+        return self._in_order(wanted, unknown, readings, new)
+
+    def _read(
+        self, wanted: Sequence[tuple[Request, str]], unknown: set[int], readings: deque[Request]
+    ) -> Iterator[Request]:
+        for index in sorted(unknown):
+            readings.append(self._with_reading(wanted[index][0]))
+            yield readings[-1]
+
+    def _in_order(
+        self, wanted: Sequence[tuple[Request, str]], unknown: set[int], readings: deque[Request], new: Iterator[Clip]
+    ) -> Iterator[Clip]:
         known = self._read_ahead([key for index, (_, key) in enumerate(wanted) if index not in unknown])
         for index, (request, key) in enumerate(wanted):
             if index in unknown:
-                clip = next(begun.clips)
-                yield self._kept(key, begun.readings.popleft(), clip)
+                clip = next(new)
+                yield self._kept(key, readings.popleft(), clip)
             else:
                 yield self._recalled(key, request, next(known))
-
-    def _begin(self, wanted: Sequence[tuple[Request, str]], unknown: set[int]) -> _Begun:
-        requests = [wanted[index][0] for index in sorted(unknown)]
-        self._pool.hire(len(requests))
-        readings: deque[Request] = deque()
-
-        def read() -> Iterator[Request]:
-            for request in requests:
-                readings.append(self._with_reading(request))
-                yield readings[-1]
-
-        return _Begun(requests, readings, self._pool.speak_all(read()))
 
     def _unknown(self, keys: Sequence[str]) -> set[int]:
         """The sentences to be spoken, by index: of several alike the first, where there is a cache to take the others

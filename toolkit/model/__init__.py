@@ -1,4 +1,5 @@
-"""The nouns, in flow order: Speaker, Turn, Section, Script, Cue, TimedCue, Timeline, Clip.
+"""The nouns, in flow order: Speaker, Turn, Section, Script, Cue, TimedCue, Timeline, Clip; and in modules of their own,
+which subtitles alone do not load: ``narration`` (Sentence, Utterance, Narration), ``edition`` (Edition and its parts).
 
 All are frozen. Character offsets count Python code points of NFC text. Times are integer milliseconds; audio positions
 are integer samples. A *clock* names what set a time: ``reading`` (reading speed), ``speech`` (measured speech),
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 ParagraphKind = Literal["speech", "prose", "bullet", "heading"]
 SpanKind = Literal["direction", "ruby", "protected"]
+SectionKind = Literal["article", "interview"]
 Clock = Literal["reading", "speech", "text"]
 
 
@@ -100,9 +102,18 @@ class Section:
     heading).
     """
 
-    kind: Literal["article", "interview"]
+    kind: SectionKind
     heading: str
     turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A section begins with the turn of index ``turn`` of those in scope."""
+
+    turn: int
+    kind: SectionKind
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +187,17 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class TimedCue:
-    """A cue with its place in time, ``start_ms`` < ``end_ms``."""
+    """A cue with its place in time, ``start_ms`` < ``end_ms``.
+
+    ``words``: (offset in the turn's text, ms) where each word of it begins to be heard, never outside the cue's time;
+    none where nothing of it is heard, or it is not known.
+    """
 
     start_ms: int
     end_ms: int
     cue: Cue
     clock: Clock = "reading"
+    words: tuple[tuple[int, int], ...] = ()
 
     @property
     def duration_ms(self) -> int:
