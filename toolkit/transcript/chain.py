@@ -17,7 +17,11 @@ from operator import mul
 from pathlib import Path
 from typing import Any, Literal
 
-from toolkit.transcript.features import Feature, Lines, again
+from toolkit.transcript.again import Again, again
+from toolkit.transcript.features import Feature, of_line
+from toolkit.transcript.label_features import of_label
+from toolkit.transcript.labels import Label
+from toolkit.transcript.survey import Lines
 
 # The classes of a line. named: a label names who speaks; question: somebody unnamed asks (a dash, Q, a bold or heading
 # question); answer: speech begins without a label; speech goes on; more: the line goes on with the one above; prose.
@@ -109,11 +113,40 @@ def read_twice(
     lines: Lines, weights: tuple[Weights, Weights], forced: Mapping[int, Sequence[Class]] | None = None
 ) -> Reading:
     """The best reading of a document, the second made with what the first found: what is written alike means alike."""
-    first = read(lines, weights[0], forced)
-    return read(again(lines, first.named, first.chances, CLASSES), weights[1], forced)
+    shown = Shown.by(lines)
+    first = read(lines, shown, weights[0], forced)
+    return read(lines, shown.again(again(lines, first.named, first.chances, CLASSES)), weights[1], forced)
 
 
-def read(lines: Lines, weights: Weights, forced: Mapping[int, Sequence[Class]] | None = None) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The features of every line, and of every label of it."""
+
+    lines: Sequence[Sequence[Feature]]
+    labels: Sequence[Sequence[Sequence[Feature]]]
+    own: Sequence[Sequence[Label]]
+
+    @classmethod
+    def by(cls, lines: Lines) -> Shown:
+        """What a document shows by itself."""
+        every = range(len(lines.filled))
+        own = [lines.labels(n) for n in every]
+        labels = [[list(of_label(lines, n, label)) for label in own[n]] for n in every]
+        return cls([of_line(lines, n) for n in every], labels, own)
+
+    def again(self, seen: Again) -> Shown:
+        """With what a first reading says."""
+        return Shown(
+            [[*shown, *seen.of_line(n)] for n, shown in enumerate(self.lines)],
+            [
+                [[*shown, *seen.of_label(n, label)] for shown, label in zip(self.labels[n], own, strict=True)]
+                for n, own in enumerate(self.own)
+            ],
+            self.own,
+        )
+
+
+def read(lines: Lines, shown: Shown, weights: Weights, forced: Mapping[int, Sequence[Class]] | None = None) -> Reading:
     """The best reading of a document's lines under ``weights``. ``forced``: place of a line → the classes it can be."""
     count = len(lines.filled)
     if not count:
@@ -121,7 +154,7 @@ def read(lines: Lines, weights: Weights, forced: Mapping[int, Sequence[Class]] |
     potentials: list[list[float]] = []
     shares: list[tuple[float, ...]] = []
     for n in range(count):
-        row, share = _potentials(lines, n, weights)
+        row, share = _potentials(lines, n, shown, weights)
         if not lines.can_answer:
             row[ANSWER] = 0.0
         if forced and n in forced:
@@ -152,12 +185,10 @@ def _by_class(row: Sequence[float]) -> tuple[float, ...]:
     return tuple(sums)
 
 
-def _potentials(lines: Lines, n: int, weights: Weights) -> tuple[list[float], tuple[float, ...]]:
+def _potentials(lines: Lines, n: int, shown: Shown, weights: Weights) -> tuple[list[float], tuple[float, ...]]:
     """exp(score − best) of every state of a line, and how the labels share what ``named`` has."""
-    scores = _scores(lines.at(n), weights)
-    labels = [
-        sum(weights.labels.get(name, 0.0) * x for name, x in lines.of_label(n, label)) for label in lines.labels(n)
-    ]
+    scores = _scores(shown.lines[n], weights)
+    labels = [sum(weights.labels.get(name, 0.0) * x for name, x in found) for found in shown.labels[n]]
     best = max(labels, default=0.0)
     weighed = [math.exp(score - best) for score in labels]
     total = sum(weighed)

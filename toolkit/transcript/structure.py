@@ -11,12 +11,12 @@ from toolkit.transcript import lines as look
 from toolkit.transcript.chain import CLASSES, Class, Reading, default_weights, read_twice
 from toolkit.transcript.directions import only_directions
 from toolkit.transcript.evidence import Entry, evidence_of, head_of
-from toolkit.transcript.features import UNNAMED, Lines
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.introduced import asked_of, asker_of, legend, posts
 from toolkit.transcript.labels import Label, labels_of, told_label
 from toolkit.transcript.names import is_generic, key
 from toolkit.transcript.people import Cast, cast_of
+from toolkit.transcript.survey import UNNAMED, Lines
 from toolkit.transcript.times import without_times
 from toolkit.transcript.words import TITLE_KEYS
 
