@@ -24,7 +24,9 @@ LEVELS: tuple[frozenset[str], ...] = tuple(
         "errors model",  # words everybody speaks: nothing of ours below them
         "timecode system",
         "signal japanese",
-        "styles transcript",  # a style says how japanese.punctuation is shown
+        "styles",  # a style says how japanese.punctuation is shown
+        "inputs",
+        "transcript",
         "segment timing",
         "formats speech audio check",
         "narration",
