@@ -10,7 +10,7 @@ from pathlib import Path
 from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Product, Row, Task, Tell, failed
 from toolkit.batch.staging import Staged, clear, deliver, staged
 from toolkit.edition.freshness import digest_of
-from toolkit.errors import JimakuError
+from toolkit.errors import InputError, JimakuError
 from toolkit.model import Doubt, Script, Timeline
 from toolkit.pipeline import Cutting, Speaking
 from toolkit.system.files import sha256_of
@@ -90,8 +90,15 @@ def _made(task: Task, order: Order, here: Staged, cutting: Cutting, speaking: Sp
     settings = order.settings
     tell("reading", 0, 1)
     script = read_script(here.file, encoding=settings.encoding, plain=settings.plain, project=here.project)
+    if settings.strict and script.doubts:
+        first = script.doubts[0]
+        raise InputError(
+            f"{len(script.doubts)} doubts about who says what; the first: {first.message}",
+            where=f"{here.file}:{first.line}",
+            mend="correct jimaku.toml, or leave out --strict",
+        )
     row = Row(task.shown, task.place, title=script.title, speakers=tuple(speaker.name for speaker in script.cast))
-    doubts: dict[Doubt, None] = {}
+    doubts: dict[Doubt, None] = dict.fromkeys(script.doubts)
     if order.subtitle:
         row = _subtitled(row, task, order, here, script, cutting, doubts)
     if speaking is not None:

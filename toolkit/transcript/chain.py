@@ -1,9 +1,9 @@
 """What every line of a document is, as one optimum over the document.
 
-A linear-chain model (a conditional random field: Lafferty, McCallum, Pereira 2001): the score of a line being of a class
-is a sum of weights of its features, that of a passage from class to class a weight of its own, and the probability of a
-class on a line is summed over all readings of the whole document. The classes chosen are those of the least expected
-error among the sequences that can be. ``scripts/fit_structure.py`` fits the weights.
+A linear-chain model (a conditional random field: Lafferty, McCallum, Pereira 2001): the score of a line being of a
+class is a sum of weights of its features, that of a passage from class to class a weight of its own, and the
+probability of a class on a line is summed over all readings of the whole document. The classes chosen are those of the
+least expected error among the sequences that can be. ``scripts/fit_structure.py`` fits the weights.
 """
 
 from __future__ import annotations

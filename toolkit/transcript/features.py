@@ -1,11 +1,11 @@
-"""What one line shows, as the named features that the model of ``chain`` weighs. A feature is a name and a value, mostly
-1.
+"""What one line shows, as the named features that the model of ``chain`` weighs. A feature is a name and a value,
+mostly 1.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from toolkit.japanese.width import width
 from toolkit.transcript import lines as look
@@ -34,7 +34,7 @@ _PEOPLE = re.compile(
     "氏|さん|役|担当|代表|教授|社長|部長|委員|課長|大臣|議員|アナウンサー|（以下|とする|発言者|出席|登壇|司会|聞き手|ゲスト"
 )
 _PROFILE = re.compile(
-    r"年生まれ|年生|出身|卒業|在学|在住|著書|受賞|勤務|を経て|（[ぁ-ゖ]{1,6}[・　 ][ぁ-ゖ]{1,6}）|^[ぁ-ゖ]{1,5}・[ぁ-ゖ]{1,5}"
+    r"年生まれ|年生|出身|卒業|在学|在住|著書|受賞|勤務|を経て|（[ぁ-ゖ]{1,6}[・　 ][ぁ-ゖ]{1,6}）|^[ぁ-ゖ]{1,5}・[ぁ-ゖ]{1,5}"  # noqa: E501
 )
 _SITTING = re.compile(r"(?:休憩|再開|開議|開会|閉会|散会|閉議|延会|終了|開始|登壇|降壇|退席|着席)[）)〕\s。]*$")
 _NUMBER_ONLY = re.compile(r"[\s\d０-９\-–―—－/／.・|p頁ページ]+$")
@@ -68,66 +68,66 @@ def of_text(lines: Lines, n: int) -> Iterator[Feature]:
     yield from _words(text)
 
 
+def _is_boxed(text: str) -> bool:
+    return text[:1] in "（([［〔〈＜♪～" and text[-1:] in "）)]］〕〉＞♪～" and not only_directions(text)
+
+
+# What signs a line bears. Each: the feature, and whether a line (as it stands; without its edges) shows it.
+_SIGNS: tuple[tuple[str, Callable[[str, str], object]], ...] = (
+    ("direction", lambda _, text: only_directions(text)),
+    ("boxed", lambda _, text: _is_boxed(text)),
+    ("end-word", lambda _, text: END.match(text)),
+    ("numbered", lambda line, _: look.is_numbered(line)),
+    ("hash", lambda line, text: text[0] == "#" and look.heading_cut(line) > 0),
+    ("square", lambda line, text: text[0] != "#" and look.heading_cut(line) > 0),
+    ("framed", lambda line, _: look.framed_heading(line)),
+    ("deep", lambda line, _: _INDENT.match(line) and len(line) - len(line.lstrip()) > 1),
+    ("indent", lambda line, _: _INDENT.match(line) and len(line) - len(line.lstrip()) == 1),
+    ("quoted", lambda _, text: text[:1] in "「『" and text[-1:] in "」』"),
+    ("signs-only", lambda _, text: not any(c.isalnum() for c in text)),
+    ("number-only", lambda _, text: _NUMBER_ONLY.match(text)),
+    ("ascii", lambda _, text: text.isascii()),
+    ("separated", lambda _, text: _SEPARATED.search(text)),
+    ("closing-head", lambda _, text: text[:1] in "）)」』、。"),
+)
+
+
 def _signs(line: str, text: str) -> Iterator[Feature]:
-    if only_directions(text):
-        yield "direction", 1
-    elif text[:1] in "（([［〔〈＜♪～" and text[-1:] in "）)]］〕〉＞♪～":
-        yield "boxed", 1
-    if END.match(text):
-        yield "end-word", 1
+    yield from ((name, 1) for name, shows in _SIGNS if shows(line, text))
     if look.bullet_cut(line):
         yield f"bullet{text[0] if text[0] in '・-*●○■◆' else ''}", 1
-    if look.is_numbered(line):
-        yield "numbered", 1
-    if look.heading_cut(line) > 0:
-        yield ("hash" if text[0] == "#" else "square"), 1
-    if look.framed_heading(line):
-        yield "framed", 1
-    if _INDENT.match(line):
-        yield ("deep" if len(line) - len(line.lstrip()) > 1 else "indent"), 1
-    if text[:1] in "「『" and text[-1:] in "」』":
-        yield "quoted", 1
-    if not any(c.isalnum() for c in text):
-        yield "signs-only", 1
-    if _NUMBER_ONLY.match(text):
-        yield "number-only", 1
-    if text.isascii():
-        yield "ascii", 1
-    if _SEPARATED.search(text):
-        yield "separated", 1
-    if text[:1] in "）)」』、。":
-        yield "closing-head", 1
+
+
+def _is_field(text: str) -> bool:
+    fits = len(text) <= 60 and _FIELD.match(text) and not look.ends_sentence(text)
+    return bool(fits) and not look.meta_of(text)
+
+
+# What words a line bears: the feature, up to what length of the line it is looked for, and whether the text shows it.
+_WORDS: tuple[tuple[str, int, Callable[[str], object]], ...] = (
+    ("heading-like", 200, look.looks_like_heading),
+    (
+        "heading-like-spoken",
+        200,
+        lambda text: look.looks_like_heading(text) and look.looks_like_heading(text, among_speech=True),
+    ),
+    ("meta-key", 200, look.meta_of),
+    ("field", 60, _is_field),
+    ("date", 60, _DATE.search),
+    ("url", 10_000, _URL.search),
+    ("note", 10_000, _NOTE.match),
+    ("caption", 10_000, lambda text: _CAPTION.search(text[:60])),
+    ("people", 80, _PEOPLE.search),
+    ("profile", 10_000, lambda text: _PROFILE.search(text[:80])),
+    ("sitting", 30, _SITTING.search),
+    ("page-word", 60, PAGE_WORDS.search),
+    ("credit", 60, CREDIT_WORDS.search),
+    ("tail-word", 40, lambda text: key(text.strip("■◆●【】〈〉《》＜＞・# 　")) in TAIL_HEADINGS),
+)
 
 
 def _words(text: str) -> Iterator[Feature]:
-    if look.looks_like_heading(text):
-        yield "heading-like", 1
-        if look.looks_like_heading(text, among_speech=True):
-            yield "heading-like-spoken", 1
-    if look.meta_of(text):
-        yield "meta-key", 1
-    elif len(text) <= 60 and _FIELD.match(text) and not look.ends_sentence(text):
-        yield "field", 1
-    if len(text) <= 60 and _DATE.search(text):
-        yield "date", 1
-    if _URL.search(text):
-        yield "url", 1
-    if _NOTE.match(text):
-        yield "note", 1
-    if _CAPTION.search(text[:60]):
-        yield "caption", 1
-    if len(text) <= 80 and _PEOPLE.search(text):
-        yield "people", 1
-    if _PROFILE.search(text[:80]):
-        yield "profile", 1
-    if len(text) <= 30 and _SITTING.search(text):
-        yield "sitting", 1
-    if len(text) <= 60 and PAGE_WORDS.search(text):
-        yield "page-word", 1
-    if len(text) <= 60 and CREDIT_WORDS.search(text):
-        yield "credit", 1
-    if key(text.strip("■◆●【】〈〉《》＜＞・# 　")) in TAIL_HEADINGS:
-        yield "tail-word", 1
+    return ((name, 1) for name, longest, shows in _WORDS if len(text) <= longest and shows(text))
 
 
 def of_place(lines: Lines, n: int, frame: Frame) -> Iterator[Feature]:

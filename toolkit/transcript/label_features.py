@@ -1,4 +1,6 @@
-"""What a label shows that a line may bear, as named features: its name, its style throughout the document, its place."""
+"""What a label shows that a line may bear, as named features: its name, its style throughout the document, its
+place.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ _PARTICLE = re.compile("[はがをにでともへのやか、。）)」』]")
 def of_label(lines: Lines, n: int, label: Label) -> Iterator[Feature]:
     entry, style = lines.evidence.of(label), lines.evidence.styles[label.style]
     yield f"form-{label.form}", 1
-    yield from _of_entry(entry, label)
+    yield from _of_entry(entry)
     yield "share", style.share
     if style.share >= 0.99:
         yield "heaviest", 1
@@ -39,7 +41,7 @@ def of_label(lines: Lines, n: int, label: Label) -> Iterator[Feature]:
     yield from _of_body(lines, n, label)
 
 
-def _of_entry(entry: Entry, label: Label) -> Iterator[Feature]:
+def _of_entry(entry: Entry) -> Iterator[Feature]:
     look_ = entry.look
     yield "points", max(-2.0, look_.points)
     if look_.strong:

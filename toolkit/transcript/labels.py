@@ -25,7 +25,7 @@ _ORDINAL = (
     r"(?:[(（]?[0-9０-９]{1,4}[)）]?\s{0,2}[:：.．]?\s{1,3}(?=\S)|[0-9０-９]{1,4}[:：.．]\s{0,3}(?=[○◯◎●◆◇■□☆★]))?"
 )
 _PICTURE = "[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
-_SIGN = rf"(?:#{{1,6}}\s+|(?:>{{1,2}}|＞＞|≫)\s*|[○◯◎●◆◇■□▼▽▲△▶▷►☆★@＠・•→⇒]\s*(?=\S)|[*＊–-]\s+(?=\S)|{_PICTURE}{{1,6}}\s*)?"
+_SIGN = rf"(?:#{{1,6}}\s+|(?:>{{1,2}}|＞＞|≫)\s*|[○◯◎●◆◇■□▼▽▲△▶▷►☆★@＠・•→⇒]\s*(?=\S)|[*＊–-]\s+(?=\S)|{_PICTURE}{{1,6}}\s*)?"  # noqa: E501
 _DECORATION = re.compile(rf"\s*{_ORDINAL}{_SIGN}{_SIGN}")
 _PAIRS = {"【": "】", "〈": "〉", "＜": "＞", "<": ">", "［": "］", "[": "]", "《": "》", "〔": "〕", "≪": "≫"}
 _BRACKET = re.compile(
@@ -48,7 +48,7 @@ _DASH = re.compile(
     r"(?:\*\*|__)?(?:[―—–─━－‐‑ｰ]{2,}(?:\*\*|__)?|[―—─](?=[^\s―—─])|[―—─]\s+|ーー+(?=[^\sー])|--+(?=[^-]))\s*"
 )
 _LETTER = re.compile(
-    r"(?:[【\[(（])?(Q|A|Ｑ|Ａ|問|答|質問|回答|質疑|応答|答弁|問い|答え)[ 　]{0,2}([0-9０-９一二三四五六七八九十]{0,3})(?:[】\])）]\s*|\s*[.．、:：)）]\s*|[\s　]+|$)"
+    r"(?:[【\[(（])?(Q|A|Ｑ|Ａ|問|答|質問|回答|質疑|応答|答弁|問い|答え)[ 　]{0,2}([0-9０-９一二三四五六七八九十]{0,3})(?:[】\])）]\s*|\s*[.．、:：)）]\s*|[\s　]+|$)"  # noqa: E501
 )
 _NUMBER = re.compile(r"(Q|Ｑ|質問|問)?\s?([0-9０-９]{1,3}|[①-⑳])\s*[.．:：)）]?\s{0,3}(?=\S)")
 _BOLD = re.compile(rf"(?:\*\*|__)\s*([^*\n]{{1,{LONGEST}}}?)\s*(?:([:：／])\s*(?:\*\*|__)|(?:\*\*|__)\s*([:：／]?))\s*")
@@ -152,7 +152,7 @@ def _letter(line: str, at: int, lead: str) -> list[Label]:
     return [Label("letter", f"{lead}Q", name, cut)]
 
 
-def _number(line: str, at: int, lead: str) -> list[Label]:
+def _number(line: str, _: int, lead: str) -> list[Label]:
     match = _NUMBER.match(line, len(line) - len(line.lstrip()), min(len(line), _HEAD))
     if not match or not (match[1] or match[0].rstrip()[-1:] in ".．:：)）" or match[2] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"):
         return []
@@ -221,7 +221,7 @@ def _blank(line: str, at: int, lead: str) -> list[Label]:
     return _label("blank", f"{lead} ", match[1], line, match.end()) if match else []
 
 
-def _after(line: str, at: int, lead: str) -> list[Label]:
+def _after(line: str, at: int, _: str) -> list[Label]:
     match = _AFTER.search(line[-LONGEST - 8 :])
     if not match or is_direction(match[1].strip()) or shape(match[1]).points <= -9:
         return []

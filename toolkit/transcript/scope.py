@@ -37,3 +37,10 @@ def in_scope(script: Script, scope: Scope | None) -> InScope:
             f"holds no {scope} to show", mend="try --scope all, or `jimaku inspect` to see what was understood"
         )
     return InScope(tuple(turns), tuple(sections))
+
+
+def beyond(script: Script, scope: Scope | None) -> int:
+    """How many characters of the transcript, white space aside, the scope leaves out."""
+    inside = {id(turn) for turn in in_scope(script, scope).turns}
+    outside = (turn for turn in script.turns if id(turn) not in inside)
+    return sum(len("".join(turn.text.split())) for turn in outside)

@@ -29,8 +29,8 @@ UNSURE = 0.6  # a reading less probable than this is told as a doubt; see script
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """``classes``: index → class of every filled line, in order; ``sure``: its probability. ``labels``: the label of the
-    lines that bear one. ``asker``/``asked``: names for questions and answers that bear none.
+    """``classes``: index → class of every filled line, in order; ``sure``: its probability. ``labels``: the label of
+    the lines that bear one. ``asker``/``asked``: names for questions and answers that bear none.
     """
 
     sheet: Sheet

@@ -1,4 +1,5 @@
-"""Times written into a transcript: ``[00:12:34] 佐藤：…``, ``佐藤 12:34``, ``00分03秒``, ``(12:34)`` before a paragraph.
+"""Times written into a transcript: ``[00:12:34] 佐藤：…``, ``佐藤 12:34``, ``00分03秒``, ``(12:34)`` before a
+paragraph.
 
 They are no content: they leave the text, are listed as excluded, and are kept as data. A time of day (14:46) or a
 chronology stays text: what counts is whether the times of one way of writing run on, and whether the text between them

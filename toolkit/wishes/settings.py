@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The flags, as given; None and '' mean: not said. ``jobs`` 0 speaks in this process. ``cache`` None keeps nothing.
+    """The flags, as given; None and '' mean: not said. ``strict``: a doubt about who says what is a failure. ``jobs`` 0
+    speaks in this process. ``cache`` None keeps nothing.
 
     ``rates`` and ``pitches``: (written name, figure), '' for everybody.
     """
 
     plain: bool = False
+    strict: bool = False
     encoding: str | None = None
     scope: Scope | None = None
     style: str | None = None
