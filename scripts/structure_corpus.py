@@ -38,7 +38,7 @@ def slices(whole: Example) -> list[Example]:
     """Short documents cut out of a long one, as people hold them too: a few turns, or a few lines of an article."""
     draw = random.Random(whole.id)
     opens = [n for n, s in enumerate(whole.states) if STATES[s] in (">named", ">question")]
-    prose = [n for n, s in enumerate(whole.states) if STATES[s] == "<prose"]
+    prose = [n for n, s in enumerate(whole.states) if STATES[s] in ("<prose", "<heading")]
     starts = [draw.choice(opens) for _ in range(2) if opens] + [
         draw.choice(prose) for _ in range(1 if opens else 2) if prose
     ]

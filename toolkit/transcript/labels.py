@@ -57,6 +57,9 @@ _AFTER_TOLD = re.compile(r"\s{0,3}[:：／/＞>]\s{0,3}|[\s　]{1,9}|(?=[「『]
 _ENDS = re.compile("[。！？!?…」』♪]$")
 _BODY_ENDS = re.compile("[。！？!?…」』）)♪]$")
 _QUESTION = frozenset("QＱ問")
+# Before a blank, a quotation, a slash the beginning of any sentence may stand: 汐見氏は「…」
+_LOOSE = frozenset(("quote", "space", "blank", "slash", "angle"))
+_GRAMMAR = re.compile("[一-鿿々ァ-ヺー](?:は|が|を|に|で|も|へ|と|の|って|という|なら|から|まで|です|ます|した|する)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,8 @@ def _lead(decoration: str) -> str:
 
 def _label(form: Form, style: str, name: str, line: str, cut: int) -> list[Label]:
     name = name.strip(" 　*_\t")
+    if form in _LOOSE and _GRAMMAR.search(name):
+        return []
     while cut < len(line) and line[cut] in " 　\t":
         cut += 1
     if not name or not all(shape(part).points > -9 for part in people_of(name)):
