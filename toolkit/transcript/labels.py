@@ -120,8 +120,8 @@ def _lead(decoration: str) -> str:
 
 def _label(form: Form, style: str, name: str, line: str, cut: int) -> list[Label]:
     name = name.strip(" 　*_\t")
-    if form in _LOOSE and _GRAMMAR.search(name):
-        return []
+    if (form in _LOOSE and _GRAMMAR.search(name)) or "＃" in name[:2] or "#" in name[:2]:
+        return []  # the beginning of a sentence; a typesetter's note ［＃…］
     while cut < len(line) and line[cut] in " 　\t":
         cut += 1
     if not name or not all(shape(part).points > -9 for part in people_of(name)):

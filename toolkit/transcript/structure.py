@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -102,8 +103,30 @@ def _of_bold(line: str, end: int) -> tuple[Label, ...]:
 def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
     """Read the whole document for evidence, then choose what every line is and who speaks."""
     lines = lines_of(sheet, hints)
-    reading = read_twice(lines, default_weights(), _forced(lines, hints))
+    forced = _forced(lines, hints)
+    reading = read_twice(lines, default_weights(), forced)
+    if not _is_talk(lines, reading) and not forced:
+        reading = read_twice(lines, default_weights(), dict.fromkeys(range(len(lines.filled)), NOT_SPOKEN))
     return _structure(lines, reading, hints)
+
+
+NOT_SPOKEN: tuple[Class, ...] = ("prose", "heading", "direction", "meta", "cast", "note", "caption", "page", "more")
+
+
+def _is_talk(lines: Lines, reading: Reading) -> bool:
+    """Whether people talk here at all: labels recur, or look like names, or somebody asks again and again. A few words
+    of a poem or a story that stand like labels are no talk.
+    """
+    named = [lines.evidence.of(lines.labels(n)[j]) for n, j in enumerate(reading.picked) if j >= 0]
+    kinds = Counter(reading.class_at(n) for n in range(len(lines.filled)))
+    recurring = sum(entry.count + entry.kin > 1 for entry in named)
+    strong = sum(entry.look.strong or entry.called or entry.listed for entry in named)
+    if kinds["question"] >= 2 or (kinds["answer"] and not named):
+        return True
+    if len({entry.key for entry in named}) > 1:
+        return max(recurring, strong) * 2 >= len(named)
+    spoken = kinds["named"] + kinds["speech"] + kinds["more"]
+    return bool(named) and (strong > 0 or recurring > 1) and spoken * 3 >= len(lines.filled)
 
 
 def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:

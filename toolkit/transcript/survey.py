@@ -15,7 +15,7 @@ from toolkit.transcript.names import key
 from toolkit.transcript.words import TAIL_HEADINGS
 
 ASKING = re.compile(r"[？?](?:[」』）)”\s]|[（(]笑[）)])*$|(?:ですか|ますか|でしょうか|ませんか|したか|ですかね)[。]?$")
-MARKED = re.compile(r"\s*(?:#{1,6}\s|[■◆●▼□◇▽◎＞>・]|[【〈＜《≪〔\[［「『].*[】〉＞》≫〕\]］」』]\s*$)")
+MARKED = re.compile(r"\s*(?:#{1,6}\s|[■◆●▼□◇▽◎＞>・]|[【〈＜《≪〔\[［].*[】〉＞》≫〕\]］]\s*$)")
 END = re.compile(r"[（(〔\[―－—\s]*(?:了|おわり|終わり|終|完|以上|散会|閉会|終了)[）)〕\]。\s]*$")
 UNNAMED = frozenset(("dash", "letter", "number"))
 
