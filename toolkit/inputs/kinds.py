@@ -7,9 +7,10 @@ from pathlib import PurePath
 from typing import Literal
 
 from toolkit.errors import InputError
+from toolkit.inputs.markdown.guess import is_markdown
 from toolkit.inputs.source import OLE, ole_kind
 
-Kind = Literal["text", "docx", "xlsx", "csv", "html", "json", "subtitles"]
+Kind = Literal["text", "docx", "xlsx", "csv", "html", "json", "markdown", "subtitles"]
 
 _BY_SUFFIX: dict[str, Kind] = {
     ".docx": "docx",
@@ -24,11 +25,13 @@ _BY_SUFFIX: dict[str, Kind] = {
     ".json": "json",
     ".jsonl": "json",
     ".ndjson": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
     ".srt": "subtitles",
     ".vtt": "subtitles",
 }
 # of files that are taken from a folder; a file that is named may be called anything
-SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text", ".md", ".markdown"))
+SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text"))
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--[^>]{0,999}-->\s{0,99})?<(?:!doctype html|html)\b",
     re.IGNORECASE,
@@ -51,19 +54,23 @@ def kind_of_bytes(data: bytes, name: str) -> Kind:
         return _kind_of_zip(data, by_name)
     if by_name in _OFFICE:
         raise _no_office(data, name, by_name)
-    if by_name == "text" and _HTML.match(data[:2000]):
+    if by_name in ("text", "markdown") and _HTML.match(data[:2000]):
         return "html"
     return by_name
 
 
 def kind_of_text(text: str, name: str) -> Kind:
-    """The kind of a file whose name tells nothing or little (standard input, what programs save as .txt)."""
+    """The kind of a file whose name tells nothing or little: text, Markdown, what programs save as .txt, and standard
+    input above all.
+    """
     if _SUBTITLES.match(text[:2000]):
         return "subtitles"
     suffix = PurePath(name).suffix.lower()
-    if suffix in (".md", ".markdown") or not _JSON.match(text[:2000]):
-        return "text"
-    return "json" if suffix not in (".txt", ".text") or text.rstrip()[-1:] in ("}", "]") else "text"
+    if _BY_SUFFIX.get(suffix) == "markdown":
+        return "markdown"
+    if _JSON.match(text[:2000]) and (suffix not in (".txt", ".text") or text.rstrip()[-1:] in ("}", "]")):
+        return "json"
+    return "markdown" if is_markdown(text) else "text"
 
 
 def _kind_of_zip(data: bytes, by_name: Kind) -> Kind:
