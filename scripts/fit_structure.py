@@ -298,7 +298,7 @@ def main() -> None:
     report(examples, data, verbose=a.v)
 
 
-FOLDS = 4
+FOLDS = 3
 
 
 def fitted(examples: list[Example], prior: float, rounds: int) -> dict[str, Any]:
