@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import click
@@ -106,3 +107,11 @@ def test_the_rooms_are_those_of_the_test() -> None:
 
 def test_the_readme_is_not_longer_than_a_person_reads() -> None:
     assert page("README.md").count("\n") <= 260
+
+
+def test_the_page_of_the_command_line_is_what_help_says() -> None:
+    """`python scripts/cli_page.py` makes it anew."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from cli_page import page as made
+
+    assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == made()

@@ -112,14 +112,24 @@ def _structured(sheet: Sheet, project: Hints | None) -> tuple[Script, Sheet]:
 
 
 def _with_unnamed(structure: Structure, sections: tuple[Section, ...]) -> tuple[tuple[Speaker, ...], Mapping[str, str]]:
-    """The cast in order of first speech, with those whom no label names."""
+    """The cast in order of first speech, with those whom no label names; signs they are known by are aliases."""
     known = {s.name: s for s in structure.cast.speakers}
     evidence = dict(structure.evidence)
     heard = dict.fromkeys(t.speaker for s in sections for t in s.turns if t.speaker)
+    signs = _signs(structure)
     for name in heard:
         if name not in known:
-            known[name] = Speaker(name)
-            evidence[name] = (
-                "questions and answers without a name" if name == structure.asker else "speech without a name"
-            )
+            evidence[name] = "questions without a name" if name == structure.asker else "speech without a name"
+        speaker = known.get(name, Speaker(name))
+        known[name] = replace(speaker, aliases=tuple(dict.fromkeys((*speaker.aliases, *signs.get(name, ())))))
     return tuple(known[name] for name in heard), {name: evidence[name] for name in evidence if name in heard}
+
+
+def _signs(structure: Structure) -> dict[str, list[str]]:
+    """By speaker, the signs with which what they say begins: ――, Q, A."""
+    found: dict[str, list[str]] = {structure.asker: [], structure.asked: []}
+    for k, label in structure.labels.items():
+        if structure.classes.get(k) in ("question", "answer") and label.form in ("dash", "letter"):
+            who = structure.asker if structure.classes[k] == "question" else structure.asked
+            found[who] = list(dict.fromkeys((*found[who], label.name)))
+    return found
