@@ -102,6 +102,22 @@ def name_kind(text: str) -> NameKind:
     )
 
 
+def people(text: str) -> list[str]:
+    """The names of persons that the dictionary finds in ``text``, family and given name together.
+
+    >>> people("競歩・勅使河原つばさ、引退の理由")
+    ['勅使河原つばさ']
+    """
+    found: list[str] = []
+    end = -2
+    for token in tokens(text):
+        if token.tag.fine.startswith("名詞-固有名詞-人名"):
+            joins = found and text[end : token.start].strip() == "" and token.start - end <= 1
+            found[-1:] = [found[-1] + text[end : token.end]] if joins else [*found[-1:], token.surface]
+            end = token.end
+    return found
+
+
 def _tokenizer(mode: str) -> Any:
     cached = getattr(_local, mode, None)
     if cached is None:

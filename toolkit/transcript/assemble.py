@@ -172,7 +172,7 @@ class Assembly:
         section = self._section("interview")
         if section.turns and section.turns[-1].speaker != self.speaker:
             section.turns.append(_Turn(self.speaker, k + 1))
-        item = self.structure.sheet.mark(k).kind in ("line", "item") and look.bullet_cut(line)
+        item = self.structure.sheet.mark(k).kind != "quote" and look.bullet_cut(line)
         cut = look.bullet_cut(line) if item else 0
         self._exclude(k, line[:cut])
         if item:

@@ -8,8 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from toolkit.japanese.words import people
 from toolkit.transcript.names import is_generic, is_role, key, parse_name, shape
-from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS
+from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS, CREDIT_WORDS
 
 _HEREAFTER = re.compile(r"[（(]以下[、,→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]")
 _NOT_A_NAME = frozenset(("敬称略", "略", "省略", "同じ", "同", "敬称は略", "本文敬称略"))
@@ -119,8 +120,9 @@ def _fullest(name: str, votes: Iterable[str]) -> str:
 
 def people_in(line: str) -> Iterator[str]:
     """The names of people a line speaks of."""
-    if re.search("^[【\\[（(]?(?:取材|構成|文|撮影|写真|聞き手|編集|記録|文責)", line.strip()):
+    if CREDIT_WORDS.search(line):
         return
+    yield from (name for name in people(line) if len(name) > 1)
     for match in (*_CALLED.finditer(line), *_READ.finditer(line)):
         name = match[1].strip()
         if name not in _NO_PERSON and not is_role(name) and not is_generic(name) and shape(name).points > -9:

@@ -92,7 +92,7 @@ def _is_post(outer: str, inner: str) -> bool:
     """Whether a post stands before the brackets and a name in them: 交通課長（島崎亮君）, Translator (Yumi)."""
     if is_generic(inner) or is_role(inner.removesuffix("君")):
         return False
-    named = inner.endswith(("君", "氏")) or shape(inner).strong
+    named = inner.endswith(("君", "氏")) or shape(inner).strong or is_known(inner)
     if is_generic(outer):
         return named or shape(inner).points >= 1
     return named and (is_role(outer) or inner.endswith("君") or bool(re.fullmatch("[0-9０-９]{1,3}番", outer)))

@@ -15,7 +15,7 @@ from toolkit.transcript.evidence import Entry, evidence_of, head_of
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.introduced import asked_of, asker_of, legend, posts
 from toolkit.transcript.labels import Label, labels_of, told_label
-from toolkit.transcript.names import is_generic, key
+from toolkit.transcript.names import is_generic, key, parse_name, relation
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.survey import UNNAMED, Lines
 from toolkit.transcript.times import without_times
@@ -169,7 +169,7 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None) -> Structure
         }
     meta = {**sheet.meta, **_meta(sheet, classes, inside), **(dict(hints.meta) if hints else {})}
     title, titled = _title(sheet, classes, inside, meta)
-    cast = _cast(lines, labels, classes, hints)
+    cast = _cast(lines, labels, classes, meta, hints)
     asker, asked = _unnamed(lines, classes, meta, title, inside, [cast.by_key[label.key] for label in labels.values()])
     labels |= {k: label for k, label in unnamed.items() if label}
     sure = {k: _sure(reading, n) for n, k in enumerate(filled)}
@@ -274,10 +274,17 @@ def _unnamed(
     first, last = min(inside), max(inside)
     texts = [(k, lines.sheet.lines[k]) for k, c in classes.items() if k not in inside and c not in ("page",)]
     lead = [text for k, text in texts if k < first]
-    return asker, asked_of(meta, title, lead, [text for k, text in texts if k > last], asker)
+    asked = asked_of(meta, title, lead, [text for k, text in texts if k > last], asker)
+    return asker, next((name for name in named if relation(parse_name(name).bare, asked) in ("same", "part")), asked)
 
 
-def _cast(lines: Lines, labels: Mapping[int, Label], classes: Mapping[int, Class], hints: Hints | None) -> Cast:
+def _cast(
+    lines: Lines,
+    labels: Mapping[int, Label],
+    classes: Mapping[int, Class],
+    meta: Mapping[str, str],
+    hints: Hints | None,
+) -> Cast:
     """The people behind the labels chosen."""
     entries: dict[str, Entry] = {}
     for k in sorted(labels):
@@ -291,7 +298,10 @@ def _cast(lines: Lines, labels: Mapping[int, Label], classes: Mapping[int, Class
         entry.handed = max((e.handed for e in seen if e), default=0)
     order = [labels[k].key for k in sorted(labels)]
     texts = [lines.sheet.lines[k] for k, c in classes.items() if c in ("cast", "meta", "prose", "heading", "note")]
-    introduced = {**posts(texts), **legend(texts)}
+    texts += [f"{name}：{value}" for name, value in meta.items()]
+    parts = [parse_name(entry.name) for entry in entries.values()]
+    named = {key(part.role): part.bare for part in parts if part.role and is_generic(part.role)}
+    introduced = {**named, **posts(texts), **legend(texts)}
     return cast_of(list(entries.values()), order, hints.cast if hints else (), introduced)
 
 

@@ -34,6 +34,7 @@ class Frame:
     head_asks: float
     quotes: float
     unnamed: Mapping[str, int]
+    quoted: bool
     ended: float
 
 
@@ -73,7 +74,8 @@ class Lines:
         mark = self.mark(n)
         return (
             any(x.form in UNNAMED and x.key != "a" for x in self.signs(n))
-            or mark.kind in ("heading", "quote", "term", "title", "item")
+            or mark.kind in ("heading", "term")
+            or (mark.kind == "quote" and self.frame.quotes > 0)
             or 0 < len(self.text(n).rstrip()) <= mark.bold
             or MARKED.match(self.text(n)) is not None
         )
@@ -131,6 +133,9 @@ def frame_of(lines: Lines) -> Frame:
             for labels in lines.sights.values()
             for x in labels
             if x.form in UNNAMED
+        ),
+        max(lines.evidence.styles, key=lambda name: lines.evidence.styles[name].mass, default="").endswith(
+            ("「", "」（")
         ),
         sum(look.ends_sentence(t) or "。" in t for t in long) / max(1, len(long)),
     )

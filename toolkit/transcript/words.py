@@ -27,6 +27,9 @@ GENERIC = frozenset(
 )
 # Words that end a role or a title; "OG CEO兼社長", "東京大学教授".
 ROLES = (
+    "分団長",
+    "副団長",
+    "師長",
     "参考人",
     "大臣",
     "政務官",
@@ -260,7 +263,7 @@ ANNOUNCES = (
 PAGE_WORDS = re.compile(
     "(?i)シェア|ツイート|いいね|ブックマーク|はてな|Facebook|Twitter|LINE|メルマガ|会員登録|ログイン|ログアウト|マイページ|検索|メニュー|ホーム|トップページ|TOP|サイトマップ|"
     "プライバシー|利用規約|お問い合わせ|広告|PR|スポンサー|Sponsored|関連記事|関連リンク|おすすめ|人気記事|ランキング|新着|一覧|続きを読む|もっと見る|次の(?:ページ|記事)|前の(?:ページ|記事)|"
-    "次へ|前へ|閉じる|印刷|コメント|カテゴリ|タグ|バックナンバー|Copyright|©|（c）|無断転載|All Rights Reserved|cookie|クッキー|同意|ページの先頭|文字起こし(?:サービス|ツール|by)|自動(?:生成|文字起こし)|"
+    "次へ|前へ|閉じる|印刷|コメント|カテゴリ|タグ|バックナンバー|Copyright|©|（c）|無断転載|All Rights Reserved|cookie|クッキー|同意|ページの先頭|文字起こし(?:サービス|ツール|by)|自動(?:生成|文字起こし)|文字起こしを|"
     "transcribed by|powered by|subscribe|チャンネル登録|購読|アプリで|ダウンロード|定期購読"
 )
 # Who made a text: at its end or its head.
