@@ -82,7 +82,7 @@ def _html(text: str, name: str) -> Sheet:
 
 
 def _json(text: str, name: str) -> Sheet:
-    from toolkit.inputs.recogniser import sheet_of_json
+    from toolkit.inputs.records.transcript import sheet_of_json
 
     return sheet_of_json(text, name)
 

@@ -17,6 +17,8 @@ _BY_SUFFIX: dict[str, Kind] = {
     ".htm": "html",
     ".xhtml": "html",
     ".json": "json",
+    ".jsonl": "json",
+    ".ndjson": "json",
     ".srt": "subtitles",
     ".vtt": "subtitles",
 }
@@ -47,11 +49,13 @@ def kind_of_bytes(data: bytes, name: str) -> Kind:
 
 
 def kind_of_text(text: str, name: str) -> Kind:
-    """The kind of a file whose name tells nothing (standard input above all)."""
+    """The kind of a file whose name tells nothing or little (standard input, what programs save as .txt)."""
     if _SUBTITLES.match(text[:2000]):
         return "subtitles"
-    named = PurePath(name).suffix.lower() in (".txt", ".md", ".markdown", ".text")
-    return "json" if not named and _JSON.match(text[:2000]) else "text"
+    suffix = PurePath(name).suffix.lower()
+    if suffix in (".md", ".markdown") or not _JSON.match(text[:2000]):
+        return "text"
+    return "json" if suffix not in (".txt", ".text") or text.rstrip()[-1:] in ("}", "]") else "text"
 
 
 def _no_docx(data: bytes, name: str) -> InputError:
