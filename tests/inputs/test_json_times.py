@@ -77,6 +77,18 @@ def test_the_length_of_the_recording_tells_the_unit() -> None:
     assert spans(sheet({"duration": 0.9} | slow)) == [(0, 400), (500, 900)]
 
 
+@pytest.mark.parametrize("unit", [1, 1000])
+def test_starts_alone(unit: int) -> None:
+    """Chapters minutes apart, in seconds; sentences seconds apart, in ms."""
+    rows = (
+        [(0, "はじめに"), (310, "港の朝"), (900, "まとめ")]
+        if unit == 1
+        else [(k * 4, "朝の港の話です。") for k in range(5)]
+    )
+    found = sheet([{"start": start * unit, "text": text} for start, text in rows])
+    assert spans(found) == [(start * 1000, None) for start, _ in rows]
+
+
 def test_slow_speech_in_milliseconds() -> None:
     assert spans(sheet(pieces((0, 20_000), (30_000, 50_000)))) == [(0, 20_000), (30_000, 50_000)]
 

@@ -15,8 +15,9 @@ SAMPLE = 1 / 16  # a sample at 16 kHz, which Otter's offsets count
 CLOCK_UNITS = (1000.0, 60_000.0)  # 05:31 is minutes and seconds, or hours and minutes
 
 # Letters a second. Japanese is spoken at 4 to 9, English at 12 to 18; silence slows, tight cutting speeds up. Where
-# only starts are told, the pauses count as speech.
-_SLOWEST, _FASTEST, _SLOWEST_WITH_PAUSES = 2.0, 25.0, 0.2
+# only starts are told, what stands between them is speech and silence, or a note of what came then.
+_SLOWEST, _FASTEST, _SLOWEST_WITH_PAUSES = 2.0, 25.0, 0.05
+_SHORT = 10_000  # ms: hardly a talk is shorter
 _WHOLE_SECOND = 1500  # ms: a clock beside the number may be cut to whole seconds
 
 
@@ -50,14 +51,14 @@ def _pace(known: Evidence) -> tuple[float, float]:
     ]
     if spoken:
         return median(spoken), _SLOWEST
-    timed = [(n, start) for n, start in zip(known.letters, known.starts, strict=True) if start is not None]
-    gaps = [n / (after - start) for (n, start), (_, after) in pairwise(timed) if n and after > start]
+    timed = [(n, start) for n, start in zip(known.letters, known.starts, strict=True) if n and start is not None]
+    gaps = [n / (after - start) for (n, start), (_, after) in pairwise(timed) if after > start]
     return (median(gaps), _SLOWEST_WITH_PAUSES) if gaps else (0.0, 0.0)
 
 
 def _too_fast_or_slow(pace: float, slowest: float) -> float:
     """How far, as a logarithm, from what people do."""
-    return max(0.0, math.log(slowest / pace), math.log(pace / _FASTEST)) if pace else 0.0
+    return max(0.0, math.log(slowest / pace), math.log(pace / _FASTEST)) if 0 < pace < math.inf else 0.0
 
 
 def _doubt(unit: float, numbers: Sequence[float], known: Evidence) -> float:
@@ -68,6 +69,6 @@ def _doubt(unit: float, numbers: Sequence[float], known: Evidence) -> float:
         (10, median(numbers) * unit > MAX_MS),
         (5, bool(known.totals) and not any(0.3 * total <= last <= 1.1 * total + 2000 for total in known.totals)),
         (4, unit < UNITS[0] and sum(n % 1 > 0 for n in numbers) * 10 > len(numbers)),  # ms are whole
-        (10, unit < UNITS[0] and length < 300),  # nobody transcribes a third of a second
+        (math.log(_SHORT / min(max(length, 1), _SHORT)), unit < UNITS[0]),
     )
     return sum(weight for weight, holds in doubts if holds)
