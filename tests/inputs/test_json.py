@@ -164,6 +164,8 @@ def test_a_table_by_numbers() -> None:
 def test_numbers_count_into_a_list_of_names() -> None:
     rows = [row | {"speaker": k} for k, row in enumerate(timed("はい。", "ええ。"))]
     assert speakers(sheet({"speakers": list(NAMES), "segments": rows})) == list(NAMES)
+    assert speakers(sheet({"speakers": [{"name": name} for name in NAMES], "segments": rows})) == list(NAMES)
+    assert speakers(sheet({"participants": list(NAMES), "segments": rows})) == ["0", "1"]
 
 
 def test_a_name_is_better_than_a_number() -> None:
@@ -246,6 +248,14 @@ def test_words_that_only_an_earlier_result_has_are_listed_and_said() -> None:
 def test_a_file_of_nothing_but_text() -> None:
     found = sheet({"text": "大場：はい。\n李：どうぞ。", "title": "港の話", "language": "ja"})
     assert (found.lines, found.title, found.spoken) == (("大場：はい。", "李：どうぞ。"), "港の話", False)
+
+
+def test_a_list_of_lines() -> None:
+    lines = ["大場：はい。", "李：どうぞ。"]
+    assert sheet({"title": "港の話", "transcript": lines, "keywords": ["港"]}).lines == tuple(lines)
+    assert sheet(lines).lines == tuple(lines)
+    with pytest.raises(InputError, match="no transcript known"):
+        sheet(["港", "網", "船"])
 
 
 def test_a_text_with_chapters_is_read_and_not_the_chapters() -> None:

@@ -33,6 +33,7 @@ _RANK = {key: rank for rank, key in enumerate(TEXT)}
 _SPEECH = 100  # letters, some 15 s: where records are longer on average, words tell the times better
 _WORDS = re.compile(r"[^\W\d_]{2,}[,.!?]? +[^\W\d_]{2,}")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,15}://\S+|data:\S+", re.IGNORECASE)
+_SAID = re.compile("[。！？!?：:」]")
 _END = re.compile("[。！？!?.]")
 _TIMED = 0.2  # of the records: those of signs have no time
 _ENOUGH = 0.8  # of the letters of the fullest list: less is a summary or an excerpt
@@ -77,7 +78,8 @@ class Track:
         mean = self.said / max(1, len(filled))
         if self.around:
             return True
-        if self.name in WORDS or plain(self.key) in WORD or self._types & WORD_TYPES:
+        listed = self.name in WORDS or self.name.startswith("word") or self.name.endswith("words")
+        if listed or plain(self.key) in WORD or self._types & WORD_TYPES:
             return mean <= 8
         single = sum(" " in text for text in filled) * 20 <= len(filled)
         return len(filled) >= 20 and single and mean <= (3 if is_japanese("".join(filled[:100])) else 7)
@@ -143,13 +145,23 @@ def _is_finer(words: Track, speeches: Track) -> bool:
 
 
 def whole_text(tree: Tree) -> tuple[Path, str] | None:
-    """Where the longest text stands that is in no list."""
+    """Where the longest text stands that is in no list, or is a list of lines itself."""
     texts = {
-        (path, key): len(found[0])
+        (path, key): sum(map(len, found))
         for (path, key), found in tree.strings.items()
-        if plain(key) in WHOLE and path in tree.objects and not _is_translation(path) and holds_words(found[0])
+        if not _is_translation(path) and (_is_text if path in tree.objects else _is_lines)(path, key, found)
     }
     return max(texts, key=lambda place: texts[place], default=None)
+
+
+def _is_text(_: Path, key: str, found: Sequence[str]) -> bool:
+    return plain(key) in WHOLE and holds_words(found[0])
+
+
+def _is_lines(path: Path, key: str, found: Sequence[str]) -> bool:
+    """Whether strings in a list are what is said: ``{"transcript": ["佐藤：はい。", …]}``."""
+    named = path == ("[]",) or (len(path) == 1 and plain(path[0]) in WHOLE | TRANSCRIPT)
+    return named and not key and sum(holds_words(text) and bool(_SAID.search(text)) for text in found) * 2 > len(found)
 
 
 def holds_words(text: str) -> bool:
