@@ -773,6 +773,10 @@ SHAPES: dict[str, tuple[Any, Said]] = {
         {clock(a): {"speaker": NAMES[w], "text": t} for w, a, _, t in TURNS},
         talk(*NAMES, ends=False),
     ),
+    "numbers as keys": (
+        {str(k): {"speaker": NAMES[w], "start": a, "end": b, "text": t} for k, (w, a, b, t) in enumerate(TURNS)},
+        talk(*NAMES),
+    ),
     "columns of pandas": (PANDAS, talk(*NAMES)),
     "split by pandas": (PANDAS_SPLIT, talk(*NAMES)),
     "a track for each person": (TRACKS, talk(*NAMES)),

@@ -44,6 +44,7 @@ UNITS: dict[str, Any] = {
     "minutes and seconds": pieces(("60:00", "60:03"), ("60:05", "60:09")),
     "with units": pieces(("3600s", "3603.0s"), ("1h0m5s", "60分9秒")),
     "ISO 8601": pieces(("PT1H", "PT1H0M3S"), ("PT3605.0S", "PT1H9.000S")),
+    "frames": pieces(("01:00:00:00", "01:00:03:00"), ("01:00:05;00", "01:00:09:00")),
     "a unit in the key": [{"startSec": a, "endSec": b, "text": "はい"} for a, b in ((3600, 3603), (3605, 3609))],
     "a length": [{"start_ms": a, "duration_ms": b, "text": "はい"} for a, b in ((3_600_000, 3000), (3_605_000, 4000))],
     "a clock and a length": [{"time": a, "duration": b, "text": "はい"} for a, b in (("60:00", 3), ("60:05", 4))],
@@ -113,6 +114,7 @@ FAULTS: dict[str, tuple[list[tuple[Any, Any]], list[Span], str]] = {
     "over 99 hours": ([(0, 2), (3, 5), (6, 360_001)], [(0, 2000), (3000, 5000), (6000, None)], "segment 3 has a time"),
     "the end first": ([(2, 0), (3, 5), (6, 8)], [(2000, None), (3000, 5000), (6000, 8000)], "segment 1 ends before"),
     "an open end": ([(0, 2), (3, 5), (6, None)], [(0, 2000), (3000, 5000), (6000, None)], ""),
+    "no time that is one": ([("x", 2), ("y", 5)], [(None, None)] * 2, "segment 1: 'start' is 'x', no time"),
     "ends alone": ([(None, 2), (None, 5)], [(None, None)] * 2, "no segment says when it starts"),
     "no time at all": ([(None, None)] * 2, [(None, None)] * 2, ""),
 }

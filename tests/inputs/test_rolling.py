@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.inputs.rolling import each_line_once
@@ -103,6 +103,7 @@ def test_speakers_stay() -> None:
 _LINES = st.lists(st.text("海港朝夕網船の", min_size=1, max_size=6), min_size=5, max_size=30, unique=True)
 
 
+@settings(deadline=None)
 @given(_LINES, st.integers(1, 3), st.booleans())
 def test_rolled_lines_come_back(texts: list[str], height: int, alone: bool) -> None:
     cues: list[Cue] = []

@@ -16,6 +16,10 @@ Kind = Literal["bare", "two", "ms", "day"]
 _LONGEST = 40
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})(?:[eE][+-]?[0-9]{1,2})?")
 _CLOCK = re.compile(r"(-?)(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-9]{1,2})(?:[.,]([0-9]{1,9}))?")
+_FRAMES = re.compile(r"([0-9]{1,3}):([0-9]{1,2}):([0-9]{1,2})[:;]([0-9]{1,2})")
+_FRAME = (
+    1000 / 30
+)  # ms: Japanese television counts 30 a second; at 24 or 25 this is wrong by a fifth of a second at most
 _ISO = re.compile(r"P(?:([0-9.]{1,9})D)?T?(?:([0-9.]{1,9})H)?(?:([0-9.]{1,9})M)?(?:([0-9.]{1,18})S)?")
 _UNITS = re.compile(
     r"(?:([0-9.]{1,12}) ?(?:h|hrs?|hours?|時間) ?)?(?:([0-9.]{1,12}) ?(?:m|mins?|minutes?|分) ?)?"
@@ -69,6 +73,9 @@ def _written(text: str, unit: float | None) -> Amount | None:
         return _number(float(text), unit)
     if clock := _CLOCK.fullmatch(text):
         return _clock(clock)
+    if frames := _FRAMES.fullmatch(text):
+        hours, minutes, seconds, count = map(int, frames.groups())
+        return Amount(((hours * 60 + minutes) * 60 + seconds) * 1000 + count * _FRAME, "ms")
     if len(text) > 2 and (iso := _ISO.fullmatch(text)):
         return _sum(iso.groups(), (86_400_000, 3_600_000, 60_000, 1000))
     if text[:1].isdigit() and (units := _UNITS.fullmatch(text)):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+from toolkit.inputs.records.amounts import is_time
 from toolkit.inputs.records.clock import is_time_key, is_timed
 from toolkit.inputs.records.fields import (
+    ABOVE,
     OTHER,
     SPEAKER,
     TEXT,
@@ -21,13 +25,17 @@ from toolkit.inputs.records.fields import (
     plain,
     text_of,
 )
-from toolkit.inputs.records.people import speakers_of
+from toolkit.inputs.records.people import speaker_key, speakers_of
 from toolkit.inputs.records.tree import Entry, Path, Tree
 from toolkit.inputs.records.words import is_japanese
 
 _RANK = {key: rank for rank, key in enumerate(TEXT)}
 _SPEECH = 100  # letters, some 15 s: where records are longer on average, words tell the times better
+_WORDS = re.compile(r"[^\W\d_]{2,}[,.!?]? +[^\W\d_]{2,}")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,15}://\S+|data:\S+", re.IGNORECASE)
+_SAID = re.compile("[。！？!?：:」]")
 _END = re.compile("[。！？!?.]")
+_TIMED = 0.2  # of the records: those of signs have no time
 _ENOUGH = 0.8  # of the letters of the fullest list: less is a summary or an excerpt
 
 
@@ -70,7 +78,8 @@ class Track:
         mean = self.said / max(1, len(filled))
         if self.around:
             return True
-        if self.name in WORDS or plain(self.key) in WORD or self._types & WORD_TYPES:
+        listed = self.name in WORDS or self.name.startswith("word") or self.name.endswith("words")
+        if listed or plain(self.key) in WORD or self._types & WORD_TYPES:
             return mean <= 8
         single = sum(" " in text for text in filled) * 20 <= len(filled)
         return len(filled) >= 20 and single and mean <= (3 if is_japanese("".join(filled[:100])) else 7)
@@ -81,15 +90,27 @@ class Track:
 
     @property
     def is_talk(self) -> bool:
-        """Whether this is what somebody says, and no list of products, articles or words to learn."""
-        items = [record.item for record in self.records]
-        others = sum(any(plain(key) in OTHER for key in item) for item in items)
-        if others * 2 > len(items):
-            return any(is_timed(item, spoken=True) for item in items)
-        if self.timed:
-            return True
+        """Whether this is what somebody says, and no list of products, articles, people or words to learn."""
         plainly = plain(self.key) in _RANK and plain(self.key) not in WORD
-        return any(self.speakers) or (plainly and (self.name in TRANSCRIPT or self.path == ("[]",)))
+        if self._share(lambda item: any(plain(key) in OTHER for key in item)) > 0.5:
+            return plainly and self._is_spoken
+        if self._is_spoken:
+            return True
+        names = [name for name in self.speakers if name]
+        speakers = plain(speaker_key(self.records) or "speaker") in ABOVE
+        again = len(names) <= 3 or len(set(names)) * 4 <= len(names) * 3  # people speak more than once
+        if names:
+            return again and speakers if not plainly else again or speakers
+        written = self._share(is_timed) >= _TIMED
+        return plainly and (written or self.name in TRANSCRIPT or self.path == ("[]",))
+
+    @property
+    def _is_spoken(self) -> bool:
+        """Whether a good part has times of speech."""
+        return self.around or self._share(partial(is_timed, spoken=True)) >= _TIMED
+
+    def _share(self, holds: Callable[[Mapping[str, Any]], bool]) -> float:
+        return sum(holds(record.item) for record in self.records) / len(self.records)
 
     @property
     def worth(self) -> tuple[int, bool, bool, bool, int]:
@@ -124,13 +145,30 @@ def _is_finer(words: Track, speeches: Track) -> bool:
 
 
 def whole_text(tree: Tree) -> tuple[Path, str] | None:
-    """Where the longest text stands that is in no list."""
+    """Where the longest text stands that is in no list, or is a list of lines itself."""
     texts = {
-        (path, key): len(found[0])
+        (path, key): sum(map(len, found))
         for (path, key), found in tree.strings.items()
-        if plain(key) in WHOLE and path in tree.objects and not _is_translation(path)
+        if not _is_translation(path) and (_is_text if path in tree.objects else _is_lines)(path, key, found)
     }
     return max(texts, key=lambda place: texts[place], default=None)
+
+
+def _is_text(_: Path, key: str, found: Sequence[str]) -> bool:
+    return plain(key) in WHOLE and holds_words(found[0])
+
+
+def _is_lines(path: Path, key: str, found: Sequence[str]) -> bool:
+    """Whether strings in a list are what is said: ``{"transcript": ["佐藤：はい。", …]}``."""
+    named = path == ("[]",) or (len(path) == 1 and plain(path[0]) in WHOLE | TRANSCRIPT)
+    return named and not key and sum(holds_words(text) and bool(_SAID.search(text)) for text in found) * 2 > len(found)
+
+
+def holds_words(text: str) -> bool:
+    """Whether a string holds words of a language, and not a time, an address or a name of the machine's."""
+    if is_time(text):
+        return False
+    return is_japanese(text) or (_WORDS.search(text) is not None and not _ADDRESS.fullmatch(text.strip()))
 
 
 def _tracks(tree: Tree) -> Iterator[Track]:

@@ -135,8 +135,7 @@ def clock_of(items: Sequence[Item], letters: Sequence[int], totals: Sequence[flo
     """The times of the records. ``letters``: how many each says, which the unit must fit."""
     columns = _columns(items, "start")
     if not columns:
-        unused = ("no segment says when it starts; the times of the ends were not used",)
-        return Clock([None] * len(items), [None] * len(items), unused if _columns(items, "end") else ())
+        return Clock([None] * len(items), [None] * len(items), tuple(_untold(items)))
     start, *others = columns
     end, length = (next(iter(_columns(items, role)), None) for role in ("end", "duration"))
     units = _units(start, end, length, others, letters, totals)
@@ -149,6 +148,16 @@ def clock_of(items: Sequence[Item], letters: Sequence[int], totals: Sequence[flo
     warnings = ["its times are those of a day; they were counted from the first"] if zero else []
     sound = [_sound(*times, zero, number, notices) for number, times in enumerate(zip(starts, ends, strict=True), 1)]
     return Clock([s for s, _ in sound], [e for _, e in sound], (*warnings, *notices.lines()))
+
+
+def _untold(items: Sequence[Item]) -> Iterable[str]:
+    """Why there is no time at all, where the records try to tell one."""
+    for number, item in enumerate(items, start=1):
+        for key, value in item.items():
+            form = _form(key)
+            if form and form[0] == "start" and form[1] <= _MOMENT and plain(key) != "from" and value is not None:
+                return [f"segment {number}: {key!r} is {repr(value)[:30]}, no time: no time is used"]
+    return ["no segment says when it starts; the times of the ends were not used"] if _columns(items, "end") else []
 
 
 def _columns(items: Sequence[Item], role: Role) -> list[_Column]:

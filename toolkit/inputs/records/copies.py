@@ -17,7 +17,7 @@ class Copies:
     """
 
     def __init__(self, text: str) -> None:
-        self._letters = "".join(filter(str.isalnum, text))
+        self._letters = "".join(filter(str.isalnum, text.lower()))
         self._places: dict[str, list[int]] = {}
         for at in range(0, len(self._letters) - _GRAM + 1, 1 if len(self._letters) <= _EVERY else _GRAM):
             places = self._places.setdefault(self._letters[at : at + _GRAM], [])
@@ -27,7 +27,7 @@ class Copies:
     def missing(self, text: str) -> list[str]:
         """The parts of ``text`` whose letters are not in the transcript."""
         places = [k for k, char in enumerate(text) if char.isalnum()]
-        letters = "".join(text[k] for k in places)
+        letters = "".join(text[k].lower()[:1] for k in places)
         if letters in self._letters:
             return []
         return [text[places[first] : places[last - 1] + 1] for first, last in self._gaps(letters)]

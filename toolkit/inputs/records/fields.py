@@ -16,8 +16,8 @@ from typing import Any
 from toolkit.inputs.clean import clean
 
 TEXT = (
-    "displaytext display punctuatedword punctuated utterance sentence body text transcript content message utf8 "
-    "written word value caption finalsentence speech phrase line token term cue said dialogue quote "
+    "displaytext display punctuatedword punctuated punct utterance sentence script body text transcript content "
+    "message utf8 written word value caption finalsentence speech phrase line token term cue said dialogue quote "
     "transcription fulltext fulltranscript 発言 発言内容 発話 発話内容 本文 テキスト 内容 文 台詞 セリフ せりふ 字幕 "
     "コメント メッセージ 文字起こし 書き起こし 書き起こし文"
 ).split()

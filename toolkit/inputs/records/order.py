@@ -23,7 +23,7 @@ def without_repeats(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     gone: list[Piece] = []
     for _, found in groupby(pieces, key=lambda piece: piece.group):
         group = list(found)
-        if kept and _start(group) <= _start(kept) and _says_again(group, kept):
+        if kept and _start(group) <= _start(kept) < float("inf") and _says_again(group, kept):
             gone, kept = gone + kept, []
         kept += group
     return kept, gone
@@ -34,9 +34,8 @@ def _start(pieces: Sequence[Piece]) -> float:
 
 
 def _says_again(group: Sequence[Piece], kept: Sequence[Piece]) -> bool:
-    said = "".join(piece.text for piece in kept)
-    missing = Copies("".join(piece.text for piece in group)).missing(said)
-    return _start(group) < float("inf") and sum(map(len, missing)) * 10 <= len(said)
+    now, said = ("".join(piece.text for piece in pieces) for pieces in (group, kept))
+    return len(now) * 10 >= len(said) * 9 and sum(map(len, Copies(now).missing(said))) * 10 <= len(said)
 
 
 def refuse_several(pieces: Sequence[Piece], parts: Sequence[int]) -> None:

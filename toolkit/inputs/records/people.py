@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from toolkit.inputs.records.clock import clock_of, is_timed
-from toolkit.inputs.records.fields import ABOVE, PEOPLE, SPEAKER, id_and_name, name_of, plain
+from toolkit.inputs.records.fields import ABOVE, PEOPLE, SPEAKER, clean_name, id_and_name, name_of, of_keys, plain
 from toolkit.inputs.records.tree import Entry, Tree
 
 _RANK = {key: rank for rank, key in enumerate(SPEAKER)}
@@ -78,7 +78,7 @@ def names_by_id(tree: Tree) -> dict[str, str]:
     names: dict[str, str] = {}
     for path, entries in tree.tracks.items():
         if plain(path[-1]) in PEOPLE:
-            names |= dict(filter(None, (id_and_name(entry.item) for entry in entries)))
+            names |= dict(filter(None, map(_row, entries)))
     for path, entry in tree.objects.items():
         if path and plain(path[-1]) in PEOPLE:
             names |= _map(entry.item)
@@ -87,6 +87,13 @@ def names_by_id(tree: Tree) -> dict[str, str]:
             if counted and all(isinstance(part, str) for part in value):
                 names |= {str(k): name for k, name in enumerate(map(name_of, value)) if name}
     return names
+
+
+def _row(entry: Entry) -> tuple[str, str] | None:
+    """What a row of a table calls whom; speakers without an id are counted."""
+    name = of_keys(entry.item, ["name"])
+    counted = _NUMBERED.match(entry.name) and isinstance(name, str) and clean_name(name)
+    return id_and_name(entry.item) or ((str(entry.place), clean_name(name)) if counted else None)
 
 
 def _map(item: Mapping[str, Any]) -> dict[str, str]:

@@ -7,16 +7,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from toolkit.inputs.records.amounts import is_time
-from toolkit.inputs.records.choice import letters_in
+from toolkit.inputs.records.choice import holds_words, letters_in
 from toolkit.inputs.records.copies import Copies
 from toolkit.inputs.records.fields import META, PEOPLE, SPELLING, TITLE, clean_name, name_of, plain
 from toolkit.inputs.records.tree import Path, Tree
-from toolkit.inputs.records.words import is_japanese
 from toolkit.inputs.sheet import LeftOut
 
-_WORDS = re.compile(r"[^\W\d_]{2,}[,.!?]? +[^\W\d_]{2,}")
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,15}://\S+|data:\S+", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:speaker|spk|話者)[ _]?\w{1,3}\s*[:：]", re.IGNORECASE | re.MULTILINE)
 _DEEP = 2  # objects around one another: deeper ones tell of models and settings
 _RANK = {key: rank for rank, key in enumerate(TITLE)}
@@ -54,7 +50,7 @@ def about(tree: Tree) -> About:
 def _is_title(path: Path, key: str, value: str) -> bool:
     """A ``name`` may be the title of a file, but as well the name of a model or of the file itself."""
     of_people = any(plain(part) in PEOPLE for part in path)
-    named = plain(key) != "name" or (not path and _holds_words(value) and "/" not in value)
+    named = plain(key) != "name" or (not path and holds_words(value) and "/" not in value)
     return bool(value.strip()) and not of_people and named
 
 
@@ -102,7 +98,7 @@ def left_out(columns: Iterable[Column], said: str, names: Container[str]) -> tup
     found: list[LeftOut] = []
     warnings: list[str] = []
     for column in columns:
-        words = [text for text in column.texts if text not in names and _holds_words(text)]
+        words = [text for text in column.texts if text not in names and holds_words(text)]
         whole = _LABEL.sub("", "\n".join(words))
         missing = list(filter(letters_in, copies.missing(whole)))
         if sum(map(letters_in, missing)) * 2 > letters_in(whole):  # no copy
@@ -112,13 +108,6 @@ def left_out(columns: Iterable[Column], said: str, names: Container[str]) -> tup
         if missing and not column.beside:
             warnings.append(_more(column.key, missing))
     return found, warnings
-
-
-def _holds_words(text: str) -> bool:
-    """Words of a language, not a number, an address or a name of the machine's."""
-    if is_time(text):
-        return False
-    return is_japanese(text) or (_WORDS.search(text) is not None and not _ADDRESS.fullmatch(text.strip()))
 
 
 def _more(key: str, missing: Sequence[str]) -> str:

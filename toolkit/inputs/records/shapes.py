@@ -19,7 +19,7 @@ def rows_of(value: Any) -> Any:
     if isinstance(value, list) and len(value) > 1:
         return _lists_as_rows(value) or _pairs_as_rows(value) or _questions_as_rows(value) or value
     if isinstance(value, dict) and len(value) > 1:
-        return _columns_as_rows(value) or _clocks_as_rows(value) or value
+        return _numbers_as_rows(value) or _columns_as_rows(value) or _clocks_as_rows(value) or value
     return value
 
 
@@ -99,6 +99,12 @@ def _questions_as_rows(values: list[Any]) -> list[dict[str, Any]] | None:
         others = {key: part for key, part in value.items() if key not in (asked, answered)}
         rows += [others | {"speaker": asked, "text": value[asked]}, {"speaker": answered, "text": value[answered]}]
     return rows
+
+
+def _numbers_as_rows(item: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """A list as some databases write it: ``{"0": {…}, "1": {…}}``."""
+    counted = all(key.isdecimal() and isinstance(value, dict) for key, value in item.items())
+    return [{"id": key} | value for key, value in item.items()] if counted else None
 
 
 def _columns_as_rows(item: dict[str, Any]) -> list[dict[str, Any]] | None:

@@ -56,7 +56,7 @@ def _sheet(data: Any) -> Sheet:
 
 
 def _text_at(tree: Tree, place: tuple[Path, str]) -> str:
-    return tree.strings[place][0]
+    return "\n".join(tree.strings[place])
 
 
 def _no_transcript(data: Any, tree: Tree) -> InputError:
@@ -81,7 +81,9 @@ def _sheet_of_text(tree: Tree, place: tuple[Path, str], track: Track | None) -> 
     text, known = _text_at(tree, place), about(tree)
     rest, warnings = left_out(columns_of(tree, known.used, *place), text, set())
     if track is not None and track.timed and track.said * 5 > letters_in(text):
-        warnings.append(f"{place[1]!r} was read, without times: {track.name!r} holds less than half of it")
+        warnings.append(
+            f"{place[1] or place[0][-1]!r} was read, without times: {track.name!r} holds less than half of it"
+        )
     rows = [Row(line.strip()) for line in _LINE_END.split(text) if line.strip()]
     return sheet_of(rows, warnings=warnings, title=known.title, left_out=rest, meta=known.meta)
 

@@ -70,7 +70,8 @@ def sentences(words: Sequence[Piece], *, timed: bool) -> Iterator[Piece]:
         if run and _begins(run, word, timed=timed):
             yield _joined(run, joint)
             run = []
-        run.append(replace(word, speaker=word.speaker or run[-1].speaker) if run else word)
+        same = word.speaker or not run or not run[-1].speaker
+        run.append(word if same else replace(word, speaker=run[-1].speaker))
     if run:
         yield _joined(run, joint)
 
