@@ -45,7 +45,10 @@ def understood(sheet: Sheet, *, plain: bool, project: Hints | None, name: str) -
             "holds no words, only blanks or signs", where=name, mend="give a file with the transcript in it"
         )
     script, sheet = _plain(sheet, project) if plain else _structured(sheet, project)
-    prove("\n".join(sheet.lines), replace(script, excluded=script.excluded[len(sheet.excluded) :]))
+    found_here = replace(
+        script, excluded=script.excluded[len(sheet.excluded) :], left_out=script.left_out[len(sheet.left_out) :]
+    )
+    prove("\n".join(sheet.lines), found_here)
     return script
 
 
