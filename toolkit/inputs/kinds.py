@@ -7,8 +7,9 @@ from pathlib import PurePath
 from typing import Literal
 
 from toolkit.errors import InputError
+from toolkit.inputs.markdown.guess import is_markdown
 
-Kind = Literal["text", "docx", "xlsx", "csv", "html", "json", "subtitles"]
+Kind = Literal["text", "docx", "xlsx", "csv", "html", "json", "markdown", "subtitles"]
 
 _BY_SUFFIX: dict[str, Kind] = {
     ".docx": "docx",
@@ -21,11 +22,13 @@ _BY_SUFFIX: dict[str, Kind] = {
     ".htm": "html",
     ".xhtml": "html",
     ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
     ".srt": "subtitles",
     ".vtt": "subtitles",
 }
 # of files that are taken from a folder; a file that is named may be called anything
-SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text", ".md", ".markdown"))
+SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text"))
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--[^>]{0,999}-->\s{0,99})?<(?:!doctype html|html)\b",
     re.IGNORECASE,
@@ -45,17 +48,21 @@ def kind_of_bytes(data: bytes, name: str) -> Kind:
         return "docx"
     if by_name == "docx":
         raise _no_docx(data, name)
-    if by_name == "text" and _HTML.match(data[:2000]):
+    if by_name in ("text", "markdown") and _HTML.match(data[:2000]):
         return "html"
     return by_name
 
 
 def kind_of_text(text: str, name: str) -> Kind:
-    """The kind of a file whose name tells nothing (standard input above all)."""
+    """The kind of a file whose name tells little: text, Markdown, or nothing (standard input above all)."""
     if _SUBTITLES.match(text[:2000]):
         return "subtitles"
-    named = PurePath(name).suffix.lower() in (".txt", ".md", ".markdown", ".text")
-    return "json" if not named and _JSON.match(text[:2000]) else "text"
+    suffix = PurePath(name).suffix.lower()
+    if _BY_SUFFIX.get(suffix) == "markdown":
+        return "markdown"
+    if suffix not in (".txt", ".text") and _JSON.match(text[:2000]):
+        return "json"
+    return "markdown" if is_markdown(text) else "text"
 
 
 def _no_docx(data: bytes, name: str) -> InputError:
