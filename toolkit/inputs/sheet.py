@@ -14,7 +14,7 @@ from toolkit.model import TimeMark
 
 # What a document says that a block of its text is. A plain text says nothing ("line"): there only the look tells.
 BlockKind = Literal[
-    "line", "paragraph", "title", "heading", "item", "quote", "term", "cell", "piece", "note", "caption", "page"
+    "line", "paragraph", "title", "heading", "item", "quote", "term", "cell", "piece", "note", "caption", "page", "code"
 ]
 Why = Literal["page", "note", "caption", "column"]
 

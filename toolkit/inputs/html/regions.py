@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 from toolkit.inputs.html.elements import CONTROLS, HEADINGS, REGIONS
+from toolkit.inputs.html.phrases import heads_a_list, heads_comments, may_head_comments, told_by
 from toolkit.inputs.html.titles import Titles
 from toolkit.inputs.html.tree import Node, Tree
-from toolkit.inputs.html.words import heads_a_list, heads_comments, may_head_comments, texts, weight_of
+from toolkit.inputs.html.words import weight_of
 
-ENOUGH = 2.0  # the least score of a part that is left out
+ENOUGH, ENOUGH_WITH_PROSE = 2.0, 2.5  # the least score of a part that is left out
 # Weights and shares are product defaults, set by hand on tests/inputs/test_html.py and on annotated pages
 _ELEMENTS: Mapping[str, float] = {
     "nav": 4.0,
@@ -93,19 +94,18 @@ class Regions:
                 node.why = "page"
             elif parent and parent.why:
                 node.why = None if self.titles.is_title(node) and parent.why == "page" else parent.why
-            elif not node.why and self._is_judged(node, id(node) in in_table) and self.score(node) >= ENOUGH:
+            elif not node.why and self._is_judged(node, id(node) in in_table) and self._is_page_matter(node):
                 node.why = "page"
 
     def _is_judged(self, node: Node, in_table: bool) -> bool:
-        if not node.chars or node.name in _NEVER or (in_table and node.name in _ITEM) or node.is_name:
+        if not node.chars or node.name in _NEVER or (in_table and node.name in _ITEM) or node.is_name or node.is_label:
             return False
         if node.name in ("li", "dt", "dd"):
             return bool(_classes(node) or node.attribute("role"))
         return node.is_block or (node.name in _JUDGED_INLINE and bool(_classes(node)) and not _is_in_prose(node))
 
-    def score(self, node: Node) -> float:
-        """How much speaks for page matter."""
-        return sum(weight for _, weight in self.reasons(node))
+    def _is_page_matter(self, node: Node) -> bool:
+        return sum(weight for _, weight in self.reasons(node)) >= (ENOUGH_WITH_PROSE if node.prose else ENOUGH)
 
     def reasons(self, node: Node) -> Iterator[tuple[str, float]]:
         """Everything that speaks for page matter or against it, by name."""
@@ -132,10 +132,10 @@ class Regions:
             yield "no prose", _NO_PROSE
             if node.links > 1:
                 yield "links", (_LINKS if node.links > 2 else _TWO_LINKS) * (node.linked / node.chars) ** 2
-            if node.controls:
-                yield "controls", _CONTROLS
+        if node.controls and node.chars < 200:
+            yield "controls", _CONTROLS
         if node.chars < 100:
-            yield from texts(node.text)
+            yield from told_by(node.text, linked=node.linked == node.chars)
         if node.name == "h1" and self.titles.is_home(node):
             yield "home", _HOME_LINK
 
@@ -177,14 +177,15 @@ class Regions:
             parent = node.parent
             if parent is None:
                 continue
-            after = siblings[id(parent)][places[id(node)] + 1 :] if node.name in HEADINGS else []
+            after = siblings[id(parent)][places[id(node)] + 1 :]
             below = _below(HEADINGS.get(node.name, 0), after)
             if not heads_a_list(node.text) and not heads_comments("".join(one.text for one in below[:3])):
                 continue
             if parent.name not in _NEVER and parent.text.startswith(node.text) and len(below) == len(after):
                 yield parent
             elif node.name in HEADINGS:
-                yield from (node, *below)
+                listed = below if not heads_a_list(node.text) else list(takewhile(lambda one: not one.prose, below))
+                yield from (node, *listed) if listed else ()
 
 
 def _classes(node: Node) -> str:
