@@ -136,7 +136,7 @@ def _is_caption(node: Node, *, framed: bool) -> bool:
     if node.name == "figure":
         return not framed
     words = class_words(node.attribute("class"))
-    if words & _CAPTION_CLASSES:
+    if words & _CAPTION_CLASSES and "no" not in words:
         return node.name in ("p", "div", "span", "small", "dd", "figcaption")
     pictured = bool(words & _PICTURE_CLASSES) or bool(_OF_PICTURE.search(node.text))
     return node.name in ("p", "div", "center") and node.images > 0 and pictured and node.inline == node.chars

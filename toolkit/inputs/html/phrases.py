@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -88,8 +89,13 @@ def is_furniture(text: str, *, linked: bool) -> bool:
     return bool(words) and all(_FURNITURE.fullmatch(word) or (linked and _LINKED.fullmatch(word)) for word in words)
 
 
-def told_by(text: str, *, linked: bool) -> Iterator[tuple[str, float]]:
+@lru_cache(maxsize=4096)
+def told_by(text: str, *, linked: bool) -> tuple[tuple[str, float], ...]:
     """What the words of a short part of a page tell, by name, with its weight: above 0 for page matter."""
+    return tuple(_told_by(text, linked=linked))
+
+
+def _told_by(text: str, *, linked: bool) -> Iterator[tuple[str, float]]:
     if is_furniture(text, linked=linked):
         yield "furniture", 3.0
     if _MARKED_AD.match(text):
@@ -111,6 +117,6 @@ def may_head_comments(text: str) -> bool:
     return bool(_COMMENTS.fullmatch(text))
 
 
-def heads_comments(first: str) -> bool:
-    """Whether the beginning of what stands under such a heading is a comment: it has a date, or a sender."""
-    return bool(_STAMPED.search(first))
+def is_stamped(text: str) -> bool:
+    """Whether a comment of a reader begins so: with a date, or a sender."""
+    return bool(_STAMPED.search(text))

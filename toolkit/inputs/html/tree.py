@@ -37,6 +37,7 @@ _SENTENCE_ENDS = re.compile("[。！？!?…]|[.][ \"')]|[.]$")
 _LAST_OF_A_SENTENCE = re.compile(
     "(?:[。！？!?…]|(?:です|ます|でした|ました|ません|でしょう|ください)(?:か|ね|よ|よね|が|けど|から|の)?)[」』）)]?$"
 )
+_BAR = re.compile("[/／|｜>＞»›•·・]*")  # what parts links is no text beside them
 _LEAST_PROSE, _SURE_PROSE = 10, 40  # characters of a block with an end of a sentence, and without
 
 
@@ -245,6 +246,8 @@ class _Builder:
 
 def _count(node: Node, shown: str) -> None:
     node.text += shown[: _SAMPLE - len(node.text)] if len(node.text) < _SAMPLE else ""
+    if _BAR.fullmatch(shown):
+        return
     node.chars += len(shown)
     if node.is_link:
         node.linked += len(shown)
