@@ -12,6 +12,7 @@ from toolkit.inputs.table import CellLine
 
 _BLANKS = re.compile("[ \t\n\f\r]+")
 _LONGEST_GLOSS = 60
+_LONGEST_BUTTON = 100
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Block:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     bold: int = 0
+    linked: int = 0
     readings: list[Reading] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
     left_out: list[tuple[str, Why]] = field(default_factory=list)
@@ -43,14 +45,15 @@ class Block:
         self.length += len(text)
         self.last = text[-1:] or self.last
 
-    def flow(self, text: str, *, bold: bool) -> None:
+    def flow(self, text: str, *, bold: bool, linked: bool = False) -> None:
         """Text whose white space is one space, or none where the page's source only breaks a Japanese line."""
-        at = 0
+        at, before = 0, self.length
         for blank in _BLANKS.finditer(text):
             self._word(text[at : blank.start()], bold=bold)
             self.blank += blank.group() if len(self.blank) < 100 else ""
             at = blank.end()
         self._word(text[at:], bold=bold)
+        self.linked += self.length - before if linked else 0
 
     def _word(self, word: str, *, bold: bool) -> None:
         if not word:
@@ -88,6 +91,11 @@ class Block:
     @property
     def text(self) -> str:
         return "".join(self.parts)
+
+    @property
+    def bare(self) -> str:
+        """The text without blanks if it is no longer than a button's, '' else."""
+        return "".join(self.text.split()) if self.length <= _LONGEST_BUTTON else ""
 
     @property
     def is_blank(self) -> bool:

@@ -34,6 +34,7 @@ IMPLIED_ENDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     )
     for name in names.split()
 } | {"a": (frozenset(("a",)), BLOCKS)}
+TABLE_PARTS = frozenset("table caption thead tbody tfoot tr td th".split())
 # An end tag reaches past these only for themselves
 FENCE = frozenset("article main body table td th button dialog template".split())
 

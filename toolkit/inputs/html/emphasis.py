@@ -16,7 +16,7 @@ _BOLD_RULE = re.compile(
     re.IGNORECASE,
 )
 _STYLED = frozenset("span font p div label small big u mark dt td".split())
-_LABELS = frozenset("name speaker talker cast interviewer interviewee who bold strong b em q label".split())
+_LABELS = frozenset("name speaker talker cast interviewer interviewee who bold strong q label".split())
 _LARGE = frozenset("4 5 6 7 +1 +2 +3 +4".split())  # <font size>
 _MOST = 0.5  # of the page's text: a look that more of it has is its ordinary one
 
@@ -54,7 +54,7 @@ class Emphasis:
         for node in tree.nodes:
             around = inside.get(id(node.parent), frozenset())
             look = self._look(node)
-            if look and look not in around and not node.why:
+            if look and look not in around and not node.why and not node.is_crossed:
                 shares[look] += node.chars
                 around |= {look}
             inside[id(node)] = around
@@ -62,6 +62,8 @@ class Emphasis:
         return frozenset(look for look, chars in shares.items() if chars > _MOST * kept)
 
     def _look(self, node: Node) -> str:
+        if node.is_label:
+            return "label"
         if node.name in BOLD:
             return node.name
         if node.name == "th":

@@ -47,13 +47,16 @@ def mark_captions(tree: Tree) -> None:
     """Set ``Node.why`` of captions. Names of speakers under their pictures are known by now."""
     named: set[int] = set()
     framing: set[int] = set()
+    inside_names: set[int] = set()
     for node in reversed(tree.nodes):
         if node.is_name or id(node) in named:
             named.add(id(node.parent))
         if (node.name in _IN_FIGURES and node.chars) or (id(node) in framing and node.name != "figure"):
             framing.add(id(node.parent))
     for node in tree.nodes:
-        if id(node) not in named and not node.is_name and _is_caption(node, framed=id(node) in framing):
+        if node.is_name or id(node.parent) in inside_names:
+            inside_names.add(id(node))
+        elif id(node) not in named and _is_caption(node, framed=id(node) in framing):
             node.why = "caption"
 
 
@@ -133,7 +136,7 @@ def _is_caption(node: Node, *, framed: bool) -> bool:
     if node.name == "figure":
         return not framed
     words = class_words(node.attribute("class"))
-    if words & _CAPTION_CLASSES:
+    if words & _CAPTION_CLASSES and "no" not in words:
         return node.name in ("p", "div", "span", "small", "dd", "figcaption")
     pictured = bool(words & _PICTURE_CLASSES) or bool(_OF_PICTURE.search(node.text))
     return node.name in ("p", "div", "center") and node.images > 0 and pictured and node.inline == node.chars

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 from toolkit.inputs.html.elements import CONTROLS, HEADINGS, REGIONS
+from toolkit.inputs.html.phrases import heads_a_list, is_stamped, may_head_comments, told_by
 from toolkit.inputs.html.titles import Titles
 from toolkit.inputs.html.tree import Node, Tree
-from toolkit.inputs.html.words import heads_a_list, heads_comments, may_head_comments, texts, weight_of
+from toolkit.inputs.html.words import weight_of
 
-ENOUGH = 2.0  # the least score of a part that is left out
+ENOUGH, ENOUGH_WITH_PROSE = 2.0, 2.5  # the least score of a part that is left out
 # Weights and shares are product defaults, set by hand on tests/inputs/test_html.py and on annotated pages
 _ELEMENTS: Mapping[str, float] = {
     "nav": 4.0,
@@ -46,7 +47,7 @@ _ROLES: Mapping[str, float] = {
 _OUTSIDE = 1.0  # the article that holds most of the page
 _NO_PROSE = 1.0
 _LIST_OF_OTHERS = 3.0
-_LINKS, _TWO_LINKS = 2.0, 1.0  # times the square of the share of the text that is linked
+_LINKS, _TWO_LINKS = 2.0, 1.0  # where all of the text is linked, none where half of it is
 _CONTROLS = 0.5
 _NAMED_SPEAKERS = -4.0
 _HOLDS_TITLE = -5.0
@@ -69,6 +70,7 @@ class Regions:
     data: frozenset[int]
     _groups: Counter[tuple[str, str]] = field(default_factory=Counter)
     _extra: dict[int, float] = field(default_factory=dict)
+    _saved: set[int] = field(default_factory=set)  # parts that the title alone keeps in
     _speakers: Counter[int] = field(default_factory=Counter)  # by element: elements in it that name a speaker
     _heads: Counter[int] = field(default_factory=Counter)  # by element: headings in it that are no site's name
 
@@ -93,19 +95,22 @@ class Regions:
                 node.why = "page"
             elif parent and parent.why:
                 node.why = None if self.titles.is_title(node) and parent.why == "page" else parent.why
-            elif not node.why and self._is_judged(node, id(node) in in_table) and self.score(node) >= ENOUGH:
-                node.why = "page"
+            elif not node.why and self._is_judged(node, id(node) in in_table):
+                node.why = "page" if self._is_page_matter(node) else None
 
     def _is_judged(self, node: Node, in_table: bool) -> bool:
-        if not node.chars or node.name in _NEVER or (in_table and node.name in _ITEM) or node.is_name:
+        if not node.chars or node.name in _NEVER or (in_table and node.name in _ITEM) or node.is_name or node.is_label:
             return False
         if node.name in ("li", "dt", "dd"):
             return bool(_classes(node) or node.attribute("role"))
         return node.is_block or (node.name in _JUDGED_INLINE and bool(_classes(node)) and not _is_in_prose(node))
 
-    def score(self, node: Node) -> float:
-        """How much speaks for page matter."""
-        return sum(weight for _, weight in self.reasons(node))
+    def _is_page_matter(self, node: Node) -> bool:
+        score = sum(weight for _, weight in self.reasons(node))
+        named = self._element(node) + weight_of(_classes(node)) >= ENOUGH
+        if named and self._heads[id(node)] and self._share(node) <= _MOST_SHARE:
+            self._saved.add(id(node))
+        return score >= (ENOUGH_WITH_PROSE if node.prose else ENOUGH)
 
     def reasons(self, node: Node) -> Iterator[tuple[str, float]]:
         """Everything that speaks for page matter or against it, by name."""
@@ -113,7 +118,7 @@ class Regions:
         yield "classes", weight_of(_classes(node))
         if not node.is_block:
             return
-        yield "around", self._extra.get(id(node), 0.0)
+        yield "around", self._extra.get(id(node), 0.0) + (_OUTSIDE if id(node.parent) in self._saved else 0.0)
         if self._heads[id(node)]:
             yield "title", _HOLDS_TITLE
         if self._speakers[id(node)]:
@@ -131,11 +136,11 @@ class Regions:
         if not node.prose and node.name not in HEADINGS:
             yield "no prose", _NO_PROSE
             if node.links > 1:
-                yield "links", (_LINKS if node.links > 2 else _TWO_LINKS) * (node.linked / node.chars) ** 2
-            if node.controls:
-                yield "controls", _CONTROLS
-        if node.chars < 100:
-            yield from texts(node.text)
+                yield "links", (_LINKS if node.links > 2 else _TWO_LINKS) * max(0.0, 2 * node.linked / node.chars - 1)
+        if node.controls and node.chars < 200:
+            yield "controls", _CONTROLS
+        if node.chars < 100 and self._extra.get(id(node), 0.0) < _LIST_OF_OTHERS:
+            yield from told_by(node.text, linked=node.linked == node.chars)
         if node.name == "h1" and self.titles.is_home(node):
             yield "home", _HOME_LINK
 
@@ -177,14 +182,16 @@ class Regions:
             parent = node.parent
             if parent is None:
                 continue
-            after = siblings[id(parent)][places[id(node)] + 1 :] if node.name in HEADINGS else []
+            after = siblings[id(parent)][places[id(node)] + 1 :]
             below = _below(HEADINGS.get(node.name, 0), after)
-            if not heads_a_list(node.text) and not heads_comments("".join(one.text for one in below[:3])):
+            if not heads_a_list(node.text) and not _comments_in(below):
                 continue
             if parent.name not in _NEVER and parent.text.startswith(node.text) and len(below) == len(after):
                 yield parent
             elif node.name in HEADINGS:
-                yield from (node, *below)
+                is_list = heads_a_list(node.text)
+                listed = list(takewhile(lambda one: not one.prose, below)) if is_list else below[: _comments_in(below)]
+                yield from (node, *listed) if listed else ()
 
 
 def _classes(node: Node) -> str:
@@ -220,6 +227,16 @@ def _may_head(node: Node) -> bool:
     if not 0 < node.chars <= 40 or (node.name not in HEADINGS and (node.name not in _HEADING_LIKE or node.prose)):
         return False
     return heads_a_list(node.text) or (node.name in HEADINGS and may_head_comments(node.text))
+
+
+def _comments_in(below: list[Node]) -> int:
+    """How many of the elements under a heading, from the first, are comments of readers: each has a date or a sender,
+    or stands under such a line.
+    """
+    if not any(is_stamped(node.text) for node in below[:3]):
+        return 0
+    last = max(k for k, node in enumerate(below) if is_stamped(node.text))
+    return last + 1 + below[last].text[-1:].isdigit()
 
 
 def _below(level: int, after: list[Node]) -> list[Node]:

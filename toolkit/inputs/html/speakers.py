@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from toolkit.inputs.html.elements import HEADINGS
 from toolkit.inputs.html.tree import End, Node, Tree
@@ -27,19 +28,20 @@ _LONGEST_ICON = 20
 _AT_HEAD = 0.7  # of the elements of one class stand at the head of a text: they name who speaks
 _NO_NAME = re.compile(r"[。！？!?]|https?:|[^\s]{1,60}\.(?:png|jpe?g|gif|webp|svg)$|^[\d\W]*$", re.IGNORECASE)
 _OF_A_PICTURE = re.compile(
-    r"(?:さん|氏|先生)?の?(?:アイコン|顔写真|写真|画像|イラスト|似顔絵|アバター)$|\s*(?:icon|avatar)$"
+    r"(?:さん|氏)?の?(?:アイコン|顔写真|写真|画像|イラスト|似顔絵|アバター)$|[ _-]?(?:icon|avatar)$"
 )
 _DASHES = re.compile(r"^[\s―—–─\-~〜]+")
 _NEAR = 40  # parts of a page within which an element's text follows
 
 
 def mark_speakers(tree: Tree) -> None:
-    """Set ``Node.speaker`` of what its markup gives to a speaker, and ``Node.is_name`` of the names that stand before
-    a text. A name that says once more what an attribute says is no text (``is_sign``).
+    """Set ``Node.speaker`` of what its markup gives to a speaker, ``Node.is_name`` of the names that stand before a
+    text, and ``Node.is_label`` of what stands there like names. A name that says once
+    more what an attribute says is no text (``is_sign``).
     """
     _by_attributes(tree)
-    for node in _named_by_class(tree):
-        node.is_name = True
+    for group in _classed(tree):
+        _label(tree, group)
     _by_pictures(tree)
     _by_citations(tree)
     inherited: dict[int, str] = {}
@@ -47,8 +49,14 @@ def mark_speakers(tree: Tree) -> None:
         said = node.speaker or inherited.get(id(node.parent), "")
         if said:
             inherited[id(node)] = said
-        if node.is_name and said:
-            node.is_name, node.is_sign = False, True
+        if said and (node.is_name or _repeats(tree, node, said)):
+            node.is_name = node.is_sign = True
+
+
+def _repeats(tree: Tree, node: Node, speaker: str) -> bool:
+    """Whether the element before a text says its speaker once more."""
+    is_same = node.name in _NAME_ELEMENTS and node.text.rstrip("：:") == "".join(speaker.split())
+    return is_same and _stands_before_text(tree, node)
 
 
 def _by_attributes(tree: Tree) -> None:
@@ -66,28 +74,31 @@ def _by_attributes(tree: Tree) -> None:
                 node.speaker = node.speaker or " ".join(node.attribute(name).split())
 
 
-def _named_by_class(tree: Tree) -> list[Node]:
-    """The elements with a class of names that stand before a text. A class that also names goods and places counts
-    where one of its names comes twice.
-    """
+def _classed(tree: Tree) -> Iterable[list[Node]]:
+    """The elements that may hold names, by element and class."""
     groups: dict[tuple[str, str], list[Node]] = {}
     for node in tree.nodes:
-        if node.name in _NAME_ELEMENTS and _has_name_class(node) and not node.unseen:
+        if node.name in _NAME_ELEMENTS and not node.unseen and (node.attribute("class") or node.name == "cite"):
             groups.setdefault((node.name, node.attribute("class")), []).append(node)
-    return [node for nodes in groups.values() for node in _heads(tree, nodes)]
+    return groups.values()
 
 
-def _has_name_class(node: Node) -> bool:
-    words = class_words(node.attribute("class"))
-    return node.name == "cite" or (bool(words & (_NAMES | _SURE_NAMES)) and not words & _OTHER_NAMES)
-
-
-def _heads(tree: Tree, nodes: list[Node]) -> list[Node]:
+def _label(tree: Tree, nodes: list[Node]) -> None:
+    """Mark the elements of one class if they stand at the heads of texts: as names if the class says so, and one of the
+    names comes twice (goods and places have names too); as labels if two of them do.
+    """
     short = [node for node in nodes if 0 < node.chars <= _LONGEST_NAME and not _NO_NAME.search(node.text)]
+    if len(short) < 2 or len(short) < _AT_HEAD * len(nodes):
+        return
     heads = [node for node in short if _stands_before_text(tree, node)]
-    twice = max(Counter(node.text.rstrip("：:") for node in heads).values(), default=0) > 1
-    sure = bool(class_words(nodes[0].attribute("class")) & _SURE_NAMES)
-    return heads if len(heads) > 1 and len(heads) >= _AT_HEAD * len(nodes) and (twice or sure) else []
+    if len(heads) < 2 or len(heads) < _AT_HEAD * len(nodes):
+        return
+    words = class_words(nodes[0].attribute("class"))
+    names = nodes[0].name == "cite" or (bool(words & (_NAMES | _SURE_NAMES)) and not words & _OTHER_NAMES)
+    twice = sum(times > 1 for times in Counter(node.text.rstrip("：:") for node in heads).values())
+    for node in heads:
+        node.is_name = names and (twice > 0 or bool(words & _SURE_NAMES))
+        node.is_label = twice > 1
 
 
 def _stands_before_text(tree: Tree, node: Node) -> bool:
@@ -132,7 +143,7 @@ def _icon_of(image: Node) -> tuple[Node, Node, str] | None:
         icon, balloon = balloon, balloon.parent
     if balloon is None or balloon.chars <= icon.chars or not _is_balloon(balloon, icon):
         return None
-    alt = _OF_A_PICTURE.sub("", image.attribute("alt").strip())
+    alt = _OF_A_PICTURE.sub("", image.attribute("alt")[:200].strip())
     return icon, balloon, alt if alt and len(alt) <= _LONGEST_ICON and not _NO_NAME.search(alt) else ""
 
 
@@ -152,7 +163,10 @@ def _by_citations(tree: Tree) -> None:
     ends = [pair for node in cites if (pair := _quotation(tree, node))]
     for quotation, cite in ends if len(ends) > 1 else ():
         quotation.speaker = quotation.speaker or _DASHES.sub("", cite.text)
-        cite.is_sign = True
+        sign = cite
+        while sign.parent and sign.parent is not quotation and _DASHES.sub("", sign.parent.text) == quotation.speaker:
+            sign = sign.parent
+        sign.is_sign = True
 
 
 def _quotation(tree: Tree, cite: Node) -> tuple[Node, Node] | None:

@@ -90,7 +90,7 @@ def _heading(titles: Titles) -> Node | None:
     if within:
         return max(within, key=lambda node: (len(node.text), -HEADINGS[node.name], -node.first))
     holding = [n for n in heads if any(len(name) >= 4 and n.text.startswith(name) for name in names)]
-    ones = [node for node in heads if node.name == "h1" and not titles.is_home(node)]
+    ones = [node for node in titles.headings if node.name == "h1" and not titles.is_home(node)]
     return next(iter((*holding, *ones)), None)
 
 

@@ -20,6 +20,7 @@ from toolkit.inputs.html.elements import (
     HEAD,
     HEADINGS,
     IMPLIED_ENDS,
+    TABLE_PARTS,
     VOID,
     is_unseen,
 )
@@ -32,7 +33,11 @@ _REACH = 200
 _GLOSSES = frozenset("rt rp rtc".split())
 _SAMPLE = 100  # characters of text that an element keeps
 _SENTENCE_ENDS = re.compile("[。！？!?…]|[.][ \"')]|[.]$")
-_LAST_OF_A_SENTENCE = re.compile("[。！？!?…][」』）)]?$")
+# … or a sentence of speech without a sign at its end
+_LAST_OF_A_SENTENCE = re.compile(
+    "(?:[。！？!?…]|(?:です|ます|でした|ました|ません|でしょう|ください)(?:か|ね|よ|よね|が|けど|から|の)?)[」』）)]?$"
+)
+_BAR = re.compile("[/／|｜>＞»›•·・]*")  # what parts links is no text beside them
 _LEAST_PROSE, _SURE_PROSE = 10, 40  # characters of a block with an end of a sentence, and without
 
 
@@ -42,8 +47,8 @@ class Node:
     blanks.
 
     Characters are counted without blanks and what is unseen: ``chars``, of them ``linked``; ``prose`` in sentences.
-    ``why``: left out, and as what. ``name_of``: it holds the name of who speaks next. ``speaker``: whom its markup
-    names as the speaker of its text. ``is_sign``: it refers to a note.
+    ``why``: left out, and as what. ``is_name``: it holds the name of who speaks next; ``is_label``: it may.
+    ``speaker``: whom its markup names as the speaker of its text. ``is_sign``: it refers to a note.
     """
 
     name: str
@@ -64,9 +69,11 @@ class Node:
     is_link: bool = False  # it stands in a link
     unseen: bool = False
     uncounted: bool = False
-    over: bool = False  # its look has ended before it did
+    is_crossed: bool = False  # its end tag stands in a block that began in it
+    over: bool = False  # the walk has passed that tag
     why: Why | None = None
     is_name: bool = False
+    is_label: bool = False
     speaker: str = ""
     is_sign: bool = False
 
@@ -195,6 +202,8 @@ class _Builder:
             return
         if name in ("article", "main", "body", "html"):
             self._close_nearest(frozenset((name,)), frozenset())
+        elif name in TABLE_PARTS:
+            self._close_nearest(frozenset((name,)), frozenset(("table",)) - {name})
         elif name in BLOCKS:
             self._close_nearest(frozenset((name,)), FENCE - {name})
         elif not self._close_nearest(frozenset((name,)), FENCE | BLOCKS):
@@ -204,6 +213,7 @@ class _Builder:
         """The end of a look whose blocks go on: the text after it has the look no more."""
         for node in reversed(self._stack[-_REACH:]):
             if node.name == name:
+                node.is_crossed = True
                 self.tree.parts.append(End(node, crossed=True))
                 return
             if node.name in FENCE:
@@ -236,6 +246,8 @@ class _Builder:
 
 def _count(node: Node, shown: str) -> None:
     node.text += shown[: _SAMPLE - len(node.text)] if len(node.text) < _SAMPLE else ""
+    if _BAR.fullmatch(shown):
+        return
     node.chars += len(shown)
     if node.is_link:
         node.linked += len(shown)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from toolkit.inputs.html.block import Block
 from toolkit.inputs.html.elements import HEADINGS, VOID
 from toolkit.inputs.html.emphasis import Emphasis
+from toolkit.inputs.html.phrases import is_furniture
 from toolkit.inputs.html.tables import Grid
 from toolkit.inputs.html.titles import Titles
 from toolkit.inputs.html.tree import End, Node, Tree
@@ -25,6 +26,8 @@ _SEPARATOR = re.compile(
     r"[ \t\n\f\r　]*(?:[（(][^（）()]{1,30}[）)][ \t\n\f\r　]*(?=[：:／/｜|＞>]))?[：:／/｜|＞>]?[ \t\n\f\r　]*"
 )
 
+_RAISED = re.compile("[0-9+n-]+")
+_SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")  # 10<sup>2</sup> is not 102
 _PARAGRAPH = Mark("paragraph")
 
 
@@ -41,6 +44,7 @@ class Around:
     cell: list[CellLine] | None = None
     verbatim: bool = False
     is_sign: bool = False
+    is_raised: bool = False
 
 
 def blocks_of(tree: Tree, titles: Titles, data: frozenset[int]) -> Sequence[Block]:
@@ -52,6 +56,14 @@ def blocks_of(tree: Tree, titles: Titles, data: frozenset[int]) -> Sequence[Bloc
         walk.take(part)
     walk.flush()
     return walk.blocks
+
+
+def _begins_line(node: Node) -> bool:
+    return node.is_block or (node.is_name and not node.is_sign) or _is_code(node)
+
+
+def _is_code(node: Node) -> bool:
+    return node.name == "code" and node.parent is not None and node.parent.name == "pre"
 
 
 class _Walk:
@@ -66,7 +78,7 @@ class _Walk:
         self._aside: list[str] | None = None  # the words of something left out in the middle of a line
         self._aside_from = 0  # the depth of its element
         self._written: set[int] = set()  # list items whose head was written
-        self._is_after_name = False
+        self._after_name: Node | None = None
 
     @property
     def _around(self) -> Around:
@@ -85,6 +97,9 @@ class _Walk:
     def flush(self) -> None:
         """End the line, and begin one of the elements that are open now."""
         self._end_line()
+        self._begin_line()
+
+    def _begin_line(self) -> None:
         around = self._around
         item, mark = id(around.item), around.mark
         if mark.kind == "item" and item in self._written:
@@ -93,9 +108,11 @@ class _Walk:
 
     def _end_line(self) -> None:
         self._end_gloss()
-        self._is_after_name = False
+        self._after_name = None
         block = self._block
         if not block.is_empty:
+            if not block.why and block.mark.kind in ("paragraph", "item") and not block.mark.speaker:
+                block.why = "page" if is_furniture(block.bare, linked=block.linked == block.length) else None
             self.blocks.append(block)
             if block.mark.kind == "item" and not block.is_blank:
                 self._written.add(block.item)
@@ -126,7 +143,7 @@ class _Walk:
             return
         if node.name in _RUBY:
             self._end_gloss()
-        is_line = node.is_block or node.is_name
+        is_line = _begins_line(node)
         if is_line:
             self._end_line()
         is_aside = bool(around.why) and not self._around.why and not node.is_block
@@ -135,7 +152,7 @@ class _Walk:
             self._end_gloss()
             self._aside, self._aside_from = [], len(self._path)
         elif is_line:
-            self.flush()
+            self._begin_line()
         elif around.why and node.name in _APART:
             self._block.blank += " "
         self._begin_ruby(node)
@@ -152,9 +169,13 @@ class _Walk:
             around = replace(around, why=node.why)
         if node.is_sign:
             around = replace(around, is_sign=True)
+        if node.name == "sup" and _RAISED.fullmatch(node.text):
+            around = replace(around, is_raised=True)
         if node.speaker and node.speaker != around.mark.speaker:
             around = replace(around, mark=replace(around.mark, speaker=node.speaker))
-        if node.is_name:
+        if _is_code(node):
+            return replace(around, mark=Mark("code"))
+        if node.is_name and not node.is_sign:
             return replace(around, mark=Mark("term", speaker=around.mark.speaker))
         if node.is_block:
             around = self._in_table(node, self._in_block(node, around))
@@ -205,10 +226,10 @@ class _Walk:
             self._end_gloss(is_reading=node.name != "rp")
         if node.name == "ruby":
             self._block.base = -1
-        if node.is_block:
+        if node.is_block or _is_code(node):
             self.flush()
         elif node.is_name:
-            self._is_after_name = True
+            self._after_name = node
         elif inner.why and node.name in _APART:
             self._block.blank += " "
 
@@ -228,16 +249,22 @@ class _Walk:
         elif around.verbatim:
             self._lines(text)
         else:
-            if self._is_after_name and text.strip():
-                text = self._separated(text)
-            self._block.flow(text, bold=self._is_bold())
+            if self._after_name and text.strip():
+                text = self._separated(text, self._after_name)
+            if around.is_raised:
+                text = text.translate(_SUPERSCRIPTS)
+            self._block.flow(text, bold=self._is_bold(), linked=self._path[-1][0].is_link)
 
-    def _separated(self, text: str) -> str:
+    def _separated(self, text: str, name: Node) -> str:
         """The text after a name that stands in the same line; what parts them stays with the name."""
+        self._after_name = None
         found = _SEPARATOR.match(text)
         cut = found.end() if found else 0
-        self._block.flow(text[:cut], bold=False)
-        self.flush()
+        if name.is_sign:
+            self._block.excluded += [text[:cut].strip()] if text[:cut].strip() else []
+        else:
+            self._block.flow(text[:cut], bold=False)
+            self.flush()
         return text[cut:]
 
     def _lines(self, text: str) -> None:
