@@ -242,6 +242,7 @@ DAMAGE: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a line too many": (lambda book: book["turns"][0].update(text="a\nb\nc\nd"), "turns[0].text is no text of"),
     "a file above": (lambda book: book["files"][0].update(name="../a.srt"), "'../a.srt' is no name in this folder"),
     "a file elsewhere": (lambda book: book["files"][0].update(name="C:\\a"), "is no name in this folder"),
+    "a file without a name": (lambda book: book["files"][0].update(name="\0"), "is no name in this folder"),
     "no mix": (lambda book: book["files"].pop(1), "files are not subtitles, a mix"),
 }
 

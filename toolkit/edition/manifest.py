@@ -163,7 +163,7 @@ def _refuse_strays(edition: Edition) -> None:
             raise Damage(f"the sentence {sentence.text[:20]!r} has characters outside its place")
     for name in (edition.name, *(file.name for file in edition.files)):
         path = PureWindowsPath(name)  # which knows both kinds of separators
-        if not path.parts or path.drive or path.root or ".." in path.parts:
+        if not path.parts or path.drive or path.root or ".." in path.parts or "\0" in name:
             raise Damage(f"{name!r} is no name in this folder")
     if [len(edition.files_as(role)) for role in get_args(nouns.FileRole)] != [1, 1, len(edition.tracks), 1]:
         raise Damage("files are not subtitles, a mix, credits, and one a track")
