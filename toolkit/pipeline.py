@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from toolkit.errors import InputError
-from toolkit.formats import format_of
+from toolkit.formats import DEFAULT, writer_of
 from toolkit.model import Doubt, Script, Timeline, Turn, Voice
 from toolkit.segment import Segmentation, segment
 from toolkit.styles import Style
@@ -129,7 +129,7 @@ def subtitles(script: Script, cutting: Cutting, scope: Scope | None = None) -> t
 
 def save(timeline: Timeline, path: Path) -> None:
     """Write a subtitle file in the format its name says."""
-    write_text(path, format_of(str(path)).write(timeline))
+    write_text(path, writer_of(str(path)).write(timeline))
 
 
 def narrate(
@@ -334,7 +334,7 @@ def _write(
         chapters=chapters,
     )
     texts = {
-        folder / f"{stem}.srt": format_of("-").write(timeline),
+        folder / f"{stem}{DEFAULT.suffix}": DEFAULT.write(timeline),
         folder / "CREDITS.txt": manifest.credits_text(book),
     }
     srt, credits_path = texts

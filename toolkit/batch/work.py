@@ -109,17 +109,17 @@ def _made(task: Task, order: Order, here: Local, cutting: Cutting, speaking: Spe
 def _subtitled(
     row: Row, task: Task, order: Order, here: Local, script: Script, cutting: Cutting, doubts: dict[Doubt, None]
 ) -> Row:
-    from toolkit.formats import format_of
+    from toolkit.formats import DEFAULT
     from toolkit.pipeline import subtitles
     from toolkit.system.files import write_text
 
     timeline, found = subtitles(script, cutting, order.settings.scope_in(here.project))
     doubts.update(dict.fromkeys(found))
-    path = here.folder / f"{task.stem}.srt"
-    text = format_of("-").write(timeline)
+    path = here.folder / f"{task.stem}{DEFAULT.suffix}"
+    text = DEFAULT.write(timeline)
     if not (path.is_file() and path.read_bytes() == text.encode()):
         write_text(path, text)
-    product = _product("subtitle", f"{task.place}.srt", text, timeline, cutting)
+    product = _product("subtitle", f"{task.place}{DEFAULT.suffix}", text, timeline, cutting)
     return replace(row, products=(*row.products, product), files=(*row.files, _file(task, here.folder, path)))
 
 
@@ -163,9 +163,9 @@ def _narrated(
 
 def _product(kind: str, name: str, text: str, timeline: Timeline, cutting: Cutting) -> Product:
     from toolkit.check import findings
-    from toolkit.formats import format_of
+    from toolkit.formats import DEFAULT
 
-    found = findings(format_of("-").read(text), cutting.style)
+    found = findings(DEFAULT.read(text), cutting.style)
     severities = Counter(finding.severity for finding in found)
     rules = dict(sorted(Counter(finding.rule for finding in found).items()))
     counts = (severities["error"], severities["warning"], severities["info"])

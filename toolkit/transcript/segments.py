@@ -18,7 +18,7 @@ from toolkit.transcript.directions import is_direction, only_directions
 from toolkit.transcript.labels import label_of
 from toolkit.transcript.lines import ends_sentence
 from toolkit.transcript.names import key, shape
-from toolkit.transcript.sheet import Mark, Row, Sheet, sheet_of
+from toolkit.transcript.sheet import Mark, Reading, Row, Sheet, sheet_of
 
 _PAUSE_MS = 2000  # silence after which another thought begins (product default)
 _LONGEST = 300  # characters of a paragraph: the next seam ends it
@@ -29,7 +29,7 @@ _ROUND = re.compile(r"[（(]([^（）()]{1,20})[)）][\s　]{0,3}(?=\S)")
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of speech. ``line``: where its text stands in the source, 0 where lines mean nothing. ``begins``:
-    somebody else may speak.
+    somebody else may speak. ``readings`` count from the start of its text.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Segment:
     speaker: str = ""
     line: int = 0
     begins: bool = False
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,14 +48,17 @@ class _Paragraph:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     times: list[TimeMark] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
 
     def add(self, segment: Segment) -> None:
         text = segment.text.strip()
         if self.parts and (self.parts[-1][-1:] + text[:1]).isascii():
             text = f" {text}"
+        at = self.length + len(text) - len(text.lstrip())
         if segment.start_ms is not None:
-            at = self.length + len(text) - len(text.lstrip())
             self.times.append(TimeMark(at, segment.start_ms, segment.end_ms))
+        shift = at - (len(segment.text) - len(segment.text.lstrip()))
+        self.readings.extend(moved(segment.readings, shift))
         self.parts.append(text)
         self.length += len(text)
 
@@ -75,7 +79,8 @@ def sheet_of_segments(
     for paragraph in paragraphs:
         if in_place:
             rows.extend([blank] * (paragraph.line - 1 - len(rows)))
-        rows.append(Row("".join(paragraph.parts), Mark("text", paragraph.speaker, times=tuple(paragraph.times))))
+        mark = Mark("text", paragraph.speaker, 0, tuple(paragraph.readings), tuple(paragraph.times))
+        rows.append(Row("".join(paragraph.parts), mark))
     return sheet_of(rows, excluded=excluded, warnings=warnings, spoken=True)
 
 
@@ -95,9 +100,17 @@ def _with_round_labels(segments: Sequence[Segment], excluded: list[tuple[int, st
     for number, (segment, match) in enumerate(zip(segments, found, strict=True), start=1):
         if match and often[key(match[1])] > 1 and shape(match[1]).points > 0 and not is_direction(match[1].strip()):
             excluded.append((segment.line or number, match[0].strip()))
-            yield replace(segment, text=segment.text.lstrip()[match.end() :], speaker=match[1].strip(), begins=True)
+            gone = len(segment.text) - len(segment.text.lstrip()) + match.end()
+            readings = tuple(r for r in moved(segment.readings, -gone) if r.start >= 0)
+            text = segment.text[gone:]
+            yield replace(segment, text=text, speaker=match[1].strip(), begins=True, readings=readings)
         else:
             yield segment
+
+
+def moved(readings: Iterable[Reading], shift: int) -> Iterator[Reading]:
+    """The readings of a text that stands ``shift`` characters further on in another."""
+    return (replace(r, start=r.start + shift, end=r.end + shift) for r in readings)
 
 
 def _joined(segments: Iterable[Segment]) -> Iterator[_Paragraph]:

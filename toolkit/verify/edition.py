@@ -10,6 +10,7 @@ from typing import Any
 from toolkit.audio.encode import ENCODINGS, Encoding, encoding_named
 from toolkit.audio.targets import LoudnessTarget, target_named
 from toolkit.errors import InputError
+from toolkit.formats import DEFAULT
 from toolkit.system.files import safe_name
 
 _LARGEST = 1 << 28  # bytes; the manifest of four hours is below 2 MB
@@ -134,7 +135,7 @@ def _read(path: Path, book: dict[str, Any]) -> Edition:
         manifest=path,
         mix=path.with_suffix(encoding.suffix),
         tracks=tracks,
-        subtitles=path.with_suffix(".srt"),
+        subtitles=path.with_suffix(DEFAULT.suffix),
         credits=folder / "CREDITS.txt",
         encoding=encoding,
         target=target,

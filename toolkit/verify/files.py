@@ -44,7 +44,7 @@ def subtitle_findings(edition: Edition) -> Iterator[Finding]:
     if len(cues) != len(edition.cues):
         yield Finding("SRT", name, f"holds {len(cues)} subtitles, the manifest {len(edition.cues)}")
     for shown, cue in zip(edition.cues, cues, strict=False):
-        if difference := _difference(shown, cue, form.as_written(shown.text)):
+        if difference := _difference(shown, cue, form.neutral(shown.text)):
             yield Finding("SRT", shown.place, difference)
 
 
