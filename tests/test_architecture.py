@@ -77,7 +77,7 @@ FOR_TYPES: dict[tuple[str, str], str] = {
 
 # Modules that nothing imports. Each with its reason.
 UNUSED: dict[str, str] = {
-    "toolkit.audio.clip": "a door to pydub for people who use the package; the tool itself streams",
+    "toolkit.audio.segment": "a service to people who use the package; the tool itself streams",
     "toolkit.speech.engines.pyttsx3_child": "a program of its own, run in another process by its file name",
 }
 

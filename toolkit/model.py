@@ -72,11 +72,6 @@ class Paragraph:
     spans: tuple[Span, ...] = ()
     times: tuple[TimeMark, ...] = ()
 
-    @property
-    def time_ms(self) -> int | None:
-        """When the source says that the paragraph begins, None if it does not."""
-        return self.times[0].start_ms if self.times and self.times[0].at == 0 else None
-
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -56,7 +56,7 @@ def test_every_format_reads_its_example_by_its_content(one: Format, tmp_path: Pa
     file.write_text(text.replace("はい", "はい。"), encoding="utf-8")
     script = read_script(file)
     assert [p.text for turn in script.turns for p in turn.paragraphs] == ["はい。", "ええ"]
-    assert [p.time_ms for turn in script.turns for p in turn.paragraphs] == [1000, 3000]
+    assert [p.times[0].start_ms for turn in script.turns for p in turn.paragraphs] == [1000, 3000]
 
 
 @every

@@ -46,7 +46,7 @@ FORMS: list[tuple[str, Any]] = [
 @pytest.mark.parametrize("data", [row[1] for row in FORMS], ids=[row[0] for row in FORMS])
 def test_the_known_forms(tmp_path: Path, data: Any) -> None:
     paragraph = read(tmp_path, data).turns[0].paragraphs[0]
-    assert (paragraph.text, paragraph.time_ms) == ("海の声。", 500)
+    assert (paragraph.text, paragraph.times[0].start_ms) == ("海の声。", 500)
     assert paragraph.times[0].end_ms == 2750
 
 

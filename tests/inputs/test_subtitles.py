@@ -66,7 +66,7 @@ def test_files_of_the_wild(tmp_path: Path, text: str, lines: list[str], warning:
 
 def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
     script = read(tmp_path, f"1\n{T}\n海。\n\n2\n{U}\n声。\n")
-    assert [(p.line, p.time_ms) for p in script.turns[0].paragraphs] == [(3, 1000), (7, 3000)]
+    assert [(p.line, p.times[0].start_ms) for p in script.turns[0].paragraphs] == [(3, 1000), (7, 3000)]
     assert (1, "1") in script.excluded
     assert (6, U) in script.excluded
 
@@ -152,7 +152,7 @@ def test_directions_are_no_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "head"), [("talk.txt", ""), ("talk", ""), ("talk.txt", "WEBVTT\n\n")])
 def test_known_by_their_content(tmp_path: Path, name: str, head: str) -> None:
     script = read(tmp_path, f"{head}1\n{T}\n海。\n", name)
-    assert (script.turns[0].text, script.turns[0].paragraphs[0].time_ms) == ("海。", 1000)
+    assert (script.turns[0].text, script.turns[0].paragraphs[0].times[0].start_ms) == ("海。", 1000)
 
 
 @pytest.mark.parametrize("text", ["海の声。\n", "1\n2\n", "WEBVTT\n\n海\n", "00:00:01 - 00:00:02\n海"])
