@@ -1,4 +1,4 @@
-"""The documents say what the code does: command lines, tables and links of the four pages."""
+"""The documents say what the code does: command lines, tables and links of its pages."""
 
 from __future__ import annotations
 
