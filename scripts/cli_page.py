@@ -20,9 +20,9 @@ HEAD = """# The command line
 
 What `jimaku COMMAND --help` says, command by command. Made by `python scripts/cli_page.py`; a test holds it.
 
-Results go to standard output, talk to standard error; `-` is standard input or output. Exit codes: 0 done · 1 findings, doubts with
-`--strict`, or some transcripts of a batch failed · 2 bad usage or input · 3 an engine or a tool is missing or failed · 4 an output could
-not be written · 130, 143 interrupted.
+Results go to standard output, talk to standard error; `-` is standard input or output. Exit codes: 0 done · 1
+findings, doubts with `--strict`, or some transcripts of a batch failed · 2 bad usage or input · 3 an engine or a tool
+is missing or failed · 4 an output could not be written · 130, 143 interrupted.
 """
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 import click
 import pytest
 
+from toolkit.formats import SUFFIXES
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "toolkit"
 
@@ -24,11 +26,11 @@ LEVELS: tuple[frozenset[str], ...] = tuple(
         "errors model",  # words everybody speaks: nothing of ours below them
         "timecode system",
         "signal japanese",
-        "styles",  # a style says how japanese.punctuation is shown
+        "styles formats",  # a style says how japanese.punctuation is shown
         "inputs",
         "transcript",
         "segment timing",
-        "formats speech audio check",
+        "speech audio check",
         "narration",
         "edition",
         "verify",
@@ -81,7 +83,7 @@ FOR_TYPES: dict[tuple[str, str], str] = {
 
 # Modules that nothing imports. Each with its reason.
 UNUSED: dict[str, str] = {
-    "toolkit.audio.clip": "a door to pydub for people who use the package; the tool itself streams",
+    "toolkit.audio.segment": "a service to people who use the package; the tool itself streams",
     "toolkit.speech.engines.pyttsx3_child": "a program of its own, run in another process by its file name",
 }
 
@@ -230,6 +232,32 @@ def test_heavy_libraries_load_where_they_are_used() -> None:
 def test_exceptions_for_types_are_still_needed() -> None:
     used = {(imp.room, library) for imp, library in foreign() if imp.when == "types"}
     assert set(FOR_TYPES) <= used
+
+
+def test_nobody_but_formats_spells_a_subtitle_suffix() -> None:
+    """Words for people aside: docstrings, and what the command line shows in its help."""
+    suffix = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})(?![A-Za-z0-9])")
+    spelled = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.value!r}"
+        for path, tree in modules().items()
+        if room_of(path) != "formats"
+        for node in _code_strings(tree)
+        if (suffix.fullmatch if room_of(path) == "cli" else suffix.search)(node.value)
+    ]
+    assert spelled == []
+
+
+def _code_strings(tree: ast.Module) -> Iterator[ast.Constant]:
+    """String constants that are no docstrings; the fixed parts of f-strings are among them."""
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node
 
 
 def test_no_function_is_longer_than_a_screen() -> None:

@@ -1,4 +1,4 @@
-"""The documents say what the code does: command lines, tables and links of the four pages."""
+"""The documents say what the code does: command lines, tables and links of its pages."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from test_architecture import LEVELS
 
 from toolkit.audio.targets import TARGETS
 from toolkit.cli import COMMANDS
+from toolkit.formats import FORMATS, Format
 from toolkit.speech.engines.openjtalk_voices import BODIES
 from toolkit.speech.registry import ENGINES
 from toolkit.styles import STYLES, Style
@@ -25,6 +26,7 @@ PAGES = (
     "README.ja.md",
     "CONTRIBUTING.md",
     "docs/manifest.md",
+    "docs/formats.md",
     "media/README.md",
     "tests/quality/README.md",
 )
@@ -96,6 +98,14 @@ def test_voices_and_targets_are_named(name: str, word: str) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_readme_names_every_engine(engine: str) -> None:
     assert re.search(rf"^\| `{engine}`", page("README.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.name)
+def test_the_page_of_formats_names_every_suffix_and_rule(one: Format) -> None:
+    row = next(line for line in page("docs/formats.md").splitlines() if f"| `{one.suffix}`" in line)
+    assert all(f"`{suffix}`" in row for suffix in one.suffixes)
+    assert row.split("|")[4].strip() == ("yes" if one.writes else "no")
+    assert [rule for rule in one.remarks if f"`{rule}`" not in page("docs/formats.md")] == []
 
 
 def test_the_rooms_are_those_of_the_test() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
-from toolkit.formats import format_of
+from toolkit.formats import writer_of
 from toolkit.model import Doubt, Script, Timeline, Voice
 from toolkit.segment import Segmentation, segment
 from toolkit.styles import Style
@@ -95,7 +95,7 @@ def _cut(parts: InScope, cutting: Cutting, pauses: Mapping[tuple[int, int], floa
 
 def save(timeline: Timeline, path: Path) -> None:
     """Write a subtitle file in the format its name says."""
-    write_text(path, format_of(str(path)).write(timeline))
+    write_text(path, writer_of(str(path)).write(timeline))
 
 
 def narrate(

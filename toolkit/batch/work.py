@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from toolkit.batch.deliver import clear, deliver
+from toolkit.batch.fetch import Local, fetch
 from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Product, Row, Task, Tell, failed
-from toolkit.batch.staging import Staged, clear, deliver, staged
 from toolkit.edition.freshness import digest_of
 from toolkit.errors import InputError, JimakuError
 from toolkit.model import Doubt, Script, Timeline
@@ -21,13 +22,13 @@ def perform(task: Task, order: Order, before: Row | None, tell: Tell) -> Outcome
     """Make the outputs of one transcript, or find them made. What can go wrong with it goes wrong in its row."""
     clear(order, task)  # a run that was killed after its last file leaves its desk beside a whole edition
     try:
-        with staged(task, order) as here:
+        with fetch(task, order) as here:
             return _performed(task, order, before, here, tell)
     except JimakuError as error:
         return failed(task, str(error))
 
 
-def _performed(task: Task, order: Order, before: Row | None, here: Staged, tell: Tell) -> Outcome:
+def _performed(task: Task, order: Order, before: Row | None, here: Local, tell: Tell) -> Outcome:
     cutting = order.settings.cutting(here.project)
     speaking = order.settings.speaking(here.project) if order.narrate else None
     if order.narrate and speaking and order.own_cache:
@@ -50,7 +51,7 @@ def _own_cache() -> Path:
     return default_folder()
 
 
-def _digest(order: Order, here: Staged, cutting: Cutting, speaking: Speaking | None) -> str:
+def _digest(order: Order, here: Local, cutting: Cutting, speaking: Speaking | None) -> str:
     """The hash of everything the outputs are made from."""
     settings = order.settings
     content = sha256_of(here.file) if here.file.is_file() else ""
@@ -84,7 +85,7 @@ def _still_there(order: Order, files: Sequence[File]) -> bool:
     return bool(files)
 
 
-def _made(task: Task, order: Order, here: Staged, cutting: Cutting, speaking: Speaking | None, tell: Tell) -> Row:
+def _made(task: Task, order: Order, here: Local, cutting: Cutting, speaking: Speaking | None, tell: Tell) -> Row:
     from toolkit.transcript import read_script
 
     settings = order.settings
@@ -114,19 +115,19 @@ def _made(task: Task, order: Order, here: Staged, cutting: Cutting, speaking: Sp
 
 
 def _subtitled(
-    row: Row, task: Task, order: Order, here: Staged, script: Script, cutting: Cutting, doubts: dict[Doubt, None]
+    row: Row, task: Task, order: Order, here: Local, script: Script, cutting: Cutting, doubts: dict[Doubt, None]
 ) -> Row:
-    from toolkit.formats import format_of
+    from toolkit.formats import DEFAULT
     from toolkit.pipeline import subtitles
     from toolkit.system.files import write_text
 
     timeline, found = subtitles(script, cutting, order.settings.scope_in(here.project))
     doubts.update(dict.fromkeys(found))
-    path = here.folder / f"{task.stem}.srt"
-    text = format_of("-").write(timeline)
+    path = here.folder / f"{task.stem}{DEFAULT.suffix}"
+    text = DEFAULT.write(timeline)
     if not (path.is_file() and path.read_bytes() == text.encode()):
         write_text(path, text)
-    product = _product("subtitle", f"{task.place}.srt", text, timeline, cutting)
+    product = _product("subtitle", f"{task.place}{DEFAULT.suffix}", text, timeline, cutting)
     return replace(row, products=(*row.products, product), files=(*row.files, _file(task, here.folder, path)))
 
 
@@ -134,7 +135,7 @@ def _narrated(
     row: Row,
     task: Task,
     order: Order,
-    here: Staged,
+    here: Local,
     script: Script,
     cutting: Cutting,
     speaking: Speaking,
@@ -169,9 +170,9 @@ def _narrated(
 
 def _product(kind: str, name: str, text: str, timeline: Timeline, cutting: Cutting) -> Product:
     from toolkit.check import findings
-    from toolkit.formats import format_of
+    from toolkit.formats import DEFAULT
 
-    found = findings(format_of("-").read(text), cutting.style)
+    found = findings(DEFAULT.read(text), cutting.style)
     severities = Counter(finding.severity for finding in found)
     rules = dict(sorted(Counter(finding.rule for finding in found).items()))
     counts = (severities["error"], severities["warning"], severities["info"])

@@ -14,7 +14,7 @@ from toolkit.edition.credits import credit_line, credits_text
 from toolkit.edition.folder import file_names, retire
 from toolkit.edition.freshness import digests
 from toolkit.edition.manifest import to_json
-from toolkit.formats import format_of
+from toolkit.formats import DEFAULT
 from toolkit.model.edition import Edition, EditionFile, FileRole
 from toolkit.system.files import safe_name, whole
 
@@ -41,14 +41,14 @@ def write(
             for k, track in enumerate(edition.tracks, 1)
         ),
     )
-    subtitles, credits_file = folder / f"{edition.name}.srt", folder / "CREDITS.txt"
+    subtitles, credits_file = folder / f"{edition.name}{DEFAULT.suffix}", folder / "CREDITS.txt"
     roles: dict[Path, FileRole] = {
         subtitles: "subtitles",
         sounds.mix: "mix",
         **dict.fromkeys(sounds.tracks, "track"),
         credits_file: "credits",
     }
-    texts = {subtitles: format_of("-").write(edition.timeline), credits_file: credits_text(edition)}
+    texts = {subtitles: DEFAULT.write(edition.timeline), credits_file: credits_text(edition)}
     manifest = folder / edition.manifest
     before = file_names(manifest)
     complete = edition

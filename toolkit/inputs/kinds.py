@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
+from toolkit import formats
 from toolkit.errors import InputError
 from toolkit.inputs.markdown.guess import is_markdown
 from toolkit.inputs.source import OLE, ole_kind
@@ -27,17 +28,13 @@ _BY_SUFFIX: dict[str, Kind] = {
     ".ndjson": "json",
     ".md": "markdown",
     ".markdown": "markdown",
-    ".srt": "subtitles",
-    ".vtt": "subtitles",
+    **dict.fromkeys(formats.SUFFIXES, "subtitles"),
 }
 # of files that are taken from a folder; a file that is named may be called anything
 SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text"))
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--[^>]{0,999}-->\s{0,99})?<(?:!doctype html|html)\b",
     re.IGNORECASE,
-)
-_SUBTITLES = re.compile(
-    r"\ufeff?\s{0,99}(?:WEBVTT(?![^\s])|(?:\d{1,6}[ \t]*\r?\n)?\d{1,3}:\d{2}:\d{2}[,.]\d{3}[ \t]*-->[ \t]*\d{1,3}:\d{2}:\d{2}[,.]\d{3})"  # noqa: E501
 )
 _JSON = re.compile(r'\ufeff?\s{0,99}(?:\{\s{0,99}"|\[\s{0,99}\{\s{0,99}")')
 _ZIP = b"PK\x03\x04"
@@ -63,7 +60,7 @@ def kind_of_text(text: str, name: str) -> Kind:
     """The kind of a file whose name tells nothing or little: text, Markdown, what programs save as .txt, and standard
     input above all.
     """
-    if _SUBTITLES.match(text[:2000]):
+    if formats.sniff(text):
         return "subtitles"
     suffix = PurePath(name).suffix.lower()
     if _BY_SUFFIX.get(suffix) == "markdown":

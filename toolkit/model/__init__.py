@@ -20,6 +20,7 @@ ParagraphKind = Literal["speech", "prose", "bullet", "heading"]
 SpanKind = Literal["direction", "ruby", "protected"]
 SectionKind = Literal["article", "interview"]
 Clock = Literal["reading", "speech", "text"]
+MarkupKind = Literal["italic", "bold", "underline", "style", "ruby", "speaker", "placement", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,6 @@ class Paragraph:
     kind: ParagraphKind = "speech"
     spans: tuple[Span, ...] = ()
     times: tuple[TimeMark, ...] = ()
-
-    @property
-    def time_ms(self) -> int | None:
-        """When the source says that the paragraph begins, None if it does not."""
-        return self.times[0].start_ms if self.times and self.times[0].at == 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +165,32 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Markup:
+    """What a subtitle file says of ``text[start:end]`` of a cue beside its letters.
+
+    ``style``: ``value`` names a style or class of that file. ``ruby``: the reading over the letters. ``speaker``: who
+    says them, where a cue has several voices. ``placement``: where the cue stands on the screen, and ``other``: a tag
+    of one format alone (a point in the text, or a stretch); both as that format spells them.
+    """
+
+    start: int
+    end: int
+    kind: MarkupKind
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """One subtitle without a time: lines as displayed in the style, and where they came from.
 
     ``source`` spans of consecutive cues touch (up to white space): together they cover the turn. None for a cue read
-    from a file.
+    from a file. ``markup`` is in the order of its starts; cues of a transcript have none.
     """
 
     speaker: str | None
     lines: tuple[str, ...]
     source: Source | None = None
+    markup: tuple[Markup, ...] = ()
 
     @property
     def text(self) -> str:
@@ -225,15 +237,19 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class SubtitleFile:
-    """A subtitle file as it was found: unlike a ``Timeline``, cues may overlap, be empty, end before they start or
-    stand out of order.
+    """A subtitle file as it was found: unlike a ``Timeline``, cues may overlap, be empty, end before they start, stand
+    out of order or outside the clock (negative, or above 99 hours). A cue that ends when it starts may be one whose end
+    is not told.
 
-    ``lines[k]`` is the 1-based line of the timing of ``cues[k]`` (its text begins on the next one).
+    ``lines[k]`` is the 1-based line of the timing of ``cues[k]``, ``rows[k]`` those of its text. ``excluded`` lists
+    (line, text) of the file's characters that are in no cue: numbers, timings, tags, comments.
     """
 
     cues: tuple[TimedCue, ...]
     lines: tuple[int, ...]
     remarks: tuple[Remark, ...] = ()
+    rows: tuple[tuple[int, ...], ...] = ()
+    excluded: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def subtitle_findings(edition: Edition, folder: Path) -> Iterator[Finding]:
     if len(cues) != len(due):
         yield Finding("SRT", path.name, f"holds {len(cues)} subtitles, the manifest {len(due)}")
     for index, (wanted, cue) in enumerate(zip(due, cues, strict=False), 1):
-        if difference := _difference(wanted, cue, form.as_written(wanted.cue.text)):
+        if difference := _difference(wanted, cue, form.neutral(wanted.cue.text)):
             yield Finding("SRT", f"subtitle {index}", difference)
 
 

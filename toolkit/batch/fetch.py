@@ -1,6 +1,4 @@
-"""A transcript as a file on this machine, wherever it comes from, and its project file; outputs to where they
-belong.
-"""
+"""A transcript as a file on this machine, wherever it comes from, and its project file."""
 
 from __future__ import annotations
 
@@ -12,17 +10,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from toolkit.batch.order import Order, Task
-from toolkit.edition.folder import file_names
 from toolkit.errors import InputError, JimakuError
 from toolkit.inputs.source import LIMIT, STDIN
-from toolkit.system.files import safe_name, write_text
-from toolkit.system.leftovers import sweep, temporary_prefix
-from toolkit.system.locations import absolute, folders_above, is_url, joined, read, remove, size_of, store_of, upload
+from toolkit.system.files import safe_name
+from toolkit.system.leftovers import temporary_prefix
+from toolkit.system.locations import absolute, folders_above, is_url, joined, read, size_of
 from toolkit.wishes.project import FILE_NAME, Project, find_project, load_project
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
+class Local:
     """``file`` is the transcript on this machine, ``folder`` where to make its outputs, ``shown`` what paths are called
     when a person is spoken to.
     """
@@ -40,7 +37,7 @@ class Staged:
 
 
 @contextlib.contextmanager
-def staged(task: Task, order: Order) -> Iterator[Staged]:
+def fetch(task: Task, order: Order) -> Iterator[Local]:
     """The task's transcript, project file and output folder here; errors name what a person named."""
     with contextlib.ExitStack() as stack:
         shown: dict[str, str] = {}
@@ -58,16 +55,16 @@ def staged(task: Task, order: Order) -> Iterator[Staged]:
         if str(source) != task.shown:
             shown[str(source)] = task.shown
         try:
-            file = _fetched(task, desk) if remote and desk else source
+            file = _file(task, desk) if remote and desk else source
             project = _project(task, order, desk)
             folder = desk / "out" if desk and is_url(order.output) else Path(order.home, order.output, *task.folder)
-            yield Staged(file, project, folder, shown)
+            yield Local(file, project, folder, shown)
         except JimakuError as error:
-            error.where = Staged(source, None, source, shown).named(error.where)
+            error.where = Local(source, None, source, shown).named(error.where)
             raise
 
 
-def _fetched(task: Task, desk: Path) -> Path:
+def _file(task: Task, desk: Path) -> Path:
     name = "stdin" if task.source == STDIN else safe_name(PurePosixPath(task.source).name)
     file = desk / "in" / name
     file.parent.mkdir(parents=True)
@@ -116,66 +113,3 @@ def _beside(url: str, name: str) -> str:
         else:
             parts.append(part)
     return head + mark + "/".join(parts)
-
-
-def deliver(order: Order, task: Task, folder: Path, names: list[str]) -> None:
-    """Upload what was made in ``folder``. An edition's manifest goes first and comes last: where it is, all it names is
-    there.
-    """
-    base = joined(order.output, *task.folder)
-    books = [name for name in names if name.endswith(".json")]
-    for name in books:
-        old = _named_before(joined(base, name), folder / "before.json")
-        remove(joined(base, name))
-        for gone in old - {
-            PurePosixPath(one).relative_to(PurePosixPath(name).parent).as_posix()
-            for one in names
-            if one != name and "/" in one
-        }:
-            if ".." not in PurePosixPath(gone).parts:
-                remove(joined(base, str(PurePosixPath(name).parent), gone))
-    for name in [*(name for name in names if name not in books), *books]:
-        upload(folder / name, joined(base, *name.split("/")))
-
-
-def _named_before(url: str, desk: Path) -> frozenset[str]:
-    if size_of(url) < 0:
-        return frozenset()
-    desk.write_bytes(read(url))
-    return file_names(desk)
-
-
-def clear(order: Order, task: Task) -> None:
-    """Remove what processes that died over a task left in its output."""
-    if not is_url(order.output):
-        folder = Path(order.home, order.output, *task.folder)
-        for place in (folder, folder / task.stem, folder / task.stem / "tracks"):
-            sweep(place)
-
-
-def prepare(order: Order) -> None:
-    """Find out before the work whether the output can be written to, and clear what killed runs left. OutputError if it
-    cannot.
-    """
-    from toolkit.pipeline import writable
-
-    if order.settings.cache is not None and order.narrate and not order.own_cache:
-        from toolkit.speech.cache import Cache
-
-        Cache(order.settings.cache).clean()
-
-    if is_url(order.output):
-        store_of(order.output)
-    else:
-        writable(Path(order.output))
-
-
-def write(place: str, text: str) -> None:
-    """A text file to a path or a URL, whole."""
-    if not is_url(place):
-        write_text(Path(place), text)
-        return
-    with tempfile.TemporaryDirectory(prefix=temporary_prefix(hidden=False)) as desk:
-        file = Path(desk, "text")
-        write_text(file, text)
-        upload(file, place)
