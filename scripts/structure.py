@@ -5,9 +5,9 @@
     python scripts/structure.py -v                   with every wrong document and where it goes wrong
     python scripts/structure.py FOLDER               a folder of your own: gold.jsonl (id, file, turns) beside files/
 
-A document is right when all its turns have the gold's text (white space, width, quotation marks and bracketed directions
-aside) and its speakers stand for the gold's one to one, under a name that holds the gold's or is held by it (a gold name
-that begins with * may be any). Silently wrong: wrong, with no doubt told.
+A document is right when all its turns have the gold's text (white space, width, quotation marks and bracketed
+directions aside) and its speakers stand for the gold's one to one, under a name that holds the gold's or is held by it
+(a gold name that begins with * may be any). Silently wrong: wrong, with no doubt told.
 """
 
 from __future__ import annotations
@@ -128,9 +128,8 @@ def report(name: str, cases: list[Case], *, verbose: bool) -> None:
     for case, found in wrong if verbose else ():
         print(f"  {case.id}{'' if found.told else ' (silent)'}: {found.fault}")
     right = len(cases) - len(wrong)
-    print(
-        f"{name}: {right} of {len(cases)} right ({right / len(cases):.1%}), silently wrong {silent}, right but doubted {doubted}"
-    )
+    share = f"{right} of {len(cases)} right ({right / len(cases):.1%})"
+    print(f"{name}: {share}, silently wrong {silent}, right but doubted {doubted}")
 
 
 def main() -> None:

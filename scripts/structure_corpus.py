@@ -39,9 +39,7 @@ def slices(whole: Example) -> list[Example]:
     draw = random.Random(whole.id)
     opens = [n for n, s in enumerate(whole.states) if STATES[s] in (">named", ">question")]
     prose = [n for n, s in enumerate(whole.states) if STATES[s] in ("<prose", "<heading")]
-    starts = [draw.choice(opens) for _ in range(2) if opens] + [
-        draw.choice(prose) for _ in range(1 if opens else 1) if prose
-    ]
+    starts = [draw.choice(opens) for _ in range(2) if opens] + ([draw.choice(prose)] if prose else [])
     return [_slice(whole, n, draw.choice((2, 3, 4, 5, 6, 8, 12))) for n in starts]
 
 

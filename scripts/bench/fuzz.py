@@ -18,19 +18,21 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 with atheris.instrument_imports(include=["toolkit"]):
     from toolkit.errors import ConservationError, InputError
     from toolkit.formats import format_of
+    from toolkit.inputs import subtitles
     from toolkit.inputs.docx import document as _docx
     from toolkit.inputs.html import page as html
+    from toolkit.inputs.records import transcript as records
     from toolkit.japanese.lexicon import read_lexicon
-    from toolkit.transcript import json_input, read_script, reader, subtitle_input
+    from toolkit.transcript import read_script, reader
     from toolkit.wishes.project import load_project
 from documents import RELATIONS, docx, p, package, r, ruby, xml
 
 INSTRUMENTED = (
     _docx,
     html,
-    json_input,
+    records,
     reader,
-    subtitle_input,
+    subtitles,
 )  # they load when they are needed, which would be too late
 
 TALK = "佐藤：その頃の港はとても静かでした。\n鈴木：それはいつ頃ですか。[00:01:02]\n佐藤：昔です。（笑）\n"

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from subtitle_texts import NASTY, TWO
-from toolkit.transcript.subtitle_input import sheet_of_subtitles
 
 from toolkit.errors import InputError, JimakuError
 from toolkit.formats import (
@@ -26,6 +25,7 @@ from toolkit.formats import (
     sniff,
     writer_of,
 )
+from toolkit.inputs.subtitles import sheet_of_subtitles
 from toolkit.model import Cue, Markup, TimedCue, Timeline
 from toolkit.transcript import read_script
 

@@ -13,7 +13,8 @@ from toolkit.model import TimeMark
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of speech. ``line``: where its text stands in the source, 0 where lines mean nothing. ``begins``:
-    somebody else may speak; ``joins``: it goes on with the piece before, as the second line of a cue does. ``readings`` count from the start of its text.
+    somebody else may speak; ``joins``: it goes on with the piece before, as the second line of a cue does. ``readings``
+    count from the start of its text.
     """
 
     text: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.transcript.labels import Form, Label, people_of
@@ -116,8 +116,10 @@ class Evidence:
         return self.entries[label.style, label.key]
 
 
-def evidence_of(lines: Sequence[str], sights: Sights, filled: Sequence[int], head: str) -> Evidence:
-    """Count every possible label of a document. ``head``: the text in which people are introduced (title, lists)."""
+def evidence_of(
+    lines: Sequence[str], sights: Sights, filled: Sequence[int], head: Collection[int], title: str
+) -> Evidence:
+    """Count every possible label of a document. ``head``: the lines in which people are introduced."""
     entries: dict[tuple[str, str], Entry] = {}
     for at in sorted(sights):
         for label in sights[at]:
@@ -127,7 +129,7 @@ def evidence_of(lines: Sequence[str], sights: Sights, filled: Sequence[int], hea
     _count_followers(lines, sights, filled, entries)
     _count_handovers(sights, entries)
     _count_kin(entries)
-    _find_mentions(lines, entries.values(), head)
+    _find_mentions(lines, entries.values(), head, title)
     return Evidence(entries, _styles(entries, len(filled)))
 
 
@@ -179,15 +181,16 @@ def _count_kin(entries: Mapping[tuple[str, str], Entry]) -> None:
                         short.kin += entry.count
 
 
-def _find_mentions(lines: Sequence[str], entries: Iterable[Entry], head: str) -> None:
+def _find_mentions(lines: Sequence[str], entries: Iterable[Entry], head: Collection[int], title: str) -> None:
     """Mark names that the text calls …さん, and names that its head introduces."""
     wanted = [e for e in entries if e.form not in _UNNAMED and 1 < len(e.key) <= 20 and not is_generic(e.name)]
     called = _called(lines)
-    dense = key(head)
+    dense = key("\n".join((title, *(lines[k] for k in sorted(head)))))
     for entry in sorted(wanted, key=lambda e: -e.count)[:_MOST_NAMES]:
         names = [n for n in dict.fromkeys((parse_name(entry.name).bare, *parts_of(entry.name))) if len(n) > 1]
         entry.called = any(name in called for name in names)
-        entry.listed = any(key(name) in dense for name in names)
+        own = sum(k in head for k in entry.at)  # as a label it does not introduce itself
+        entry.listed = any(dense.count(key(name)) > own for name in names)
 
 
 def _called(lines: Sequence[str]) -> set[str]:
@@ -236,11 +239,11 @@ _INTRODUCES = re.compile(
 )
 
 
-def head_of(lines: Sequence[str], filled: Sequence[int], title: str) -> str:
-    """The text that introduces people: the title, the first lines, and every line that speaks of participants."""
-    near = [lines[k] for k in filled[:12] if len(lines[k]) <= 120]
-    far = [lines[k] for k in (*filled[12:60], *filled[-12:]) if len(lines[k]) <= 120 and _INTRODUCES.search(lines[k])]
-    return "\n".join((title, *near, *far))
+def head_of(lines: Sequence[str], filled: Sequence[int]) -> frozenset[int]:
+    """The lines that introduce people: the first ones, and every line near the ends that speaks of participants."""
+    near = [k for k in filled[:12] if len(lines[k]) <= 120]
+    far = [k for k in (*filled[12:60], *filled[-12:]) if len(lines[k]) <= 120 and _INTRODUCES.search(lines[k])]
+    return frozenset((*near, *far))
 
 
 def log2(count: float) -> float:

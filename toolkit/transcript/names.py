@@ -39,6 +39,7 @@ _NO_GIVEN = re.compile(
 )
 _FROM_THE_HALL = re.compile("(?:会場|客席|観客|聴衆|参加者|来場者|観覧席|質問者)(?:の[^はがをにで。、]{1,8}|から|より)")
 _IS_TITLE = re.compile("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
+_ORDINAL = re.compile("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)")
 _SPLIT = re.compile(r"[・=＝･\s]+")
 
 Relation = Literal["same", "part", "variant", "perhaps", ""]
@@ -201,6 +202,8 @@ def shape(label: str) -> Shape:
     """The likeness of ``label`` to a name, from its characters alone."""
     text = unicodedata.normalize("NFKC", " ".join(label.split())).translate(_VARIANTS)
     if not text or len(text) > LONGEST or not any(c.isalpha() for c in text) or key(text) in NOT_NAMES:
+        return _NEVER
+    if _ORDINAL.match(text):
         return _NEVER
     if is_generic(text):
         return Shape(2.5, True, "a word for a person")

@@ -55,9 +55,10 @@ def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
     filled = [k for k, line in enumerate(sheet.lines) if line.strip() and not look.is_rule(line)]
     told = sorted(_told(hints), key=len, reverse=True)
     refused = {key(name) for name in hints.not_speakers} if hints else set()
-    sights = {k: found for k in filled if (found := _labels_at(sheet, k, told, refused))}
+    metas = {} if sheet.spoken or told else look.meta_lines(sheet.lines, filled)
+    sights = {k: found for k in filled if k not in metas and (found := _labels_at(sheet, k, told, refused))}
     return Lines(
-        sheet, filled, sights, evidence_of(sheet.lines, sights, filled, head_of(sheet.lines, filled, sheet.title))
+        sheet, filled, sights, evidence_of(sheet.lines, sights, filled, head_of(sheet.lines, filled), sheet.title)
     )
 
 
