@@ -112,6 +112,8 @@ class Import:
 
 
 def room_of(path: Path) -> str:
+    if path == PACKAGE / "__init__.py":  # the package's own door stands as high as its program
+        return "__main__"
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 

@@ -184,7 +184,8 @@ class Assembly:
         cut = look.bullet_cut(self._line(k))
         self._exclude(k, self._line(k)[:cut])
         self._outside(k)
-        self._add(k, cut, None, "bullet" if cut else "prose")
+        item = cut or look.is_numbered(self._line(k))
+        self._add(k, cut, None, "bullet" if item else "prose")
 
     def _outside(self, k: int) -> None:
         """Nobody speaks: the section's narrator goes on."""

@@ -9,23 +9,22 @@ from dataclasses import dataclass, field
 from toolkit.inputs.sheet import Sheet
 from toolkit.model import Doubt
 from toolkit.transcript import lines as look
-from toolkit.transcript.chain import CLASSES, Class, Reading, default_weights, read_twice
+from toolkit.transcript.certain import by_look, timed, wrapped
+from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
 from toolkit.transcript.directions import only_directions
+from toolkit.transcript.doubts import doubts_of, sureness
 from toolkit.transcript.evidence import Entry, evidence_of, head_of
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.introduced import asked_of, asker_of, legend, posts
 from toolkit.transcript.labels import Label, labels_of, told_label
-from toolkit.transcript.names import is_generic, key, parse_name, relation
+from toolkit.transcript.names import is_generic, is_known, key, parse_name, relation
 from toolkit.transcript.people import Cast, cast_of
+from toolkit.transcript.pieces import joined_pieces
 from toolkit.transcript.survey import UNNAMED, Lines
 from toolkit.transcript.times import without_times
 from toolkit.transcript.words import TITLE_KEYS
 
 _SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold", "angle"))
-_PAUSE_MS = 2000  # silence after which another thought begins (product default)
-_LONGEST = 300  # characters of a paragraph of pieces: the next seam ends it
-_WORDY = 8  # characters from which a piece could be a sentence
-UNSURE = 0.6  # a reading less probable than this is told as a doubt; see scripts/fit_structure.py --doubts
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,8 @@ def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
     lines = lines_of(sheet, hints)
     forced = _forced(lines, hints)
     reading = read_twice(lines, default_weights(), forced)
-    if not _is_talk(lines, reading) and not forced:
+    told = any(label.form in ("known", "told") for n in forced for label in lines.labels(n))
+    if not _is_talk(lines, reading) and not told and not timed(lines):
         reading = read_twice(lines, default_weights(), dict.fromkeys(range(len(lines.filled)), NOT_SPOKEN))
     return _structure(lines, reading, hints)
 
@@ -121,7 +121,7 @@ def _is_talk(lines: Lines, reading: Reading) -> bool:
     named = [lines.evidence.of(lines.labels(n)[j]) for n, j in enumerate(reading.picked) if j >= 0]
     kinds = Counter(reading.class_at(n) for n in range(len(lines.filled)))
     recurring = sum(entry.count + entry.kin > 1 for entry in named)
-    strong = sum(entry.look.strong or entry.called or entry.listed for entry in named)
+    strong = sum(e.look.strong or e.called or e.listed or is_known(parse_name(e.name).bare) for e in named)
     if kinds["question"] >= 2 or (kinds["answer"] and not named):
         return True
     if len({entry.key for entry in named}) > 1:
@@ -133,7 +133,7 @@ def _is_talk(lines: Lines, reading: Reading) -> bool:
 def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
     """What is known of a line before anything is weighed."""
     headings = {key(heading) for heading in hints.headings} if hints else set()
-    forced: dict[int, tuple[Class, ...]] = _timed(lines)
+    forced: dict[int, tuple[Class, ...]] = timed(lines) | wrapped(lines)
     for n, k in enumerate(lines.filled):
         if headings and look.is_told(lines.sheet.lines[k], frozenset(headings)):
             forced[n] = ("heading",)
@@ -144,26 +144,17 @@ def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
     return forced
 
 
-_SPOKEN: tuple[Class, ...] = ("answer", "speech", "more", "direction")
-
-
-def _timed(lines: Lines) -> dict[int, tuple[Class, ...]]:
-    """Lines that bear times, most of a document in which nobody is named: one voice, written down by a machine."""
-    timed = [n for n in range(len(lines.filled)) if lines.mark(n).times]
-    labelled = max((style.mass for style in lines.evidence.styles.values()), default=0.0)
-    alone = len(timed) * 2 >= len(lines.filled) > 1 and labelled * 4 < len(timed)
-    return dict.fromkeys(timed, _SPOKEN) if alone and not lines.sheet.spoken else {}
-
-
 def _structure(lines: Lines, reading: Reading, hints: Hints | None) -> Structure:
     sheet, filled = lines.sheet, lines.filled
     labels = {k: lines.labels(n)[reading.picked[n]] for n, k in enumerate(filled) if reading.picked[n] >= 0}
     unnamed = {k: _sign(lines, n, reading.class_at(n)) for n, k in enumerate(filled)}
     classes: dict[int, Class] = {k: reading.class_at(n) for n, k in enumerate(filled)}
     if sheet.spoken:
-        classes |= _joined_pieces(lines, classes, labels)
+        classes |= joined_pieces(lines, classes, labels)
+    classes |= by_look(lines, classes, labels)
     inside = frozenset(k for n, k in enumerate(filled) if reading.states[n][0] != "<")
-    inside |= _opening(filled, classes, inside, sheet)
+    tails = {k for k in inside if look.is_tail_heading(sheet.lines[k])}
+    inside = (inside | _opening(filled, classes, inside, sheet)) - tails
     if not inside:
         classes |= {
             k: "prose" for k, c in classes.items() if c in ("meta", "cast") and not look.meta_of(sheet.lines[k])
@@ -172,11 +163,12 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None) -> Structure
     title, titled = _title(sheet, classes, inside, meta)
     cast = _cast(lines, labels, classes, meta, hints)
     asker, asked = _unnamed(lines, classes, meta, title, inside, [cast.by_key[label.key] for label in labels.values()])
+    named = dict(labels)
     labels |= {k: label for k, label in unnamed.items() if label}
-    sure = {k: _sure(reading, n) for n, k in enumerate(filled)}
+    sure = {k: sureness(reading, n) for n, k in enumerate(filled)}
     return Structure(
         sheet, classes, inside, sure, labels, meta, title, titled, cast, asker, asked,
-        (*cast.doubts, *_doubts(lines, reading)), cast.evidence,
+        (*cast.doubts, *doubts_of(lines, reading, named)), cast.evidence,
     )  # fmt: skip
 
 
@@ -187,9 +179,14 @@ def _opening(
     first = min(inside, default=-1)
     before = [k for k in filled if k < first]
     found: set[int] = set()
-    while len(before) > 1 and classes[before[-1]] == "heading" and sheet.mark(before[-1]).kind != "title":
+    while len(before) > 1 and classes[before[-1]] == "heading" and not _opens_all(sheet, before[-1]):
         found.add(before.pop())
     return frozenset(found)
+
+
+def _opens_all(sheet: Sheet, k: int) -> bool:
+    """Whether a heading is the document's title, or announces what follows: インタビュー全文は以下のとおりです."""
+    return sheet.mark(k).kind == "title" or look.announces(sheet.lines[k])
 
 
 def _sign(lines: Lines, n: int, kind: Class) -> Label | None:
@@ -199,40 +196,6 @@ def _sign(lines: Lines, n: int, kind: Class) -> Label | None:
     if kind == "answer":
         return next((label for label in lines.signs(n) if label.form == "letter" and label.key == "a"), None)
     return None
-
-
-def _joined_pieces(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> dict[int, Class]:
-    """The pieces of a sentence are one paragraph where the pieces are punctuated; where they are not, the cuts are all
-    that shows where a sentence may end.
-    """
-    long = [lines.text(n) for n in range(len(lines.filled)) if len(lines.text(n)) >= _WORDY]
-    punctuated = sum(look.ends_sentence(text) or "。" in text for text in long) * 4 >= len(long)
-    found: dict[int, Class] = {}
-    length = 0
-    for n, k in enumerate(lines.filled):
-        goes_on = n > 0 and _goes_on(lines, n, classes, labels, punctuated=punctuated) and length <= _LONGEST
-        length = length + len(lines.text(n)) if goes_on else len(lines.text(n))
-        if goes_on:
-            found[k] = "more"
-    return found
-
-
-def _goes_on(
-    lines: Lines, n: int, classes: Mapping[int, Class], labels: Mapping[int, Label], *, punctuated: bool
-) -> bool:
-    k, before = lines.filled[n], lines.filled[n - 1]
-    mark, above = lines.mark(n), lines.mark(n - 1)
-    new = k in labels and not (labels[k].form == "known" and above.speaker == mark.speaker)
-    if new or mark.begins or mark.speaker != above.speaker or classes[k] not in ("speech", "named", "answer"):
-        return False
-    if only_directions(lines.text(n)) or only_directions(lines.text(n - 1)) or before not in classes:
-        return False
-    if mark.joins:
-        return True
-    if not punctuated or look.ends_sentence(lines.text(n - 1)):
-        return False
-    start, end = (mark.times or (None,))[0], (above.times or (None,))[-1]
-    return not (start and end and end.end_ms is not None and start.start_ms - end.end_ms >= _PAUSE_MS)
 
 
 def _meta(sheet: Sheet, classes: Mapping[int, Class], inside: frozenset[int]) -> dict[str, str]:
@@ -304,57 +267,3 @@ def _cast(
     named = {key(part.role): part.bare for part in parts if part.role and is_generic(part.role)}
     introduced = {**named, **posts(texts), **legend(texts)}
     return cast_of(list(entries.values()), order, hints.cast if hints else (), introduced)
-
-
-_SAME: tuple[frozenset[str], ...] = (
-    frozenset(("named",)),
-    frozenset(("question",)),
-    frozenset(("answer",)),
-    frozenset(("speech", "more")),
-    frozenset(("prose", "heading", "direction", "meta", "cast", "note", "caption", "page")),
-)
-
-
-def _doubts(lines: Lines, reading: Reading) -> list[Doubt]:
-    """Lines of which it is not sure who says them, or whether anybody does."""
-    found = []
-    for n, k in enumerate(lines.filled):
-        sure = _sure(reading, n)
-        if sure >= UNSURE:
-            continue
-        said = lines.text(n).strip()
-        short = said if len(said) <= 20 else said[:19] + "…"
-        found.append(
-            Doubt(k + 1, f"「{short}」 was read as {_READ_AS[reading.class_at(n)]} ({sure:.0%} sure); {_MENDS}")
-        )
-    return found
-
-
-def _sure(reading: Reading, n: int) -> float:
-    """How probable it is that the line is what it was read as, as far as that bears on who says what."""
-    kind = reading.class_at(n)
-    same = next(group for group in _SAME if kind in group)
-    sure = sum(p for name, p in zip(CLASSES, reading.chances[n], strict=True) if name in same)
-    if kind == "more":
-        sure = max(
-            sure, sum(p for name, p in zip(CLASSES, reading.chances[n], strict=True) if name in ("more", *_SAME[4]))
-        )
-    return max(reading.named[n]) if kind == "named" and reading.named[n] else sure
-
-
-_READ_AS: Mapping[Class, str] = {
-    "named": "speech with its speaker's name",
-    "question": "a question",
-    "answer": "an answer without a name",
-    "speech": "speech that goes on",
-    "more": "the rest of the line above",
-    "prose": "text that nobody speaks",
-    "heading": "a heading",
-    "direction": "a direction",
-    "meta": "metadata",
-    "cast": "a list of people",
-    "note": "a note",
-    "caption": "a caption",
-    "page": "no part of the transcript",
-}
-_MENDS = "if that is wrong, say so under speakers, not_speakers or headings in jimaku.toml"
