@@ -40,7 +40,8 @@ def in_scope(script: Script, scope: Scope | None) -> InScope:
 
 
 def beyond(script: Script, scope: Scope | None) -> int:
-    """How many characters of the transcript, white space aside, the scope leaves out."""
+    """How many characters of the transcript the scope leaves out, white space, titles and headings aside."""
     inside = {id(turn) for turn in in_scope(script, scope).turns}
     outside = (turn for turn in script.turns if id(turn) not in inside)
-    return sum(len("".join(turn.text.split())) for turn in outside)
+    texts = (paragraph.text for turn in outside for paragraph in turn.paragraphs if paragraph.kind != "heading")
+    return sum(len("".join(text.split())) for text in texts)
