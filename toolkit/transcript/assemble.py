@@ -170,7 +170,7 @@ class Assembly:
     def _speech(self, k: int) -> None:
         line = self._line(k)
         section = self._section("interview")
-        if section.turns and section.turns[-1].speaker != self.speaker:
+        if not section.turns or section.turns[-1].speaker != self.speaker:
             section.turns.append(_Turn(self.speaker, k + 1))
         item = self.structure.sheet.mark(k).kind != "quote" and look.bullet_cut(line)
         cut = look.bullet_cut(line) if item else 0
