@@ -127,6 +127,16 @@ ROWS: list[tuple[str, str, list[tuple[int, str, str]]]] = [
         [(2, "code", "鵜殿: 8425"), (5, "code", "host: a"), (8, "code", "名前: b")],
     ),
     (
+        "preformatted code",
+        "<pre class=x>\nif (a &lt; b) {\n  host: 1\n}\n</pre>\n\n<pre>\n鵜殿：潮は引きましたか。\n</pre>",
+        [
+            (2, "code", "if (a < b) {"),
+            (3, "code", "  host: 1"),
+            (4, "code", "}"),
+            (8, "paragraph", "鵜殿：潮は引きましたか。"),
+        ],
+    ),
+    (
         "speech in a fence",
         f"```\n鵜殿：{LONG}\n湯殿：はい。\n```",
         [(2, "paragraph", f"鵜殿：{LONG}"), (3, "paragraph", "湯殿：はい。")],
@@ -224,6 +234,12 @@ LEFT: list[tuple[str, str, list[tuple[int, str, str]], list[str]]] = [
     ),
     ("a bold question below a picture", "![](a.png)\n**潮は？**", [], ["潮は？"]),
     ("a picture in HTML", '<img src=x alt="浜">潮', [(1, "caption", "浜")], ["潮"]),
+    (
+        "a picture in the page",
+        f'<img src="data:image/png;base64,{"A" * 9000}" alt="a > b">潮',
+        [(1, "caption", "a > b")],
+        ["潮"],
+    ),
     ("a linked picture", "[![浜](a.png)](b)潮", [(1, "caption", "浜")], ["潮"]),
     (
         "footnotes",
