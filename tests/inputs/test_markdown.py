@@ -420,9 +420,9 @@ def test_time_is_linear_on_runs_of_any_sign(piece: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert "潮" in "".join((*(sheet := sheet_of_markdown(text, "t")).lines, *(one.text for one in sheet.left_out)))
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 def test_a_megabyte_takes_no_longer_than_the_table_allows() -> None:
@@ -432,7 +432,7 @@ def test_a_megabyte_takes_no_longer_than_the_table_allows() -> None:
         f"- 浜：{LONG}\n\n[^1]: {LONG}\n\n"
     )
     text = page * (1_000_000 // len(page.encode()))
-    begun = time.perf_counter()
+    begun = time.process_time()
     sheet = sheet_of_markdown(text, "t")
-    assert time.perf_counter() - begun < 6
+    assert time.process_time() - begun < 6
     assert len(sheet.lines) > 10_000
