@@ -127,6 +127,16 @@ ROWS: list[tuple[str, str, list[tuple[int, str, str]]]] = [
         [(2, "code", "鵜殿: 8425"), (5, "code", "host: a"), (8, "code", "名前: b")],
     ),
     (
+        "preformatted code",
+        "<pre class=x>\nif (a &lt; b) {\n  host: 1\n}\n</pre>\n\n<pre>\n鵜殿：潮は引きましたか。\n</pre>",
+        [
+            (2, "code", "if (a < b) {"),
+            (3, "code", "  host: 1"),
+            (4, "code", "}"),
+            (8, "paragraph", "鵜殿：潮は引きましたか。"),
+        ],
+    ),
+    (
         "speech in a fence",
         f"```\n鵜殿：{LONG}\n湯殿：はい。\n```",
         [(2, "paragraph", f"鵜殿：{LONG}"), (3, "paragraph", "湯殿：はい。")],
@@ -224,6 +234,12 @@ LEFT: list[tuple[str, str, list[tuple[int, str, str]], list[str]]] = [
     ),
     ("a bold question below a picture", "![](a.png)\n**潮は？**", [], ["潮は？"]),
     ("a picture in HTML", '<img src=x alt="浜">潮', [(1, "caption", "浜")], ["潮"]),
+    (
+        "a picture in the page",
+        f'<img src="data:image/png;base64,{"A" * 9000}" alt="a > b">潮',
+        [(1, "caption", "a > b")],
+        ["潮"],
+    ),
     ("a linked picture", "[![浜](a.png)](b)潮", [(1, "caption", "浜")], ["潮"]),
     (
         "footnotes",
@@ -404,9 +420,9 @@ def test_time_is_linear_on_runs_of_any_sign(piece: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert "潮" in "".join((*(sheet := sheet_of_markdown(text, "t")).lines, *(one.text for one in sheet.left_out)))
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 def test_a_megabyte_takes_no_longer_than_the_table_allows() -> None:
@@ -416,7 +432,7 @@ def test_a_megabyte_takes_no_longer_than_the_table_allows() -> None:
         f"- 浜：{LONG}\n\n[^1]: {LONG}\n\n"
     )
     text = page * (1_000_000 // len(page.encode()))
-    begun = time.perf_counter()
+    begun = time.process_time()
     sheet = sheet_of_markdown(text, "t")
-    assert time.perf_counter() - begun < 6
+    assert time.process_time() - begun < 6
     assert len(sheet.lines) > 10_000

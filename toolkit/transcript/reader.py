@@ -13,6 +13,7 @@ from toolkit.model import Doubt, Paragraph, Script, Section, Span, Speaker, Turn
 from toolkit.transcript.assemble import Assembly
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.markup import Shown, protected_spans
+from toolkit.transcript.places import at_their_places
 from toolkit.transcript.proof import prove
 from toolkit.transcript.structure import Structure, understand
 from toolkit.transcript.times import in_order
@@ -51,7 +52,7 @@ def understood(sheet: Sheet, *, plain: bool, project: Hints | None, name: str) -
         left_out=script.left_out[len(sheet.left_out) :],
     )
     prove("\n".join(sheet.lines), own)
-    return script
+    return at_their_places(script, sheet)
 
 
 _MOST_BACK = 20

@@ -10,7 +10,9 @@ from functools import lru_cache
 from toolkit.inputs.sheet import NO_MARK, Mark
 from toolkit.model import LeftOutKind
 
-TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})(?P<attributes>(?:[\s/][^<>]{0,2000})?)>")
+TAG = re.compile(
+    r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})(?P<attributes>(?:[\s/](?:[^<>"']|"[^"]*"|'[^']*'|["'])*+)?)>"""
+)
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 BOLD = frozenset("b strong i em".split())
 _INLINE = (
@@ -24,7 +26,7 @@ _INLINE = (
 # Elements that need no end tag: they say nothing of the next block
 _SHORT = frozenset("p li dt dd tr td th option".split())
 _SPEAKER = re.compile(r"""\sdata-speaker\s{0,9}=\s{0,9}(?:"([^"<>]{1,120})"|'([^'<>]{1,120})'|([^\s"'<>]{1,120}))""")
-_ALT = re.compile(r"""\salt\s{0,9}=\s{0,9}(?:"([^"<>]{1,999})"|'([^'<>]{1,999})')""")
+_ALT = re.compile(r"""\salt\s{0,9}=\s{0,9}(?:"([^"]{1,999})"|'([^']{1,999})')""")
 _DEEPEST = 40  # open elements that are kept: people nest five
 _PROBE = "本文"
 
@@ -34,7 +36,7 @@ def block_names() -> frozenset[str]:
     """Elements that begin a line of their own."""
     from markdown_it.common.html_blocks import block_names as names
 
-    return frozenset(names) - {"param", "link", "base", "basefont"}
+    return frozenset(names) - {"param", "link", "base", "basefont"} | {"pre"}
 
 
 def is_tag(tag: re.Match[str]) -> bool:

@@ -6,11 +6,12 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.errors import InputError
+from toolkit.inputs.markdown.blocks import is_prose
 from toolkit.inputs.markdown.tags import TAG
-from toolkit.inputs.sheet import LeftOut, Row, Sheet
+from toolkit.inputs.sheet import BlockKind, LeftOut, Row, Sheet
 
 _FIRST = "本文"  # a paragraph beside the block: without any, a page would show what it should leave out
 _REACH = 5000  # characters in which the words of a row are looked for
@@ -27,7 +28,9 @@ class Web:
 
 
 def web_block(block: str, around: Sequence[str]) -> Web:
-    """The rows of a block of HTML inside the elements whose start tags are given."""
+    """The rows of a block of HTML inside the elements whose start tags are given. What is preformatted and no Japanese
+    text is code.
+    """
     from toolkit.inputs.html.page import sheet_of_html
 
     tags = [(block.count("\n", 0, tag.start()), tag[0]) for tag in TAG.finditer(block)]
@@ -37,19 +40,17 @@ def web_block(block: str, around: Sequence[str]) -> Web:
         sheet = sheet_of_html(f"<p>{_FIRST}</p>{''.join(around)}{shown}", "")
     except InputError:
         return Web((), (), [*tags, *_lines(words)])
-    texts = {k: text for k, text in enumerate(sheet.lines) if text.strip() and (k or text != _FIRST)}
+    kind: BlockKind | None = "code" if block.startswith("<pre") and not is_prose(words) else None
+    rows = [
+        Row(text, replace(sheet.mark(k), kind=kind or sheet.mark(k).kind))
+        for k, text in enumerate(sheet.lines)
+        if text.strip() and (k or text != _FIRST)
+    ]
     left_out = [left for left in sheet.left_out if left.text != _FIRST]
     excluded = [text for _, text in sheet.excluded if text != _FIRST]
-    rows = [
-        (line, Row(sheet.lines[k], sheet.mark(k)))
-        for k, line in zip(texts, _places(texts.values(), words), strict=True)
-    ]
     return Web(
-        rows,
-        [
-            LeftOut(n, left.text, left.why)
-            for left, n in zip(left_out, _places((x.text for x in left_out), words), strict=True)
-        ],
+        list(zip(_places((row.text for row in rows), words), rows, strict=True)),
+        [replace(one, line=n) for n, one in zip(_places((x.text for x in left_out), words), left_out, strict=True)],
         [*tags, *zip(_places(excluded, words), excluded, strict=True), *_unseen(sheet, words)],
     )
 
@@ -63,7 +64,8 @@ def _places(texts: Iterable[str], words: str) -> Iterator[int]:
     at = line = 0
     for text in texts:
         head = _HEAD.search(text)
-        found = words.find(head[0], at, at + _REACH) if head else -1
+        spellings = [head[0], html.escape(head[0], quote=False)] if head else []
+        found = max((words.find(one, at, at + _REACH) for one in spellings), default=-1)
         if found >= 0:
             line += words.count("\n", at, found)
             at = found
