@@ -245,6 +245,7 @@ NO_NAMES = [
     "<p>海の<span class=name>佐藤</span>と<span class=name>佐藤</span>です。</p>",
     "<p data-name=gallery-1.jpg>海。</p><p data-name=gallery-2.jpg>声。</p>",
     "<p data-name=佐藤>海</p>",
+    "<div data-name=intro><p>海の話です。</p></div><div data-name=main><p>港の話です。</p></div>",
     "<figure class=photo><img src=a alt=佐藤><figcaption>佐藤</figcaption></figure><p>海。</p>" * 2,
 ]
 
