@@ -180,8 +180,8 @@ WORDS = [
     ("global-nav", 4), ("globalFooter", 3), ("copyright", 4), ("comments", 4), ("comment-list", 4), ("toc", 3),
     ("tags", 3), ("author-box", 4), ("twitter-tweet", 4), ("logo", 3), ("login", 4),
     # not by the class alone
-    ("menu", 1.5), ("side", 1.5), ("foot", 1.5), ("tag", 1.5), ("cat", 1.5), ("next", 1.5), ("pr", 1.5), ("header", 1.5),  # noqa: E501
-    ("post-tags", 2), ("entry-footer", 2), ("article-header", 0.5),
+    ("menu", 1.5), ("side", 1.5), ("foot", 1.5), ("tag", 1.5), ("cat", 1.5), ("next", 1.5), ("pr", 1.5),
+    ("header", 1.5), ("post-tags", 2), ("entry-footer", 2), ("article-header", 0.5),
     # of the article, or nothing
     ("comment", 0), ("shareholder", 0), ("download", 0), ("shadow", 0), ("navy", 0), ("stage", 0), ("headline", 0),
     ("lead", -1), ("entry-content", -1), ("interview", -2), ("speech-balloon", -2), ("side-talk", -0.5), ("", 0),

@@ -12,7 +12,7 @@ from toolkit.inputs.html.words import class_words
 
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|(?:^|;)\s*color\s*:", re.IGNORECASE)
 _BOLD_RULE = re.compile(
-    r"(?:^|[},])\s*[a-z0-9]{0,10}\.([\w-]{1,60})\s*(?:,[^{}]{0,200})?\{[^{}]{0,500}?font-weight\s*:\s*(?:bold|[6-9]00)",
+    r"\.([\w-]{1,60})\s*(?:,[^{}]{0,200})?\{[^{}]{0,500}?font-weight\s*:\s*(?:bold|[6-9]00)",
     re.IGNORECASE,
 )
 _STYLED = frozenset("span font p div label small big u mark dt td".split())

@@ -11,8 +11,8 @@ from toolkit.inputs.html.tree import End, Node, Tree
 from toolkit.inputs.html.words import class_words
 
 _SURE_ATTRIBUTES = ("data-speaker", "data-speaker-name", "data-talker", "data-character")
-# These name other things too: twice on blocks with prose, or they do not count
-_ATTRIBUTES = ("data-name", "data-cast", "data-who", "data-person", "data-author", "data-label")
+# These name other things too: they count where blocks of prose have them and one value comes twice
+_ATTRIBUTES = ("data-name", "data-cast", "data-who", "data-person", "data-author")
 _SURE_NAMES = frozenset("speaker talker speakername talkername interviewer interviewee hatsugensha washa".split())
 _NAMES = frozenset("name names cast who person character chara actor role nm kaiwaname iconname".split())
 _OTHER_NAMES = frozenset(
@@ -69,7 +69,8 @@ def _by_attributes(tree: Tree) -> None:
             if value and len(value) <= _LONGEST_NAME and node.chars and not _NO_NAME.search(value):
                 found.setdefault(name, []).append(node)
     for name, nodes in found.items():
-        if name in _SURE_ATTRIBUTES or sum(bool(node.prose) for node in nodes) > 1:
+        values = Counter(node.attribute(name).strip() for node in nodes)
+        if name in _SURE_ATTRIBUTES or (sum(bool(n.prose) for n in nodes) > 1 and max(values.values()) > 1):
             for node in nodes:
                 node.speaker = node.speaker or " ".join(node.attribute(name).split())
 
