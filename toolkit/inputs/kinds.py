@@ -58,8 +58,20 @@ def kind_of_text(text: str, name: str) -> Kind:
     """The kind of a file whose name tells nothing (standard input above all)."""
     if _SUBTITLES.match(text[:2000]):
         return "subtitles"
-    named = PurePath(name).suffix.lower() in (".txt", ".md", ".markdown", ".text")
-    return "json" if not named and _JSON.match(text[:2000]) else "text"
+    if PurePath(name).suffix.lower() in (".txt", ".md", ".markdown", ".text"):
+        return "text"
+    if _JSON.match(text[:2000]):
+        return "json"
+    return "csv" if _has_csv_header(text[:2000]) else "text"
+
+
+def _has_csv_header(text: str) -> bool:
+    """Whether the first line names columns of a transcript."""
+    from toolkit.inputs.columns import head_word
+
+    cells = re.split("[,;\t]", text.lstrip("\ufeff \r\n").partition("\n")[0])
+    roles = {word[0] for cell in cells if (word := head_word(cell.strip(' "\r')))}
+    return "text" in roles and len(roles) > 1
 
 
 def _kind_of_zip(data: bytes, by_name: Kind) -> Kind:
