@@ -252,7 +252,7 @@ class _Walk:
         """A row of a table that is no transcript; the numbers of its rows are no words."""
         number = self.columns.at("number")
         for n in self._filled(k):
-            if n == number and k >= self.header.last:
+            if n == number and k >= self.header.last and self.texts[k][n].rstrip(".．)").isdecimal():
                 self.excluded.append(self._listing(k, n))
             else:
                 self._plain(k, [n])
