@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from toolkit.errors import InputError
 from toolkit.inputs.csv_file import sheet_of_csv
 from toolkit.inputs.document import document_at
-from toolkit.inputs.kinds import kind_of_text
+from toolkit.inputs.kinds import SUFFIXES, kind_of_text
 from toolkit.inputs.sheet import Sheet
 
 HEAD = "開始,話者,発言\n"
@@ -116,6 +116,7 @@ def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_lexicon_is_no_transcript() -> None:
+    assert not {".csv", ".tsv"} & SUFFIXES
     with pytest.raises(InputError, match=r"lexicon of readings.*--lexicon"):
         sheet_of_csv("surface,reading,accent\n汐見,シオミ,1\n", "names.csv")
 

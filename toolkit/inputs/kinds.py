@@ -25,8 +25,9 @@ _BY_SUFFIX: dict[str, Kind] = {
     ".srt": "subtitles",
     ".vtt": "subtitles",
 }
-# of files that are taken from a folder; a file that is named may be called anything
-SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text", ".md", ".markdown"))
+# Of files that are taken from a folder; a file that is named may be called anything. Tables of text are not taken: the
+# lexicon of a series lies beside its transcripts.
+SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text", ".md", ".markdown")) - {".csv", ".tsv"}
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--[^>]{0,999}-->\s{0,99})?<(?:!doctype html|html)\b",
     re.IGNORECASE,
