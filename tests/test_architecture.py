@@ -24,11 +24,14 @@ LEVELS: tuple[frozenset[str], ...] = tuple(
         "errors model",  # words everybody speaks: nothing of ours below them
         "timecode system",
         "signal japanese",
-        "styles transcript",  # a style says how japanese.punctuation is shown
+        "styles",  # a style says how japanese.punctuation is shown
+        "inputs",
+        "transcript",
         "segment timing",
         "formats speech audio check",
         "narration",
-        "manifest verify freshness",
+        "edition",
+        "verify",
         "pipeline",
         "wishes",
         "batch",
@@ -49,6 +52,9 @@ HOMES: dict[str, frozenset[str]] = {
         "onnxruntime": "speech",
         "faster_whisper": "verify",
         "srt": "formats",
+        "markdown_it": "inputs",
+        "mdit_py_plugins": "inputs",
+        "yaml": "inputs",
         "pydub": "audio",
         "soundfile": "audio",
         "imageio_ffmpeg": "audio",
@@ -161,6 +167,27 @@ def test_every_room_is_in_the_table() -> None:
 
 def test_a_room_imports_only_from_levels_below() -> None:
     assert [imp.place for imp, room in ours() if level(room) >= level(imp.room)] == []
+
+
+def test_narration_knows_no_cues() -> None:
+    cues = {"Cue", "TimedCue", "Timeline", "Source"}
+    assert [imp.place for imp in imports() if imp.room == "narration" and imp.part in cues] == []
+
+
+def test_one_file_reads_and_writes_the_manifest() -> None:
+    users = {
+        (imp.part, imp.path.relative_to(PACKAGE).as_posix())
+        for imp in imports()
+        if imp.name == "toolkit.edition.manifest"
+    }
+    assert users == {
+        ("NoManifest", "edition/folder.py"),
+        ("from_json", "edition/folder.py"),
+        ("to_json", "edition/writer.py"),
+        ("cue_rows", "cli/subtitle.py"),
+    }
+    readers = [imp.path for imp in imports() if imp.name == "json" and imp.room in ("edition", "verify", "pipeline")]
+    assert readers == [PACKAGE / "edition" / "manifest.py"]
 
 
 def test_nobody_imports_the_command_line() -> None:

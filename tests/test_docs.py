@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import click
@@ -19,7 +20,14 @@ from toolkit.styles import STYLES, Style
 from toolkit.wishes.project import CAST_SCHEMA, SCHEMA
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "media/README.md", "tests/quality/README.md")
+PAGES = (
+    "README.md",
+    "README.ja.md",
+    "CONTRIBUTING.md",
+    "docs/manifest.md",
+    "media/README.md",
+    "tests/quality/README.md",
+)
 
 
 def page(name: str) -> str:
@@ -99,3 +107,11 @@ def test_the_rooms_are_those_of_the_test() -> None:
 
 def test_the_readme_is_not_longer_than_a_person_reads() -> None:
     assert page("README.md").count("\n") <= 260
+
+
+def test_the_page_of_the_command_line_is_what_help_says() -> None:
+    """`python scripts/cli_page.py` makes it anew."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from cli_page import page as made
+
+    assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == made()

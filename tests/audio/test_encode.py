@@ -22,10 +22,11 @@ from toolkit.audio.encode import ENCODINGS, Files, encoding_named, export
 from toolkit.audio.measure import measure
 from toolkit.audio.recording import FULL_SCALE, Recording
 from toolkit.audio.studio import Studio
-from toolkit.audio.tags import Chapter, Tags, metadata
+from toolkit.audio.tags import Tags, metadata
 from toolkit.audio.targets import target_named
 from toolkit.audio.wav import WavWriter, header
 from toolkit.errors import EngineError, InputError, JimakuError, OutputError
+from toolkit.model.edition import Chapter
 
 RATE = 48_000
 FORMATS = sorted(ENCODINGS)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from toolkit.batch.order import Order, Task
+from toolkit.edition.folder import file_names
 from toolkit.errors import InputError, JimakuError
-from toolkit.freshness import named_by
 from toolkit.inputs.source import LIMIT, STDIN
 from toolkit.system.files import safe_name, write_text
 from toolkit.system.leftovers import sweep, temporary_prefix
@@ -138,11 +138,11 @@ def deliver(order: Order, task: Task, folder: Path, names: list[str]) -> None:
         upload(folder / name, joined(base, *name.split("/")))
 
 
-def _named_before(url: str, desk: Path) -> set[str]:
+def _named_before(url: str, desk: Path) -> frozenset[str]:
     if size_of(url) < 0:
-        return set()
+        return frozenset()
     desk.write_bytes(read(url))
-    return named_by(desk)
+    return file_names(desk)
 
 
 def clear(order: Order, task: Task) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Product, Row, Task, Tell, failed
 from toolkit.batch.staging import Staged, clear, deliver, staged
-from toolkit.errors import JimakuError
-from toolkit.freshness import digest_of, sha256_of
+from toolkit.edition.freshness import digest_of
+from toolkit.errors import InputError, JimakuError
 from toolkit.model import Doubt, Script, Timeline
 from toolkit.pipeline import Cutting, Speaking
+from toolkit.system.files import sha256_of
 from toolkit.system.locations import is_url, joined, size_of
 
 
@@ -89,8 +90,15 @@ def _made(task: Task, order: Order, here: Staged, cutting: Cutting, speaking: Sp
     settings = order.settings
     tell("reading", 0, 1)
     script = read_script(here.file, encoding=settings.encoding, plain=settings.plain, project=here.project)
+    if settings.strict and script.doubts:
+        first = script.doubts[0]
+        raise InputError(
+            f"{len(script.doubts)} doubts about who says what; the first: {first.message}",
+            where=f"{here.file}:{first.line}",
+            mend="correct jimaku.toml, or leave out --strict",
+        )
     row = Row(task.shown, task.place, title=script.title, speakers=tuple(speaker.name for speaker in script.cast))
-    doubts: dict[Doubt, None] = {}
+    doubts: dict[Doubt, None] = dict.fromkeys(script.doubts)
     if order.subtitle:
         row = _subtitled(row, task, order, here, script, cutting, doubts)
     if speaking is not None:
@@ -138,22 +146,21 @@ def _narrated(
 
     heard = {name: voice for name, voice in speaking.voices.items() if has_part(name, script.cast)}
     unused = tuple(name for name, _ in order.settings.voices if name not in heard)
+    faults: list[Doubt] = []
     scope, folder = order.settings.scope_in(here.project), here.folder / task.stem
     paces, pitches = (
         {n: figure for n, figure in given.items() if has_part(n, script.cast)}
         for given in (speaking.paces, speaking.pitches)
     )
     here_speaking = replace(speaking, voices=heard, paces=paces, pitches=pitches)
-    edition = narrate(script, cutting, here_speaking, folder, task.stem, scope=scope, progress=tell)
-    doubts.update(dict.fromkeys(edition.warnings))
-    srt = edition.files[0]
-    readings = [(w["surface"], w["reading"], w["risk"], w["count"]) for w in edition.manifest["doubtful_readings"]]
-    product = _product("narrate", f"{task.place}/{srt.name}", srt.read_text("utf-8"), edition.timeline, cutting)
-    known = {
-        f"{task.place}/{listed['name']}": File(f"{task.place}/{listed['name']}", listed["bytes"], listed["sha256"])
-        for listed in edition.manifest["files"]
-    }
-    files = [known.get(_name(task, here.folder, path)) or _file(task, here.folder, path) for path in edition.files]
+    edition = narrate(script, cutting, here_speaking, folder, task.stem, scope=scope, progress=tell, warn=faults.append)
+    doubts.update(dict.fromkeys((*edition.doubts, *faults)))
+    subtitles = edition.file("subtitles")
+    text = (folder / subtitles).read_text("utf-8")
+    product = _product("narrate", f"{task.place}/{subtitles}", text, edition.timeline, cutting)
+    readings = [(word.surface, word.reading, word.risk, word.count) for word in edition.doubtful_readings]
+    known = {file.name: File(f"{task.place}/{file.name}", file.bytes, file.sha256) for file in edition.files}
+    files = [known.get(name) or _file(task, here.folder, folder / name) for name in edition.names]
     return replace(
         row, products=(*row.products, product), files=(*row.files, *files), doubtful=tuple(readings[:MOST_DOUBTFUL]),
         doubtful_in_all=len(readings), unused_voices=unused,

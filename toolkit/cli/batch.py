@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -150,12 +151,11 @@ def _reported(outcomes: Sequence[Outcome], order: Order) -> int:
     from toolkit.batch.page import page
     from toolkit.batch.report import NAME, PAGE, as_data, unused_voices
     from toolkit.batch.staging import write
-    from toolkit.manifest import as_json
     from toolkit.system.locations import joined
 
     rows = [outcome.row for outcome in outcomes]
     write(joined(order.output, PAGE), page(rows))
-    write(joined(order.output, NAME), as_json(as_data(rows)))
+    write(joined(order.output, NAME), json.dumps(as_data(rows), ensure_ascii=False, indent=1) + "\n")
     for name in unused_voices(outcomes):
         click.echo(f"warning: --voice {name}: nobody of that name speaks in any of these transcripts", err=True)
     _summarise(outcomes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,9 +53,9 @@ def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> N
     warn(taken.script, doubts)
     left_out(taken)
     if as_json:
-        from toolkit import manifest
+        from toolkit.edition.manifest import cue_rows
 
-        click.echo(manifest.as_json(manifest.cues(timeline)), nl=False)
+        click.echo(json.dumps(cue_rows(timeline), ensure_ascii=False, indent=1))
     if output is not None or not as_json:
         _write(timeline, taken.cutting, file, output)
 

@@ -7,9 +7,10 @@ from pathlib import PurePath
 from typing import Literal
 
 from toolkit.errors import InputError
+from toolkit.inputs.markdown.guess import is_markdown
 from toolkit.inputs.source import OLE, ole_kind
 
-Kind = Literal["text", "docx", "xlsx", "csv", "html", "json", "subtitles"]
+Kind = Literal["text", "docx", "xlsx", "csv", "html", "json", "markdown", "subtitles"]
 
 _BY_SUFFIX: dict[str, Kind] = {
     ".docx": "docx",
@@ -22,12 +23,16 @@ _BY_SUFFIX: dict[str, Kind] = {
     ".htm": "html",
     ".xhtml": "html",
     ".json": "json",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
     ".srt": "subtitles",
     ".vtt": "subtitles",
 }
 # Of files that are taken from a folder; a file that is named may be called anything. Tables of text are not taken: the
 # lexicon of a series lies beside its transcripts.
-SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text", ".md", ".markdown")) - {".csv", ".tsv"}
+SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text")) - {".csv", ".tsv"}
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--[^>]{0,999}-->\s{0,99})?<(?:!doctype html|html)\b",
     re.IGNORECASE,
@@ -50,20 +55,26 @@ def kind_of_bytes(data: bytes, name: str) -> Kind:
         return _kind_of_zip(data, by_name)
     if by_name in _OFFICE:
         raise _no_office(data, name, by_name)
-    if by_name == "text" and _HTML.match(data[:2000]):
+    if by_name in ("text", "markdown") and _HTML.match(data[:2000]):
         return "html"
     return by_name
 
 
 def kind_of_text(text: str, name: str) -> Kind:
-    """The kind of a file whose name tells nothing (standard input above all)."""
+    """The kind of a file whose name tells nothing or little: text, Markdown, what programs save as .txt, and standard
+    input above all.
+    """
     if _SUBTITLES.match(text[:2000]):
         return "subtitles"
-    if PurePath(name).suffix.lower() in (".txt", ".md", ".markdown", ".text"):
-        return "text"
-    if _JSON.match(text[:2000]):
+    suffix = PurePath(name).suffix.lower()
+    if _BY_SUFFIX.get(suffix) == "markdown":
+        return "markdown"
+    named = suffix in (".txt", ".text")
+    if _JSON.match(text[:2000]) and (not named or text.rstrip()[-1:] in ("}", "]")):
         return "json"
-    return "csv" if _has_csv_header(text[:2000]) else "text"
+    if not named and _has_csv_header(text[:2000]):
+        return "csv"
+    return "markdown" if is_markdown(text) else "text"
 
 
 def _has_csv_header(text: str) -> bool:

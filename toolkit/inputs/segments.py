@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -37,6 +37,7 @@ def sheet_of_segments(
     warnings: Iterable[str] = (),
     title: str = "",
     left_out: Iterable[LeftOut] = (),
+    meta: Mapping[str, str] | None = None,
 ) -> Sheet:
     """The pieces as the lines of a sheet of speech, each at its place in the source if places were given."""
     warnings = list(warnings)
@@ -47,7 +48,7 @@ def sheet_of_segments(
         if in_place:
             rows.extend([Row("")] * (piece.line - 1 - len(rows)))
         rows.append(Row(piece.text.strip(), piece.mark))
-    return sheet_of(rows, excluded=excluded, warnings=warnings, title=title, spoken=True, left_out=left_out)
+    return sheet_of(rows, excluded=excluded, warnings=warnings, title=title, spoken=True, left_out=left_out, meta=meta)
 
 
 def _by_time(segments: list[Segment], warnings: list[str]) -> list[Segment]:

@@ -10,7 +10,7 @@ from itertools import takewhile
 from toolkit.inputs.docx.blocks import Block, WordBox, WordCell, WordLine, WordParagraph, WordTable, flat, paragraphs_of
 from toolkit.inputs.docx.numbering import Numbers
 from toolkit.inputs.docx.styles import Styles
-from toolkit.inputs.sheet import LeftOut, Mark, Reading, Row, Why
+from toolkit.inputs.sheet import LeftOut, LeftOutKind, Mark, Reading, Row
 from toolkit.inputs.table import MERGED, Cell, CellLine, lines_of_table
 
 _CAPTION = re.compile(
@@ -146,7 +146,7 @@ class Layout:
                 self._leave_out(paragraphs_of(list(self.notes.get(key, ()))), "note", max(1, len(self.rows)))
 
     def _leave_out(
-        self, paragraphs: Iterator[WordParagraph] | Sequence[WordParagraph], why: Why, line: int = 0
+        self, paragraphs: Iterator[WordParagraph] | Sequence[WordParagraph], why: LeftOutKind, line: int = 0
     ) -> None:
         for paragraph in paragraphs:
             for one in paragraph.lines:
