@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from toolkit.errors import InputError
 from toolkit.inputs.csv_file import sheet_of_csv
 from toolkit.inputs.document import document_at
+from toolkit.inputs.kinds import SUFFIXES, kind_of_text
 from toolkit.inputs.sheet import Sheet
 
 HEAD = "開始,話者,発言\n"
@@ -112,6 +113,31 @@ def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("toolkit.inputs.csv_file.MOST_CELLS", 5)
     with pytest.raises(InputError, match="cells"):
         sheet_of_csv("話者,発言\n佐藤,はい\n鈴木,ええ", "t.csv")
+
+
+def test_a_lexicon_is_no_transcript() -> None:
+    assert not {".csv", ".tsv"} & SUFFIXES
+    with pytest.raises(InputError, match=r"lexicon of readings.*--lexicon"):
+        sheet_of_csv("surface,reading,accent\n汐見,シオミ,1\n", "names.csv")
+
+
+@pytest.mark.parametrize(
+    ("first", "kind"),
+    [
+        ("開始,話者,発言", "csv"),
+        ('"Speaker","Text"', "csv"),
+        ("start\tend\ttext", "csv"),
+        ("\ufeff話者;発言", "csv"),
+        ("話者,発言", "csv"),
+        ("佐藤：話者、発言", "text"),
+        ("話者", "text"),
+        ("時間,番号", "text"),
+        ("", "text"),
+    ],
+)
+def test_a_table_on_standard_input(first: str, kind: str) -> None:
+    assert kind_of_text(f"{first}\r\n佐藤,はい\r\n", "standard input") == kind
+    assert kind_of_text(f"{first}\r\n佐藤,はい\r\n", "talk.txt") == "text"
 
 
 def test_columns_that_a_person_names() -> None:

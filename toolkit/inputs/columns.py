@@ -25,16 +25,16 @@ _WORDS: Mapping[Role, str] = {
     "start": "開始 開始時間 開始時刻 開始点 時間 時刻 タイム タイムコード タイムスタンプ 経過時間 秒 tc tcin in inpoint イン イン点 in点 start starttime begin from time timestamp timecode",  # noqa: E501
     "end": "終了 終了時間 終了時刻 終了点 終わり tcout out outpoint アウト アウト点 out点 end endtime stop to",
     "number": "番号 no # 行 行番号 連番 通し番号 項番 順番 順 id index idx num number 発言番号 字幕番号",
-    "speaker": "話者 話者名 話し手 発話者 発言者 発言者名 名前 氏名 お名前 スピーカー スピーカー名 キャラ キャラクター 人物 役名 登場人物 声 speaker speakername speakerlabel name who voice character actor",  # noqa: E501
-    "text": "発言 発言内容 発話 発話内容 話した内容 テキスト 本文 セリフ せりふ 台詞 台本 字幕 字幕テキスト 文字起こし 書き起こし 逐語 逐語録 会話 会話内容 コメント 原稿 ナレーション 日本語 text transcript transcription utterance subtitle caption line speech dialogue dialog sentence content",  # noqa: E501
+    "speaker": "話者 話者名 話し手 発話者 発言者 発言者名 名前 氏名 お名前 スピーカー スピーカー名 キャラ キャラクター 人物 役名 登場人物 声 送信者 投稿者 speaker speakername speakerlabel name who voice character actor",  # noqa: E501
+    "text": "発言 発言内容 発話 発話内容 話した内容 テキスト 本文 セリフ せりふ 台詞 台本 字幕 字幕テキスト 文字起こし 書き起こし 逐語 逐語録 会話 会話内容 コメント 原稿 ナレーション 日本語 メッセージ 投稿内容 text transcript transcription utterance subtitle caption line speech dialogue dialog sentence content",  # noqa: E501
     "question": "質問 問 問い q question 質疑",
     "answer": "回答 答 答え お答え a answer 応答",
     "note": "備考 メモ 注 注記 注釈 補足 演出 指示 効果 スタイル 感情 状況 ト書き 英語 英訳 訳 翻訳 読み カット 尺 長さ 時間長 note notes memo remark remarks style emotion translation english reading confidence duration cut shot channel",  # noqa: E501
 }
 _WEAK: Mapping[Role, str] = {
     "start": "日時 位置",
-    "speaker": "担当 担当者 役 役割 出演 出演者 委員 メンバー 参加者 所属氏名 user participant",
-    "text": "内容 話 メッセージ 発表 message body value",
+    "speaker": "担当 担当者 役 役割 出演 出演者 委員 メンバー 参加者 所属氏名 ユーザー ユーザー名 ラベル user username participant role label",  # noqa: E501
+    "text": "内容 話 発表 原文 日本語訳 投稿 message body value",
     "note": "項目 分類 種類 区分 日付 年 年月日 職業 肩書 所属 年齢 経歴 プロフィール 役職 説明 出来事 単位 数 金額 説明文 date title url category type",  # noqa: E501
 }
 _OF_WORD: Mapping[str, tuple[Role, float]] = {
@@ -47,7 +47,7 @@ _STEMS: tuple[tuple[str, Role], ...] = (
     ("発言者", "speaker"), ("話者", "speaker"), ("話し手", "speaker"), ("speaker", "speaker"), ("氏名", "speaker"),
     ("発言", "text"), ("発話", "text"), ("セリフ", "text"), ("台詞", "text"), ("テキスト", "text"), ("内容", "text"),
     ("開始", "start"), ("start", "start"), ("終了", "end"), ("備考", "note"), ("メモ", "note"), ("番号", "number"),
-    ("タイム", "start"), ("時刻", "start"),
+    ("タイム", "start"), ("時刻", "start"), ("transcript", "text"), ("text", "text"),
 )  # fmt: skip
 _SIGNS = re.compile(r"[\s・:()\[\]【】.,/_\-―–*]+")
 _LONGEST_HEAD = 14
@@ -66,14 +66,20 @@ _SAID = 100.0
 ENOUGH = 4.0  # of speech and speaker together, from which on a table is a transcript
 
 
+@lru_cache(maxsize=4096)
 def head_word(text: str) -> tuple[Role, float] | None:
     """The role that a cell of a header names, and how plainly."""
-    word = _SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
-    if not word or len(word) > _LONGEST_HEAD:
-        return ("number", 4.5) if text.strip() in ("#", "＃", "№") else None
-    if found := _OF_WORD.get(word):
-        return found
-    return next(((role, 3.0) for stem, role in _STEMS if stem in word and 2 * len(stem) >= len(word) - 1), None)
+    if len(text) > 4 * _LONGEST_HEAD:
+        return None
+    if text.strip() in ("#", "＃", "№"):
+        return "number", 4.5
+    shown = unicodedata.normalize("NFKC", text).lower()
+    words = [_SIGNS.sub("", one) for one in (shown, _BRACKETS.sub("", shown))]
+    if not words[1] or len(words[1]) > _LONGEST_HEAD:
+        return None
+    found = [_OF_WORD[word] for word in words if word in _OF_WORD]
+    found += [(role, 3.0) for stem, role in _STEMS if stem in words[1] and 2 * len(stem) >= len(words[1]) - 1]
+    return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +203,8 @@ def best_columns(
     """The roles of the highest sum. ``body``: rows of texts; ``heads``: the header's cells; ``said``: roles by column
     that a person gave.
     """
-    sample = body[:_SAMPLE]
+    full = [row for row in body if sum(map(bool, row)) > 1]  # not the headings across a table
+    sample = (full if 2 * len(full) >= len(body) else body)[:_SAMPLE]
     width = max(min(max(map(len, body), default=0), _WIDEST), *(column + 1 for column in said or ()), 0)
     cells = [[row[k] for row in sample if k < len(row) and row[k]] for k in range(width)]
     characters = sum(len(cell) for column in cells for cell in column)

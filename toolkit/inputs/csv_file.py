@@ -38,7 +38,7 @@ class Dialect:
 def sheet_of_csv(text: str, name: str, columns: Mapping[str, str] | None = None) -> Sheet:
     """The rows of a table as lines at their places in the file. ``columns`` as in ``lines_of_table``.
 
-    Raises ``InputError`` for a file without a word, and for one of more than ``MOST_CELLS`` cells.
+    Raises ``InputError`` for a file without a word, for one of more than ``MOST_CELLS`` cells, and for a lexicon.
     """
     text = text.removeprefix("\ufeff")
     separator = _NAMED_SEPARATOR.match(text)
@@ -47,6 +47,8 @@ def sheet_of_csv(text: str, name: str, columns: Mapping[str, str] | None = None)
     rows, places = _table(body, dialect, 1 if separator else 0, name)
     if not any(c.isalnum() for row in rows for cell in row for c in cell):
         raise InputError("holds no words", where=name, mend="give a table with the transcript in it")
+    if {"surface", "reading"} <= {cell.strip().lower() for cell in rows[0]}:
+        raise InputError("is a lexicon of readings, not a transcript", where=name, mend="give it with --lexicon")
     excluded = [(1, separator[0].strip())] if separator else []
     try:
         return sheet_of_grids(

@@ -25,8 +25,8 @@ class Header:
         return self.cells[column] if self.cells and column < len(self.cells) else ""
 
     def body(self, texts: Sequence[Sequence[str]]) -> list[Sequence[str]]:
-        """The rows below the header that do not repeat it."""
-        return [row for row in texts[self.last :] if not self.repeats(row)]
+        """The rows below the header that are none themselves."""
+        return [row for row in texts[self.last :] if not (self.repeats(row) or _is_header(row))]
 
     def repeats(self, row: Sequence[str]) -> bool:
         """Whether a row of the body is the header once more, as on top of every page."""
@@ -51,6 +51,11 @@ def headers_of(texts: Sequence[Sequence[str]], heads: int | None) -> Iterator[He
 
 def _words(row: Sequence[str]) -> set[Role]:
     return {word[0] for cell in row if cell and (word := head_word(cell))}
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    return len(_words(filled)) > 1 and 2 * sum(head_word(cell) is not None for cell in filled) > len(filled)
 
 
 def _all_words(row: Sequence[str]) -> bool:

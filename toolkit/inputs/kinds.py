@@ -30,8 +30,9 @@ _BY_SUFFIX: dict[str, Kind] = {
     ".markdown": "markdown",
     **dict.fromkeys(formats.SUFFIXES, "subtitles"),
 }
-# of files that are taken from a folder; a file that is named may be called anything
-SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text"))
+# Of files that are taken from a folder; a file that is named may be called anything. Tables of text are not taken: the
+# lexicon of a series lies beside its transcripts.
+SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text")) - {".csv", ".tsv"}
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--[^>]{0,999}-->\s{0,99})?<(?:!doctype html|html)\b",
     re.IGNORECASE,
@@ -65,9 +66,21 @@ def kind_of_text(text: str, name: str) -> Kind:
     suffix = PurePath(name).suffix.lower()
     if _BY_SUFFIX.get(suffix) == "markdown":
         return "markdown"
-    if _JSON.match(text[:2000]) and (suffix not in (".txt", ".text") or text.rstrip()[-1:] in ("}", "]")):
+    named = suffix in (".txt", ".text")
+    if _JSON.match(text[:2000]) and (not named or text.rstrip()[-1:] in ("}", "]")):
         return "json"
+    if not named and _has_csv_header(text[:2000]):
+        return "csv"
     return "markdown" if is_markdown(text) else "text"
+
+
+def _has_csv_header(text: str) -> bool:
+    """Whether the first line names columns of a transcript."""
+    from toolkit.inputs.columns import head_word
+
+    cells = re.split("[,;\t]", text.lstrip("\ufeff \r\n").partition("\n")[0])
+    roles = {word[0] for cell in cells if (word := head_word(cell.strip(' "\r')))}
+    return "text" in roles and len(roles) > 1
 
 
 def _kind_of_zip(data: bytes, by_name: Kind) -> Kind:

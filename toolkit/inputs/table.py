@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from toolkit.inputs.columns import SAME, Columns, best_columns, is_name, name_in
+from toolkit.inputs.columns import SAME, Columns, best_columns, head_word, is_name, name_in
 from toolkit.inputs.headers import Header, columns_said, headers_of
 from toolkit.inputs.sheet import BlockKind, LeftOut, Mark, Reading, Row
 from toolkit.inputs.stamps import Scale, Stamp, scale_of, stamps_beside, stamps_in
 from toolkit.model import TimeMark
 
+_IN_BRACKETS = re.compile(r"\s*[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]\s*")
+_HEADED = ("start", "end", "speaker", "text", "question", "answer")
+_TITLE_ROW = 0.2  # of the score, for every row above a header: of two headers the upper one
 _SPARSEST = 20  # lines of a file for one line of the sheet: no memory for a row at the end of nothing
 
 
@@ -77,7 +81,7 @@ def _understood(
         header, said = columns_said(texts, heads, columns)
         return header, best_columns(header.body(texts), header.cells, said)
     judged = [(header, best_columns(header.body(texts), header.cells)) for header in headers_of(texts, heads)]
-    return max(judged, key=lambda one: (one[1].is_transcript, one[1].total))
+    return max(judged, key=lambda one: (one[1].is_transcript, one[1].total - _TITLE_ROW * one[0].first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +152,18 @@ class _Walk:
             self._all(k)
         elif k < self.header.first:
             self._plain(k, range(len(self.texts[k])))
-        elif k < self.header.last or self.header.repeats(self.texts[k]):
+        elif k < self.header.last or self.header.repeats(self.texts[k]) or self._heads_again(k):
             self._leave_out(k, range(len(self.texts[k])))
         elif self._speech(k):
             self._spoken(k)
         else:
             self._silent(k)
+
+    def _heads_again(self, k: int) -> bool:
+        """Whether the row is a header of the same columns, as where a second table follows in one sheet."""
+        roles = {self.columns.role(n): head_word(self.texts[k][n]) for n in self._filled(k)}
+        words = [word is not None and word[0] == role for role, word in roles.items() if role in _HEADED]
+        return len(words) > 1 and all(words)
 
     def _speech(self, k: int) -> list[str]:
         return [self.texts[k][n] for n in self._filled(k) if self.columns.role(n) in ("text", "question", "answer")]
@@ -207,6 +217,8 @@ class _Walk:
         name = self._named(k)
         if name in SAME or self._is_merged(k):
             return self.speaker
+        if not name and all(map(_IN_BRACKETS.fullmatch, self._speech(k))):  # a stage direction names nobody
+            return ""
         if name or not self.goes_on:
             self.speaker = name
         return self.speaker
@@ -240,7 +252,7 @@ class _Walk:
         """A row of a table that is no transcript; the numbers of its rows are no words."""
         number = self.columns.at("number")
         for n in self._filled(k):
-            if n == number and k >= self.header.last:
+            if n == number and k >= self.header.last and self.texts[k][n].rstrip(".．)").isdecimal():
                 self.excluded.append(self._listing(k, n))
             else:
                 self._plain(k, [n])
