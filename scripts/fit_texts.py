@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from toolkit.formats import format_of
+from toolkit.formats import DEFAULT
 from toolkit.inputs.encoding import decode
 from toolkit.japanese.features import KINDS, Numbers, comma_use, features
 from toolkit.japanese.phrases import CUT, cumulative_width, gap_levels
@@ -85,7 +85,7 @@ def read_texts(path: Path, width: float) -> Iterator[Text]:
 
 
 def _of_srt(text: str) -> list[list[tuple[str, ...]]]:
-    return [[timed.cue.lines for timed in format_of("-").read(text).cues if timed.cue.lines]]
+    return [[timed.cue.lines for timed in DEFAULT.read(text).cues if timed.cue.lines]]
 
 
 def _of_corpus(text: str) -> list[list[tuple[str, ...]]]:

@@ -60,6 +60,21 @@ def ruby(base: str, reading: str) -> str:
     return f"<w:r><w:ruby><w:rubyPr/><w:rt>{r(reading)}</w:rt><w:rubyBase>{r(base)}</w:rubyBase></w:ruby></w:r>"
 
 
+def box(*paragraphs: str) -> str:
+    """A text box, as a run."""
+    return f"<w:r><w:pict><w:txbxContent>{''.join(paragraphs)}</w:txbxContent></w:pict></w:r>"
+
+
+def related(parts: Mapping[str, str]) -> dict[str, str | bytes]:
+    """Parts beside the text by their kind (header, footnotes …), and the relations that name them."""
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    listed = "".join(f'<Relationship Id="{k}" Type="{kinds}/{k}" Target="{k}1.xml"/>' for k in parts)
+    relations = (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{listed}</Relationships>'
+    )
+    return {"word/_rels/document.xml.rels": relations, **{f"word/{k}1.xml": part for k, part in parts.items()}}
+
+
 def style(name: str, identity: str, properties: str = "", based_on: str = "", kind: str = "paragraph") -> str:
     base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     return f'<w:style w:type="{kind}" w:styleId="{identity}"><w:name w:val="{name}"/>{base}{properties}</w:style>'

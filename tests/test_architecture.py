@@ -14,6 +14,8 @@ from pathlib import Path
 import click
 import pytest
 
+from toolkit.formats import SUFFIXES
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "toolkit"
 
@@ -24,11 +26,14 @@ LEVELS: tuple[frozenset[str], ...] = tuple(
         "errors model",  # words everybody speaks: nothing of ours below them
         "timecode system",
         "signal japanese",
-        "styles transcript",  # a style says how japanese.punctuation is shown
+        "styles formats",  # a style says how japanese.punctuation is shown
+        "inputs",
+        "transcript",
         "segment timing",
-        "formats speech audio check",
+        "speech audio check",
         "narration",
-        "manifest verify freshness",
+        "edition",
+        "verify",
         "pipeline",
         "wishes",
         "batch",
@@ -49,6 +54,9 @@ HOMES: dict[str, frozenset[str]] = {
         "onnxruntime": "speech",
         "faster_whisper": "verify",
         "srt": "formats",
+        "markdown_it": "inputs",
+        "mdit_py_plugins": "inputs",
+        "yaml": "inputs",
         "pydub": "audio",
         "soundfile": "audio",
         "imageio_ffmpeg": "audio",
@@ -76,7 +84,7 @@ FOR_TYPES: dict[tuple[str, str], str] = {
 
 # Modules that nothing imports. Each with its reason.
 UNUSED: dict[str, str] = {
-    "toolkit.audio.clip": "a door to pydub for people who use the package; the tool itself streams",
+    "toolkit.audio.segment": "a service to people who use the package; the tool itself streams",
     "toolkit.speech.engines.pyttsx3_child": "a program of its own, run in another process by its file name",
 }
 
@@ -105,6 +113,8 @@ class Import:
 
 
 def room_of(path: Path) -> str:
+    if path == PACKAGE / "__init__.py":  # the package's own door stands as high as its program
+        return "__main__"
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
@@ -164,6 +174,27 @@ def test_a_room_imports_only_from_levels_below() -> None:
     assert [imp.place for imp, room in ours() if level(room) >= level(imp.room)] == []
 
 
+def test_narration_knows_no_cues() -> None:
+    cues = {"Cue", "TimedCue", "Timeline", "Source"}
+    assert [imp.place for imp in imports() if imp.room == "narration" and imp.part in cues] == []
+
+
+def test_one_file_reads_and_writes_the_manifest() -> None:
+    users = {
+        (imp.part, imp.path.relative_to(PACKAGE).as_posix())
+        for imp in imports()
+        if imp.name == "toolkit.edition.manifest"
+    }
+    assert users == {
+        ("NoManifest", "edition/folder.py"),
+        ("from_json", "edition/folder.py"),
+        ("to_json", "edition/writer.py"),
+        ("cue_rows", "cli/subtitle.py"),
+    }
+    readers = [imp.path for imp in imports() if imp.name == "json" and imp.room in ("edition", "verify", "pipeline")]
+    assert readers == [PACKAGE / "edition" / "manifest.py"]
+
+
 def test_nobody_imports_the_command_line() -> None:
     assert [imp.place for imp, room in ours() if room == "cli" and imp.room != "__main__"] == []
 
@@ -204,6 +235,32 @@ def test_heavy_libraries_load_where_they_are_used() -> None:
 def test_exceptions_for_types_are_still_needed() -> None:
     used = {(imp.room, library) for imp, library in foreign() if imp.when == "types"}
     assert set(FOR_TYPES) <= used
+
+
+def test_nobody_but_formats_spells_a_subtitle_suffix() -> None:
+    """Words for people aside: docstrings, and what the command line shows in its help."""
+    suffix = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})(?![A-Za-z0-9])")
+    spelled = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.value!r}"
+        for path, tree in modules().items()
+        if room_of(path) != "formats"
+        for node in _code_strings(tree)
+        if (suffix.fullmatch if room_of(path) == "cli" else suffix.search)(node.value)
+    ]
+    assert spelled == []
+
+
+def _code_strings(tree: ast.Module) -> Iterator[ast.Constant]:
+    """String constants that are no docstrings; the fixed parts of f-strings are among them."""
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node
 
 
 def test_no_function_is_longer_than_a_screen() -> None:

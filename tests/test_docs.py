@@ -1,10 +1,11 @@
-"""The documents say what the code does: command lines, tables and links of the four pages."""
+"""The documents say what the code does: command lines, tables and links of its pages."""
 
 from __future__ import annotations
 
 import importlib
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import click
@@ -13,13 +14,22 @@ from test_architecture import LEVELS
 
 from toolkit.audio.targets import TARGETS
 from toolkit.cli import COMMANDS
+from toolkit.formats import FORMATS, Format
 from toolkit.speech.engines.openjtalk_voices import BODIES
 from toolkit.speech.registry import ENGINES
 from toolkit.styles import STYLES, Style
 from toolkit.wishes.project import CAST_SCHEMA, SCHEMA
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "media/README.md", "tests/quality/README.md")
+PAGES = (
+    "README.md",
+    "README.ja.md",
+    "CONTRIBUTING.md",
+    "docs/manifest.md",
+    "docs/formats.md",
+    "media/README.md",
+    "tests/quality/README.md",
+)
 
 
 def page(name: str) -> str:
@@ -90,6 +100,14 @@ def test_the_readme_names_every_engine(engine: str) -> None:
     assert re.search(rf"^\| `{engine}`", page("README.md"), re.MULTILINE)
 
 
+@pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.name)
+def test_the_page_of_formats_names_every_suffix_and_rule(one: Format) -> None:
+    row = next(line for line in page("docs/formats.md").splitlines() if f"| `{one.suffix}`" in line)
+    assert all(f"`{suffix}`" in row for suffix in one.suffixes)
+    assert row.split("|")[4].strip() == ("yes" if one.writes else "no")
+    assert [rule for rule in one.remarks if f"`{rule}`" not in page("docs/formats.md")] == []
+
+
 def test_the_rooms_are_those_of_the_test() -> None:
     rows = re.findall(r"^\| (\d+) \| `(\w+)` \|", page("CONTRIBUTING.md"), re.MULTILINE)
     assert {(int(level), room) for level, room in rows} == {
@@ -99,3 +117,11 @@ def test_the_rooms_are_those_of_the_test() -> None:
 
 def test_the_readme_is_not_longer_than_a_person_reads() -> None:
     assert page("README.md").count("\n") <= 260
+
+
+def test_the_page_of_the_command_line_is_what_help_says() -> None:
+    """`python scripts/cli_page.py` makes it anew."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from cli_page import page as made
+
+    assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == made()

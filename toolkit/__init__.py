@@ -1,3 +1,73 @@
-"""Japanese interview transcripts into timed subtitles and a narrated audio edition in step with them."""
+"""Japanese interview transcripts into timed subtitles and a narrated audio edition in step with them.
+
+The same from Python as from the command line: ``read`` a transcript, ``subtitle`` it, ``narrate`` it.
+
+>>> from toolkit import read, subtitle                                                # doctest: +SKIP
+>>> timeline = subtitle(read("talk.txt"), style="netflix")                             # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from toolkit.model import Script, Timeline
+    from toolkit.model.edition import Edition
+    from toolkit.transcript.scope import Scope
 
 __version__ = "0.1.0"
+__all__ = ["Edition", "narrate", "read", "subtitle"]
+
+
+def read(path: Path | str, *, encoding: str | None = None, plain: bool = False) -> Script:
+    """The transcript in a file (``-``: standard input), understood, with the project file beside it or above it.
+
+    ``plain``: every line a paragraph, no structure looked for. InputError names the file, the place and the mend.
+    """
+    from toolkit.transcript import read_script
+    from toolkit.wishes.project import find_project
+
+    return read_script(path, encoding=encoding, plain=plain, project=find_project(path))
+
+
+def subtitle(script: Script, *, style: str = "", scope: Scope | None = None) -> Timeline:
+    """The script as timed cues. ``style``: one of `jimaku styles`, the default if empty. ``scope`` None: the interview
+    if there is one, else everything. ``toolkit.pipeline.save`` writes the timeline in the format a file's name says.
+    """
+    from toolkit.pipeline import Cutting, subtitles
+    from toolkit.styles import DEFAULT_STYLE, style_named
+
+    return subtitles(script, Cutting(style_named(style or DEFAULT_STYLE)), scope)[0]
+
+
+def narrate(
+    script: Script,
+    folder: Path | str,
+    name: str,
+    *,
+    style: str = "",
+    engine: str = "openjtalk",
+    scope: Scope | None = None,
+    **wishes: Any,
+) -> Edition:
+    """Speak the script into ``folder``: ``name``.srt, the mix, one track a speaker, the manifest and the credits.
+
+    ``wishes``: the fields of ``toolkit.pipeline.Speaking`` (``voices``, ``format``, ``target``, ``jobs``, ``cache`` …).
+    InputError for a wish that cannot be, EngineError naming a sentence that cannot be spoken, OutputError.
+    """
+    from toolkit import pipeline
+    from toolkit.speech.protocol import EngineSpec
+    from toolkit.styles import DEFAULT_STYLE, style_named
+
+    cutting = pipeline.Cutting(style_named(style or DEFAULT_STYLE))
+    speaking = pipeline.Speaking(EngineSpec(engine), **wishes)
+    return pipeline.narrate(script, cutting, speaking, Path(folder), name, scope=scope)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Edition":  # loaded when it is asked for: `jimaku --help` needs none of it
+        from toolkit.model.edition import Edition
+
+        return Edition
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -11,11 +11,9 @@ the start of a subtitle is off its sentence, beyond being rounded down to a mill
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
@@ -23,7 +21,9 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 import numpy as np
 import soundfile
 
+from toolkit.edition.folder import editions
 from toolkit.formats import format_of
+from toolkit.model.edition import Edition
 from toolkit.pipeline import Cutting, Speaking, narrate
 from toolkit.speech.protocol import EngineSpec
 from toolkit.styles import STYLES
@@ -46,19 +46,20 @@ def main() -> int:
     parser.add_argument("--rate", type=int, default=8000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        edition = narrate(
+        narrate(
             parse_script(_script(given.hours)),
             Cutting(STYLES["sdh"]),
             Speaking(EngineSpec("drift_engine:Square", {"rate": str(given.rate)}), jobs=0, announce="change"),
             Path(folder),
             "long",
         )
-        book = json.loads((Path(folder) / "long.json").read_text("utf-8"))
-        off = _sound_drift(edition.files[1], book)
-        late = _subtitle_drift(edition.files[0], book)
-    hours = book["length_samples"] / book["rate_hz"] / 3600
+        (edition,) = editions(Path(folder)).values()  # as the manifest tells it
+        off = _sound_drift(Path(folder) / edition.file("mix"), edition)
+        late = _subtitle_drift(Path(folder) / edition.file("subtitles"), edition)
+    narration = edition.narration
     print(
-        f"{hours:.2f} h, {len(book['sentences'])} sentences, {len(book['announcements'])} announcements, {len(book['cues'])} subtitles"  # noqa: E501
+        f"{narration.seconds / 3600:.2f} h, {len(narration.sentences)} sentences, "
+        f"{len(narration.announcements)} announcements, {len(edition.timeline.cues)} subtitles"
     )
     print(f"sound against manifest: {off} samples at most")
     print(f"subtitles against manifest: {late} ms at most beyond rounding once")
@@ -70,7 +71,7 @@ def _script(hours: float) -> str:
     return "".join(f"{_SPEAKERS[k % 2]}：{''.join(_TEXTS).format(k + 1, k % 90 + 7)}\n" for k in range(turns))
 
 
-def _sound_drift(path: Path, book: dict[str, Any]) -> int:
+def _sound_drift(path: Path, edition: Edition) -> int:
     """How far the first and the last sample of any sentence are from where the manifest says, all counted in the
     file.
     """
@@ -81,21 +82,23 @@ def _sound_drift(path: Path, book: dict[str, Any]) -> int:
             edges.append(np.flatnonzero(np.diff(loud.astype(np.int8))) + at)
             before, at = bool(loud[-1]), at + len(block)
     heard = np.concatenate(edges)
-    told = np.sort([row[side] for row in (*book["sentences"], *book["announcements"]) for side in ("start", "end")])
-    if len(heard) != len(told) or at != book["length_samples"]:
+    narration = edition.narration
+    due = np.sort([edge for utterance in narration.utterances for edge in (utterance.start, utterance.end)])
+    if len(heard) != len(due) or at != narration.length:
         raise SystemExit(
-            f"{len(heard)} edges are heard in {at} samples, the manifest has {len(told)} in {book['length_samples']}"
+            f"{len(heard)} edges are heard in {at} samples, the manifest has {len(due)} in {narration.length}"
         )
-    return int(np.abs(heard - told).max())
+    return int(np.abs(heard - due).max())
 
 
-def _subtitle_drift(path: Path, book: dict[str, Any]) -> int:
+def _subtitle_drift(path: Path, edition: Edition) -> int:
     """How far the start of a subtitle that begins a sentence is from the sentence's millisecond."""
     starts = [cue.start_ms for cue in format_of(path.name).read(path.read_text("utf-8")).cues]
-    if starts != [cue["start_ms"] for cue in book["cues"]]:
+    cues, narration = edition.timeline.cues, edition.narration
+    if starts != [timed.start_ms for timed in cues]:
         raise SystemExit("the subtitle file has other times than the manifest")
-    begun = {cue["source"]["turn"]: cue["start_ms"] for cue in reversed(book["cues"])}
-    first = {row["turn"]: row["start"] * 1000 // book["rate_hz"] for row in reversed(book["sentences"])}
+    begun = {timed.cue.source.turn: timed.start_ms for timed in reversed(cues) if timed.cue.source}
+    first = {u.sentence.turn: u.start * 1000 // narration.rate for u in reversed(narration.sentences)}
     return max(abs(begun[turn] - first[turn]) for turn in first)
 
 

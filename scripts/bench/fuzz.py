@@ -18,19 +18,21 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 with atheris.instrument_imports(include=["toolkit"]):
     from toolkit.errors import ConservationError, InputError
     from toolkit.formats import format_of
+    from toolkit.inputs import subtitles
     from toolkit.inputs.docx import document as _docx
     from toolkit.inputs.html import page as html
+    from toolkit.inputs.records import transcript as records
     from toolkit.japanese.lexicon import read_lexicon
-    from toolkit.transcript import json_input, read_script, reader, subtitle_input
+    from toolkit.transcript import read_script, reader
     from toolkit.wishes.project import load_project
 from documents import RELATIONS, docx, p, package, r, ruby, xml
 
 INSTRUMENTED = (
     _docx,
     html,
-    json_input,
+    records,
     reader,
-    subtitle_input,
+    subtitles,
 )  # they load when they are needed, which would be too late
 
 TALK = "佐藤：その頃の港はとても静かでした。\n鈴木：それはいつ頃ですか。[00:01:02]\n佐藤：昔です。（笑）\n"
@@ -44,6 +46,7 @@ PLAIN = (
     "a.md",
     "a.docx",
 )  # the first byte of an input says which of these, or of the rest
+SUBTITLES = ("a.ass", "a.ttml", "a.sbv", "a.lrc")
 SEEDS: tuple[tuple[int, bytes], ...] = (
     (0, TALK.encode()), (0, TALK.encode("cp932")), (0, TALK.encode("euc_jp")), (0, TALK.encode("iso2022_jp")), (0, TALK.encode("utf-16")),  # noqa: E501
     (1, "<!DOCTYPE html><meta charset=utf-8><title>x</title><h1>海</h1><p><ruby>海<rt>うみ</rt></ruby>の声&amp;<br><script>x</script>".encode()),  # noqa: E501
@@ -54,12 +57,15 @@ SEEDS: tuple[tuple[int, bytes], ...] = (
     (7, p("海の", ruby("声", "こえ"), f"<w:ins>{r('が')}</w:ins>", f"<w:del>{r('X')}</w:del>").encode()),
     (8, '[[cast]]\nname = "佐藤"\naliases = ["佐"]\nline_width = 13.5\nscope = "all"\n'.encode()),
     (9, "surface,reading\n海,ウミ\n".encode()), (10, '[[word]]\nsurface = "海"\nreading = "ウミ"\n'.encode()), (11, SRT.encode()),  # noqa: E501
+    (12, "[Script Info]\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,D,佐藤,0,0,0,,{\\i1}海{\\p1}m 0 0{\\p0}\\N声\n".encode()),  # noqa: E501
+    (13, '<tt xmlns:tts="x"><body><p begin="1s" dur="30f"><span tts:ruby="container"><span tts:ruby="base">海</span><span tts:ruby="text">うみ</span></span><br/>声</p></body></tt>'.encode()),  # noqa: E501
+    (14, "0:00:01.000,0:00:02.000\n海[br]声\n".encode()), (15, "[ti:x]\n[offset:+9]\n[00:01.00][00:03.00]海<00:01.50>声\n".encode()),  # noqa: E501
 )  # fmt: skip
 
 
 def one(data: bytes) -> None:
     """What is read must be a script, a project, a lexicon or an InputError. Lost characters are a finding too."""
-    kind, content = (data[0] % 12, data[1:]) if data else (0, b"")
+    kind, content = (data[0] % 16, data[1:]) if data else (0, b"")
     with tempfile.TemporaryDirectory() as folder:
         try:
             _read(Path(folder), kind, content)
@@ -80,6 +86,8 @@ def _read(folder: Path, kind: int, content: bytes) -> None:
         load_project(_written(folder / "jimaku.toml", content))
     elif kind == 11:
         format_of("a.srt").read(content.decode("utf-8", "replace"))
+    elif kind > 11:
+        read_script(_written(folder / SUBTITLES[kind - 12], content))
     else:
         read_lexicon(_written(folder / ("a.csv" if kind == 9 else "a.toml"), content))
 

@@ -17,13 +17,13 @@ sys.path.insert(0, str(ROOT))
 from toolkit.audio.encode import ENCODINGS
 from toolkit.audio.measure import measure
 from toolkit.audio.targets import TARGETS, LoudnessTarget
-from toolkit.pipeline import Cutting, Edition, Speaking, narrate
+from toolkit.model.edition import Edition
+from toolkit.pipeline import Cutting, Speaking, narrate
 from toolkit.speech.protocol import EngineSpec
 from toolkit.styles import STYLES
 from toolkit.transcript import read_script
 
 WITHIN = 0.5  # LU or dB
-_SOUNDS = {encoding.suffix for encoding in ENCODINGS.values()}
 
 
 def main() -> int:
@@ -40,20 +40,21 @@ def main() -> int:
                 speaking = Speaking(EngineSpec("openjtalk"), jobs=0, target=target, format=form, cache=Path(cache))
                 with tempfile.TemporaryDirectory() as folder:
                     edition = narrate(script, Cutting(STYLES["sdh"]), speaking, Path(folder), "talk")
-                    held &= _shown(edition, TARGETS[target], form)
+                    held &= _shown(edition, Path(folder), TARGETS[target], form)
     return 0 if held else 1
 
 
-def _shown(edition: Edition, target: LoudnessTarget, form: str) -> bool:
+def _shown(edition: Edition, folder: Path, target: LoudnessTarget, form: str) -> bool:
     """One line a file; whether all of them are as the target asks."""
     held = True
-    tracks = {f"{k:02}-{track['name']}": track for k, track in enumerate(edition.manifest["tracks"], 1)}
-    for path in (path for path in edition.files if path.suffix in _SOUNDS):
-        heard = measure(path)
+    whole = edition.loudness.mix
+    tracks = dict(zip(edition.files_as("track"), edition.tracks, strict=True))
+    for name in edition.files_as("mix", "track"):
+        heard = measure(folder / name)
         # a track is silent while the others speak: its RMS is that of its speech, brought down as the silences bring
         # down the mix
-        silences = edition.manifest["loudness"]["rms_db"] - edition.manifest["loudness"]["speech_rms_db"]
-        rms = tracks[path.stem]["speech_rms_db"] + silences if path.stem in tracks else heard.rms_db
+        silences = whole.rms_db - whole.speech_rms_db
+        rms = tracks[name].level.speech_rms_db + silences if name in tracks else heard.rms_db
         level = heard.integrated_lufs if target.unit == "LUFS" else rms
         good = (
             abs(level - target.level_db) <= WITHIN
@@ -64,7 +65,7 @@ def _shown(edition: Edition, target: LoudnessTarget, form: str) -> bool:
         print(
             f"{'  ' if good else 'NO'} {target.name:8}{form:5} {level:7.2f} {target.unit:4} peak {heard.true_peak_dbtp:6.2f} dBTP  "  # noqa: E501
             f"floor {heard.noise_floor_db:6.1f} dB  head {heard.head_ms:5.0f} tail {heard.tail_ms:5.0f} ms  "
-            f"longest silence {heard.longest_silence_ms:5.0f} ms  clicks {len(heard.clicks)}  {path.name}",
+            f"longest silence {heard.longest_silence_ms:5.0f} ms  clicks {len(heard.clicks)}  {name}",
             flush=True,
         )
     return held

@@ -23,7 +23,7 @@ import numpy as np
 
 from toolkit.japanese.readings import Reader
 from toolkit.model import Clip
-from toolkit.narration import plan
+from toolkit.narration import plan_of
 from toolkit.speech.protocol import Engine, Request
 from toolkit.speech.registry import engine_named
 from toolkit.speech.worker import spoken
@@ -70,7 +70,8 @@ def _shown(name: str, off: Sequence[float], limit: float) -> bool:
 
 def _requests(transcript: Path, most: int) -> list[Request]:
     """Sentences with a pause inside, read once."""
-    reader, texts = Reader(), [s.text for s in plan(read_script(transcript).turns) if "、" in s.text[2:-2]]
+    reader = Reader()
+    texts = [s.text for s in plan_of(read_script(transcript).turns).sentences if "、" in s.text[2:-2]]
     return [Request(text, "", reading=reader.read(text)) for text in texts[:most]]
 
 

@@ -4,11 +4,14 @@ in the manifest.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from toolkit.audio.measure import measure
 from toolkit.audio.targets import TARGETS, LoudnessTarget
-from toolkit.pipeline import Cutting, Edition, Speaking, narrate
+from toolkit.model.edition import Edition
+from toolkit.pipeline import Cutting, Speaking, narrate
 from toolkit.speech.protocol import EngineSpec
 from toolkit.styles import STYLES
 from toolkit.transcript import parse_script
@@ -21,61 +24,61 @@ TEXT = """\
 岸本：機械より先に、鼻なんですね。
 牧野：ええ、鼻のほうが三十分くらい早いんです。雪の前には、鉄のような匂いがしますから。
 """
+Made = tuple[LoudnessTarget, Edition, Path]
 SUFFIXES = {"speech": "wav", "podcast": "opus", "tv-jp": "flac", "acx": "mp3"}
 
 
 @pytest.fixture(scope="module", params=TARGETS.values(), ids=TARGETS)
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[LoudnessTarget, Edition]:
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     target: LoudnessTarget = request.param
     cache = tmp_path_factory.getbasetemp() / "spoken"
     speaking = Speaking(EngineSpec("openjtalk"), jobs=0, target=target.name, format=SUFFIXES[target.name], cache=cache)
     folder = tmp_path_factory.mktemp(target.name)
-    return target, narrate(parse_script(TEXT), Cutting(STYLES["sdh"]), speaking, folder, "kansoku")
+    return target, narrate(parse_script(TEXT), Cutting(STYLES["sdh"]), speaking, folder, "kansoku"), folder
 
 
-def test_each_speaker_and_the_mix_are_at_their_level(made: tuple[LoudnessTarget, Edition]) -> None:
-    target, edition = made
-    mix, *tracks = edition.files[1:-2]
+def test_each_speaker_and_the_mix_are_at_their_level(made: Made) -> None:
+    target, edition, folder = made
+    mix, *tracks = (folder / name for name in edition.files_as("mix", "track"))
     if target.unit == "LUFS":
         assert [measure(path).integrated_lufs for path in (mix, *tracks)] == pytest.approx(
             [target.level_db] * 3, abs=0.5
         )
         return
     assert measure(mix).rms_db == pytest.approx(target.level_db, abs=0.5)
-    loudness = edition.manifest["loudness"]
-    silences = loudness["rms_db"] - loudness["speech_rms_db"]
-    assert [track["speech_rms_db"] + silences for track in edition.manifest["tracks"]] == pytest.approx(
+    silences = edition.loudness.mix.rms_db - edition.loudness.mix.speech_rms_db
+    assert [track.level.speech_rms_db + silences for track in edition.tracks] == pytest.approx(
         [target.level_db] * 2, abs=0.5
     )
 
 
-def test_no_file_peaks_above_the_target(made: tuple[LoudnessTarget, Edition]) -> None:
-    target, edition = made
-    for path in edition.files[1:-2]:
-        assert measure(path).true_peak_dbtp <= target.peak_db
+def test_no_file_peaks_above_the_target(made: Made) -> None:
+    target, edition, folder = made
+    for name in edition.files_as("mix", "track"):
+        assert measure(folder / name).true_peak_dbtp <= target.peak_db
 
 
-def test_edges_and_noise_are_what_the_target_asks_for(made: tuple[LoudnessTarget, Edition]) -> None:
-    target, edition = made
-    heard = measure(edition.files[1])
-    told = edition.manifest["loudness"]
+def test_edges_and_noise_are_what_the_target_asks_for(made: Made) -> None:
+    target, edition, folder = made
+    heard = measure(folder / edition.file("mix"))
+    loudness = edition.loudness
     assert heard.head_ms == pytest.approx(max(target.head_ms, 500), abs=15)
     assert heard.tail_ms == pytest.approx(max(target.tail_ms, 1000), abs=30)
-    assert (told["head_ms"], told["tail_ms"]) == (max(target.head_ms, 500), max(target.tail_ms, 1000))
-    assert edition.timeline.cues[0].start_ms == told["head_ms"]
-    assert max(heard.noise_floor_db, told["noise_floor_db"]) <= -60
+    assert (loudness.head_ms, loudness.tail_ms) == (max(target.head_ms, 500), max(target.tail_ms, 1000))
+    assert edition.timeline.cues[0].start_ms == loudness.head_ms
+    assert max(heard.noise_floor_db, loudness.noise_floor_db) <= -60
     assert heard.clicks == ()
 
 
-def test_the_manifest_says_what_was_asked_and_what_is(made: tuple[LoudnessTarget, Edition]) -> None:
-    target, edition = made
-    told = edition.manifest["loudness"]
-    assert (told["target"], told["asked"]["level"], told["asked"]["peak_dbtp"]) == (
+def test_the_manifest_says_what_was_asked_and_what_is(made: Made) -> None:
+    target, edition, folder = made
+    loudness = edition.loudness
+    assert (loudness.target, loudness.asked.level, loudness.asked.peak_dbtp) == (
         target.name,
         target.level_db,
         target.peak_db,
     )
-    heard = measure(edition.files[1])
-    assert told["lufs"] == pytest.approx(heard.integrated_lufs, abs=0.2)
-    assert told["rms_db"] == pytest.approx(heard.rms_db, abs=0.2)
-    assert told["true_peak_dbtp"] <= target.peak_db
+    heard = measure(folder / edition.file("mix"))
+    assert loudness.mix.lufs == pytest.approx(heard.integrated_lufs, abs=0.2)
+    assert loudness.mix.rms_db == pytest.approx(heard.rms_db, abs=0.2)
+    assert loudness.mix.true_peak_dbtp <= target.peak_db

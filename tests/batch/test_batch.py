@@ -20,12 +20,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.batch.crew import Crew
 from toolkit.batch.inputs import gather, refuse_clashes
 from toolkit.batch.order import Order, Outcome, Product, Row, Task, row_of
 from toolkit.batch.page import page
 from toolkit.batch.report import as_data
 from toolkit.batch.work import perform
+from toolkit.batch.workers import BatchWorkers
 from toolkit.cli import cli
 from toolkit.errors import InputError
 from toolkit.wishes.settings import Settings
@@ -489,8 +489,8 @@ def test_a_worker_that_dies_fails_its_transcript_alone() -> None:
     put("in/a.txt", "in/z.txt")
     ears = _Ears()
     what = Order("out", Settings(engine="test_batch:Deadly"))
-    with Crew(what, 1, {}, ears) as crew:
-        outcomes = {outcome.row.input: outcome.row for outcome in crew.run(gather(["in"], "out").tasks)}
+    with BatchWorkers(what, 1, {}, ears) as workers:
+        outcomes = {outcome.row.input: outcome.row for outcome in workers.run(gather(["in"], "out").tasks)}
     assert list(outcomes) == [f"in/{name}.txt" for name in ("a", "breaks", "dies", "z")]
     assert "in/dies.txt: the process at work on it died (signal SIGKILL" in outcomes["in/dies.txt"].failure
     assert "ZeroDivisionError: a bug" in outcomes["in/breaks.txt"].failure
@@ -500,12 +500,12 @@ def test_a_worker_that_dies_fails_its_transcript_alone() -> None:
 
 
 def test_a_worker_is_replaced_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toolkit.batch.crew.LIFE", 2)
+    monkeypatch.setattr("toolkit.batch.workers.LIFE", 2)
     put(*(f"in/{k}.txt" for k in range(5)))
-    with Crew(order(subtitle=True), 1, {}, _Ears()) as crew:
-        assert [outcome.row.failure for outcome in crew.run(gather(["in"], "out").tasks)] == [""] * 5
-        assert len(crew._workers) == 1
-        assert crew._workers[0].taken == 1
+    with BatchWorkers(order(subtitle=True), 1, {}, _Ears()) as workers:
+        assert [outcome.row.failure for outcome in workers.run(gather(["in"], "out").tasks)] == [""] * 5
+        assert len(workers.workers) == 1
+        assert [worker.taken for worker in workers.workers] == [1]
 
 
 class Sleepy(Deadly):
@@ -516,10 +516,10 @@ class Sleepy(Deadly):
 
 
 def test_a_worker_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toolkit.batch.crew.START_S", 0.2)
+    monkeypatch.setattr("toolkit.batch.workers.START_S", 0.2)
     put("a.txt")
-    with Crew(Order("out", Settings(engine="test_batch:Sleepy")), 1, {}, _Ears(), idle_s=0.2) as crew:
-        (outcome,) = crew.run(gather(["a.txt"], "out").tasks)
+    with BatchWorkers(Order("out", Settings(engine="test_batch:Sleepy")), 1, {}, _Ears(), idle_s=0.2) as workers:
+        (outcome,) = workers.run(gather(["a.txt"], "out").tasks)
     assert "a.txt: the process at work on it gave no sign of life" in outcome.row.failure
 
 
@@ -592,7 +592,7 @@ def test_killed_it_goes_on_where_it_was(folder: Path) -> None:
 
 
 def test_what_killed_runs_left_is_cleared_also_in_the_cache() -> None:
-    from toolkit.batch.staging import prepare
+    from toolkit.batch.deliver import prepare
     from toolkit.system.leftovers import temporary_prefix
 
     dead = subprocess.Popen([sys.executable, "-c", ""])

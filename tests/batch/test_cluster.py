@@ -118,7 +118,7 @@ def test_a_cluster_makes_the_same_bytes_and_outlives_a_worker(cluster: str) -> N
     put(*(f"in/{k % 2}/{k}.txt" for k in range(4)))
     put("in/heavy.txt", text=TALK + "ここで死ぬ。\n" * 3)
     put("in/bad.txt", text="。。。")
-    put("in/jimaku.toml", text='engine = "test_batch_cluster:Mortal"\nstyle = "ted"\n')
+    put("in/jimaku.toml", text='engine = "test_cluster:Mortal"\nstyle = "ted"\n')
     arguments = ("in", "--subtitle", "--narrate", "--no-cache", "-o", "out")
     assert jimaku(*arguments, "--jobs", "1").exit_code == 1
     shutil.move("out", "local")
@@ -226,7 +226,7 @@ def test_a_url_replaces_an_edition_whole() -> None:
         upload(file, place)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("toolkit.batch.staging.upload", noted)
+        patch.setattr("toolkit.batch.deliver.upload", noted)
         assert jimaku("memory://in", "-o", "memory://out", *flags).exit_code == 0
     made = in_memory("memory://out")
     assert "a/tracks/02-山田.wav" not in made

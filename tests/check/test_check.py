@@ -16,7 +16,7 @@ from toolkit.check.fix import letters, written_lines
 from toolkit.check.rules import RULES
 from toolkit.cli import cli
 from toolkit.formats import srt
-from toolkit.model import Cue, SubtitleFile, TimedCue
+from toolkit.model import Cue, Markup, SubtitleFile, TimedCue
 from toolkit.styles import STYLES, Figure, Style
 from toolkit.timing import by_reading_speed
 
@@ -103,10 +103,7 @@ TEXTS = [
     ("sdh", "（佐藤）はい", set()),
     ("sdh", "(x + y)です", set()),
     ("ted", "(拍手)", {"TED-SOUND"}),
-    ("sdh", "<i>はい</i>", {"SRT-TAG"}),
-    ("sdh", "{\\an8}はい", {"SRT-TAG"}),
     ("sdh", "3<5で<未定義>です", set()),
-    ("sdh", "<i>" + "あ" * 16 + "</i>", {"SRT-TAG"}),
     # Netflix digits and acronyms
     ("netflix", "犬が3匹", {"NFJ-NUM-H"}),
     ("netflix", "犬が３匹", set()),
@@ -144,6 +141,8 @@ TIMES = [
     ("sdh", [(1000, 1000), (2000, 3000)], {"SRT-TIME"}),
     ("sdh", [(1000, 500), (2000, 3000)], {"SRT-TIME"}),
     ("sdh", [(5000, 6000), (1000, 2000)], {"ORDER"}),
+    ("sdh", [(-1000, 1000), (2000, 3000)], {"SRT-TIME"}),
+    ("podcast", [(359_999_000, 360_000_000)], {"SRT-TIME"}),
     ("ted", [(0, 1000), (1000, 2000)], set()),
     ("ted", [(0, 1000), (999, 2000)], {"GAP-MIN"}),
     ("ted", [(0, 1000), (1300, 2000)], {"TED-DUR"}),
@@ -338,6 +337,78 @@ def test_command_width() -> None:
     assert run("-", "--line-width", "5", stdin=GOOD.encode())[0] == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "00:01,000 --> 00:02,500\nはい\n",
+        "1\n-00:00:01,000 --> 00:00:02,000\nはい\n",
+        "WEBVTT\n\n00:01.000 --> 00:02.500\n<v 佐藤>はい\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["talk.srt", "talk.vtt", "-"])
+def test_command_reads_what_subtitle_reads(tmp_path: Path, text: str, name: str) -> None:
+    """One reader: what was read as a transcript and refused here."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    code, _, err = run("-" if name == "-" else str(path), stdin=text.encode())
+    assert code in (0, 1)
+    assert "1 subtitles against sdh" in err
+
+
+VTT = """WEBVTT
+
+00:00.000 --> 00:05.000 align:start
+<v 佐藤>良い字幕です。
+
+00:05.000 --> 00:09.000
+<i>悪い</i>字幕です
+"""
+
+
+def test_command_holds_webvtt_against_a_style_and_repairs_it(tmp_path: Path) -> None:
+    path, out_path = tmp_path / "talk.vtt", tmp_path / "out.vtt"
+    path.write_text(VTT, encoding="utf-8")
+    code, out, _ = run(str(path))
+    assert (code, [line.split(" ")[2] for line in out.splitlines()]) == (1, ["NFJ-PUNC-KUTEN", "NFG-GAP-MIN"])
+    assert f"{path}:4: warning NFJ-PUNC-KUTEN" in out
+    code, out, err = run(str(path), "--fix", "-o", str(out_path))
+    assert (code, out, "no words" in err) == (0, "", False)
+    assert out_path.read_text(encoding="utf-8") == (
+        "WEBVTT\n\n1\n00:00:00.000 --> 00:00:04.916 align:start\n<v 佐藤>良い字幕です\n\n"
+        "2\n00:00:05.000 --> 00:00:09.000\n<i>悪い</i>字幕です\n\n"
+    )
+
+
+def test_command_says_what_the_other_format_cannot_hold(tmp_path: Path) -> None:
+    _, _, err = run("-", "--fix", "-o", str(tmp_path / "out.srt"), stdin=VTT.encode())
+    assert "SubRip has no words for what was said beside the text (1 placement, 1 speaker)" in err
+    assert "<i>悪い</i>字幕です" in (tmp_path / "out.srt").read_text(encoding="utf-8")
+
+
+def test_a_cue_that_is_formatted_in_part_is_left_to_its_author() -> None:
+    found = srt.read(
+        "1\n00:00:00,000 --> 00:00:04,000\n<i>は</i>い。\n\n2\n00:00:05,000 --> 00:00:09,000\n{\\an8}はい。\n"
+    )
+    assert [timed.cue.text for timed in fixed(found, SDH).cues] == ["はい。", "はい"]
+
+
+def test_a_style_of_all_the_text_stays_one_of_all_the_text() -> None:
+    cue = Cue("佐藤", ("はい。",), None, (Markup(0, 3, "style", "上"),))
+    (timed,) = fixed(SubtitleFile((TimedCue(0, 4000, cue),), (1,)), SDH).cues
+    assert timed.cue == Cue("佐藤", ("はい",), None, (Markup(0, 2, "style", "上"),))
+
+
+def test_formatting_in_subrip_is_said() -> None:
+    found = findings(srt.read("1\n00:00:00,000 --> 00:00:05,000\n<i>" + "あ" * 16 + "</i>\n"), SDH)
+    assert [(f.rule, f.severity, f.cue, f.line, f.fixable) for f in found] == [("SRT-TAG", "info", 1, 3, False)]
+    assert found[0].message == "<i> is formatting, which some players show as text"
+
+
+def test_a_finding_below_a_blank_line_names_its_own_line() -> None:
+    found = findings(srt.read("1\n00:00:00,000 --> 00:00:05,000\nはい\n\n、はい\n"), STYLES["podcast"])
+    assert ("KIN-ABS", 5) in [(f.rule, f.line) for f in found]
+
+
 def test_command_reads_cp932_and_says_so() -> None:
     code, out, _ = run("-", stdin=GOOD.encode("cp932"))
     assert (code, "SRT-ENC" in out) == (1, True)
@@ -361,6 +432,6 @@ def test_command_bad_usage_is_one_line_and_exit_2(arguments: list[str], words: s
     assert err.count("\n") == 1
 
 
-def test_command_names_the_line_of_a_bad_time() -> None:
-    code, _, err = run("-", stdin=GOOD.replace("00:00:05", "100:00:05").encode())
-    assert (code, "<stdin>:2:" in err) == (2, True)
+def test_command_names_the_line_of_a_time_outside_the_clock() -> None:
+    code, out, _ = run("-", "--errors-only", stdin=GOOD.replace("00:00:05", "100:00:05").encode())
+    assert (code, "<stdin>:2: error SRT-TIME" in out) == (1, True)

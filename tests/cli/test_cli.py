@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -119,6 +120,7 @@ BAD_OPTIONS: tuple[tuple[str, str, int], ...] = (
     ("subtitle talk.txt --breaks talk.txt", "talk.txt", 2),
     ("subtitle talk.txt -o talk.doc", "talk.doc", 2),
     ("subtitle talk.txt -o talk.txt", "talk.txt", 2),
+    ("subtitle talk.txt -o talk.lrc", "only read", 2),
     ("subtitle talk.txt --colour red", "--colour", 2),
     ("subtitle", "FILE", 2),
     ("narrate talk.txt --engine gramophone", "gramophone", 2),
@@ -228,6 +230,20 @@ def test_json_and_a_file_at_once() -> None:
     cues = json.loads(result.stdout)
     assert len(cues) == Path("talk.srt").read_text(encoding="utf-8").count(" --> ")
     assert not Path("stdin.srt").exists()
+
+
+def test_webvtt_says_who_speaks_and_reads_as_the_same_script() -> None:
+    assert jimaku("subtitle", "talk.txt", "-o", "talk.vtt").exit_code == 0
+    assert jimaku("subtitle", "talk.txt", "-o", "talk.srt").exit_code == 0
+    written = Path("talk.vtt").read_text(encoding="utf-8")
+    assert written.startswith("WEBVTT\n\n1\n00:00:00.000 --> ")
+    said = json.loads(jimaku("subtitle", "talk.txt", "--json").stdout)
+    assert [f"<v {cue['speaker']}>" in written for cue in said] == [True] * len(said)
+    plain = re.sub("<v [^>]*>", "", written.removeprefix("WEBVTT\n\n")).replace(".", ",")
+    assert plain == Path("talk.srt").read_text(encoding="utf-8").replace(".", ",")
+    again = jimaku("inspect", "talk.vtt", "--json")
+    heard = [turn["speaker"] for turn in json.loads(again.stdout)["turns"]]
+    assert list(dict.fromkeys(heard)) == list(dict.fromkeys(cue["speaker"] for cue in said))
 
 
 def test_nothing_on_standard_input() -> None:

@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from toolkit.cli import cli
+from toolkit.narration import plan_of
+from toolkit.transcript import read_script
 
 _TALK = (
     "渚：OpenAIの人と話しました。楽しかったです。\n\n潮田：Zorblaxも人気でしたね。\n渚：そうですね。\n潮田：はい。\n"
@@ -44,6 +46,17 @@ def test_json_gives_one_object_a_sentence(talk: Path) -> None:
     texts = [json.loads(line)["text"] for line in _run(talk, "--json").splitlines()]
     assert "OpenAIの人と話しました。" in texts
     assert "楽しかったです。" in texts
+
+
+def test_readings_shows_the_pieces_that_narrate_speaks(tmp_path: Path) -> None:
+    file = tmp_path / "talk.txt"
+    sentence = "潮が引くと浜には細い道が現れて、" * 18 + "。。。"
+    assert len(sentence) == 291
+    file.write_text(f"渚：{sentence}短い文です。\n潮田：はい。\n", encoding="utf-8")
+    texts = [json.loads(line)["text"] for line in _run(file, "--json").splitlines()]
+    spoken = [s.text for s in plan_of(read_script(file).turns).sentences]
+    assert len(spoken) == 4
+    assert texts == spoken
 
 
 def test_the_most_doubtful_word_comes_first(talk: Path) -> None:

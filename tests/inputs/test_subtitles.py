@@ -66,7 +66,7 @@ def test_files_of_the_wild(tmp_path: Path, text: str, lines: list[str], warning:
 
 def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
     script = read(tmp_path, f"1\n{T}\n海。\n\n2\n{U}\n声。\n")
-    assert [(p.line, p.time_ms) for p in script.turns[0].paragraphs] == [(3, 1000), (7, 3000)]
+    assert [(p.line, p.times[0].start_ms) for p in script.turns[0].paragraphs] == [(3, 1000), (7, 3000)]
     assert (1, "1") in script.excluded
     assert (6, U) in script.excluded
 
@@ -106,6 +106,33 @@ def test_webvtt(tmp_path: Path) -> None:
     assert script.warnings == ()
 
 
+def test_readings_follow_their_letters(tmp_path: Path) -> None:
+    ruby = "<ruby>潮<rt>しお</rt>田<rt>だ</rt></ruby>"
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\n- （佐藤）それは\n- the {ruby}さん<v 鈴木>はい{ruby}の\n\n"
+    script = read(tmp_path, text + "00:02.100 --> 00:03.000\n<v 鈴木>声。", "talk.vtt")
+    found = [(p.text[s.start : s.end], s.value) for t in script.turns for p in t.paragraphs for s in p.spans]
+    assert [pair for pair in found if pair[1] in ("しお", "だ")] == [("潮", "しお"), ("田", "だ")] * 2
+    assert [p.text for t in script.turns for p in t.paragraphs] == [
+        "（佐藤）それは",
+        "the 潮田さん",
+        "はい潮田の",
+        "声。",
+    ]
+
+
+def test_a_reading_behind_a_label_that_is_taken_off() -> None:
+    cue = "{}\n00:00:0{},000 --> 00:00:0{},900\n（{}）<ruby>潮田<rt>しおだ</rt></ruby>の話をします。\n\n"
+    sheet = sheet_of_subtitles("".join(cue.format(k, k, k, "佐藤" if k % 2 else "鈴木") for k in range(1, 5)), "t")
+    marks = list(sheet.marks.values())
+    assert [mark.speaker for mark in marks] == ["佐藤", "鈴木"] * 2
+    assert {(r.start, r.end, r.kana) for mark in marks for r in mark.readings} == {(0, 2, "しおだ")}
+
+
+def test_a_tag_is_no_label(tmp_path: Path) -> None:
+    script = read(tmp_path, f"1\n{T}\nそれは\n<i>海</i>の声。\n")
+    assert [p.text for t in script.turns for p in t.paragraphs] == ["それは海の声。"]
+
+
 def test_names_before_a_colon_and_in_brackets(tmp_path: Path) -> None:
     for form in ("{}：", "{}:", "【{}】", "（{}）", "({})"):
         text = "\n".join(
@@ -125,7 +152,7 @@ def test_directions_are_no_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "head"), [("talk.txt", ""), ("talk", ""), ("talk.txt", "WEBVTT\n\n")])
 def test_known_by_their_content(tmp_path: Path, name: str, head: str) -> None:
     script = read(tmp_path, f"{head}1\n{T}\n海。\n", name)
-    assert (script.turns[0].text, script.turns[0].paragraphs[0].time_ms) == ("海。", 1000)
+    assert (script.turns[0].text, script.turns[0].paragraphs[0].times[0].start_ms) == ("海。", 1000)
 
 
 @pytest.mark.parametrize("text", ["海の声。\n", "1\n2\n", "WEBVTT\n\n海\n", "00:00:01 - 00:00:02\n海"])

@@ -12,7 +12,8 @@ from toolkit.errors import InputError
 from toolkit.model import Cue, Paragraph, Script, Source, TimeMark, Turn
 from toolkit.pipeline import Cutting, subtitles
 from toolkit.styles import STYLES, Style
-from toolkit.timing import SLOWEST, by_times, reading_ms
+from toolkit.timing import by_times, reading_ms
+from toolkit.timing.text import SLOWEST
 from toolkit.transcript import parse_script
 from toolkit.transcript.times import never_back
 

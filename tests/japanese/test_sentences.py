@@ -1,4 +1,4 @@
-"""Where sentences end."""
+"""Where sentences end, and what of them is spoken at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.japanese.sentences import sentence_spans
+from toolkit.japanese.sentences import LONGEST, sentence_spans, utterance_spans
 
 # | marks where one sentence ends and the next begins
 TABLE = (
@@ -64,3 +64,26 @@ def test_many_open_brackets_take_no_square() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n"])
 def test_next_to_nothing(text: str) -> None:
     assert "".join(text[a:b] for a, b in sentence_spans(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("はい。そうです。", [3, 5]),
+        ("あ" * 239 + "、" + "い" * 50 + "。", [240, 51]),
+        ("あ" * 80 + "、" + "い" * 200 + "。", [81, 201]),
+        ("あ" * 79 + "、" + "い" * 200 + "。", [240, 41]),  # a 、 so near would leave a stump
+        ("あ" * 500, [240, 240, 20]),
+        ("", []),
+    ],
+)
+def test_a_sentence_too_long_is_spoken_in_pieces(text: str, lengths: list[int]) -> None:
+    assert [end - start for start, end in utterance_spans(text)] == lengths
+
+
+@given(st.text("あ。、「」", max_size=40), st.integers(0, 700))
+def test_pieces_cover_the_text_and_none_is_too_long(text: str, more: int) -> None:
+    text += "い" * more
+    spans = list(utterance_spans(text))
+    assert "".join(text[a:b] for a, b in spans) == text
+    assert all(0 < b - a <= LONGEST for a, b in spans)

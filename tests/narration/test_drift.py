@@ -14,11 +14,11 @@ from toolkit.audio.studio import Studio
 from toolkit.audio.targets import target_named
 from toolkit.formats import format_of
 from toolkit.model import Clip, Cue, Paragraph, Profile, Source, Turn
-from toolkit.narration import PAUSES, Manner, narrate
+from toolkit.narration import PAUSES, narrate, plan_of
 from toolkit.speech.engines.silent import Silent
 from toolkit.speech.protocol import Request
 from toolkit.styles import STYLES
-from toolkit.timing import by_speech
+from toolkit.timing.narration import by_narration, cue_sounds
 
 HOURS_S = 4 * 3600
 EDGE = 441
@@ -55,8 +55,8 @@ def test_no_sample_is_lost_in_four_hours(rate: int) -> None:
             samples = np.broadcast_to(np.float32(0), (length_of(number) + 2 * EDGE,))
             yield Clip(samples, rate, ((0, EDGE),), (), EDGE, EDGE)
 
-    ledger, voice = Ledger(), Silent().voices()[0]
-    narration = narrate(turns, cues, {"甲": voice, "乙": voice}, speak, ledger, rate=rate, manner=Manner())
+    ledger, voice, plan = Ledger(), Silent().voices()[0], plan_of(turns)
+    narration = narrate(plan, speak(plan.requests({"甲": voice, "乙": voice})), ledger, rate=rate)
     assert narration.length / rate > HOURS_S * 0.95
 
     at, expected = 0, []
@@ -65,11 +65,11 @@ def test_no_sample_is_lost_in_four_hours(rate: int) -> None:
         at += round(PAUSES[name].ms * rate / 1000)  # type: ignore[index]
         expected.append((at, at + length_of(number)))
         at += length_of(number)
-    assert [(s.start, s.end) for s in narration.spoken] == expected
+    assert [(s.start, s.end) for s in narration.utterances] == expected
     assert [start + EDGE for start in ledger.placed] == [start for start, _ in expected]
-    assert narration.cues == tuple(expected)
+    assert cue_sounds(cues, narration) == tuple(expected)
 
-    timeline = by_speech(cues, narration.cues_ms, STYLES["sdh"], round(narration.length * 1000 / rate))
+    timeline = by_narration(cues, narration, STYLES["sdh"])
     back = format_of("a.srt").read(format_of("a.srt").write(timeline)).cues
     assert [cue.start_ms for cue in back] == [start * 1000 // rate for start, _ in expected]
     assert all(cue.end_ms >= end * 1000 // rate for cue, (_, end) in zip(back, expected, strict=True))

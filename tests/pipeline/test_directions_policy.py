@@ -98,10 +98,10 @@ def test_the_manifest_lists_what_was_left_out(tmp_path: Path) -> None:
     script = parse_script(
         "佐藤：はい、そうなんですよ（笑）。次へ。\n鈴木：[音楽] では、始めましょう。\n佐藤：お願いします。\n"
     )
-    book = narrate(script, Cutting(STYLES["sdh"], directions="skip"), SILENT, tmp_path, "a").manifest
-    assert [row["text"] for row in book["excluded"]] == ["（笑）", "[音楽]"]
-    assert book["directions"] == "skip"
-    assert not any("笑" in line for cue in book["cues"] for line in cue["lines"])
+    edition = narrate(script, Cutting(STYLES["sdh"], directions="skip"), SILENT, tmp_path, "a")
+    assert [text for _, text in edition.excluded] == ["（笑）", "[音楽]"]
+    assert edition.provenance.directions == "skip"
+    assert not any("笑" in timed.cue.text for timed in edition.timeline.cues)
 
 
 TALK = "佐藤：はい、そうなんですよ（笑）。次へ。\n鈴木：では、始めましょう。\n佐藤：お願いします。\n"

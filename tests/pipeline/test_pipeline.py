@@ -8,21 +8,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from toolkit import narration, pipeline
 from toolkit.audio.decode import length_of
 from toolkit.check import findings
 from toolkit.cli.inspect import as_data
+from toolkit.edition.folder import editions
 from toolkit.errors import InputError, JimakuError
 from toolkit.formats import format_of
 from toolkit.japanese.width import width
 from toolkit.model import Script, TimedCue
-from toolkit.pipeline import Cutting, Edition, Scope, Speaking, in_scope, narrate, save, subtitles, writable
+from toolkit.model.edition import Edition
+from toolkit.model.narration import Directions
+from toolkit.pipeline import Cutting, Speaking, narrate, save, subtitles, writable
 from toolkit.segment import prove
 from toolkit.speech.protocol import EngineSpec
 from toolkit.styles import STYLES, Style
 from toolkit.transcript import parse_script, read_script
+from toolkit.transcript.scope import Scope, in_scope
 
 MEDIA = Path(__file__).parents[2] / "media"
 EXPECTED = MEDIA / "expected"
@@ -37,8 +43,17 @@ def short() -> Script:
 
 
 @pytest.fixture(scope="module")
-def edition(short: Script, tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    return narrate(short, CUTTING, SILENT, tmp_path_factory.mktemp("edition"), "mijikai")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("edition")
+
+
+@pytest.fixture(scope="module")
+def edition(short: Script, folder: Path) -> Edition:
+    return narrate(short, CUTTING, SILENT, folder, "mijikai")
+
+
+def contents(edition: Edition, folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in edition.names}
 
 
 def times(cues: tuple[TimedCue, ...]) -> list[tuple[int, int, str]]:
@@ -99,20 +114,17 @@ def test_a_scope_that_holds_nothing_names_the_mend(short: Script) -> None:
         in_scope(replace(short, sections=()), "interview")
 
 
-def test_what_a_narration_leaves(edition: Edition) -> None:
-    folder = edition.files[0].parent
-    names = [path.relative_to(folder).as_posix() for path in edition.files]
-    tracks = ["tracks/01-聞き手.wav", "tracks/02-葉山しずく.wav"]
-    assert names == ["mijikai.srt", "mijikai.wav", *tracks, "mijikai.json", "CREDITS.txt"]
-    assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == sorted(names)
+def test_what_a_narration_leaves(edition: Edition, folder: Path) -> None:
+    tracks = ("tracks/01-聞き手.wav", "tracks/02-葉山しずく.wav")
+    assert edition.names == ("mijikai.srt", "mijikai.wav", *tracks, "mijikai.json", "CREDITS.txt")
+    assert edition.files_as("track") == tracks
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    assert found == sorted(edition.names)
 
 
-def test_tracks_are_as_long_as_the_mix(edition: Edition) -> None:
-    sounds = [path for path in edition.files if path.suffix == ".wav"]
-    assert len({length_of(path) for path in sounds}) == 1
-    rate, samples = length_of(sounds[0])
-    assert samples == edition.manifest["length_samples"]
-    assert rate == edition.manifest["rate_hz"]
+def test_tracks_are_as_long_as_the_mix(edition: Edition, folder: Path) -> None:
+    lengths = {length_of(folder / name) for name in edition.files_as("mix", "track")}
+    assert lengths == {(edition.narration.rate, edition.narration.length)}
 
 
 def test_cues_follow_the_clock_of_the_speech(edition: Edition) -> None:
@@ -121,65 +133,83 @@ def test_cues_follow_the_clock_of_the_speech(edition: Edition) -> None:
     assert all(cue.start_ms < cue.end_ms for cue in cues)
     assert all(one.end_ms <= other.start_ms for one, other in pairwise(cues))
     assert cues[-1].end_ms <= edition.timeline.duration_ms
-    sentences = edition.manifest["sentences"]
-    rate = edition.manifest["rate_hz"]
-    assert cues[0].start_ms == sentences[0]["start"] * 1000 // rate
+    assert cues[0].start_ms == edition.narration.sentences[0].start * 1000 // edition.narration.rate
 
 
-def test_the_subtitles_on_disk_are_the_timeline(edition: Edition) -> None:
-    back = format_of("a.srt").read(edition.files[0].read_text(encoding="utf-8"))
+def test_every_cue_knows_when_its_words_are_heard(edition: Edition) -> None:
+    for timed in edition.timeline.cues:
+        source = timed.cue.source
+        assert source is not None
+        offsets, times = zip(*timed.words, strict=True)
+        assert list(offsets) == sorted(set(offsets))
+        assert list(times) == sorted(times)
+        assert timed.start_ms <= times[0]
+        assert times[-1] <= timed.end_ms
+        assert all(source.start <= offset < source.end for offset in offsets)
+
+
+def test_the_subtitles_on_disk_are_the_timeline(edition: Edition, folder: Path) -> None:
+    back = format_of("a.srt").read((folder / edition.file("subtitles")).read_text(encoding="utf-8"))
     assert times(back.cues) == times(edition.timeline.cues)
 
 
-def test_the_shape_of_the_manifest(edition: Edition) -> None:
-    book = json.loads(next(p for p in edition.files if p.suffix == ".json").read_text(encoding="utf-8"))
-    assert book == edition.manifest
-    promised = {
-        "title",
-        "meta",
-        "style",
-        "engine",
-        "rate_hz",
-        "length_samples",
-        "loudness",
-        "cast",
-        "tracks",
-        "cues",
-        "sentences",
-        "credits",
-    }
-    assert promised <= set(book)
-    assert set(book["cues"][0]) == {"index", "start_ms", "end_ms", "speaker", "lines", "source", "clock"}
-    assert set(book["cues"][0]["source"]) == {"turn", "start", "end"}
-    assert [cue["index"] for cue in book["cues"]] == list(range(1, len(book["cues"]) + 1))
-    assert [member["name"] for member in book["cast"]] == ["聞き手", "葉山しずく"]
-    assert book["cast"][1]["aliases"][-1] == "葉山"
-    assert len({member["voice"] for member in book["cast"]}) == 2
-    assert book["engine"]["name"] == "silent"
+def test_the_manifest_tells_the_edition(edition: Edition, folder: Path) -> None:
+    assert editions(folder) == {folder / "mijikai.json": edition}
+    assert [role.name for role in edition.cast] == ["聞き手", "葉山しずく"]
+    assert edition.cast[1].aliases[-1] == "葉山"
+    assert len({role.voice for role in edition.cast}) == 2
+    assert edition.provenance.engine.name == "silent"
 
 
-def test_credits_stand_beside_the_sound(edition: Edition) -> None:
-    text = next(p for p in edition.files if p.name == "CREDITS.txt").read_text(encoding="utf-8")
+def test_credits_stand_beside_the_sound(edition: Edition, folder: Path) -> None:
+    text = (folder / edition.file("credits")).read_text(encoding="utf-8")
     assert "葉山しずく: quiet-2" in text
     assert text.endswith("\n")
 
 
-def test_a_second_run_gives_the_same_bytes(short: Script, edition: Edition, tmp_path: Path) -> None:
+def test_a_second_run_gives_the_same_bytes(short: Script, edition: Edition, folder: Path, tmp_path: Path) -> None:
     again = narrate(short, CUTTING, SILENT, tmp_path, "mijikai")
-    for one, other in zip(edition.files, again.files, strict=True):
-        assert one.read_bytes() == other.read_bytes(), one.name
+    assert again == edition
+    assert contents(again, tmp_path) == contents(edition, folder)
 
 
-def test_processes_change_nothing(short: Script, edition: Edition, tmp_path: Path) -> None:
+def test_processes_change_nothing(short: Script, edition: Edition, folder: Path, tmp_path: Path) -> None:
     again = narrate(short, CUTTING, replace(SILENT, jobs=2), tmp_path, "mijikai")
-    assert [p.read_bytes() for p in again.files] == [p.read_bytes() for p in edition.files]
+    assert contents(again, tmp_path) == contents(edition, folder)
+
+
+@pytest.mark.parametrize("directions", ["show", "speak", "skip"])
+def test_every_stage_is_gone_through_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, directions: Directions
+) -> None:
+    calls: list[str] = []
+
+    def counted(module: ModuleType, name: str) -> None:
+        function = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, **named: (calls.append(name), function(*given, **named))[1])
+
+    counted(narration, "plan_of")
+    counted(narration, "narrate")
+    counted(pipeline, "segment")
+    narrate(read_script(MEDIA / "kouen.txt"), Cutting(STYLES["sdh"], directions=directions), SILENT, tmp_path, "a")
+    assert calls == ["plan_of", "narrate", "segment"]
+
+
+def test_a_direction_that_shares_its_cue_makes_no_silence(tmp_path: Path) -> None:
+    """「……ですよ。[笑い声] 今日も……」: the laughter is shown with what follows, the pause is that of a sentence."""
+    edition = narrate(read_script(MEDIA / "kouen.txt"), CUTTING, SILENT, tmp_path, "kouen")
+    assert [u for u in edition.narration.sentences if not u.audible] == []
+    (after,) = (u for u in edition.narration.sentences if u.sentence.text == "今日も来てくださっています。")
+    before = edition.narration.sentences[edition.narration.sentences.index(after) - 1]
+    assert (after.start - before.end) * 1000 == 800 * edition.narration.rate
+    assert ("（笑い声）", "今日も来てくださっています") in [timed.cue.lines for timed in edition.timeline.cues]
 
 
 def test_a_voice_for_somebody_and_progress(short: Script, tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     speaking = replace(SILENT, voices={"葉山": "quiet-7"})
-    book = narrate(short, CUTTING, speaking, tmp_path, "a", progress=lambda *step: told.append(step)).manifest
-    assert {member["name"]: member["voice"] for member in book["cast"]}["葉山しずく"] == "quiet-7"
+    made = narrate(short, CUTTING, speaking, tmp_path, "a", progress=lambda *step: told.append(step))
+    assert {role.name: role.voice for role in made.cast}["葉山しずく"] == "quiet-7"
     stages = list(dict.fromkeys(stage for stage, _, _ in told))
     assert stages == ["speaking", "writing"]
     for stage in stages:
@@ -191,7 +221,7 @@ def test_a_voice_for_somebody_and_progress(short: Script, tmp_path: Path) -> Non
 def test_an_article_is_read_by_the_narrator(tmp_path: Path) -> None:
     script = parse_script("海の話\n\n潮は一日に四回変わります。\n")
     made = narrate(script, CUTTING, SILENT, tmp_path, "海")
-    assert [path.name for path in made.files] == ["海.srt", "海.wav", "01-narrator.wav", "海.json", "CREDITS.txt"]
+    assert made.names == ("海.srt", "海.wav", "tracks/01-narrator.wav", "海.json", "CREDITS.txt")
 
 
 @pytest.mark.parametrize(
@@ -218,7 +248,7 @@ class Stopped(Exception):
 
 @pytest.mark.parametrize("stage", ["speaking", "writing"])
 def test_a_run_that_is_broken_off_leaves_the_old_edition(short: Script, stage: str, tmp_path: Path) -> None:
-    before = {p: p.read_bytes() for p in narrate(short, CUTTING, SILENT, tmp_path, "a").files}
+    before = contents(narrate(short, CUTTING, SILENT, tmp_path, "a"), tmp_path)
 
     def stop(now: str, done: int, whole: int) -> None:
         if now == stage and done * 2 >= whole:
@@ -226,7 +256,8 @@ def test_a_run_that_is_broken_off_leaves_the_old_edition(short: Script, stage: s
 
     with pytest.raises(Stopped):
         narrate(short, CUTTING, replace(SILENT, pace=1.5), tmp_path, "a", progress=stop)
-    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+    after = {p.relative_to(tmp_path).as_posix(): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    assert after == before
     assert [p.name for p in tmp_path.iterdir() if p.is_dir()] == ["tracks"]
 
 
@@ -238,7 +269,7 @@ def test_writable_leaves_nothing(tmp_path: Path) -> None:
 MAKERS: dict[str, Callable[[Script, Edition], str]] = {
     "mijikai.srt": lambda script, _: format_of("-").write(subtitles(script, CUTTING)[0]),
     "mijikai.inspect.json": lambda script, _: json.dumps(as_data(script), ensure_ascii=False, indent=2) + "\n",
-    "mijikai.narrate-silent.srt": lambda _, edition: edition.files[0].read_text(encoding="utf-8"),
+    "mijikai.narrate-silent.srt": lambda _, edition: format_of("-").write(edition.timeline),
 }
 
 

@@ -29,7 +29,7 @@ from toolkit.speech.engines.silent import Silent
 from toolkit.speech.keys import Keys
 from toolkit.speech.protocol import EngineSpec, Request
 from toolkit.speech.sound import rounded
-from toolkit.speech.speaker import Memory
+from toolkit.speech.synthesizer import Synthesizer
 from toolkit.system.leftovers import sweep, temporary_prefix
 
 MEDIA = Path(__file__).parents[2] / "media"
@@ -218,9 +218,9 @@ def told(kana: str) -> Request:
     return Request(kana, "quiet-1", reading=Reading(kana, (Word(0, len(kana), kana, kana, "dictionary", 0.5),)))
 
 
-def spoken(spec: EngineSpec, cache: Cache | None, words: str, jobs: int = 0) -> tuple[list[int], Memory]:
-    with Memory(spec, "1", jobs, cache=cache) as memory:
-        return [len(clip.samples) for clip in memory.speak_all(map(told, words.split()))], memory
+def spoken(spec: EngineSpec, cache: Cache | None, words: str, jobs: int = 0) -> tuple[list[int], Synthesizer]:
+    with Synthesizer(spec, "1", jobs, cache=cache) as synthesizer:
+        return [len(clip.samples) for clip in synthesizer.speak_all(map(told, words.split()))], synthesizer
 
 
 def ledger(spec: EngineSpec) -> list[str]:
@@ -231,12 +231,12 @@ def ledger(spec: EngineSpec) -> list[str]:
 def test_only_what_is_new_is_spoken_and_all_come_in_order(tmp_path: Path, counting: EngineSpec, jobs: int) -> None:
     cache = Cache(tmp_path / "cache")
     spoken(counting, cache, "ア イイ ウウウ", jobs)
-    lengths, memory = spoken(counting, cache, "エエエエ ア カカカカカ ウウウ イイ エエエエ", jobs)
+    lengths, synthesizer = spoken(counting, cache, "エエエエ ア カカカカカ ウウウ イイ エエエエ", jobs)
     assert sorted(ledger(counting)) == sorted("ア イイ ウウウ エエエエ カカカカカ".split())
     assert [round(n / lengths[1]) for n in lengths] == [4, 1, 5, 3, 2, 4]
-    assert memory.spoken == 2
-    assert memory.doubtful["ア", "ア", 0.5] == 1
-    assert memory.doubtful["エエエエ", "エエエエ", 0.5] == 2
+    assert synthesizer.spoken == 2
+    assert synthesizer.doubtful["ア", "ア", 0.5] == 1
+    assert synthesizer.doubtful["エエエエ", "エエエエ", 0.5] == 2
 
 
 def test_without_a_cache_all_is_spoken(counting: EngineSpec) -> None:
@@ -249,9 +249,9 @@ def test_a_damaged_sentence_is_spoken_again(tmp_path: Path, counting: EngineSpec
     before, _ = spoken(counting, cache, "ア イイ ウウウ")
     for path in cache.folder.glob("*/*.clip"):
         path.write_bytes(path.read_bytes()[:-7])
-    after, memory = spoken(counting, cache, "ア エ イイ ウウウ")
+    after, synthesizer = spoken(counting, cache, "ア エ イイ ウウウ")
     assert [after[0], *after[2:]] == before
-    assert memory.spoken == 4
+    assert synthesizer.spoken == 4
 
 
 def _fill(folder: str, start: int) -> None:

@@ -50,7 +50,7 @@ class Odd(Silent):
 
 @pytest.fixture
 def odd(tmp_path: Path) -> EngineSpec:
-    return EngineSpec("test_speech_pool:Odd", {"ledger": str(tmp_path / "ledger")})
+    return EngineSpec("test_pool:Odd", {"ledger": str(tmp_path / "ledger")})
 
 
 def tries(spec: EngineSpec, text: str) -> int:

@@ -11,8 +11,9 @@ import numpy as np
 
 from toolkit.audio import limiter
 from toolkit.audio.loudness import BINS_A_SECOND, SILENCE_DB, Meter, decibels, factor, integrated, noise_floor
-from toolkit.audio.recording import Level, Placed
+from toolkit.audio.recording import Placed
 from toolkit.model import Profile
+from toolkit.model.edition import Level
 from toolkit.signal.profile import step_of
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Master:
         """
         plain = sum(float(meter.plain.sum()) * gain**2 for meter, gain in zip(self.heard, self.gains, strict=True))
         return Level(
-            loudness_lufs=integrated(self._mixed([meter.weighted for meter in self.heard]), self.rate, self.length),
+            lufs=integrated(self._mixed([meter.weighted for meter in self.heard]), self.rate, self.length),
             rms_db=decibels(plain / max(1, self.length)),
             speech_rms_db=decibels(plain / max(1, sum(clip.length for clip in self.clips))),
             true_peak_dbtp=decibels(self.mix_peak**2),
@@ -102,7 +103,7 @@ class Master:
         meter, gain, clips = self.heard[track], self.gains[track], self._of(track)
         energy = float(meter.plain.sum()) * gain**2
         return Level(
-            loudness_lufs=integrated(meter.weighted * gain**2, self.rate, self.length),
+            lufs=integrated(meter.weighted * gain**2, self.rate, self.length),
             rms_db=decibels(energy / max(1, self.length)),
             speech_rms_db=decibels(energy / max(1, sum(clip.length for clip in clips))),
             true_peak_dbtp=decibels(self.peaks[track] ** 2),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from toolkit.audio.spool import Spool
+    from toolkit.model.edition import Level
 
     Pcm = NDArray[np.int16]
 
@@ -35,23 +36,6 @@ class Placed:
     @property
     def end(self) -> int:
         return self.start + self.length
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How loud a track or the mix is. ``speech_rms_db`` is over its clips alone, ``rms_db`` over the whole
-    length.
-
-    ``gain_db`` is what it was changed by (0 for the mix); ``limited_clips`` counts the clips in which the
-    limiter held a peak.
-    """
-
-    loudness_lufs: float
-    rms_db: float
-    speech_rms_db: float
-    true_peak_dbtp: float
-    gain_db: float = 0.0
-    limited_clips: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from toolkit.timecode import text_of
+
+if TYPE_CHECKING:
+    from toolkit.model.edition import Chapter
 
 # of a chapter in an M4B's Nero list, which also ends at 255 chapters; the QuickTime track beside it holds all
 _TITLE_BYTES = 255
 _MOST_COMMENTS = 1000  # CHAPTER000 … CHAPTER999: the chapter extension of Vorbis comments (Xiph) has three digits
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A chapter that begins at sample ``start`` and lasts until the next."""
-
-    start: int
-    title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from typing import Any
 from toolkit.batch.order import Order, Outcome, Row, Task, failed
 from toolkit.batch.watch import Watcher
 from toolkit.batch.work import perform
+from toolkit.edition.freshness import toolkit_version
 from toolkit.errors import EngineError
-from toolkit.freshness import toolkit_version
 from toolkit.system.locations import EXTRA
 
 RETRIES = 2  # of a task that ended in an error that is not ours; a lost worker's tasks are Dask's to give to another

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from toolkit.batch.order import Order, Task
 from toolkit.errors import InputError
+from toolkit.formats import DEFAULT
 from toolkit.inputs.kinds import SUFFIXES
 from toolkit.inputs.source import LIMIT, STDIN
 from toolkit.system.files import safe_name
@@ -197,9 +198,11 @@ def refuse_clashes(gathered: Gathered, order: Order) -> None:
 def claims(task: Task, order: Order) -> Iterator[str]:
     """The files of a task that another could want too, below the output."""
     if order.subtitle:
-        yield f"{task.place}.srt"
+        yield f"{task.place}{DEFAULT.suffix}"
     if order.narrate:
-        yield from (f"{task.place}/{name}" for name in (f"{task.stem}.srt", f"{task.stem}.json", "CREDITS.txt"))
+        yield from (
+            f"{task.place}/{name}" for name in (f"{task.stem}{DEFAULT.suffix}", f"{task.stem}.json", "CREDITS.txt")
+        )
 
 
 def _folded(name: str) -> str:

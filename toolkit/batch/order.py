@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from toolkit.wishes.settings import Settings
@@ -108,13 +108,6 @@ class Outcome:
 def failed(task: Task, why: str) -> Outcome:
     """The outcome of a task that gave nothing."""
     return Outcome(task, Row(task.shown, task.place, " ".join(why.split())))
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What an earlier run reported, by output place."""
-
-    rows: Mapping[str, Row] = field(default_factory=dict)
 
 
 def row_of(data: Mapping[str, Any]) -> Row:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from toolkit.batch.deliver import clear, deliver
+from toolkit.batch.fetch import Local, fetch
 from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Product, Row, Task, Tell, failed
-from toolkit.batch.staging import Staged, clear, deliver, staged
-from toolkit.errors import JimakuError
-from toolkit.freshness import digest_of, sha256_of
+from toolkit.edition.freshness import digest_of
+from toolkit.errors import InputError, JimakuError
 from toolkit.model import Doubt, Script, Timeline
 from toolkit.pipeline import Cutting, Speaking
+from toolkit.system.files import sha256_of
 from toolkit.system.locations import is_url, joined, size_of
 
 
@@ -20,13 +22,13 @@ def perform(task: Task, order: Order, before: Row | None, tell: Tell) -> Outcome
     """Make the outputs of one transcript, or find them made. What can go wrong with it goes wrong in its row."""
     clear(order, task)  # a run that was killed after its last file leaves its desk beside a whole edition
     try:
-        with staged(task, order) as here:
+        with fetch(task, order) as here:
             return _performed(task, order, before, here, tell)
     except JimakuError as error:
         return failed(task, str(error))
 
 
-def _performed(task: Task, order: Order, before: Row | None, here: Staged, tell: Tell) -> Outcome:
+def _performed(task: Task, order: Order, before: Row | None, here: Local, tell: Tell) -> Outcome:
     cutting = order.settings.cutting(here.project)
     speaking = order.settings.speaking(here.project) if order.narrate else None
     if order.narrate and speaking and order.own_cache:
@@ -49,7 +51,7 @@ def _own_cache() -> Path:
     return default_folder()
 
 
-def _digest(order: Order, here: Staged, cutting: Cutting, speaking: Speaking | None) -> str:
+def _digest(order: Order, here: Local, cutting: Cutting, speaking: Speaking | None) -> str:
     """The hash of everything the outputs are made from."""
     settings = order.settings
     content = sha256_of(here.file) if here.file.is_file() else ""
@@ -83,14 +85,21 @@ def _still_there(order: Order, files: Sequence[File]) -> bool:
     return bool(files)
 
 
-def _made(task: Task, order: Order, here: Staged, cutting: Cutting, speaking: Speaking | None, tell: Tell) -> Row:
+def _made(task: Task, order: Order, here: Local, cutting: Cutting, speaking: Speaking | None, tell: Tell) -> Row:
     from toolkit.transcript import read_script
 
     settings = order.settings
     tell("reading", 0, 1)
     script = read_script(here.file, encoding=settings.encoding, plain=settings.plain, project=here.project)
+    if settings.strict and script.doubts:
+        first = script.doubts[0]
+        raise InputError(
+            f"{len(script.doubts)} doubts about who says what; the first: {first.message}",
+            where=f"{here.file}:{first.line}",
+            mend="correct jimaku.toml, or leave out --strict",
+        )
     row = Row(task.shown, task.place, title=script.title, speakers=tuple(speaker.name for speaker in script.cast))
-    doubts: dict[Doubt, None] = {}
+    doubts: dict[Doubt, None] = dict.fromkeys(script.doubts)
     if order.subtitle:
         row = _subtitled(row, task, order, here, script, cutting, doubts)
     if speaking is not None:
@@ -106,19 +115,19 @@ def _made(task: Task, order: Order, here: Staged, cutting: Cutting, speaking: Sp
 
 
 def _subtitled(
-    row: Row, task: Task, order: Order, here: Staged, script: Script, cutting: Cutting, doubts: dict[Doubt, None]
+    row: Row, task: Task, order: Order, here: Local, script: Script, cutting: Cutting, doubts: dict[Doubt, None]
 ) -> Row:
-    from toolkit.formats import format_of
+    from toolkit.formats import DEFAULT
     from toolkit.pipeline import subtitles
     from toolkit.system.files import write_text
 
     timeline, found = subtitles(script, cutting, order.settings.scope_in(here.project))
     doubts.update(dict.fromkeys(found))
-    path = here.folder / f"{task.stem}.srt"
-    text = format_of("-").write(timeline)
+    path = here.folder / f"{task.stem}{DEFAULT.suffix}"
+    text = DEFAULT.write(timeline)
     if not (path.is_file() and path.read_bytes() == text.encode()):
         write_text(path, text)
-    product = _product("subtitle", f"{task.place}.srt", text, timeline, cutting)
+    product = _product("subtitle", f"{task.place}{DEFAULT.suffix}", text, timeline, cutting)
     return replace(row, products=(*row.products, product), files=(*row.files, _file(task, here.folder, path)))
 
 
@@ -126,7 +135,7 @@ def _narrated(
     row: Row,
     task: Task,
     order: Order,
-    here: Staged,
+    here: Local,
     script: Script,
     cutting: Cutting,
     speaking: Speaking,
@@ -138,22 +147,21 @@ def _narrated(
 
     heard = {name: voice for name, voice in speaking.voices.items() if has_part(name, script.cast)}
     unused = tuple(name for name, _ in order.settings.voices if name not in heard)
+    faults: list[Doubt] = []
     scope, folder = order.settings.scope_in(here.project), here.folder / task.stem
     paces, pitches = (
         {n: figure for n, figure in given.items() if has_part(n, script.cast)}
         for given in (speaking.paces, speaking.pitches)
     )
     here_speaking = replace(speaking, voices=heard, paces=paces, pitches=pitches)
-    edition = narrate(script, cutting, here_speaking, folder, task.stem, scope=scope, progress=tell)
-    doubts.update(dict.fromkeys(edition.warnings))
-    srt = edition.files[0]
-    readings = [(w["surface"], w["reading"], w["risk"], w["count"]) for w in edition.manifest["doubtful_readings"]]
-    product = _product("narrate", f"{task.place}/{srt.name}", srt.read_text("utf-8"), edition.timeline, cutting)
-    known = {
-        f"{task.place}/{listed['name']}": File(f"{task.place}/{listed['name']}", listed["bytes"], listed["sha256"])
-        for listed in edition.manifest["files"]
-    }
-    files = [known.get(_name(task, here.folder, path)) or _file(task, here.folder, path) for path in edition.files]
+    edition = narrate(script, cutting, here_speaking, folder, task.stem, scope=scope, progress=tell, warn=faults.append)
+    doubts.update(dict.fromkeys((*edition.doubts, *faults)))
+    subtitles = edition.file("subtitles")
+    text = (folder / subtitles).read_text("utf-8")
+    product = _product("narrate", f"{task.place}/{subtitles}", text, edition.timeline, cutting)
+    readings = [(word.surface, word.reading, word.risk, word.count) for word in edition.doubtful_readings]
+    known = {file.name: File(f"{task.place}/{file.name}", file.bytes, file.sha256) for file in edition.files}
+    files = [known.get(name) or _file(task, here.folder, folder / name) for name in edition.names]
     return replace(
         row, products=(*row.products, product), files=(*row.files, *files), doubtful=tuple(readings[:MOST_DOUBTFUL]),
         doubtful_in_all=len(readings), unused_voices=unused,
@@ -162,9 +170,9 @@ def _narrated(
 
 def _product(kind: str, name: str, text: str, timeline: Timeline, cutting: Cutting) -> Product:
     from toolkit.check import findings
-    from toolkit.formats import format_of
+    from toolkit.formats import DEFAULT
 
-    found = findings(format_of("-").read(text), cutting.style)
+    found = findings(DEFAULT.read(text), cutting.style)
     severities = Counter(finding.severity for finding in found)
     rules = dict(sorted(Counter(finding.rule for finding in found).items()))
     counts = (severities["error"], severities["warning"], severities["info"])

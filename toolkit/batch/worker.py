@@ -4,6 +4,7 @@ before.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -16,39 +17,27 @@ from pathlib import Path
 from types import FrameType
 
 from toolkit.batch.order import Order
-from toolkit.speech.worker import redirect
+from toolkit.system.workers import EMPLOYER_GONE, settle
 
 _TELL_S = 0.1  # seconds between two words of progress on the same stage
 
 
-def serve(pipe: Connection, order: Order, desk: str) -> None:
+def serve(pipe: Connection, desk: Path, order: Order) -> None:
     """Answer tasks until the pipe closes: progress as (stage, done, whole), then the outcome. Temporary files go to
     ``desk``.
     """
     from toolkit.batch.work import perform
 
-    _settle(desk)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGTERM, _ended)  # being told to end cleans up
+    settle(desk)
+    # so that nothing of ours outlives the batch, however we end
+    tempfile.tempdir = os.environ["TMPDIR"] = str(desk)
     tell = _teller(pipe)
-    try:
+    with contextlib.suppress(*EMPLOYER_GONE):
         while True:
             task, before, jobs = pipe.recv()
             pipe.send(perform(task, replace(order, settings=replace(order.settings, jobs=jobs)), before, tell))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return  # whoever asked is gone
-
-
-def _settle(desk: str) -> None:
-    """Ctrl-C is our parent's to handle; being told to end cleans up. Libraries may say what they like: nobody's output
-    is touched.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        signal.signal(signal.SIGTERM, _ended)
-        signal.pthread_sigmask(
-            signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-        )  # blocked while we were started
-    redirect(Path(desk, "stderr"))
-    tempfile.tempdir = os.environ["TMPDIR"] = desk  # so that nothing of ours outlives the batch, however we end
 
 
 def _ended(_number: int, _frame: FrameType | None) -> None:

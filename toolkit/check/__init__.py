@@ -7,8 +7,9 @@ and styles.
 
 from __future__ import annotations
 
-from toolkit.check.findings import Finding, Severity
+from toolkit.check.findings import Finding
 from toolkit.check.fix import Rewrap, fixed
 from toolkit.check.rules import findings
+from toolkit.formats.remarks import Severity
 
 __all__ = ["Finding", "Rewrap", "Severity", "findings", "fixed"]

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from toolkit.formats.remarks import Severity
 from toolkit.model import TimedCue
 from toolkit.styles import Figure, Style
-
-Severity = Literal["error", "warning", "info"]
-
-# HTML-like tags and ASS overrides that players know; a lone < or an unknown <word> is text
-_TAG = re.compile(r"</?(?:[biu]|font|ruby|rt|v|c|span)(?:[ .][^<>]{0,200})?>|\{\\[^{}]{0,200}\}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +36,20 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A cue and the one above it in the file. ``lines`` are without tags; ``words`` are the Latin words of
-    the whole file.
-    """
+    """A cue and the one above it in the file. ``words`` are the Latin words of the whole file."""
 
     timed: TimedCue
-    lines: tuple[str, ...]
     style: Style
     before: TimedCue | None
     words: frozenset[str] = frozenset()
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        return self.timed.cue.lines
+
+    @property
     def text(self) -> str:
-        return "\n".join(self.lines)
+        return self.timed.cue.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +75,3 @@ class Rule:
             return self.id, self.source
         citation = style.cite(self.figure)
         return citation.rule, citation.source
-
-
-def tags(text: str) -> list[str]:
-    """The formatting tags in a text."""
-    return _TAG.findall(text)
-
-
-def without_tags(text: str) -> str:
-    """The text as a viewer sees it."""
-    return _TAG.sub("", text) if "<" in text or "{" in text else text

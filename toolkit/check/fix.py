@@ -13,11 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from toolkit.check import writing
-from toolkit.check.findings import tags, without_tags
 from toolkit.check.rules import RULES, findings
 from toolkit.errors import ConservationError
 from toolkit.japanese.width import width
-from toolkit.model import SubtitleFile, TimedCue, Timeline
+from toolkit.model import Cue, Markup, SubtitleFile, TimedCue, Timeline
 from toolkit.styles import Style
 from toolkit.timing import fitting_ms
 
@@ -37,7 +36,7 @@ def fixed(subtitles: SubtitleFile, style: Style, rewrap: Rewrap | None = None) -
     helps), and their ends moved. A start is never moved. Two cues that start together stay as they are:
     only a person can say which one waits. Raises ConservationError if a letter were lost.
     """
-    written = tuple(_with_lines(timed, written_lines(timed.cue.lines, style)) for timed in subtitles.cues)
+    written = tuple(_written(timed, style) for timed in subtitles.cues)
     new = written if rewrap is None else _rewrapped(written, style, rewrap)
     _prove(subtitles.cues, new)
     timed = retimed(sorted((cue for cue in new if cue.cue.lines), key=lambda cue: cue.start_ms), style)
@@ -56,17 +55,31 @@ def letters(text: str) -> str:
 
 
 def _with_lines(timed: TimedCue, lines: tuple[str, ...]) -> TimedCue:
-    return replace(timed, cue=replace(timed.cue, lines=lines))
+    """``timed`` with other lines, and what was said of all its text said of all of them."""
+    new = replace(timed.cue, lines=lines)
+    markup = (replace(m, end=len(new.text)) if _is_of_all(m, timed.cue) else m for m in timed.cue.markup)
+    return replace(timed, cue=replace(new, markup=tuple(markup)))
+
+
+def _is_of_all(markup: Markup, cue: Cue) -> bool:
+    return markup.kind == "style" and (markup.start, markup.end) == (0, len(cue.text))
+
+
+def _is_formatted(cue: Cue) -> bool:
+    """Whether something is said of a part of the text: that is the author's, and a digit may belong to it."""
+    return any(not (m.kind == "placement" or _is_of_all(m, cue)) for m in cue.markup)
 
 
 # ---------------------------------------------------------------- writing
 
 
+def _written(timed: TimedCue, style: Style) -> TimedCue:
+    return timed if _is_formatted(timed.cue) else _with_lines(timed, written_lines(timed.cue.lines, style))
+
+
 def written_lines(lines: Sequence[str], style: Style) -> tuple[str, ...]:
     """The lines with signs, brackets and digits as the style asks, widened only while they fit."""
     text = "\n".join(line.strip() for line in lines if line.strip())
-    if tags(text):  # formatting is the author's, and a digit or a bracket may belong to it
-        return tuple(text.split("\n"))
     text = writing.DOTS.sub("…", text)
     if style.punctuation == "spaces":
         text = _spaced(text)
@@ -119,7 +132,7 @@ def _badly_divided(cues: Sequence[TimedCue], style: Style) -> Counter[int]:
 
 def _better(timed: TimedCue, style: Style, rewrap: Rewrap) -> TimedCue:
     """``timed`` with new lines, if they are the same letters with fewer findings."""
-    if tags(timed.cue.text):
+    if _is_formatted(timed.cue):
         return timed
     lines = tuple(line.strip() for line in rewrap(timed.cue.text, style) if line.strip())
     new = _with_lines(timed, lines)
@@ -143,7 +156,7 @@ def retimed(cues: Sequence[TimedCue], style: Style) -> tuple[TimedCue, ...]:
 
 def _end(timed: TimedCue, following: int | None, style: Style) -> int:
     start = timed.start_ms
-    needed = start + fitting_ms(without_tags(timed.cue.text), style)
+    needed = start + fitting_ms(timed.cue.text, style)
     end = min(max(timed.end_ms, needed), max(start + style.max_ms, needed))
     if following is None:
         return end

@@ -11,7 +11,8 @@ import bisect
 from collections.abc import Iterator
 
 from toolkit.check import breaks, layout, times, writing
-from toolkit.check.findings import Finding, Rule, Severity, Subject, without_tags
+from toolkit.check.findings import Finding, Rule, Subject
+from toolkit.formats import remark_rule
 from toolkit.model import Remark, SubtitleFile
 from toolkit.styles import Style
 
@@ -41,6 +42,7 @@ RULES = (
     Rule(times.too_short, "error", figure="min_ms", fixable=True),
     Rule(times.too_long, "error", figure="max_ms", fixable=True),
     Rule(times.backwards, "error", "SRT-TIME", "an end is after its start", fixable=True),
+    Rule(times.outside, "error", "SRT-TIME", "times run from 0 to 99:59:59,999"),
     Rule(times.out_of_order, "error", "ORDER", "subtitles stand in order of time", fixable=True),
     Rule(times.overlap, "error", figure="gap", fixable=True),
     Rule(times.narrow_gap, "error", figure="gap", fixable=True),
@@ -58,16 +60,7 @@ RULES = (
     Rule(writing.acronym, "warning", "NFJ-ACRONYM", "Netflix Japanese", styles=("netflix",)),
     Rule(writing.half_kana, "warning", "MASC-NUM", "MASC (2012): no half-width kana", styles=("barrier-free",)),
     Rule(writing.long_sound, "warning", "TED-SOUND", "TED 翻訳ガイドライン", styles=("ted",)),
-    Rule(writing.formatting, "info", "SRT-TAG", "YouTube and others take plain text only"),
 )
-
-_REMARKS: dict[str, tuple[Severity, str]] = {
-    "SRT-TIME": ("warning", "SubRip: HH:MM:SS,mmm --> HH:MM:SS,mmm"),
-    "SRT-INDEX": ("warning", "SubRip: numbered from 1, a blank line after each subtitle and none inside"),
-    "SRT-TAG": ("info", "YouTube and others take plain text only"),
-    "SRT-HIDDEN": ("warning", "marks that hide or reorder what is written"),
-    "SRT-ENC": ("warning", "SubRip: UTF-8 without byte order mark"),
-}
 
 
 def findings(subtitles: SubtitleFile, style: Style, *, rewrap: bool = False) -> list[Finding]:
@@ -77,27 +70,32 @@ def findings(subtitles: SubtitleFile, style: Style, *, rewrap: bool = False) -> 
     """
     found = [_of_remark(remark, subtitles) for remark in subtitles.remarks]
     rules = [(rule, *rule.cited(style)) for rule in RULES if not rule.styles or style.name in rule.styles]
-    for number, subject in enumerate(subjects(subtitles, style), 1):
-        timing_line = subtitles.lines[number - 1]
+    for number, subject in enumerate(subjects(subtitles, style)):
         for rule, rule_id, source in rules:
             for hit in rule.look(subject):
-                line = timing_line + 1 + hit.row
+                line = _line(subtitles, number, hit.row)
                 mends = rule.fixable or (rewrap and rule.rewrap)
-                found.append(Finding(rule_id, rule.severity, number, line, hit.message, source, mends))
+                found.append(Finding(rule_id, rule.severity, number + 1, line, hit.message, source, mends))
     return sorted(found, key=lambda finding: (finding.line, finding.cue))
 
 
 def subjects(subtitles: SubtitleFile, style: Style) -> Iterator[Subject]:
     """Every cue as the rules see it."""
-    shown = [tuple(without_tags(line) for line in timed.cue.lines) for timed in subtitles.cues]
-    words = breaks.latin_words(shown)
+    words = breaks.latin_words(timed.cue.lines for timed in subtitles.cues)
     before = None
-    for timed, lines in zip(subtitles.cues, shown, strict=True):
-        yield Subject(timed, lines, style, before, words)
+    for timed in subtitles.cues:
+        yield Subject(timed, style, before, words)
         before = timed
 
 
+def _line(subtitles: SubtitleFile, k: int, row: int) -> int:
+    """The line of the file that holds a row of cue ``k`` (−1: its timing); where nobody says, below the timing."""
+    if row < 0 or not subtitles.rows:
+        return subtitles.lines[k] + 1 + row
+    return subtitles.rows[k][row]
+
+
 def _of_remark(remark: Remark, subtitles: SubtitleFile) -> Finding:
-    severity, source = _REMARKS[remark.rule]
+    rule = remark_rule(remark.rule)
     cue = bisect.bisect_right(subtitles.lines, remark.line) if remark.line else 0
-    return Finding(remark.rule, severity, cue, remark.line, remark.message, source, remark.rule != "SRT-TAG")
+    return Finding(remark.rule, rule.severity, cue, remark.line, remark.message, rule.source, rule.fixable)

@@ -36,6 +36,13 @@ def backwards(subject: Subject) -> Iterator[Hit]:
         yield Hit("ends before it starts" if subject.timed.duration_ms else "ends when it starts")
 
 
+def outside(subject: Subject) -> Iterator[Hit]:
+    """No format has a time below 0, and readers take hours of three digits for something else."""
+    for ms in (subject.timed.start_ms, subject.timed.end_ms):
+        if not 0 <= ms <= timecode.MAX_MS:
+            yield Hit(f"a time of {_seconds(ms)} is outside 00:00:00,000 … 99:59:59,999")
+
+
 def out_of_order(subject: Subject) -> Iterator[Hit]:
     if subject.before is not None and subject.timed.start_ms < subject.before.start_ms:
         yield Hit("starts before the subtitle above it")

@@ -1,11 +1,11 @@
-"""How it is written: punctuation, signs, digits, labels, tags. Patterns shared with the repairs."""
+"""How it is written: punctuation, signs, digits, labels. Patterns shared with the repairs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
-from toolkit.check.findings import Hit, Subject, tags
+from toolkit.check.findings import Hit, Subject
 
 JAPANESE = "\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 # Titles and quotations may hold 、。 (NFJ-PUNC-EXC: official titles)
@@ -83,9 +83,3 @@ def long_sound(subject: Subject) -> Iterator[Hit]:
     whole = len(subject.lines) == 1 and re.fullmatch(r"[（(][^（）()]*[）)]", subject.lines[0])
     if whole and subject.timed.duration_ms > _SOUND_MS:
         yield Hit(f"a sound stands for {subject.timed.duration_ms / 1000:g} s, 3 s is the longest", 0)
-
-
-def formatting(subject: Subject) -> Iterator[Hit]:
-    found = tags(subject.timed.cue.text)
-    if found:
-        yield Hit(f"{found[0]} is formatting, which some players show as text", 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -73,10 +74,10 @@ def command(
 
     Files, folders, patterns and URLs, in any mix. One that fails is named and stops no other.
     """
+    from toolkit.batch.deliver import prepare
     from toolkit.batch.inputs import gather, refuse_clashes
     from toolkit.batch.order import Order
     from toolkit.batch.report import earlier
-    from toolkit.batch.staging import prepare
     from toolkit.system.locations import plain
 
     own_cache = scheduler is not None and not options["no_cache"] and options["cache"] is None
@@ -132,30 +133,29 @@ def _carried_out(
             return run(tasks, order, scheduler, before, watcher)
         if any(map(in_this_process, (order.output, *(task.source for task in tasks)))):
             return _in_this_process(gathered, order, before, watcher)
-        from toolkit.batch.crew import Crew
+        from toolkit.batch.workers import BatchWorkers
 
-        with Crew(order, jobs, before, watcher) as crew:
-            return crew.run(tasks)
+        with BatchWorkers(order, jobs, before, watcher) as workers:
+            return workers.run(tasks)
 
 
 def _in_this_process(gathered: Gathered, order: Order, before: Mapping[str, Row], watcher: Watcher) -> list[Outcome]:
-    from toolkit.batch.crew import here
     from toolkit.batch.work import perform
+    from toolkit.batch.workers import here
 
     return here(gathered.tasks, before, watcher, lambda task, row, tell: perform(task, order, row, tell))
 
 
 def _reported(outcomes: Sequence[Outcome], order: Order) -> int:
     """The report, on disk and on the terminal; the exit code."""
+    from toolkit.batch.deliver import write
     from toolkit.batch.page import page
     from toolkit.batch.report import NAME, PAGE, as_data, unused_voices
-    from toolkit.batch.staging import write
-    from toolkit.manifest import as_json
     from toolkit.system.locations import joined
 
     rows = [outcome.row for outcome in outcomes]
     write(joined(order.output, PAGE), page(rows))
-    write(joined(order.output, NAME), as_json(as_data(rows)))
+    write(joined(order.output, NAME), json.dumps(as_data(rows), ensure_ascii=False, indent=1) + "\n")
     for name in unused_voices(outcomes):
         click.echo(f"warning: --voice {name}: nobody of that name speaks in any of these transcripts", err=True)
     _summarise(outcomes)

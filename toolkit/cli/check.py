@@ -28,10 +28,11 @@ Examples:
   jimaku check talk.srt
   jimaku check talk.srt --style netflix --line-width 14
   jimaku check talk.srt --fix -o talk.fixed.srt
+  jimaku check talk.vtt --errors-only
   jimaku check talk.srt --json | jq '.findings[].rule'
   jimaku check - < talk.srt"""
 )
-@click.argument("subtitles", metavar="SUB.srt")
+@click.argument("subtitles", metavar="SUB")
 @click.option("--style", "style_name", default=DEFAULT_STYLE, show_default=True, help=f"One of: {', '.join(STYLES)}.")
 @click.option("--line-width", type=Number(1, 100), help="Full-width characters a line.")
 @click.option("--max-lines", type=click.IntRange(1, 10), help="Lines a subtitle.")
@@ -39,7 +40,9 @@ Examples:
 @click.option("--errors-only", is_flag=True, help="Leave warnings and infos out, of list and exit code.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @click.option("--fix", is_flag=True, help="Repair what is safe, write it to -o, list what is left.")
-@click.option("-o", "--output", metavar="OUT.srt", help="Where --fix writes (- for standard output).")
+@click.option(
+    "-o", "--output", metavar="OUT", help="Where --fix writes (- for standard output); its suffix says the format."
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -55,13 +58,17 @@ def command(
 ) -> None:
     """Hold a subtitle file against a style.
 
+    SubRip, WebVTT, ASS, TTML, SBV and LRC are read, and told apart by their content; SubRip and WebVTT are written.
     One line a finding, FILE:LINE: severity RULE message (source); what --fix can repair ends in
     [fixable]. A summary goes to stderr.
     """
     from toolkit.check import findings
+    from toolkit.formats import writer_of
 
     if fix != (output is not None):
-        raise InputError("--fix and -o go together", mend="write: jimaku check SUB.srt --fix -o OUT.srt")
+        raise InputError("--fix and -o go together", mend="write: jimaku check SUB --fix -o OUT")
+    if output is not None:
+        writer_of(output)
     style = style_named(style_name).with_width(line_width, max_lines)
     name = "<stdin>" if subtitles == "-" else subtitles
     found_file = _read(subtitles, encoding, name)
@@ -78,40 +85,44 @@ def command(
 
 
 def _read(path: str, encoding: str | None, name: str) -> SubtitleFile:
-    from toolkit.formats import format_of
+    from toolkit.formats import format_in, format_of
     from toolkit.inputs.encoding import decode
     from toolkit.inputs.source import read_bytes
-    from toolkit.model import Remark, SubtitleFile
 
-    reader = format_of(path)
+    format_of(path)
     data, _ = read_bytes(path)
     decoded = decode(data, name=name, encoding=encoding)
+    reader = format_in(decoded.text, path)
     try:
         subtitles = reader.read(decoded.text)
     except JimakuError as error:
         place = error.where.removeprefix("line ")
         error.where = f"{name}:{place}" if place else name
         raise
-    marked = data.startswith(b"\xef\xbb\xbf")
-    if not marked and decoded.encoding in ("utf-8", "ascii"):
-        return subtitles
-    remark = Remark("SRT-ENC", 1, "begins with a byte order mark" if marked else f"is {decoded.shown}, not UTF-8")
-    return SubtitleFile(subtitles.cues, subtitles.lines, (remark, *subtitles.remarks))
+    utf8, marked = decoded.encoding in ("utf-8", "ascii"), data.startswith(b"\xef\xbb\xbf")
+    remark = reader.remark_of_encoding(decoded.shown, utf8=utf8, marked=marked)
+    return replace(subtitles, remarks=(remark, *subtitles.remarks)) if remark else subtitles
 
 
 def _fixed(subtitles: SubtitleFile, style: Style, output: str) -> SubtitleFile:
     """Writes the repaired file and returns it as it reads."""
     from toolkit.check import fixed
-    from toolkit.formats import format_of
+    from toolkit.formats import writer_of
     from toolkit.segment import rewrap
     from toolkit.system.files import write_text
 
-    writer = format_of(output)
-    text = writer.write(fixed(subtitles, style, rewrap))
+    writer = writer_of(output)
+    timeline = fixed(subtitles, style, rewrap)
+    text = writer.write(timeline)
     if output == "-":
         sys.stdout.write(text)
     else:
         write_text(Path(output), text)
+    if missing := writer.missing(timeline):
+        gone = ", ".join(f"{count} {kind}" for kind, count in missing.items())
+        click.echo(
+            f"warning: {output}: {writer.title} has no words for what was said beside the text ({gone})", err=True
+        )
     return writer.read(text)
 
 

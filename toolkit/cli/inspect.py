@@ -15,7 +15,9 @@ from toolkit.model import Paragraph, Script, Section, Turn
 _EPILOG = """\b
 Examples:
   jimaku inspect talk.txt
+  jimaku inspect talk.txt --turns
   jimaku inspect talk.txt --json > talk.json
+  jimaku inspect talk.txt --suggest jimaku.toml
   jimaku inspect old.txt --encoding cp932
   cat talk.txt | jimaku inspect -
 
@@ -29,18 +31,28 @@ If something was misread, say so in a file jimaku.toml beside the transcript:
 @click.command(name="inspect", epilog=_EPILOG)
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for programs.")
+@click.option("--turns", is_flag=True, help="Show who speaks where: each turn's line and its first words.")
+@click.option(
+    "--suggest",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="jimaku.toml",
+    help="Write what was understood as a project file, to be corrected by hand.",
+)
 @click.option("--plain", is_flag=True, help="Running text: every line a paragraph, no structure looked for.")
 @click.option("--encoding", metavar="NAME", help="The file's encoding (utf-8, cp932, euc_jp, …) instead of a guess.")
-def command(file: Path, as_json: bool, plain: bool, encoding: str | None) -> None:
+def command(file: Path, as_json: bool, turns: bool, suggest: Path | None, plain: bool, encoding: str | None) -> None:
     """Show what was understood of a transcript, and what is doubted."""
     from toolkit.transcript import read_script
     from toolkit.wishes.project import find_project
 
     script = read_script(file, encoding=encoding, plain=plain, project=find_project(file))
+    if suggest is not None:
+        _suggest(script, suggest)
+        return
     if as_json:
         click.echo(json.dumps(as_data(script), ensure_ascii=False, indent=2))
         return
-    for line in _report(script):
+    for line in _report(script, turns=turns):
         click.echo(line)
 
 
@@ -65,11 +77,17 @@ def as_data(script: Script) -> dict[str, Any]:
             for turns in [[t for t in script.turns if t.speaker == s.name]]
         ],
         "turns": [
-            {"speaker": t.speaker, "line": t.line, "paragraphs": [p.text for p in t.paragraphs]}
+            {
+                "speaker": t.speaker,
+                "line": t.line,
+                "confidence": t.confidence,
+                "paragraphs": [p.text for p in t.paragraphs],
+            }
             for t in _spoken(script)
         ],
         "directions": [{"line": line, "text": text, "speaker": speaker} for line, text, speaker in _directions(script)],
         "doubts": [{"line": d.line, "message": d.message} for d in script.doubts],
+        "left_out": [{"line": one.line, "text": one.text, "why": one.why} for one in script.left_out],
         "warnings": list(script.warnings),
     }
 
@@ -117,7 +135,7 @@ def _directions(script: Script) -> Iterator[tuple[int, str, str | None]]:
                     yield paragraph.line, span.value, turn.speaker
 
 
-def _report(script: Script) -> Iterator[str]:
+def _report(script: Script, *, turns: bool) -> Iterator[str]:
     yield f"Title      {script.title or '(none found)'}"
     for key, value in script.meta.items():
         yield f"Meta       {key}: {value}"
@@ -125,8 +143,11 @@ def _report(script: Script) -> Iterator[str]:
         yield f"Encoding   {script.evidence['encoding']}"
     yield from _report_sections(script)
     yield from _report_cast(script)
+    if turns:
+        yield from _report_turns(script)
     yield from _report_directions(script)
     yield from _report_notes("Doubts", [f"line {d.line}: {d.message}" for d in script.doubts])
+    yield from _report_notes("Left out", [f"line {one.line}: {one.text} ({one.why})" for one in script.left_out])
     yield from _report_notes("Warnings", list(script.warnings))
     yield f"\nExcluded   {_excluded(script)} characters that are no content (labels, metadata, bullets, markup); every other one is kept"  # noqa: E501
 
@@ -147,10 +168,24 @@ def _report_cast(script: Script) -> Iterator[str]:
     for speaker in script.cast:
         turns = [t for t in script.turns if t.speaker == speaker.name]
         role = f" ({speaker.role})" if speaker.role else ""
-        yield f"  {speaker.name}{role}: {len(turns)} turns, {_characters(turns)} characters"
+        least = min((turn.confidence for turn in turns), default=1.0)
+        sure = "" if least >= _SURE else f", the least sure of them {least:.0%}"
+        yield f"  {speaker.name}{role}: {len(turns)} turns, {_characters(turns)} characters{sure}"
         if speaker.aliases:
             yield f"    also written: {', '.join(speaker.aliases)}"
         yield f"    why: {script.evidence.get(speaker.name, '')}"
+
+
+_SHOWN = 36  # characters of a turn's first words
+
+
+def _report_turns(script: Script) -> Iterator[str]:
+    yield "\nTurns"
+    for turn in _spoken(script):
+        text = turn.paragraphs[0].text
+        words = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        sure = "" if turn.confidence >= _SURE else f"  ({turn.confidence:.0%} sure)"
+        yield f"  line {turn.line:<5} {turn.speaker or '(nobody)'}: {words}{sure}"
 
 
 def _report_directions(script: Script) -> Iterator[str]:
@@ -165,6 +200,42 @@ def _report_notes(title: str, notes: list[str]) -> Iterator[str]:
         yield f"\n{title}"
     for note in notes:
         yield f"  {note}"
+
+
+_SURE = 0.9  # what is surer than this is shown without a figure
+
+
+def _suggest(script: Script, output: Path) -> None:
+    """A project file that says what was understood. An existing file is never replaced."""
+    from toolkit.errors import OutputError
+    from toolkit.system.files import write_text
+
+    text = "\n".join(_project_lines(script)) + "\n"
+    if str(output) == "-":
+        click.echo(text, nl=False)
+        return
+    if output.exists():
+        raise OutputError("is there already", where=str(output), mend="name another file, or take it away first")
+    write_text(output, text)
+    click.echo(f"{output}: {len(script.cast)} people; correct it, and run again", err=True)
+
+
+def _project_lines(script: Script) -> Iterator[str]:
+    """TOML (json.dumps writes its strings)."""
+    yield "# What jimaku understood of the transcript. Correct it: it is read with every transcript in this folder."
+    yield "# not_speakers = []   labels that speak for nobody"
+    yield "# headings = []       whole lines that are headings"
+    for doubt in script.doubts:
+        yield f"# doubt, line {doubt.line}: {doubt.message}"
+    for speaker in script.cast:
+        yield ""
+        yield "[[cast]]"
+        yield f"name = {json.dumps(speaker.name, ensure_ascii=False)}"
+        if speaker.aliases:
+            yield f"aliases = {json.dumps(list(speaker.aliases), ensure_ascii=False)}"
+        if speaker.role:
+            yield f"role = {json.dumps(speaker.role, ensure_ascii=False)}"
+        yield '# voice = ""          see `jimaku voices`'
 
 
 def _excluded(script: Script) -> int:

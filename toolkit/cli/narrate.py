@@ -20,7 +20,8 @@ from toolkit.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from toolkit.pipeline import Edition
+    from toolkit.model import Doubt
+    from toolkit.model.edition import Edition
 
 _EPILOG = """\b
 Examples:
@@ -63,24 +64,32 @@ def command(file: Path, output: Path | None, **options: Any) -> None:
     taken = take(file, **options)
     speaking = taken.settings.speaking(taken.project)
     folder = output or Path(f"{stem_of(file)}-narration")
+    faults: list[Doubt] = []
     with Stages() as stages:
         edition = narrate(
-            taken.script, taken.cutting, speaking, folder, stem_of(file), scope=taken.scope, progress=stages.show
+            taken.script,
+            taken.cutting,
+            speaking,
+            folder,
+            stem_of(file),
+            scope=taken.scope,
+            progress=stages.show,
+            warn=faults.append,
         )
-    warn(taken.script, edition.warnings)
+    warn(taken.script, (*edition.doubts, *faults))
     left_out(taken)
-    _report(edition)
+    _report(edition, folder)
 
 
-def _report(edition: Edition) -> None:
+def _report(edition: Edition, folder: Path) -> None:
     seconds = edition.timeline.duration_ms / 1000
-    loudness = edition.manifest["loudness"]
-    for member in edition.manifest["cast"]:
-        click.echo(f"{member['name'] or 'narrator'}: {member['voice']}", err=True)
+    mix = edition.loudness.mix
+    for role in edition.cast:
+        click.echo(f"{role.name or 'narrator'}: {role.voice}", err=True)
     click.echo(
         f"{len(edition.timeline.cues)} cues, {seconds // 60:.0f} min {seconds % 60:02.0f} s, "
-        f"{loudness['lufs']:.1f} LUFS, true peak {loudness['true_peak_dbtp']:.1f} dBTP",
+        f"{mix.lufs:.1f} LUFS, true peak {mix.true_peak_dbtp:.1f} dBTP",
         err=True,
     )
-    for path in edition.files:
-        click.echo(path)
+    for name in edition.names:
+        click.echo(folder / name)

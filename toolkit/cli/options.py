@@ -15,7 +15,8 @@ from toolkit.styles import DEFAULT_STYLE, STYLES
 
 if TYPE_CHECKING:
     from toolkit.model import Script
-    from toolkit.pipeline import Cutting, Scope
+    from toolkit.pipeline import Cutting
+    from toolkit.transcript.scope import Scope
     from toolkit.wishes.project import Project
     from toolkit.wishes.settings import Settings
 
@@ -43,6 +44,7 @@ _READING = (
         type=click.Choice(["interview", "article", "all"]),
         help="What to take: the interview, the article around it, or all. Default: the interview if there is one.",
     ),
+    click.option("--strict", is_flag=True, help="Stop with exit code 1, writing nothing, where a reading is in doubt."),
 )
 _CUTTING = (
     click.option(
@@ -187,7 +189,35 @@ def take(file: Path, *, ahead: Callable[[Cutting], None] | None = None, **option
     else:
         settings, cutting = told()
         script = read()
+    tell_doubts(script, file, strict=settings.strict)
+    _tell_scope(script, settings.scope_in(project))
     return Taken(script, project, settings, cutting, settings.scope_in(project))
+
+
+def tell_doubts(script: Script, file: Path, *, strict: bool) -> None:
+    """One line on stderr that counts the doubts of reading; with ``strict`` all of them, and exit code 1."""
+    if not script.doubts:
+        return
+    lines = ", ".join(str(doubt.line) for doubt in script.doubts[:8]) + (" …" if len(script.doubts) > 8 else "")
+    click.echo(
+        f"warning: {len(script.doubts)} doubts about who says what (lines {lines}): see `jimaku inspect {file}`",
+        err=True,
+    )
+    if strict:
+        for doubt in script.doubts:
+            click.echo(f"line {doubt.line}: {doubt.message}", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _tell_scope(script: Script, scope: Scope | None) -> None:
+    """How much of the text the usual scope leaves out, on stderr: nothing vanishes without a word."""
+    from toolkit.transcript.scope import beyond
+
+    size = beyond(script, scope)
+    if size and scope is None:
+        click.echo(
+            f"{size} characters of the article around the interview are left out (--scope all takes them)", err=True
+        )
 
 
 def settings_of(
@@ -260,9 +290,9 @@ def warn(script: Script, doubts: Any = ()) -> None:
 
 def left_out(taken: Taken) -> None:
     """The stage directions that the subtitles do not show, on stderr."""
-    from toolkit.pipeline import told
+    from toolkit.pipeline import reading_copy
 
-    gone = told(taken.script, taken.cutting).excluded[len(taken.script.excluded) :]
+    gone = reading_copy(taken.script, taken.cutting).excluded[len(taken.script.excluded) :]
     if gone:
         click.echo(
             f"{len(gone)} directions are left out: {', '.join(f'line {line} {text}' for line, text in gone)}", err=True

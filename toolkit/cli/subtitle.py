@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ _EPILOG = """\b
 Examples:
   jimaku subtitle talk.txt
   jimaku subtitle talk.txt -o talk.srt --style netflix
+  jimaku subtitle talk.txt -o talk.vtt
   jimaku subtitle talk.txt --scope all --line-width 20
   jimaku subtitle talk.txt --json -o talk.srt | jq '.[0]'
   cat talk.txt | jimaku subtitle - > talk.srt"""
@@ -29,8 +31,8 @@ Examples:
     "-o",
     "--output",
     type=click.Path(path_type=Path, allow_dash=True),
-    metavar="OUT.srt",
-    help="Where to write (- for standard output). Default: FILE.srt in the working folder.",
+    metavar="OUT",
+    help="Where to write (- for standard output): .srt or .vtt. Default: FILE.srt in the working folder.",
 )
 @click.option(
     "--directions",
@@ -45,6 +47,10 @@ def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> N
 
     The clock is reading speed: each cue lasts as long as it takes to read in the chosen style.
     """
+    from toolkit.formats import writer_of
+
+    if output is not None:
+        writer_of(str(output))
     taken = take(file, ahead=_get_ready, **options)
     from toolkit.pipeline import subtitles
 
@@ -52,33 +58,33 @@ def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> N
     warn(taken.script, doubts)
     left_out(taken)
     if as_json:
-        from toolkit import manifest
+        from toolkit.edition.manifest import cue_rows
 
-        click.echo(manifest.as_json(manifest.cues(timeline)), nl=False)
+        click.echo(json.dumps(cue_rows(timeline), ensure_ascii=False, indent=1))
     if output is not None or not as_json:
         _write(timeline, taken.cutting, file, output)
 
 
 def _get_ready(cutting: Cutting) -> None:
     """Load what cutting and writing need, whatever the transcript says."""
-    from toolkit.formats import format_of
+    from toolkit.formats import DEFAULT
     from toolkit.japanese import breaks, words
     from toolkit.model import Timeline
 
-    format_of("-").write(Timeline((), 0))  # loads what it writes with
+    DEFAULT.write(Timeline((), 0))  # loads what it writes with
     if cutting.model is None:
         breaks.default()
     words.prepare()
 
 
 def _write(timeline: Timeline, cutting: Cutting, file: Path, output: Path | None) -> None:
-    from toolkit.formats import format_of
+    from toolkit.formats import DEFAULT
     from toolkit.pipeline import save
 
     if output is None:
-        output = Path("-") if str(file) == "-" else Path(f"{stem_of(file)}.srt")
+        output = Path("-") if str(file) == "-" else Path(f"{stem_of(file)}{DEFAULT.suffix}")
     if str(output) == "-":
-        click.echo(format_of("-").write(timeline), nl=False)
+        click.echo(DEFAULT.write(timeline), nl=False)
         return
     refuse_same(file, output)
     save(timeline, output)

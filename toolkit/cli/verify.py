@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from toolkit.verify import Edition, Finding
+    from toolkit.model.edition import Edition
+    from toolkit.verify import Finding
 
 
 @click.command(
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Exit code: 0 nothing found, 1 findings, 2 DIR is no edition, 3 a sound file is damaged.
 \b
 What is checked:
-  FILE, CREDITS, SRT     every file is there; credits shown; subtitles as in the manifest
+  FILE, CREDITS, SRT     every file is there and unchanged; credits shown; subtitles as in the manifest
   LENGTH, SUM            all files are equally long; the tracks add up to the mix
   LOUDNESS, PEAK, CLICK  levels on target, no clipping, nothing breaks off
   PAUSE, SOUND, MORAE    silences by the table; sentences sound when and as long as they should
@@ -38,30 +39,36 @@ Examples:
 @click.pass_context
 def command(ctx: click.Context, folder: Path, listen: bool, as_json: bool) -> None:
     """Hold a finished edition against its manifest and its sound."""
-    from toolkit.verify import editions, verify
+    from toolkit.edition.folder import editions
+    from toolkit.verify import verify
 
-    found = [(edition, verify(edition, listening=listen)) for edition in editions(folder)]
+    found = [(path, edition, verify(edition, folder, listening=listen)) for path, edition in editions(folder).items()]
     if as_json:
         click.echo(json.dumps([_as_data(*each) for each in found], ensure_ascii=False, indent=2))
-    for edition, findings in found:
+    for path, edition, findings in found:
         if not as_json:
             for finding in findings:
                 click.echo(str(finding))
-        _summarise(edition, findings)
-    ctx.exit(int(any(findings for _, findings in found)))
+        _summarise(path, edition, findings)
+    ctx.exit(int(any(findings for _, _, findings in found)))
 
 
-def _as_data(edition: Edition, findings: list[Finding]) -> dict[str, object]:
+def _as_data(path: Path, edition: Edition, findings: list[Finding]) -> dict[str, object]:
     return {
-        "edition": str(edition.manifest),
-        "seconds": round(edition.seconds, 3),
-        "sentences": len(edition.spoken),
-        "subtitles": len(edition.cues),
+        "edition": str(path),
+        "seconds": round(edition.narration.seconds, 3),
+        "sentences": _count(edition),
+        "subtitles": len(edition.timeline.cues),
         "findings": [asdict(finding) for finding in findings],
     }
 
 
-def _summarise(edition: Edition, findings: list[Finding]) -> None:
-    what = f"{edition.seconds / 60:.1f} min, {len(edition.spoken)} sentences, {len(edition.cues)} subtitles"
+def _count(edition: Edition) -> int:
+    return sum(utterance.audible for utterance in edition.narration.sentences)
+
+
+def _summarise(path: Path, edition: Edition, findings: list[Finding]) -> None:
+    minutes, subtitles = edition.narration.seconds / 60, len(edition.timeline.cues)
     counts = ", ".join(f"{count} {rule}" for rule, count in Counter(f.rule for f in findings).most_common())
-    click.echo(f"{edition.manifest}: {what}: {counts or 'nothing found'}", err=True)
+    what = f"{minutes:.1f} min, {_count(edition)} sentences, {subtitles} subtitles"
+    click.echo(f"{path}: {what}: {counts or 'nothing found'}", err=True)

@@ -1,49 +1,175 @@
-"""Subtitle files, read and written: one module per format, found by its suffix.
+"""Subtitle files, read and written: one module (or folder) a format, one row a format below. The recipe to add one is
+``docs/formats.md``.
 
-To add a format, write ``toolkit/formats/<name>.py`` with two functions and add its suffix to
-``_MODULES``:
-
-- ``read(text) -> SubtitleFile``: takes decoded text with any line ends. What can be understood is kept
-  and remarked on, with the line; a file without a single cue is an InputError. It runs in linear time:
-  subtitle files come from strangers.
-- ``write(timeline) -> str``: UTF-8 text with line feeds. What other readers would take for markup or for
-  another cue is neutralised (document how, and expose it as ``as_written(text)`` so that the proof of
-  conservation can follow), and the result is read back before it is returned: as many cues, the same
-  times and words, or OutputError.
-
-Then add its row to ``tests/formats/test_srt.py``'s table of foreign readers, or a test file of its own.
+No other room spells a suffix or knows a format: ``read`` tells formats apart by their content, ``format_of`` by their
+suffix.
 """
 
 from __future__ import annotations
 
 import importlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Protocol, cast
 
 from toolkit.errors import InputError
-from toolkit.model import SubtitleFile, Timeline
+from toolkit.formats.options import PLAIN, Options
+from toolkit.formats.remarks import RemarkRule
+from toolkit.model import Markup, MarkupKind, Remark, SubtitleFile, Timeline
 
-_MODULES = {".srt": "toolkit.formats.srt"}
+__all__ = [
+    "DEFAULT",
+    "FORMATS",
+    "SUFFIXES",
+    "Format",
+    "Options",
+    "format_in",
+    "format_of",
+    "read",
+    "remark_rule",
+    "sniff",
+    "writer_of",
+]
 
 
-class Format(Protocol):
-    """What every module of this folder offers."""
+class _Module(Protocol):
+    """What every module of this folder offers; one that is read only has no ``write``, ``neutral`` and ``holds``."""
+
+    REMARKS: Mapping[str, RemarkRule]
+
+    def sniff(self, text: str) -> bool: ...
 
     def read(self, text: str) -> SubtitleFile: ...
 
-    def write(self, timeline: Timeline) -> str: ...
+    def write(self, timeline: Timeline, options: Options = PLAIN) -> str: ...
 
-    def as_written(self, text: str) -> str: ...
+    def neutral(self, text: str) -> str: ...
+
+    def holds(self, markup: Markup) -> bool: ...
 
 
-def suffixes() -> tuple[str, ...]:
-    """The suffixes known, dot included."""
-    return tuple(_MODULES)
+@dataclass(frozen=True, slots=True)
+class Format:
+    """``module``: where it is read and written. ``suffixes`` with their dots, the usual one first. ``signs``: with one
+    of these a file begins, blanks aside. ``headed``: its first line tells it from every other. ``writes``: whether it
+    can be written. ``utf8``: it must be UTF-8, ``mark``: a byte order mark is in order.
+    """
+
+    module: str
+    title: str
+    suffixes: tuple[str, ...]
+    signs: str
+    headed: bool = False
+    writes: bool = False
+    utf8: bool = False
+    mark: bool = True
+
+    @property
+    def _module(self) -> _Module:
+        return cast(_Module, importlib.import_module(self.module))
+
+    @property
+    def name(self) -> str:
+        return self.module.rpartition(".")[2]
+
+    @property
+    def suffix(self) -> str:
+        return self.suffixes[0]
+
+    @property
+    def remarks(self) -> Mapping[str, RemarkRule]:
+        """What its reader may remark on, by rule id."""
+        return self._module.REMARKS
+
+    def sniff(self, text: str) -> bool:
+        """Whether the text begins like a file of this format. Most texts are told from it without loading it."""
+        first = text[:2000].removeprefix("\ufeff").lstrip()[:1]
+        return bool(first) and first in self.signs and self._module.sniff(text)
+
+    def read(self, text: str) -> SubtitleFile:
+        """Decoded text with any line ends, in linear time: subtitle files come from strangers. What can be understood
+        is kept, and remarked on where it is odd. InputError for a file without a cue.
+        """
+        return self._module.read(text)
+
+    def write(self, timeline: Timeline, options: Options = PLAIN) -> str:
+        """Text to be saved as UTF-8, with line feeds, proved by reading it back. OutputError for what cannot be
+        written.
+        """
+        return self._module.write(timeline, options)
+
+    def neutral(self, text: str) -> str:
+        """What a cue's text is in the file, so that readers see it as text and nothing else."""
+        return self._module.neutral(text)
+
+    def missing(self, timeline: Timeline) -> dict[MarkupKind, int]:
+        """What the timeline says beside its letters and this format cannot: how often, by kind."""
+        said = [m for timed in timeline.cues for m in timed.cue.markup]
+        said += [Markup(0, 0, "speaker", timed.cue.speaker) for timed in timeline.cues if timed.cue.speaker]
+        return dict(Counter(m.kind for m in said if not self._module.holds(m)))
+
+    def remark_of_encoding(self, shown: str, *, utf8: bool, marked: bool) -> Remark | None:
+        """What is to be said of a file's encoding (``shown``: its name; ``marked``: it has a byte order mark)."""
+        rule = f"{self.name.upper()}-ENC"
+        if marked and not self.mark:
+            return Remark(rule, 1, "begins with a byte order mark")
+        return Remark(rule, 1, f"is {shown}, not UTF-8") if self.utf8 and not (utf8 or marked) else None
+
+
+FORMATS = (
+    Format("toolkit.formats.srt", "SubRip", (".srt",), "0123456789-", writes=True, utf8=True, mark=False),
+    Format("toolkit.formats.vtt", "WebVTT", (".vtt", ".webvtt"), "W", headed=True, writes=True, utf8=True),
+    Format("toolkit.formats.ass", "Advanced SubStation Alpha", (".ass", ".ssa"), "[", headed=True),
+    Format("toolkit.formats.ttml", "TTML", (".ttml", ".dfxp", ".itt"), "<", headed=True),
+    Format("toolkit.formats.sbv", "SubViewer (YouTube)", (".sbv",), "0123456789"),
+    Format("toolkit.formats.lrc", "Lyrics", (".lrc",), "["),
+)
+DEFAULT = FORMATS[0]
+_BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
+SUFFIXES = tuple(_BY_SUFFIX)
 
 
 def format_of(name: str) -> Format:
-    """The format of a file by its name; ``-`` is SubRip. Raises InputError for an unknown suffix."""
-    suffix = ".srt" if name == "-" else PurePath(name).suffix.lower()
-    if suffix not in _MODULES:
-        raise InputError("is no subtitle file by its name", where=name, mend=f"name a file in {', '.join(_MODULES)}")
-    return cast(Format, importlib.import_module(_MODULES[suffix]))
+    """The format of a file by its name; ``-`` is the default. InputError for an unknown suffix."""
+    return _by_name(name, SUFFIXES)
+
+
+def writer_of(name: str) -> Format:
+    """The same for a file to be written. InputError, too, for a format that is only read."""
+    return _by_name(name, tuple(suffix for suffix, one in _BY_SUFFIX.items() if one.writes))
+
+
+def _by_name(name: str, suffixes: tuple[str, ...]) -> Format:
+    suffix = DEFAULT.suffix if name == "-" else PurePath(name).suffix.lower()
+    if suffix in suffixes:
+        return _BY_SUFFIX[suffix]
+    known = "is no subtitle file by its name" if suffix not in _BY_SUFFIX else "is in a format that is only read here"
+    raise InputError(known, where=name, mend=f"name a file in {', '.join(suffixes)}")
+
+
+def sniff(text: str) -> Format | None:
+    """The format of a text by how it begins, None if it is like none."""
+    ordered = sorted(FORMATS, key=lambda one: not one.headed)
+    return next((one for one in ordered if one.sniff(text)), None)
+
+
+def format_in(text: str, name: str = "-") -> Format:
+    """The format of a file: by its first line where that tells it from all others, else by its name, else by how it
+    begins, else the default, whose reader puts up with most.
+    """
+    found = sniff(text)
+    if found and found.headed:
+        return found
+    return _BY_SUFFIX.get(PurePath(name).suffix.lower()) or found or DEFAULT
+
+
+def read(text: str, name: str = "-") -> SubtitleFile:
+    """The subtitles of a file, in whatever format it is (``format_in``). InputError if it holds none."""
+    return format_in(text, name).read(text)
+
+
+def remark_rule(rule: str) -> RemarkRule:
+    """What a rule id of a reader's remark means."""
+    return next(one for one in FORMATS if one.name.upper() == rule.partition("-")[0]).remarks[rule]

@@ -1,1 +1,1 @@
-"""Bytes to ``Sheet``, by kind of document: text in any Japanese encoding, Word, web pages, JSON, subtitles."""
+"""Bytes to ``Sheet``, by kind of document: text in any encoding, Markdown, Word, web pages, JSON, subtitles."""

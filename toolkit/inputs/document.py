@@ -34,8 +34,8 @@ class Document:
 def document_at(path: Path | str, *, encoding: str | None = None) -> Document:
     """The document in a file, or on standard input for ``-``. ``encoding`` overrides the guess.
 
-    Raises ``InputError`` naming the file for whatever is no text, Word document, OpenDocument text, RTF, PDF, EPUB,
-    workbook, table, web page, JSON or subtitle file; ``EngineError`` where the library for it is not installed.
+    Raises ``InputError`` naming the file for whatever is no text, Markdown, Word document, OpenDocument text, RTF, PDF,
+    EPUB, workbook, table, web page, JSON or subtitle file; ``EngineError`` where the library for it is not installed.
     """
     data, name = read_document(path)
     kind = kind_of_bytes(data, name)
@@ -53,7 +53,7 @@ def sheet_of_text(text: str) -> Sheet:
 def _text_document(data: bytes, name: str, encoding: str | None, kind: Kind) -> Document:
     decoded = _decoded(data, name, encoding, kind)
     _refuse_binary(decoded.text, name)
-    kind = kind if kind != "text" else kind_of_text(decoded.text, name)
+    kind = kind if kind not in ("text", "markdown") else kind_of_text(decoded.text, name)
     warnings = (
         (f"read as {decoded.shown} ({decoded.how}); if the text looks wrong, name its --encoding",)
         if decoded.guessed
@@ -87,9 +87,15 @@ def _csv(text: str, name: str) -> Sheet:
 
 
 def _json(text: str, name: str) -> Sheet:
-    from toolkit.inputs.recogniser import sheet_of_json
+    from toolkit.inputs.records.transcript import sheet_of_json
 
     return sheet_of_json(text, name)
+
+
+def _markdown(text: str, name: str) -> Sheet:
+    from toolkit.inputs.markdown.document import sheet_of_markdown
+
+    return sheet_of_markdown(text, name)
 
 
 def _subtitles(text: str, name: str) -> Sheet:
@@ -146,6 +152,7 @@ _READERS: Mapping[Kind, Callable[[str, str], Sheet]] = {
     "csv": _csv,
     "html": _html,
     "json": _json,
+    "markdown": _markdown,
     "subtitles": _subtitles,
 }
 _INPUTS: Mapping[Kind, str] = {
@@ -158,6 +165,7 @@ _INPUTS: Mapping[Kind, str] = {
     "csv": "a table (CSV); its rows are counted as lines",
     "html": "a web page; its blocks of text are counted as lines",
     "json": "a transcript in JSON; its paragraphs are counted as lines",
+    "markdown": "a Markdown file",
     "subtitles": "a subtitle file",
 }
 

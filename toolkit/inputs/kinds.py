@@ -6,10 +6,12 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
+from toolkit import formats
 from toolkit.errors import InputError
 from toolkit.inputs.foreign import ARCHIVE, ZIP, foreign
+from toolkit.inputs.markdown.guess import is_markdown
 
-Kind = Literal["text", "docx", "xlsx", "odt", "rtf", "pdf", "epub", "csv", "html", "json", "subtitles"]
+Kind = Literal["text", "docx", "xlsx", "odt", "rtf", "pdf", "epub", "csv", "html", "json", "markdown", "subtitles"]
 
 _BY_SUFFIX: dict[str, Kind] = {
     ".docx": "docx",
@@ -28,17 +30,18 @@ _BY_SUFFIX: dict[str, Kind] = {
     ".htm": "html",
     ".xhtml": "html",
     ".json": "json",
-    ".srt": "subtitles",
-    ".vtt": "subtitles",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    **dict.fromkeys(formats.SUFFIXES, "subtitles"),
 }
-# of files that are taken from a folder; a file that is named may be called anything
-SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text", ".md", ".markdown"))
+# Of files that are taken from a folder; a file that is named may be called anything. A PDF is most often printed from
+# the transcript that lies beside it, and an EPUB is a book.
+SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text")) - {".pdf", ".epub"}
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--[^>]{0,999}-->\s{0,99})?<(?:!doctype html|html)\b",
     re.IGNORECASE,
-)
-_SUBTITLES = re.compile(
-    r"\ufeff?\s{0,99}(?:WEBVTT(?![^\s])|(?:\d{1,6}[ \t]*\r?\n)?\d{1,3}:\d{2}:\d{2}[,.]\d{3}[ \t]*-->[ \t]*\d{1,3}:\d{2}:\d{2}[,.]\d{3})"  # noqa: E501
 )
 _JSON = re.compile(r'\ufeff?\s{0,99}(?:\{\s{0,99}"|\[\s{0,99}\{\s{0,99}")')
 _FLAT = b"<office:document"  # an OpenDocument text that is one XML file
@@ -67,17 +70,23 @@ def kind_of_bytes(data: bytes, name: str) -> Kind:
         return by_name
     if by_name in _OFFICE:
         raise _no_office(data, name, by_name)
-    if by_name == "text" and _HTML.match(data[:2000]):
+    if by_name in ("text", "markdown") and _HTML.match(data[:2000]):
         return "html"
     return by_name
 
 
 def kind_of_text(text: str, name: str) -> Kind:
-    """The kind of a file whose name tells nothing (standard input above all)."""
-    if _SUBTITLES.match(text[:2000]):
+    """The kind of a file whose name tells nothing or little: text, Markdown, what programs save as .txt, and standard
+    input above all.
+    """
+    if formats.sniff(text):
         return "subtitles"
-    named = PurePath(name).suffix.lower() in (".txt", ".md", ".markdown", ".text")
-    return "json" if not named and _JSON.match(text[:2000]) else "text"
+    suffix = PurePath(name).suffix.lower()
+    if _BY_SUFFIX.get(suffix) == "markdown":
+        return "markdown"
+    if _JSON.match(text[:2000]) and (suffix not in (".txt", ".text") or text.rstrip()[-1:] in ("}", "]")):
+        return "json"
+    return "markdown" if is_markdown(text) else "text"
 
 
 def _kind_of_office(data: bytes, by_name: Kind) -> Kind:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from toolkit.inputs.sheet import LeftOut, Mark, Row, Sheet, sheet_of
+from toolkit.inputs.sheet import LeftOut, Mark, Reading, Row, Sheet, sheet_of
 from toolkit.model import TimeMark
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of speech. ``line``: where its text stands in the source, 0 where lines mean nothing. ``begins``:
-    somebody else may speak; ``joins``: it goes on with the piece before, as the second line of a cue does.
+    somebody else may speak; ``joins``: it goes on with the piece before, as the second line of a cue does. ``readings``
+    count from the start of its text.
     """
 
     text: str
@@ -23,11 +24,14 @@ class Segment:
     line: int = 0
     begins: bool = False
     joins: bool = False
+    readings: tuple[Reading, ...] = ()
 
     @property
     def mark(self) -> Mark:
         times = (TimeMark(0, self.start_ms, self.end_ms),) if self.start_ms is not None else ()
-        return Mark("piece", speaker=self.speaker, times=times, begins=self.begins, joins=self.joins)
+        return Mark(
+            "piece", speaker=self.speaker, times=times, begins=self.begins, joins=self.joins, readings=self.readings
+        )
 
 
 def sheet_of_segments(
@@ -37,6 +41,7 @@ def sheet_of_segments(
     warnings: Iterable[str] = (),
     title: str = "",
     left_out: Iterable[LeftOut] = (),
+    meta: Mapping[str, str] | None = None,
 ) -> Sheet:
     """The pieces as the lines of a sheet of speech, each at its place in the source if places were given."""
     warnings = list(warnings)
@@ -47,7 +52,7 @@ def sheet_of_segments(
         if in_place:
             rows.extend([Row("")] * (piece.line - 1 - len(rows)))
         rows.append(Row(piece.text.strip(), piece.mark))
-    return sheet_of(rows, excluded=excluded, warnings=warnings, title=title, spoken=True, left_out=left_out)
+    return sheet_of(rows, excluded=excluded, warnings=warnings, title=title, spoken=True, left_out=left_out, meta=meta)
 
 
 def _by_time(segments: list[Segment], warnings: list[str]) -> list[Segment]:
@@ -57,3 +62,8 @@ def _by_time(segments: list[Segment], warnings: list[str]) -> list[Segment]:
         return segments
     warnings.append("the pieces do not stand in the order of their times; they were sorted")
     return sorted(segments, key=lambda s: s.start_ms or 0)
+
+
+def moved(readings: Iterable[Reading], shift: int) -> Iterator[Reading]:
+    """The readings of a text that stands ``shift`` characters further on in another."""
+    return (replace(r, start=r.start + shift, end=r.end + shift) for r in readings)

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from toolkit.inputs.clean import clean
-from toolkit.model import TimeMark
+from toolkit.model import LeftOut, LeftOutKind, TimeMark
 
+__all__ = ["BlockKind", "LeftOut", "LeftOutKind", "Mark", "Reading", "Row", "Sheet", "Why", "sheet_of"]
+
+Why = LeftOutKind
 # What a document says that a block of its text is. A plain text says nothing ("line"): there only the look tells.
 BlockKind = Literal[
-    "line", "paragraph", "title", "heading", "item", "quote", "term", "cell", "piece", "note", "caption", "page"
+    "line", "paragraph", "title", "heading", "item", "quote", "term", "cell", "piece", "note", "caption", "page", "code"
 ]
-Why = Literal["page", "note", "caption", "column"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,9 @@ class Mark:
 
     ``kind``: ``item`` of a list, ``quote`` of a block quotation, ``term`` of a definition list (its definitions are
     paragraphs), ``cell`` of a table whose columns say nothing of speech, ``piece`` of timed speech (a recogniser's
-    segment, a line of a cue, a row of a transcript table); ``note``, ``caption`` and ``page`` matter are no speech.
-    ``level``: of a heading (1 the highest), depth of an item or a quotation.
+    segment, a line of a cue, a row of a transcript table); ``note``, ``caption`` and ``page`` matter are no speech, and
+    ``code`` is neither speech nor a label.
+    ``level``: of a heading (1 the highest), depth of an item (and of its further paragraphs) or a quotation.
     ``speaker``: named by the document outside the text (a column, an attribute, a key), '' if not.
     ``bold``: so many characters at the line's beginning are emphasised, its length if all are.
     ``begins``: somebody else may speak from here on (a dash in a cue). ``joins``: the line goes on with the one above.
@@ -51,15 +54,6 @@ class Mark:
     joins: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Words of the document that are no part of the transcript, listed and not shown: ``line`` is 1-based."""
-
-    line: int
-    text: str
-    why: Why
-
-
 NO_MARK = Mark()
 _LINE_ENDS = re.compile("[\r\n]")
 
@@ -71,7 +65,8 @@ class Sheet:
 
     ``whole``: every line is a paragraph, none is broken by a program. ``spoken``: nothing but speech, no metadata and
     no headings are looked for. ``title``: what the document calls itself where its text has no title. ``meta``: what
-    it says of itself outside its text (front matter, properties), in written order.
+    it says of itself outside its text (front matter, properties), in written order. ``places``: the 1-based line of the
+    file, by index, of a line that does not stand where it stood there.
     """
 
     lines: Sequence[str]
@@ -83,6 +78,11 @@ class Sheet:
     spoken: bool = False
     left_out: tuple[LeftOut, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[int, int] = field(default_factory=dict)
+
+    def place(self, k: int) -> int:
+        """The 1-based line of the file that people look for line ``k`` in."""
+        return self.places.get(k, k + 1)
 
     def mark(self, k: int) -> Mark:
         return self.marks.get(k, NO_MARK)

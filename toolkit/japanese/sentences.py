@@ -1,6 +1,10 @@
-"""Where sentences end: after 。！？ and their closing brackets, never inside a quotation or a parenthesis."""
+"""Where sentences end: after 。！？ and their closing brackets, never inside a quotation or a parenthesis; and where one
+that is too long to be spoken at once is divided.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 _ENDS = frozenset("。！？!?．‼⁇⁈⁉")
 _CLOSERS = frozenset("」』）)】〕］]｝〉》”’")
@@ -17,6 +21,7 @@ _PAIRS = {
     "《": "》",
     "“": "”",
 }
+LONGEST = 240  # characters spoken at once; a frontend fails beyond 4,000, a listener long before
 _LONGEST_QUOTE = 400  # a bracket that is never closed must not swallow the rest of a book
 
 
@@ -41,6 +46,19 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     if start < len(text):
         spans.append((start, len(text)))
     return spans
+
+
+def utterance_spans(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of what is spoken at once, together covering ``text``: its sentences, those of more than ``LONGEST``
+    characters divided after their last 、 that is not too near, or where they must.
+    """
+    for start, end in sentence_spans(text):
+        at = start
+        while end - at > LONGEST:
+            cut = text.rfind("、", at + LONGEST // 3, at + LONGEST) + 1 or at + LONGEST
+            yield at, cut
+            at = cut
+        yield at, end
 
 
 def _after_bracket(text: str, at: int) -> int:

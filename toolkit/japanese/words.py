@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +84,40 @@ def seams(text: str) -> list[int]:
     return starts[1:]
 
 
+NameKind = Literal["person", "noun", "other"]
+
+
+@lru_cache(maxsize=8192)
+def name_kind(text: str) -> NameKind:
+    """Whether the dictionary knows ``text`` as the name of a person, as ordinary nouns only, or neither.
+
+    >>> name_kind("勅使河原"), name_kind("転機"), name_kind("静かだ")
+    ('person', 'noun', 'other')
+    """
+    kinds = [token.tag.fine for token in tokens(text) if token.surface.strip()]
+    if kinds and kinds[0].startswith("名詞-固有名詞-人名"):
+        return "person"
+    return (
+        "noun" if kinds and all(kind.startswith(("名詞-普通名詞", "接尾辞", "接頭辞")) for kind in kinds) else "other"
+    )
+
+
+def people(text: str) -> list[str]:
+    """The names of persons that the dictionary finds in ``text``, family and given name together.
+
+    >>> people("競歩・勅使河原つばさ、引退の理由")
+    ['勅使河原つばさ']
+    """
+    found: list[str] = []
+    end = -2
+    for token in tokens(text):
+        if token.tag.fine.startswith("名詞-固有名詞-人名"):
+            joins = found and text[end : token.start].strip() == "" and token.start - end <= 1
+            found[-1:] = [found[-1] + text[end : token.end]] if joins else [*found[-1:], token.surface]
+            end = token.end
+    return found
+
+
 def _tokenizer(mode: str) -> Any:
     cached = getattr(_local, mode, None)
     if cached is None:
@@ -101,15 +135,6 @@ def prepare() -> None:
     twice as long.
     """
     tokens("。")
-
-
-def release() -> None:
-    """Give the dictionary's memory back (150 MB); the next text loads it again in a fifth of a second. For long work
-    between two texts.
-    """
-    vars(_local).clear()
-    _dictionary.cache_clear()
-    _parts_of_speech.cache_clear()
 
 
 @lru_cache(maxsize=1)

@@ -1,24 +1,11 @@
-"""A transcript read aloud: who speaks with which voice, sentence by sentence, and when every cue is heard."""
+"""A transcript read aloud: who speaks with which voice, sentence by sentence, and what is heard when. Knows no cues."""
 
 from __future__ import annotations
 
 from toolkit.narration.casting import NARRATOR, cast_voices
-from toolkit.narration.delivery import Manner
-from toolkit.narration.narrate import Narration, Sink, Spoken, narrate, tracks_of
+from toolkit.narration.delivery import Delivery
+from toolkit.narration.narrate import Sink, narrate
 from toolkit.narration.pauses import PAUSES, Pause
-from toolkit.narration.plan import Sentence, plan
+from toolkit.narration.plan import Plan, plan_of
 
-__all__ = [
-    "NARRATOR",
-    "PAUSES",
-    "Manner",
-    "Narration",
-    "Pause",
-    "Sentence",
-    "Sink",
-    "Spoken",
-    "cast_voices",
-    "narrate",
-    "plan",
-    "tracks_of",
-]
+__all__ = ["NARRATOR", "PAUSES", "Delivery", "Pause", "Plan", "Sink", "cast_voices", "narrate", "plan_of"]

@@ -5,35 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from toolkit.model.edition import Chapter
+
 if TYPE_CHECKING:
-    from toolkit.model import Turn
-    from toolkit.narration.narrate import Narration
+    from toolkit.model import Opening, Turn
+    from toolkit.model.narration import Narration
 
 _LONGEST_TITLE = 24
 
 
-def chapters_of(turns: Sequence[Turn], sections: Mapping[int, str], narration: Narration) -> list[tuple[int, str]]:
-    """(sample, title) of a chapter for each section that is heard; where there is only one, for each turn, by its first
-    words. The first begins with the programme: M4B knows no time before it.
-
-    ``sections``: by the turn that begins it, its title ('' if it has none: it gets its first speaker and words).
+def chapters_of(turns: Sequence[Turn], sections: Sequence[Opening], narration: Narration) -> tuple[Chapter, ...]:
+    """A chapter for each section that is heard or shown, by its heading or its first speaker and words; where there is
+    only one section, for each turn. The first begins with the programme: M4B knows no time before it.
     """
-    found = _heard(turns, sections, narration.turn_starts)
-    return [(0, title) for _, title in found[:1]] + found[1:]
+    places = _places(turns, sections, narration.turn_starts)
+    return tuple(Chapter(start if k else 0, title) for k, (start, title) in enumerate(places))
 
 
-def _heard(turns: Sequence[Turn], sections: Mapping[int, str], starts: Mapping[int, int]) -> list[tuple[int, str]]:
+def _places(turns: Sequence[Turn], sections: Sequence[Opening], starts: Mapping[int, int]) -> list[tuple[int, str]]:
     if len(sections) < 2:
         return [(at, _words(turns[index])) for index, at in starts.items()]
-    ends = [*list(sections)[1:], len(turns)]
-    found = []
-    for (first, title), end in zip(sections.items(), ends, strict=True):
-        heard = next(
-            (index for index in range(first, end) if index in starts), None
-        )  # a section may open with a direction
-        if heard is not None:
-            found.append((starts[heard], title or _words(turns[heard])))
-    return found
+    places = []
+    for section, end in zip(sections, [*(s.turn for s in sections[1:]), len(turns)], strict=True):
+        index = next((index for index in range(section.turn, end) if index in starts), None)
+        if index is not None:
+            places.append((starts[index], section.heading or _words(turns[index])))
+    return places
 
 
 def _words(turn: Turn) -> str:

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING
 
-Announce = Literal["never", "first", "change"]
-Directions = Literal["show", "speak", "skip"]
+if TYPE_CHECKING:
+    from toolkit.model.narration import Announce, Directions
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class Delivery:
     """``announce``: the narrator says a speaker's name before their first turn, or at every change of speaker.
     ``directions``: "speak" has the narrator say them. ``pace`` (1: the voice's own) and ``pitch`` (half tones) hold for
     everybody whom ``paces`` and ``pitches`` do not name (None: the narrator). ``head_ms``/``tail_ms``: the least
@@ -38,4 +38,4 @@ class Manner:
         return self.pitches.get(speaker, self.pitch)
 
 
-USUAL = Manner()
+USUAL = Delivery()

@@ -8,11 +8,10 @@ what it leans on: most on silences measured in finished DAISY books made with AI
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 
-PauseName = Literal[
-    "head", "comma", "sentence", "paragraph", "turn", "heading", "section", "announcement", "direction", "beat", "tail"
-]
+if TYPE_CHECKING:
+    from toolkit.model.narration import PauseName
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,72 +1,79 @@
-"""What is spoken, in what pieces: whole sentences without their stage directions, each knowing where its
-characters are displayed; announcements of speakers, and directions where they are spoken.
+"""What is spoken, in what pieces, and in what order: whole sentences without their stage directions, each knowing where
+its characters are displayed; announcements of speakers, and directions where they are spoken.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING
 
-from toolkit.japanese.sentences import sentence_spans
-from toolkit.model import Cue, Paragraph, Source, Span, Turn
-from toolkit.narration.delivery import USUAL, Announce, Manner
-from toolkit.narration.pauses import PauseName
+from toolkit.japanese.sentences import utterance_spans
+from toolkit.model import Paragraph, Span, Turn
+from toolkit.model.narration import Sentence
+from toolkit.narration.delivery import USUAL, Delivery
+from toolkit.speech.protocol import Request
 
-LONGEST = 240  # characters spoken at once; the frontend fails beyond 4,000, a listener long before
+if TYPE_CHECKING:
+    from toolkit.model import Voice
+    from toolkit.model.narration import Announce, PauseName
 
-Kind = Literal["text", "direction", "announcement", "beat"]
 _ENDS = frozenset("。！？!?…‥、，")
 # 笑 alone is read "shō"; as a remark it is said わらい, but in these compounds
 _LAUGHS = frozenset("苦爆失微冷談可嘲")
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """``text`` as it goes to the reader ('' for a beat: a silence in which a direction is shown). ``speaker``: who says
-    it; the narrator says a ``direction`` and an ``announcement``, the name of whoever speaks next, which is displayed
-    nowhere.
-
-    ``offsets``: for every character of ``text`` its offset in ``Turn.text``; ``start``/``end``: what of the
-    turn it covers. ``rubies``: (start, end, kana) in ``text``. ``pause``: the silence before it. ``line``:
-    1-based in the source.
+class Plan:
+    """What will be heard, in order, and how. ``tracks``: whose each track is: the speakers in the order in which they
+    first speak; last a narrator (None) who only announces or says directions.
     """
 
-    turn: int
-    speaker: str | None
-    text: str
-    start: int
-    end: int
-    offsets: tuple[int, ...] = ()
-    rubies: tuple[tuple[int, int, str], ...] = ()
-    pause: PauseName = "sentence"
-    line: int = 0
-    kind: Kind = "text"
+    sentences: tuple[Sentence, ...]
+    tracks: tuple[str | None, ...]
+    delivery: Delivery
+
+    def requests(self, voices: Mapping[str | None, Voice]) -> Iterator[Request]:
+        """What is asked of the engine, sentence for sentence; nothing for a beat."""
+        for sentence in self.sentences:
+            if sentence.text:
+                who = sentence.speaker
+                yield Request(
+                    sentence.text,
+                    voices[who].name,
+                    sentence.rubies,
+                    self.delivery.pace_of(who),
+                    where=f"line {sentence.line}" if sentence.line else "",
+                    pitch=self.delivery.pitch_of(who),
+                )
 
 
-def plan(
-    turns: Sequence[Turn], cues: Iterable[Cue] = (), section_starts: Collection[int] = (), manner: Manner = USUAL
-) -> tuple[Sentence, ...]:
-    """Every sentence of the turns, and a beat for every cue in which nothing is spoken, in order.
+def plan_of(turns: Sequence[Turn], section_starts: Collection[int] = (), delivery: Delivery = USUAL) -> Plan:
+    """The sentences of the turns, and a beat for every paragraph that is shown and holds nothing to be said.
 
     ``section_starts``: the turns (by index) with which a section begins.
     """
-    beats = _mute_sources(turns, cues, manner)
     sentences: list[Sentence] = []
     heard: list[str | None] = []
     after: PauseName = "turn"
     for index, turn in enumerate(turns):
         opening: PauseName = "head" if not sentences else "section" if index in section_starts else after
-        own = tuple(_of_turn(index, turn, beats.get(index, []), opening, manner))
+        own = tuple(_of_turn(index, turn, opening, delivery))
         if any(sentence.text for sentence in own):
-            if _announced(turn.speaker, heard, manner.announce):
+            if _announced(turn.speaker, heard, delivery.announce):
                 own = (_announcement(index, turn, opening), replace(own[0], pause="announcement"), *own[1:])
             heard.append(turn.speaker)
         if own:
             after = "heading" if turn.paragraphs[-1].kind == "heading" else "turn"
         sentences.extend(own)
-    return tuple(sentences)
+    return Plan(tuple(sentences), _tracks(turns, sentences), delivery)
+
+
+def _tracks(turns: Sequence[Turn], sentences: Sequence[Sentence]) -> tuple[str | None, ...]:
+    speakers = dict.fromkeys(turn.speaker for turn in turns)
+    aside = None not in speakers and any(sentence.speaker is None for sentence in sentences)
+    return (*speakers, None) if aside else tuple(speakers)
 
 
 def _announced(speaker: str | None, heard: Sequence[str | None], announce: Announce) -> bool:
@@ -85,22 +92,6 @@ def speakable(text: str) -> bool:
     return any(unicodedata.category(char)[0] in "LN" or char in "%+=℃¥$€" for char in text)
 
 
-def _mute_sources(turns: Sequence[Turn], cues: Iterable[Cue], manner: Manner) -> dict[int, list[Source]]:
-    """By turn, the places of cues that show nothing that is spoken."""
-    mute: dict[int, list[Source]] = {}
-    spoken = [turn.text if manner.directions == "speak" else _spoken_text(turn) for turn in turns]
-    for cue in cues:
-        source = cue.source
-        if source is not None and not speakable(spoken[source.turn][source.start : source.end]):
-            mute.setdefault(source.turn, []).append(source)
-    return mute
-
-
-def _spoken_text(turn: Turn) -> str:
-    """``Turn.text`` with a space for every character of a direction."""
-    return "\n".join("".join(_voiced(paragraph)) for paragraph in turn.paragraphs)
-
-
 def _voiced(paragraph: Paragraph) -> list[str]:
     chars = list(paragraph.text)
     for span in paragraph.spans:
@@ -109,21 +100,18 @@ def _voiced(paragraph: Paragraph) -> list[str]:
     return chars
 
 
-def _of_turn(index: int, turn: Turn, beats: Sequence[Source], opening: PauseName, manner: Manner) -> Iterator[Sentence]:
+def _of_turn(index: int, turn: Turn, opening: PauseName, delivery: Delivery) -> Iterator[Sentence]:
     base = 0
     between = opening
     for paragraph in turn.paragraphs:
         if paragraph.kind == "heading" and between != "head":
             between = "section"
-        end = base + len(paragraph.text)
         place = _Place(index, turn.speaker, paragraph, base, "".join(_voiced(paragraph)))
-        breaks = [_beat(place, beat) for beat in beats if base <= beat.start < end]
-        if manner.directions == "speak":
-            breaks += _asides(place)
-        for k, piece in enumerate(_pieces(place, sorted(breaks, key=lambda sentence: sentence.start))):
+        asides = tuple(_asides(place)) if delivery.directions == "speak" else ()
+        for k, piece in enumerate((*_pieces(place, asides),) or _beat(place)):
             yield piece if k else replace(piece, pause=between)
             between = "heading" if paragraph.kind == "heading" else "paragraph"
-        base = end + 1
+        base += len(paragraph.text) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +125,18 @@ class _Place:
     chars: str
 
 
-def _pieces(place: _Place, breaks: Sequence[Sentence]) -> Iterator[Sentence]:
-    """The sentences of one paragraph, parted by what stands in them: beats and spoken directions."""
+def _pieces(place: _Place, asides: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The sentences of one paragraph, parted by the directions that are spoken in them."""
     base = place.base
-    for start, end in _spans(place.paragraph.text):
+    for start, end in utterance_spans(place.paragraph.text):
         at, pause = start, _joint(place.paragraph.text, start)
-        for part in [part for part in breaks if start <= part.start - base < end]:
-            after = min(part.end - base, end)
-            stop = _with_ending(place, after, end) if part.kind == "direction" else part.start - base
+        for aside in [aside for aside in asides if start <= aside.start - base < end]:
+            after = min(aside.end - base, end)
+            stop = _with_ending(place, after, end)
             if speakable(place.chars[at:stop]):
                 yield _sentence(place, at, stop, pause)
-            yield part if part.start - base > start else replace(part, pause=pause)
-            at, pause = max(stop, after), part.pause
+            yield aside if aside.start - base > start else replace(aside, pause=pause)
+            at, pause = max(stop, after), aside.pause
         if speakable(place.chars[at:end]):
             yield _sentence(place, at, end, pause)
 
@@ -162,15 +150,17 @@ def _with_ending(place: _Place, at: int, end: int) -> int:
     return at
 
 
-def _beat(place: _Place, source: Source) -> Sentence:
-    return Sentence(
-        place.turn, place.speaker, "", source.start, source.end, pause="comma", line=place.paragraph.line, kind="beat"
-    )
+def _beat(place: _Place) -> Iterator[Sentence]:
+    """A silence for a paragraph in which nothing is said, if there is anything to be seen."""
+    text = place.paragraph.text
+    if text.strip():
+        end = place.base + len(text)
+        yield Sentence(place.turn, place.speaker, "", place.base, end, line=place.paragraph.line, kind="beat")
 
 
 def _asides(place: _Place) -> Iterator[Sentence]:
     """The paragraph's directions in the narrator's voice, those that have words."""
-    for span in place.paragraph.spans:
+    for span in sorted(place.paragraph.spans, key=lambda span: span.start):
         if span.kind == "direction" and speakable(place.paragraph.text[span.start : span.end]):
             yield _aside(place, span)
 
@@ -198,17 +188,6 @@ def _aside(place: _Place, span: Span) -> Sentence:
         line=place.paragraph.line,
         kind="direction",
     )
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences, those too long to be spoken at once cut after their last 、 that is not too far."""
-    for start, end in sentence_spans(text):
-        at = start
-        while end - at > LONGEST:
-            cut = text.rfind("、", at + LONGEST // 3, at + LONGEST) + 1 or at + LONGEST
-            yield at, cut
-            at = cut
-        yield at, end
 
 
 def _joint(text: str, start: int) -> PauseName:

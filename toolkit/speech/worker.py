@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -19,18 +16,16 @@ from toolkit.speech.pitch import raised
 from toolkit.speech.protocol import Engine, EngineSpec, Request
 from toolkit.speech.registry import engine_named
 from toolkit.speech.sound import rounded
+from toolkit.system.workers import EMPLOYER_GONE, settle
 
 
-def serve(pipe: Connection, spec: EngineSpec, words: str) -> None:
+def serve(pipe: Connection, desk: Path, spec: EngineSpec) -> None:
     """Answer requests until the pipe closes: ``None`` once when ready, then for each a clip or our
     error. Every request has its reading.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is our parent's to handle; it ends us
-    redirect(Path(words))
-    if sys.platform != "win32":  # blocked while we were started
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    settle(desk)
     engine: Engine | None = None
-    try:
+    with contextlib.suppress(*EMPLOYER_GONE):
         with contextlib.suppress(JimakuError):  # said when something is asked of it
             engine = engine_named(spec.name, **spec.options)
             pipe.send(None)
@@ -43,8 +38,6 @@ def serve(pipe: Connection, spec: EngineSpec, words: str) -> None:
                 pipe.send(spoken(engine, request))
             except JimakuError as error:
                 pipe.send(error)
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
 
 
 def spoken(engine: Engine, request: Request) -> Clip:
@@ -62,13 +55,3 @@ def _spoken(engine: Engine, request: Request) -> Clip:
         speak: Callable[..., Clip] = engine.speak
         return speak(request.reading, request.voice, pace=request.pace, pitch=request.pitch)
     return raised(engine.speak(request.reading, request.voice, pace=request.pace), request.pitch)
-
-
-def redirect(words: Path) -> None:
-    """Libraries talk on stdout and stderr; neither is theirs. What they say is kept for the error of a worker
-    that dies.
-    """
-    handle = os.open(words, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for stream in (1, 2):
-        os.dup2(handle, stream)
-    os.close(handle)

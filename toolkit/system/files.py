@@ -93,3 +93,11 @@ def safe_name(name: str, fallback: str = "unnamed") -> str:
 
     digest = hashlib.sha256(encoded).hexdigest()[:8]
     return encoded[: _NAME_BYTES - 9].decode("utf-8", "ignore") + "-" + digest
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal digits."""
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

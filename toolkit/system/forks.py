@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Generic, NoReturn, TypeVar
 
+from toolkit.system.signals import ENDINGS
+
 T = TypeVar("T")
 R = TypeVar("R")
 H = TypeVar("H")
 
 _WORTH = 4_000  # characters a process: below it, starting one costs more than it saves
 _MOST = 8
-_TO_END = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def shared(jobs: Sequence[T], sizes: Sequence[int], do: Callable[[T], R]) -> list[R]:
@@ -96,7 +97,7 @@ class _Other(Generic[R]):
 
     def start(self, jobs: Sequence[T], do: Callable[[T], R]) -> None:
         """Begin. Signals that end us wait until it is clear which process hears them."""
-        told = signal.pthread_sigmask(signal.SIG_BLOCK, _TO_END)
+        told = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
         try:
             self._pipe, write = os.pipe()
             self._pid = os.fork()
@@ -129,9 +130,9 @@ class _Other(Generic[R]):
 
 def _answer(pipe: int, jobs: Sequence[T], do: Callable[[T], R]) -> NoReturn:
     try:
-        for number in _TO_END:
+        for number in ENDINGS:
             signal.signal(number, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _TO_END)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
         with open(pipe, "wb") as out:
             pickle.dump([do(job) for job in jobs], out)
     finally:

@@ -9,23 +9,25 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+# What tells a process to end; Windows has no SIGHUP
+ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
 
 @contextlib.contextmanager
 def signals_wait() -> Iterator[None]:
     """What tells us to end is heard when the block is over. A process started inside inherits the deafness, until
-    ``worker.serve``.
+    ``workers.settle``.
     """
     if sys.platform == "win32":
         yield
         return
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     heard: list[int] = []  # another thread is not deaf: what it hears, Python would act on here
     handlers: dict[signal.Signals, Any] = {}
     if threading.current_thread() is threading.main_thread():
         handlers = {
             number: signal.signal(number, lambda n, _: heard.append(n))
-            for number in numbers
+            for number in ENDINGS
             if callable(signal.getsignal(number))
         }
     try:

@@ -1,20 +1,25 @@
-"""Lines with roles into sections, turns and paragraphs, with every character that is no content written down."""
+"""Lines with classes into sections, turns and paragraphs, with every character that is no content written down."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Literal
 
+from toolkit.inputs.sheet import LeftOut
 from toolkit.model import Doubt, Paragraph, ParagraphKind, Section, Span, TimeMark, Turn
 from toolkit.transcript import lines as look
-from toolkit.transcript.layout import Layout
+from toolkit.transcript.chain import Class
+from toolkit.transcript.directions import only_directions
+from toolkit.transcript.labels import Label
 from toolkit.transcript.markup import Shown, shown
-from toolkit.transcript.roles import Role
-from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS
+from toolkit.transcript.names import key
+from toolkit.transcript.structure import Structure
 
 Kind = Literal["article", "interview"]
+# Where another label of the same document begins in the midst of a line: after a blank or a sentence.
+_SEAM = re.compile(r"(?:[　\s]+|(?<=[。！？!?…）)」]))(?=[^\s　。、：:]{1,20}[：:])")
 
 
 @dataclass(slots=True)
@@ -22,6 +27,10 @@ class _Turn:
     speaker: str | None
     line: int
     paragraphs: list[Paragraph] = field(default_factory=list)
+    sure: float = 1.0
+
+    def frozen(self) -> Turn:
+        return Turn(self.speaker, tuple(self.paragraphs), self.line, round(self.sure, 3))
 
 
 @dataclass(slots=True)
@@ -31,7 +40,7 @@ class _Section:
     turns: list[_Turn] = field(default_factory=list)
 
     def frozen(self) -> Section | None:
-        turns = tuple(Turn(t.speaker, tuple(t.paragraphs), t.line) for t in self.turns if t.paragraphs)
+        turns = tuple(turn.frozen() for turn in self.turns if turn.paragraphs)
         return Section(self.kind, self.heading, turns) if turns else None
 
 
@@ -39,154 +48,214 @@ class _Section:
 class Assembly:
     """The state of the walk over the lines."""
 
-    layout: Layout
+    structure: Structure
     protected: Sequence[str] = ()
     sections: list[_Section] = field(default_factory=list)
     excluded: list[tuple[int, str]] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     speaker: str | None = None
-    heard: str | None = None  # who spoke last, carried over a heading
-    unnamed: bool = False  # answers after a dash bear no name
-    asker: str = ""
-    asked: str = ""
     waiting: tuple[TimeMark, ...] = ()  # the time of a name alone on its line
 
     def run(self) -> tuple[Section, ...]:
         """Every section with something in it, in reading order."""
-        self.asker, self.asked = _asker_and_asked(self.layout.meta)
-        self.unnamed = _answers_unnamed(self.layout)
-        if self.layout.sheet.spoken:
-            self._section("interview")
-        steps = {
-            "label": self._label,
-            "meta": self._drop,
-            "rule": self._drop,
-            "heading": self._heading,
-            "title": self._heading,
-            "announcement": self._announcement,
-            "bullet": self._bullet,
-            "text": self._text,
+        steps: Mapping[Class, Callable[[int], None]] = {
+            "named": self._named,
+            "question": self._question,
+            "answer": self._answer,
+            "speech": self._speech,
             "more": self._more,
+            "prose": self._prose,
+            "heading": self._heading,
+            "direction": self._direction,
+            "meta": self._drop,
+            "cast": self._drop,
+            "note": self._leave_out,
+            "caption": self._leave_out,
+            "page": self._leave_out,
         }
-        for k, role in self.layout.roles.items():
-            steps[role](k)
+        for k, line in enumerate(self.structure.sheet.lines):
+            if k in self.structure.classes:
+                steps[self.structure.classes[k]](k)
+                self._weigh(k)
+            elif line.strip():
+                self._drop(k)  # a rule
         return tuple(done for section in self.sections if (done := section.frozen()))
 
+    def _weigh(self, k: int) -> None:
+        """A turn is as sure as the least sure of its lines."""
+        if self.sections and self.sections[-1].turns:
+            turn = self.sections[-1].turns[-1]
+            turn.sure = min(turn.sure, self.structure.sure.get(k, 1.0))
+
+    def _line(self, k: int) -> str:
+        return self.structure.sheet.lines[k]
+
     def _drop(self, k: int) -> None:
-        self._exclude(k, self.layout.lines[k])
+        self._exclude(k, self._line(k))
 
     def _exclude(self, k: int, text: str) -> None:
         if text.strip():
             self.excluded.append((k + 1, text.strip()))
+
+    def _leave_out(self, k: int) -> None:
+        why = self.structure.classes[k]
+        self.left_out.append(LeftOut(k + 1, self._line(k).strip(), why))  # type: ignore[arg-type]
 
     def _section(self, kind: Kind) -> _Section:
         if not self.sections or self.sections[-1].kind != kind:
             self.sections.append(_Section(kind))
         return self.sections[-1]
 
-    def _label(self, k: int) -> None:
-        label, line = self.layout.labels[k], self.layout.lines[k]
-        speaker = self._name(k)
+    def _named(self, k: int) -> None:
+        label = self.structure.labels[k]
+        self._open(k, self.structure.cast.by_key[label.key])
+        self._body(k, label)
+
+    def _question(self, k: int) -> None:
+        label = self.structure.labels.get(k) or Label("dash", "", "", self._asking_cut(k))
+        self._open(k, self.structure.asker)
+        self._body(k, label)
+
+    def _asking_cut(self, k: int) -> int:
+        """Where the words of a question begin that is a heading or an item."""
+        line = self._line(k)
+        return max(0, look.heading_cut(line)) or look.bullet_cut(line)
+
+    def _answer(self, k: int) -> None:
+        self._open(k, self.structure.asked or self.structure.asker)
+        label = self.structure.labels.get(k)
+        if label:
+            self._body(k, label)
+        else:
+            self._spoken(k, 0, len(self._line(k)))
+
+    def _open(self, k: int, speaker: str) -> None:
+        """Begin what somebody says."""
         section = self._section("interview")
-        self._exclude(k, line[: label.cut])
         if not section.turns or section.turns[-1].speaker != speaker:
             self._warn_if_silent(section)
             section.turns.append(_Turn(speaker, k + 1))
-        self.speaker = self.heard = speaker
-        if line[label.cut :].strip():
-            self._add(k, label.cut, "speech")
-            if label.form == "dash" and self.unnamed:
-                self.speaker = self.heard = self.asked
-        elif times := self.layout.sheet.mark(k).times:
-            self.waiting = times[-1:]
+        self.speaker = speaker
 
-    def _name(self, k: int) -> str:
-        label = self.layout.labels[k]
-        if label.form == "dash":
-            return self.asker
-        return self.layout.cast.by_key[label.key]
+    def _body(self, k: int, label: Label) -> None:
+        """What stands on the line of a label, and of other labels behind it."""
+        line = self._line(k)
+        self._exclude(k, line[: label.cut])
+        stop = len(line) if label.stop is None else label.stop
+        if line[label.cut : stop].strip():
+            self._spoken(k, label.cut, stop)
+        elif times := self.structure.sheet.mark(k).times:
+            self.waiting = times[-1:]
+        self._exclude(k, line[stop:])
+
+    def _spoken(self, k: int, cut: int, stop: int) -> None:
+        """``line[cut:stop]``, parted where a speaker's label stands in its midst."""
+        line = self._line(k)
+        for match in _SEAM.finditer(line, cut + 1, stop) if ("：" in line[cut:] or ":" in line[cut:]) else ():
+            name = re.match(r"([^\s　。、：:]{1,20})[：:]\s*", line[match.end() : stop])
+            who = self.structure.cast.by_key.get(key(name[1])) if name else None
+            if name and who and name.end() < stop - match.end():
+                self._add(k, cut, match.start(), "speech")
+                self._open(k, who)
+                self._exclude(k, name[0])
+                cut = match.end() + name.end()
+        self._add(k, cut, stop, "speech")
 
     def _warn_if_silent(self, section: _Section) -> None:
         if section.turns and not section.turns[-1].paragraphs:
             last = section.turns[-1]
             self.doubts.append(Doubt(last.line, f"「{last.speaker}」 is named but says nothing before the next label"))
 
+    def _speech(self, k: int) -> None:
+        line = self._line(k)
+        section = self._section("interview")
+        if section.turns and section.turns[-1].speaker != self.speaker:
+            section.turns.append(_Turn(self.speaker, k + 1))
+        item = self.structure.sheet.mark(k).kind != "quote" and look.bullet_cut(line)
+        cut = look.bullet_cut(line) if item else 0
+        self._exclude(k, line[:cut])
+        if item:
+            self._add(k, cut, None, "bullet")
+        else:
+            self._spoken(k, 0, len(line))
+
+    def _prose(self, k: int) -> None:
+        cut = look.bullet_cut(self._line(k))
+        self._exclude(k, self._line(k)[:cut])
+        self._outside(k)
+        item = cut or look.is_numbered(self._line(k))
+        self._add(k, cut, None, "bullet" if item else "prose")
+
+    def _outside(self, k: int) -> None:
+        """Nobody speaks: the section's narrator goes on."""
+        section = self._section("interview" if k in self.structure.inside else "article")
+        if not section.turns or section.turns[-1].speaker is not None:
+            section.turns.append(_Turn(None, k + 1))
+
+    def _direction(self, k: int) -> None:
+        if only_directions(self._line(k)) and k in self.structure.inside and self.sections and self.sections[-1].turns:
+            self._add(k, 0, None, "speech" if self.sections[-1].turns[-1].speaker else "prose")
+        else:
+            self._outside(k)
+            self._add(k, 0, None, "prose")
+
     def _heading(self, k: int) -> None:
-        line = self.layout.lines[k]
-        tail = look.is_tail_heading(line)
-        inside = self.layout.start >= 0 and k >= self.layout.start and not tail and not self._ended()
-        if tail:
-            self.speaker = self.heard = None
+        line = self._line(k)
+        inside = k in self.structure.inside
         cut = max(0, look.heading_cut(line))
         self._exclude(k, line[:cut])
         section = _Section("interview" if inside else "article")
+        section.turns.append(_Turn(None, k + 1))
         self.sections.append(section)
-        self.speaker = None
-        self._add(k, cut, "heading")
-        last = section.turns[-1].paragraphs if section.turns else []
+        self._add(k, cut, None, "heading")
+        last = section.turns[-1].paragraphs
         section.heading = last[-1].text if last else ""
 
-    def _ended(self) -> bool:
-        """Whether a tail heading has closed the interview: what follows is article until somebody speaks."""
-        return bool(self.sections) and self.sections[-1].kind == "article"
-
-    def _announcement(self, k: int) -> None:
-        cut = max(0, look.heading_cut(self.layout.lines[k]))
-        self._exclude(k, self.layout.lines[k][:cut])
-        self._add(k, cut, "prose")
-
-    def _bullet(self, k: int) -> None:
-        cut = look.bullet_cut(self.layout.lines[k])
-        self._exclude(k, self.layout.lines[k][:cut])
-        self._add(k, cut, "bullet")
-
-    def _text(self, k: int) -> None:
-        self._add(k, 0, "speech" if self._speaking() else "prose")
-
     def _more(self, k: int) -> None:
-        """The rest of a paragraph that a program broke at a fixed width."""
-        turn = self._turn(k, "speech")
-        result = shown(self.layout.lines[k], self.protected)
+        """The rest of a paragraph that a program broke, or the next piece of a sentence."""
+        label = self.structure.labels.get(k)
+        cut = label.cut if label else 0
+        result = shown(self._line(k)[cut:], self.protected)
+        self._exclude(k, self._line(k)[:cut])
         self.excluded.extend((k + 1, piece) for piece in result.removed)
-        if turn.paragraphs:
-            turn.paragraphs[-1] = _joined(turn.paragraphs[-1], result, self._times(k, 0, result))
+        turn = self.sections[-1].turns[-1] if self.sections and self.sections[-1].turns else None
+        if turn and turn.paragraphs and result.text:
+            turn.paragraphs[-1] = _joined(turn.paragraphs[-1], result, self._times(k, cut, None, result))
         elif result.text:
-            turn.paragraphs.append(self._paragraph(k, 0, "speech", result))
+            self._outside(k)
+            self.sections[-1].turns[-1].paragraphs.append(self._paragraph(k, cut, None, "prose", result))
 
-    def _speaking(self) -> bool:
-        return self.speaker is not None or self.heard is not None
-
-    def _add(self, k: int, cut: int, kind: ParagraphKind) -> None:
-        result = shown(self.layout.lines[k][cut:], self.protected)
+    def _add(self, k: int, cut: int, stop: int | None, kind: ParagraphKind) -> None:
+        result = shown(self._line(k)[cut:stop], self.protected)
         self.excluded.extend((k + 1, piece) for piece in result.removed)
         if result.text:
-            self._turn(k, kind).paragraphs.append(self._paragraph(k, cut, kind, result))
+            turn = self.sections[-1].turns[-1]
+            turn.paragraphs.append(self._paragraph(k, cut, stop, kind, result))
 
-    def _paragraph(self, k: int, cut: int, kind: ParagraphKind, result: Shown) -> Paragraph:
+    def _paragraph(self, k: int, cut: int, stop: int | None, kind: ParagraphKind, result: Shown) -> Paragraph:
         """The paragraph that the line shows from ``cut`` on, with what the document's marks say of it."""
+        end = len(self._line(k)) if stop is None else stop
         readings = [
-            Span(start, end, "ruby", r.kana)
-            for r in self.layout.sheet.mark(k).readings
-            if (start := result.place(r.start - cut)) < (end := result.place(r.end - cut))
+            Span(start, last, "ruby", r.kana)
+            for r in self.structure.sheet.mark(k).readings
+            if cut <= r.start
+            and r.end <= end
+            and (start := result.place(r.start - cut)) < (last := result.place(r.end - cut))
         ]
         spans = sorted((*result.spans, *readings), key=lambda s: (s.start, s.end, s.kind)) if readings else result.spans
-        return Paragraph(result.text, k + 1, kind, tuple(spans), self._times(k, cut, result))
+        return Paragraph(result.text, k + 1, kind, tuple(spans), self._times(k, cut, stop, result))
 
-    def _times(self, k: int, cut: int, result: Shown) -> tuple[TimeMark, ...]:
-        times = tuple(replace(t, at=result.place(t.at - cut)) for t in self.layout.sheet.mark(k).times)
+    def _times(self, k: int, cut: int, stop: int | None, result: Shown) -> tuple[TimeMark, ...]:
+        end = len(self._line(k)) if stop is None else stop
+        own = [t for t in self.structure.sheet.mark(k).times if t.at < end or end == 0]
+        times = tuple(replace(t, at=result.place(t.at - cut)) for t in own if t.at >= cut or cut == self._first_cut(k))
         waiting, self.waiting = self.waiting, ()
         return times if times and times[0].at == 0 else (*(replace(t, at=0) for t in waiting), *times)
 
-    def _turn(self, k: int, kind: ParagraphKind) -> _Turn:
-        """The turn this paragraph belongs to, opened if need be."""
-        if not self.sections:
-            self.sections.append(_Section("article"))
-        section = self.sections[-1]
-        if section.kind == "interview" and kind != "heading" and self.speaker is None:
-            self.speaker = self.heard
-        if not section.turns or section.turns[-1].speaker != self.speaker:
-            section.turns.append(_Turn(self.speaker, k + 1))
-        return section.turns[-1]
+    def _first_cut(self, k: int) -> int:
+        label = self.structure.labels.get(k)
+        return label.cut if label else 0
 
 
 def _joined(paragraph: Paragraph, rest: Shown, times: tuple[TimeMark, ...]) -> Paragraph:
@@ -197,17 +266,3 @@ def _joined(paragraph: Paragraph, rest: Shown, times: tuple[TimeMark, ...]) -> P
     moved = (replace(span, start=span.start + by, end=span.end + by) for span in rest.spans)
     later = (replace(t, at=t.at + by) for t in times)
     return replace(paragraph, text=text, spans=(*paragraph.spans, *moved), times=(*paragraph.times, *later))
-
-
-def _answers_unnamed(layout: Layout) -> bool:
-    """Whether what follows the dashed questions mostly bears no label."""
-    roles: list[tuple[int, Role]] = list(layout.roles.items())
-    after = [role for (k, _), (_, role) in pairwise(roles) if k in layout.labels and layout.labels[k].form == "dash"]
-    return bool(after) and sum(role == "label" for role in after) * 2 < len(after)
-
-
-def _asker_and_asked(meta: Mapping[str, str]) -> tuple[str, str]:
-    """Names for the questions after a dash and for answers without a label, from the metadata if it has them."""
-    lower = {name.casefold(): value for name, value in meta.items() if 0 < len(value) <= 20}
-    asker = next((lower[name] for name in ASKER_KEYS if name in lower), "聞き手")
-    return asker, next((lower[name] for name in ASKED_KEYS if name in lower), "話し手")

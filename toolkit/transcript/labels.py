@@ -1,148 +1,273 @@
-"""Where a line could name its speaker: the written layouts of a label, found one line at a time.
+"""Where a line could name its speaker: the written forms of a label, found one line at a time.
 
-Every pattern is anchored and bounded, so that a line of 100,000 signs costs no more than a line of 100.
+A form is one row of ``FORMS``. Whether a label found *is* one only the whole document can tell. Every pattern is
+anchored and bounded, so that a line of 100,000 signs costs no more than a line of 100.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from toolkit.transcript.directions import is_direction
 from toolkit.transcript.names import LONGEST, is_generic, key, parse_name, shape
 
-Form = Literal["alone", "colon", "bold", "bracket", "space", "quote", "dash", "letter"]
+Form = Literal[
+    "known", "told", "alone", "colon", "bold", "bracket", "paren", "slash", "angle", "space", "blank", "quote", "after",
+    "dash", "letter", "number",
+]  # fmt: skip
 _HEAD = 120  # characters of a line that can hold a label with its decoration
 
-_TIME = r"[\[(（【<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])）】>]?"
-_DECORATION = re.compile(
-    rf"\s*(?:#{{1,6}}\s+|>\s+|[○◯●◎■□◆◇▼▽▶▷►☆★@＠]\s*)?(?:{_TIME}(?:\s*(?:-->|[-–~～])\s*{_TIME})?\s*)?"
+# An ordinal before a label: "2: ◯議長", "001　佐藤". A sign: ○ ◆ ● >> and pictures that people set beside a name.
+_ORDINAL = (
+    r"(?:[(（]?[0-9０-９]{1,4}[)）]?\s{0,2}[:：.．]?\s{1,3}(?=\S)|[0-9０-９]{1,4}[:：.．]\s{0,3}(?=[○◯◎●◆◇■□☆★]))?"
 )
-_TIME_AFTER = re.compile(rf"(.{{1,{LONGEST}}}?)[\s　]+{_TIME}\s*$")
-_BOLD = re.compile(rf"(?:\*\*|__)\s*([^*\n]{{1,{LONGEST}}}?)\s*(?:([:：])\s*(?:\*\*|__)|(?:\*\*|__)\s*([:：]?))\s*")
+_PICTURE = "[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
+_SIGN = rf"(?:#{{1,6}}\s+|(?:>{{1,2}}|＞＞|≫)\s*|[○◯◎●◆◇■□▼▽▲△▶▷►☆★@＠・•→⇒]\s*(?=\S)|[*＊–-]\s+(?=\S)|{_PICTURE}{{1,6}}\s*)?"  # noqa: E501
+_DECORATION = re.compile(rf"\s*{_ORDINAL}{_SIGN}{_SIGN}")
+_PAIRS = {"【": "】", "〈": "〉", "＜": "＞", "<": ">", "［": "］", "[": "]", "《": "》", "〔": "〕", "≪": "≫"}
 _BRACKET = re.compile(
-    rf"(?:【([^【】]{{1,{LONGEST}}})】|〈([^〈〉]{{1,{LONGEST}}})〉|[＜<]([^<>＜＞]{{1,{LONGEST}}})[＞>]|［([^［］]{{1,{LONGEST}}})］|\[([^\[\]]{{1,{LONGEST}}})\](?!\())\s*[:：]?\s*"
+    "|".join(rf"{re.escape(a)}([^{re.escape(a + b)}\n]{{1,{LONGEST}}}){re.escape(b)}" for a, b in _PAIRS.items())
 )
-_COLON = re.compile(rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?)\s*(?:(?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)\s*")
-_QUOTE = re.compile(r"([^「」『』。、！？!?:：\s]{1,20}) ?(?=「[^「]{1,2000}」[。]?\s*$|『[^『]{1,2000}』[。]?\s*$)")
-_DASH = re.compile(r"(?:\*\*)?(?:[―—–─━－‐‑ｰ]{2,}|[―—─](?=[^\s―—─])|ーー+|--+(?=[^-\s]))\s*")
-_LETTER = re.compile(r"([QAＱＡ])(?:\d{1,3}|[０-９]{1,3})?\s*[.．、:：\s　]\s*(?=\S)")
-_SPACE = re.compile(r"([^\s。、！？!?:：「」]{1,20}(?: [^\s。、！？!?:：「」]{1,12})?)(?:　+|\t+| {2,})(?=\S)")
-# Every layout but the name alone needs one of these, or a sign before the name.
-_SIGNS = re.compile(r"[:：*_【〈＜<［\[「『\t　#>○◯●◎■□◆◇▼▽▶▷►☆★@＠―—–─━－‐‑ｰQAＱＡ-]|  |ーー")
-_AFTER_TOLD = re.compile(r"\s{0,3}[:：]\s{0,3}|[\s　]{1,9}|(?=[「『])|$")
-_ENDS = re.compile("[。！？!?…」』）)♪]$")
+_PAREN = re.compile(rf"[（(]([^（）()\n]{{1,{LONGEST}}}(?:[（(][^（）()\n]{{1,20}}[)）])?)[)）]")
+_COLON = re.compile(rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)")
+_SEVERAL = re.compile(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)")  # 高橋、榊：
+_SLASH = re.compile(r"([^/／。、！？!?「」『』:：\n]{1,24}?)\s*[/／](?![/／])")
+_ANGLE = re.compile(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)](?![>＞])")
+_SPACE = re.compile(r"([^\s。、！？!?:：「」]{1,24}(?:[ 　][^\s。、！？!?:：「」]{1,12}?)??)(?:　+|\t+| {2,})(?=\S)")
+_WIDE = re.compile(r"((?:[一-鿿々ぁ-ゖァ-ヺー]　{1,4}){1,4}[一-鿿々ぁ-ゖァ-ヺー])　+(?=\S)")  # 司　　会　本文
+_BLANK = re.compile(r"([^\s。、！？!?:：「」]{1,20}(?:（[^（）]{1,20}）)?) (?=\S)")
+_TITLED = re.compile(
+    r"([^\s。、！？!?:：「」（）()]{1,20}[（(][^（）()\n]{1,24}[)）])[\s　]{0,9}(?=\S)"
+)  # ◆５番（浜野　強君）
+_QUOTE = re.compile(r"([^「」『』。、！？!?:：\s]{1,20})[ 　\t]{0,12}(?=[「『])")
+_AFTER = re.compile(rf"(?:[」』]|[。！？!?…])\s{{0,3}}[（(]([^（）()\n]{{1,{LONGEST}}})[)）]\s*$")
+_DASH = re.compile(
+    r"(?:\*\*|__)?(?:[―—–─━－‐‑ｰ]{2,}(?:\*\*|__)?|[―—─](?=[^\s―—─])|[―—─]\s+|ーー+(?=[^\sー])|--+(?=[^-]))\s*"
+)
+_LETTER = re.compile(
+    r"(?:[【\[(（])?(Q|A|Ｑ|Ａ|問|答|質問|回答|質疑|応答|答弁|問い|答え)[ 　]{0,2}([0-9０-９一二三四五六七八九十]{0,3})(?:[】\])）]\s*|\s*[.．、:：)）]\s*|[\s　]+|$)"  # noqa: E501
+)
+_NUMBER = re.compile(r"(Q|Ｑ|質問|問)?\s?([0-9０-９]{1,3}|[①-⑳])\s*[.．:：)）]?\s{0,3}(?=\S)")
+_BOLD = re.compile(rf"(?:\*\*|__)\s*([^*\n]{{1,{LONGEST}}}?)\s*(?:([:：／])\s*(?:\*\*|__)|(?:\*\*|__)\s*([:：／]?))\s*")
+_TIME_AFTER = re.compile(rf"(.{{1,{LONGEST}}}?)[\s　]+[\[(（]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])）]?\s*$")
+_AFTER_TOLD = re.compile(r"\s{0,3}[:：／/＞>]\s{0,3}|[\s　]{1,9}|(?=[「『])|$")
+_ENDS = re.compile("[。！？!?…」』♪]$")
+_BODY_ENDS = re.compile("[。！？!?…」』）)♪]$")
+_QUESTION = frozenset("QＱ問")
+# Before a blank, a quotation, a slash the beginning of any sentence may stand: 汐見氏は「…」
+_LOOSE = frozenset(("quote", "space", "blank", "slash", "angle"))
+_GRAMMAR = re.compile("[一-鿿々ァ-ヺー](?:は|が|を|に|で|も|へ|と|の|って|という|なら|から|まで|です|ます|した|する)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A possible label: its ``form``, the ``name`` as written, and where the speech begins in the line (its length if
-    the line has none).
+    """A possible label: its ``form``; ``style``, how it is written exactly (sign, brackets), which one document does
+    alike throughout; the ``name`` as written; ``cut``, where the speech begins in the line (its length if the line has
+    none), and ``stop``, where it ends (None: with the line).
     """
 
     form: Form
+    style: str
     name: str
     cut: int
+    stop: int | None = None
 
     @property
     def key(self) -> str:
         return key(self.name)
 
+    def body(self, line: str) -> str:
+        """What is said on the line."""
+        return line[self.cut : self.stop]
 
-def label_of(line: str) -> Label | None:
-    """The label that ``line`` may begin with or consist of, or None. Whether it *is* one only the whole file can
-    tell.
+
+def labels_of(line: str) -> tuple[Label, ...]:
+    """Every label that ``line`` may begin with, end with or consist of, each form at most once; in order of ``FORMS``.
+
+    >>> [(x.form, x.name) for x in labels_of("佐藤：はい。")]
+    [('colon', '佐藤')]
     """
     head = line[:_HEAD]
-    if not _SIGNS.search(head):
-        return _alone(line, len(line) - len(line.lstrip()))
-    start = _DECORATION.match(head)
-    at = start.end() if start else 0
-    for form in (_dash, _letter, _bold, _bracket, _quote, _colon, _space):
-        found = form(line, at)
-        if found:
-            return found
-    return _alone(line, at)
+    sign = _DECORATION.match(head)
+    at = sign.end() if sign else 0
+    lead = _lead(line[:at])
+    found = [label for form in FORMS for label in form(line, at, lead)]
+    return tuple([label for label in found if label.form == "dash"] or found)
 
 
 def told_label(line: str, told: Sequence[str]) -> Label | None:
-    """The label that a project file says this is, however unlike a name it looks. ``told`` has the longest names
-    first.
-    """
-    start = _DECORATION.match(line[:_HEAD])
-    at = start.end() if start else 0
+    """The label that a project file says this is, however unlike a name. ``told`` has the longest names first."""
+    sign = _DECORATION.match(line[:_HEAD])
+    at = sign.end() if sign else 0
     for name in told:
-        match = re.compile(rf"(?:\*\*|[【\[〈])?{re.escape(name)}(?:[:：]?\*\*|[】\]〉])?").match(line, at)
-        if match:
-            rest = _AFTER_TOLD.match(line, match.end())
-            if rest:
-                return Label("colon" if line[rest.end() :].strip() else "alone", name, rest.end())
+        match = re.compile(rf"(?:\*\*|[【\[〈（(《〔])?{re.escape(name)}(?:[:：]?\*\*|[】\]〉）)》〕])?").match(
+            line, at
+        )
+        rest = _AFTER_TOLD.match(line, match.end()) if match else None
+        if rest:
+            return Label("told", "told", name, rest.end())
     return None
 
 
-def _label(form: Form, name: str, line: str, cut: int) -> Label | None:
-    name = name.strip(" 　*_")
-    if not name or shape(name).points <= -9:
-        return None
-    return Label("alone" if not line[cut:].strip() else form, name, cut)
+def _lead(decoration: str) -> str:
+    """The sign before a label, as part of how it is written: an ordinal counts as one whatever its number."""
+    signs = re.sub(r"[0-9０-９]+", "1", "".join(decoration.split()))
+    return "☺" if re.search(_PICTURE, signs) and not signs[:1].isascii() and signs[:1] not in "☆★○●◎◆◇■□" else signs
 
 
-def _dash(line: str, at: int) -> Label | None:
-    match = _DASH.match(line, at)
+def _label(form: Form, style: str, name: str, line: str, cut: int) -> list[Label]:
+    name = name.strip(" 　*_\t")
+    if (form in _LOOSE and _GRAMMAR.search(name)) or "＃" in name[:2] or "#" in name[:2]:
+        return []  # the beginning of a sentence; a typesetter's note ［＃…］
+    while cut < len(line) and line[cut] in " 　\t":
+        cut += 1
+    if not name or not all(shape(part).points > -9 for part in people_of(name)):
+        return []
+    alone = not line[cut:].strip()
+    return [Label("alone" if alone else form, f"{style}⏎" if alone else style, name, len(line) if alone else cut)]
+
+
+def _dash(line: str, at: int, _: str) -> list[Label]:
+    start = line.find(line[at:].strip()[:1], 0) if line.strip() else 0
+    match = _DASH.match(line, len(line) - len(line.lstrip())) or _DASH.match(line, at if at <= start + 4 else 0)
+    if not match or len(line) - match.end() < 2 or not _DASH.sub("", line).strip("*-_ "):
+        return []
+    return [Label("dash", "――", "――", match.end())]
+
+
+def _letter(line: str, at: int, lead: str) -> list[Label]:
+    match = _LETTER.match(line, at, min(len(line), _HEAD))
+    if not match:
+        return []
+    asks = match[1][0] in _QUESTION or match[1] in ("質問", "質疑", "問い")
+    name, cut = ("Q" if asks else "A"), match.end()
+    if (
+        match[1] in "QAＱＡ"
+        and line[cut : cut + 1].isascii()
+        and line[cut : cut + 1].isalnum()
+        and match[0][-1].isalpha()
+    ):
+        return []  # AI, Question
+    rest = line[cut:].strip()
+    if not rest:
+        return [Label("letter", f"{lead}Q⏎", name, len(line))]
+    return [Label("letter", f"{lead}Q", name, cut)]
+
+
+def _number(line: str, _: int, lead: str) -> list[Label]:
+    match = _NUMBER.match(line, len(line) - len(line.lstrip()), min(len(line), _HEAD))
+    if not match or not (match[1] or match[0].rstrip()[-1:] in ".．:：)）" or match[2] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"):
+        return []
+    return [Label("number", f"{lead}1", "Q", match.end())] if line[match.end() :].strip() else []
+
+
+def _bold(line: str, at: int, lead: str) -> list[Label]:
+    match = _BOLD.match(line, at, min(len(line), _HEAD)) if "*" in line[:_HEAD] or "_" in line[:_HEAD] else None
     return (
-        Label("dash", "――", match.end())
-        if match and len(line) - match.end() >= 2 and _DASH.sub("", line).strip("*- ")
-        else None
+        _label("bold", f"{lead}**{match[2] or match[3] or ''}", match[1].rstrip(":："), line, match.end())
+        if match
+        else []
     )
 
 
-def _letter(line: str, at: int) -> Label | None:
-    match = _LETTER.match(line, at, min(len(line), _HEAD))
-    if not match or not line[match.end() :].strip():
-        return None
-    return Label("letter", "Q" if match[1] in "QＱ" else "A", match.end())
-
-
-def _bold(line: str, at: int) -> Label | None:
-    match = _BOLD.match(line, at, min(len(line), _HEAD))
-    return _label("bold", match[1].rstrip(":："), line, match.end()) if match else None
-
-
-def _bracket(line: str, at: int) -> Label | None:
+def _bracket(line: str, at: int, lead: str) -> list[Label]:
     match = _BRACKET.match(line, at, min(len(line), _HEAD))
-    if not match or is_direction(match[match.lastindex or 0].strip()):
-        return None
-    return _label("bracket", match[match.lastindex or 0], line, match.end())
+    if not match or line[match.end() : match.end() + 1] == "(":
+        return []
+    name = match[match.lastindex or 0]
+    if is_direction(name.strip()):
+        return []
+    after = re.compile(r"\s*[:：]?\s*").match(line, match.end())
+    return _label("bracket", f"{lead}{match[0][0]}", name, line, after.end() if after else match.end())
 
 
-def _colon(line: str, at: int) -> Label | None:
-    match = _COLON.match(line, at, min(len(line), _HEAD))
-    return _label("colon", match[1], line, match.end()) if match else None
+def _paren(line: str, at: int, lead: str) -> list[Label]:
+    match = _PAREN.match(line, at, min(len(line), _HEAD))
+    if not match or is_direction(match[1].strip()):
+        return []
+    after = re.compile(r"\s*[:：]?\s*").match(line, match.end())
+    return _label("paren", f"{lead}（", match[1], line, after.end() if after else match.end())
 
 
-def _quote(line: str, at: int) -> Label | None:
-    match = _QUOTE.match(line, at)
-    return _label("quote", match[1], line, match.end()) if match else None
+def _quote(line: str, at: int, lead: str) -> list[Label]:
+    match = _QUOTE.match(line, at, min(len(line), _HEAD))
+    return _label("quote", f"{lead}「", match[1], line, match.end()) if match else []
 
 
-def _space(line: str, at: int) -> Label | None:
-    match = _SPACE.match(line, at, min(len(line), _HEAD))
-    if not match or not (_ENDS.search(line.rstrip()) or len(line) - match.end() > 12):
-        return None
-    return _label("space", match[1], line, match.end())
+def _colon(line: str, at: int, lead: str) -> list[Label]:
+    match = _COLON.match(line, at, min(len(line), _HEAD)) or _SEVERAL.match(line, at, min(len(line), _HEAD))
+    return _label("colon", f"{lead}：", match[1], line, match.end()) if match else []
 
 
-def _alone(line: str, at: int) -> Label | None:
+def _slash(line: str, at: int, lead: str) -> list[Label]:
+    match = _SLASH.match(line, at, min(len(line), _HEAD))
+    return _label("slash", f"{lead}／", match[1], line, match.end()) if match else []
+
+
+def _angle(line: str, at: int, lead: str) -> list[Label]:
+    match = _ANGLE.match(line, at, min(len(line), _HEAD))
+    return _label("angle", f"{lead}{match[0][-1]}", match[1], line, match.end()) if match else []
+
+
+def _space(line: str, at: int, lead: str) -> list[Label]:
+    stop = min(len(line), _HEAD)
+    match = (lead and _TITLED.match(line, at, stop)) or _WIDE.match(line, at, stop) or _SPACE.match(line, at, stop)
+    if not match:
+        return []
+    name = re.sub(r"(?<=[一-鿿々ぁ-ゖァ-ヺー])　+(?=[一-鿿々ぁ-ゖァ-ヺー])", "", match[1])
+    return _label("space", f"{lead}　", name, line, match.end())
+
+
+def _blank(line: str, at: int, lead: str) -> list[Label]:
+    match = _BLANK.match(line, at, min(len(line), _HEAD))
+    return _label("blank", f"{lead} ", match[1], line, match.end()) if match else []
+
+
+def _after(line: str, at: int, _: str) -> list[Label]:
+    match = _AFTER.search(line[-LONGEST - 8 :])
+    if not match or is_direction(match[1].strip()) or shape(match[1]).points <= -9:
+        return []
+    stop = len(line) - len(line[-LONGEST - 8 :]) + match.start() + 1
+    return [Label("after", "」（", match[1].strip(), at, stop)] if line[at:stop].strip() else []
+
+
+def _alone(line: str, at: int, lead: str) -> list[Label]:
     text = line[at:].strip()
     if not text or len(text) > LONGEST + 20:
-        return None
+        return []
     timed = _TIME_AFTER.fullmatch(text)
-    name = (timed[1] if timed else text).strip(" 　*_")
-    if len(name) > LONGEST or (_ENDS.search(name) and not name.endswith(("）", ")"))):
-        return None
-    return _label("alone", name, line, len(line))
+    name = re.sub(r"(?<=[一-鿿々])　+(?=[一-鿿々])", "　", timed[1] if timed else text).strip(" 　*_")
+    if len(name) > LONGEST or _ENDS.search(name):
+        return []
+    return _label("alone", lead, name, line, len(line))
+
+
+# The written forms, each with an example.
+FORMS: tuple[Callable[[str, int, str], list[Label]], ...] = (
+    _dash,  # ――なぜですか。
+    _letter,  # Q. なぜですか。 / 問　なぜですか。
+    _number,  # 1. なぜですか。
+    _bold,  # **佐藤** はい。
+    _bracket,  # 【佐藤】はい。 《佐藤》はい。 ［アステラ電機　高梨］はい。
+    _paren,  # （佐藤）はい。
+    _quote,  # 佐藤「はい」
+    _colon,  # 佐藤：はい。
+    _slash,  # 佐藤／はい。
+    _angle,  # 佐藤＞はい。 佐藤→はい。 Th) はい。
+    _space,  # 佐藤　はい。
+    _blank,  # 佐藤 はい。
+    _after,  # 「はい」（佐藤）
+    _alone,  # 佐藤
+)
+
+
+def people_of(name: str) -> tuple[str, ...]:
+    """The names in a label of several people (高橋、榊), or the one name."""
+    parts = tuple(part.strip() for part in re.split("[、，&＆]", name) if part.strip()) if len(name) <= LONGEST else ()
+    return parts if 1 < len(parts) <= 6 and all(len(part) <= 12 for part in parts) else (name,)
 
 
 def names_person(name: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from toolkit.japanese.words import name_kind
 from toolkit.transcript.words import GENERIC, HONORIFICS, NOT_NAMES, ORGANISATIONS, ROLES, SURNAMES
 
 LONGEST = 40  # characters of a label, role included
@@ -38,6 +39,7 @@ _NO_GIVEN = re.compile(
 )
 _FROM_THE_HALL = re.compile("(?:会場|客席|観客|聴衆|参加者|来場者|観覧席|質問者)(?:の[^はがをにで。、]{1,8}|から|より)")
 _IS_TITLE = re.compile("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
+_ORDINAL = re.compile("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)")
 _SPLIT = re.compile(r"[・=＝･\s]+")
 
 Relation = Literal["same", "part", "variant", "perhaps", ""]
@@ -78,12 +80,23 @@ def parse_name(written: str) -> Name:
 
 
 def _from_bracket(written: str, outer: str, inner: str) -> Name:
-    if is_generic(outer) and shape(inner).points >= 1 and not is_generic(inner):
+    if _is_post(outer, inner):
         found = parse_name(inner)
         return Name(written, found.bare, outer, found.honorific)
     found = parse_name(outer)
-    role = "" if _KANA_NOTE.fullmatch(inner) or (len(inner) <= 3 and inner.isdigit()) else inner
+    gloss = _KANA_NOTE.fullmatch(inner) and not inner.endswith(ROLES)
+    role = "" if gloss or (len(inner) <= 3 and inner.isdigit()) else inner
     return Name(written, found.bare, found.role or role, found.honorific)
+
+
+def _is_post(outer: str, inner: str) -> bool:
+    """Whether a post stands before the brackets and a name in them: 交通課長（島崎亮君）, Translator (Yumi)."""
+    if is_generic(inner) or is_role(inner.removesuffix("君")):
+        return False
+    named = inner.endswith(("君", "氏")) or shape(inner).strong or is_known(inner)
+    if is_generic(outer):
+        return named or shape(inner).points >= 1
+    return named and (is_role(outer) or inner.endswith("君") or bool(re.fullmatch("[0-9０-９]{1,3}番", outer)))
 
 
 def _role_before_space(written: str) -> Name | None:
@@ -105,13 +118,23 @@ def _is_full_name(text: str) -> bool:
 
 def _role_joined(written: str) -> Name | None:
     match = _JOINED.fullmatch(written)
-    if match and (is_generic(match[1]) or is_role(match[1])) and shape(match[2]).points > 0:
+    if (
+        match
+        and (is_generic(match[1]) or is_role(match[1]) or _is_trade(match[1], match[2]))
+        and shape(match[2]).points > 0
+    ):
         inner = _suffixed(match[2]) or Name(match[2], match[2])
         return Name(written, inner.bare, match[1], inner.honorific)
     return None
 
 
+def _is_trade(first: str, second: str) -> bool:
+    """宮司・鳴海: an ordinary noun before a name that the dictionary knows."""
+    return name_kind(first) == "noun" and not _has_family_name(first) and is_known(second)
+
+
 def _suffixed(written: str) -> Name | None:
+    """A name before a title or a post: 佐藤さん, 倉田委員; not 環境部長, which is a post altogether."""
     for ending in (*HONORIFICS, *ROLES):
         bare = written.removesuffix(ending).rstrip()
         if (
@@ -121,10 +144,27 @@ def _suffixed(written: str) -> Name | None:
             and not is_generic(bare)
             and not is_role(bare)
             and len(bare) <= 20
+            and (is_known(bare) if ending == "殿" else ending in HONORIFICS or is_person(bare))
         ):
             honorific = ending if ending in HONORIFICS else ""
             return Name(written, bare, "" if honorific else ending, honorific)
     return None
+
+
+def is_known(text: str) -> bool:
+    """Whether a list or the dictionary knows ``text`` for a family name."""
+    return _has_family_name(text) or name_kind(text) == "person"
+
+
+@lru_cache(maxsize=8192)
+def is_person(text: str) -> bool:
+    """Whether ``text`` is known for the name of a person, or in a script in which nothing else stands before a post."""
+    return (
+        _has_family_name(text)
+        or bool(_KATAKANA.fullmatch(text) or _LATIN.fullmatch(text))
+        or name_kind(text) == "person"
+        or (name_kind(text) == "other" and not _ENDING.search(text))
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -162,6 +202,8 @@ def shape(label: str) -> Shape:
     """The likeness of ``label`` to a name, from its characters alone."""
     text = unicodedata.normalize("NFKC", " ".join(label.split())).translate(_VARIANTS)
     if not text or len(text) > LONGEST or not any(c.isalpha() for c in text) or key(text) in NOT_NAMES:
+        return _NEVER
+    if _ORDINAL.match(text):
         return _NEVER
     if is_generic(text):
         return Shape(2.5, True, "a word for a person")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from toolkit.model import Doubt, Speaker
+from toolkit.transcript.evidence import Entry
 from toolkit.transcript.hints import Member
+from toolkit.transcript.introduced import hereafter
 from toolkit.transcript.names import Name, key, parse_name, relation
-from toolkit.transcript.speakers import Tally
 
 _FORMAL = ("氏", "君", "様", "殿")
 _WORDS = {"same": "is the same name as", "part": "is part of", "variant": "is another writing of"}
@@ -22,13 +24,14 @@ class _Person:
 
     bare: str
     forms: list[Name] = field(default_factory=list)
-    tallies: list[Tally] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    several: bool = False  # one label for more than one person
     told: Member | None = None
 
     @property
     def first(self) -> int:
-        return min(t.at[0] for t in self.tallies) if self.tallies else 1 << 60
+        return min(t.at[0] for t in self.entries) if self.entries else 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +44,40 @@ class Cast:
     doubts: tuple[Doubt, ...] = ()
 
 
-def cast_of(tallies: Sequence[Tally], order: Sequence[str], told: Iterable[Member] = ()) -> Cast:
-    """The people behind the labels. ``order`` is the keys of the labels as they occur, for who follows whom."""
+def cast_of(
+    entries: Sequence[Entry],
+    order: Sequence[str],
+    told: Iterable[Member] = (),
+    introduced: Mapping[str, str] | None = None,
+) -> Cast:
+    """The people behind the labels. ``order`` is the keys of the labels as they occur, for who follows whom;
+    ``introduced``: key of a short label → the name that the document says it stands for.
+    """
     people = [_told(member) for member in told]
     doubts: list[Doubt] = []
     neighbours = Counter(frozenset(pair) for pair in pairwise(order) if pair[0] != pair[1])
-    for entry in sorted(tallies, key=lambda t: (-len(key(parse_name(t.name).bare)), t.at[0])):
-        _place(entry, people, neighbours, doubts)
-    spoken = sorted((p for p in people if p.tallies), key=lambda p: p.first)
+    bare = {key(parse_name(entry.name).bare) for entry in entries}
+    for entry in sorted(entries, key=lambda t: (-len(key(parse_name(t.name).bare)), t.at[0])):
+        if _is_several(entry.name, bare):
+            people.append(_Person(entry.name, [Name(entry.name, entry.name)], [entry], several=True))
+        else:
+            _place(entry, people, neighbours, doubts, introduced or {})
+    spoken = sorted((p for p in people if p.entries), key=lambda p: p.first)
     doubts += _perhaps_one(spoken)
     speakers = tuple(_speaker(person) for person in spoken)
     pairs = list(zip(spoken, speakers, strict=True))
     return Cast(
         speakers,
-        {t.key: speaker.name for person, speaker in pairs for t in person.tallies},
-        {speaker.name: "; ".join((*(t.why() for t in person.tallies), *person.links)) for person, speaker in pairs},
+        {t.key: speaker.name for person, speaker in pairs for t in person.entries},
+        {speaker.name: "; ".join((*(t.why() for t in person.entries), *person.links)) for person, speaker in pairs},
         tuple(doubts),
     )
+
+
+def _is_several(name: str, known: Collection[str]) -> bool:
+    """Whether a label names people who bear labels of their own as well: 高橋・榊."""
+    parts = [key(parse_name(part.strip()).bare) for part in re.split("[・、，&＆と/／+＋]", name) if part.strip()]
+    return len(parts) > 1 and all(part in known for part in parts)
 
 
 def _told(member: Member) -> _Person:
@@ -65,12 +85,21 @@ def _told(member: Member) -> _Person:
     return _Person(member.name, forms, told=member)
 
 
-def _place(entry: Tally, people: list[_Person], neighbours: Counter[frozenset[str]], doubts: list[Doubt]) -> None:
-    name = parse_name(entry.name)
+def _place(
+    entry: Entry,
+    people: list[_Person],
+    neighbours: Counter[frozenset[str]],
+    doubts: list[Doubt],
+    introduced: Mapping[str, str],
+) -> None:
+    full, short = hereafter(entry.name)
+    stands_for = introduced.get(entry.key, "")
+    name = parse_name(stands_for or full)
+    others = [Name(form, form) for form in dict.fromkeys((short, entry.name if stands_for else "")) if form]
     fitting = _fitting(name, entry, people)
     apart = [p for p in fitting if _talk_to_each_other(entry, p, neighbours)]
     if len(fitting) == 1 and not apart:
-        _join(fitting[0], name, entry)
+        _join(fitting[0], name, entry, others)
         return
     for other in fitting:
         why = "they answer each other" if other in apart else "it fits several people"
@@ -82,10 +111,10 @@ def _place(entry: Tally, people: list[_Person], neighbours: Counter[frozenset[st
         )
     person = _Person(name.bare)
     people.append(person)
-    _join(person, name, entry)
+    _join(person, name, entry, others)
 
 
-def _fitting(name: Name, entry: Tally, people: list[_Person]) -> list[_Person]:
+def _fitting(name: Name, entry: Entry, people: list[_Person]) -> list[_Person]:
     """The people this label can mean: those told of it, else those of the same name, else those it is a part of."""
     tests: tuple[Callable[[Name], bool], ...] = (
         lambda form: key(form.written) == entry.key,
@@ -93,21 +122,21 @@ def _fitting(name: Name, entry: Tally, people: list[_Person]) -> list[_Person]:
         lambda form: relation(form.bare, name.bare) in _WORDS,
     )
     for test in tests:
-        found = [person for person in people if any(map(test, person.forms))]
+        found = [person for person in people if not person.several and any(map(test, person.forms))]
         if found:
             return found
     return []
 
 
-def _talk_to_each_other(entry: Tally, person: _Person, neighbours: Counter[frozenset[str]]) -> bool:
+def _talk_to_each_other(entry: Entry, person: _Person, neighbours: Counter[frozenset[str]]) -> bool:
     """Whether the two labels take turns with each other: one person does not answer himself."""
-    if person.told or any(t.key == entry.key for t in person.tallies):
+    if person.told or any(t.key == entry.key for t in person.entries):
         return False
-    meetings = sum(neighbours[frozenset((entry.key, t.key))] for t in person.tallies)
-    return meetings >= 2 and meetings * 2 > min(entry.count, sum(t.count for t in person.tallies))
+    meetings = sum(neighbours[frozenset((entry.key, t.key))] for t in person.entries)
+    return meetings >= 2 and meetings * 2 > min(entry.count, sum(t.count for t in person.entries))
 
 
-def _join(person: _Person, name: Name, entry: Tally) -> None:
+def _join(person: _Person, name: Name, entry: Entry, others: Sequence[Name]) -> None:
     if person.forms and not any(key(f.written) == entry.key for f in person.forms):
         nearest = next((f for f in person.forms if relation(f.bare, name.bare) in _WORDS), person.forms[0])
         how = _WORDS.get(relation(nearest.bare, name.bare), "is")
@@ -116,10 +145,10 @@ def _join(person: _Person, name: Name, entry: Tally) -> None:
             if how != _WORDS["same"]
             else f"「{entry.name}」 and 「{nearest.written}」 are one name"
         )
-    for written in entry.written:
-        if not any(f.written == written for f in person.forms):
-            person.forms.append(parse_name(written))
-    person.tallies.append(entry)
+    for form in (name, *others, *(parse_name(hereafter(written)[0]) for written in entry.written)):
+        if not any(f.written == form.written for f in person.forms):
+            person.forms.append(form)
+    person.entries.append(entry)
 
 
 def _speaker(person: _Person) -> Speaker:
@@ -145,6 +174,7 @@ def _fullest(forms: Sequence[Name]) -> str:
 
 def _perhaps_one(people: Sequence[_Person]) -> list[Doubt]:
     found = []
+    people = [person for person in people if not person.several]
     for k, person in enumerate(people[:60]):
         for other in people[k + 1 : 60]:
             if relation(person.bare, other.bare) == "perhaps":

@@ -24,7 +24,7 @@ def prove(source_text: str, script: Script) -> None:
     paragraphs = [(p.line, p.text) for turn in script.turns for p in turn.paragraphs]
     starts = sorted({line for line, _ in paragraphs})
     texts = _by_start(paragraphs, starts)
-    gone = _by_start(script.excluded, starts)
+    gone = _by_start((*script.excluded, *((one.line, one.text) for one in script.left_out)), starts)
     source = _by_start(enumerate(clean(source_text).lines, start=1), starts)
     for number in sorted({*source, *texts, *gone}):
         _prove_line(number, source.get(number, ""), texts.get(number, ""), gone.get(number, ""))

@@ -1,16 +1,20 @@
-"""Times written into a transcript: ``[00:12:34] 佐藤：…``, ``佐藤 12:34``, ``(12:34)`` before a paragraph.
+"""Times written into a transcript: ``[00:12:34] 佐藤：…``, ``佐藤 12:34``, ``00分03秒``, ``(12:34)`` before a
+paragraph.
 
 They are no content: they leave the text, are listed as excluded, and are kept as data. A time of day (14:46) or a
-chronology stays text: a time without hours counts only where the file has several that run on from its beginning.
+chronology stays text: what counts is whether the times of one way of writing run on, and whether the text between them
+can be spoken in the time between them.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
+from statistics import median
 
 from toolkit.inputs.sheet import Mark, Sheet
 from toolkit.model import TimeMark
@@ -18,88 +22,149 @@ from toolkit.transcript.names import LONGEST, shape
 
 _D = "[0-9０-９]"
 _C = "[:：]"
-_STAMP = rf"{_D}{{1,3}}{_C}{_D}{{2}}(?:{_C}{_D}{{2}})?(?:[.,]{_D}{{1,3}})?(?!{_D}|{_C}{_D})"
-_RANGE = rf"({_STAMP})(?:\s{{0,3}}(?:-->|->|[-–—~～〜→])\s{{0,3}}({_STAMP}))?"
+_CLOCK = rf"{_D}{{1,3}}{_C}{_D}{{2}}(?:{_C}{_D}{{2}}(?:[:：;]{_D}{{2}})?)?(?:[.,]{_D}{{1,3}})?(?!{_D}|{_C}{_D})"
+_WORDS = rf"(?:{_D}{{1,2}}\s?時間?\s?)?{_D}{{1,3}}\s?分\s?{_D}{{1,2}}\s?秒"
+_STAMP = rf"(?:{_CLOCK}|{_WORDS})"
+_RANGE = rf"({_STAMP})(?:\s{{0,3}}(?:-->|->|[-–—~～〜→]|\s)\s{{0,3}}({_STAMP}))?"
 _OPEN, _CLOSE = "[\\[(（［【〔<＜〈]", "[\\])）］】〕>＞〉]"
 _BOXED = rf"{_OPEN}\s{{0,3}}{_RANGE}\s{{0,3}}{_CLOSE}"
-_LEAD = r"\s{0,20}(?:#{1,6}\s+|>\s+|[○◯●◎■□◆◇▼▽▶▷►☆★@＠・•*-]\s*)?"
+_LEAD = r"\s{0,20}(?:#{1,6}\s+|>\s+|-{2,3}\s+|[○◯●◎■□◆◇▼▽▶▷►☆★@＠・•*-]\s*)?"
 _AT_START = re.compile(rf"(?P<lead>{_LEAD})(?:{_BOXED}|{_RANGE}(?=[\s　]|$))\s{{0,9}}")
 _AFTER_NAME = re.compile(
-    rf"(?P<lead>[^\s\[(（［【〔<：:][^\[(（［【〔<：:。、]{{0,{LONGEST}}}?)[\s　]{{0,9}}(?:{_BOXED}|(?<=[\s　]){_RANGE})\s{{0,9}}(?=[:：]|$)"  # noqa: E501
+    rf"(?P<lead>[^\s\[(（［【〔<：:][^\[（［【〔<：:。、]{{0,{LONGEST}}}?)[\s　]{{0,9}}"
+    rf"(?:{_BOXED}|(?<=[\s　]){_RANGE})\s{{0,9}}(?=[:：]|$)"
 )
 _INSIDE = re.compile(rf"[\[［]\s?({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)\s?[\]］][ 　]?")
-_DIGIT = re.compile(rf"{_D}{_C}{_D}")
-_EARLY_MS = 5 * 60_000  # where a bare 12:34 is a clock, the recording's first minutes are among the times
-_FEWEST = 3
-_CHRONOLOGY_MS = 6 * 3_600_000  # a bare 14:46:18 is a time of day; few recordings last six hours
+_DIGIT = re.compile(rf"{_D}\s?(?:{_C}\s?{_D}|分)")
+_FEWEST = 2
+_RUNS_ON = 0.8  # of the times are not before the one above: a misprint or a second recording may
+_FEW, _EARLY_MS = 6, 5 * 60_000  # so few times without hours are of a recording only if they begin with it
+# Characters a second between two times of a recording, in the median. People speak 5 to 9 (NHK's news: 5); a time
+# stands for the whole of a turn with its pauses. Entries of a chronology lie far below, an agenda's too.
+_SLOWEST, _FASTEST = 0.7, 30.0
+_FRAMES = 30  # a second, where the last of four fields counts frames and the rate is not told
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """One time on a line: ``line[start:end]`` goes. ``sure``: nothing but a time of a recording looks so."""
+    """One time on a line: ``line[start:end]`` goes. ``way``: how it is written; ``inside``: in the midst of text."""
 
     k: int
     start: int
     end: int
     first: int
     last: int | None
-    sure: bool
+    way: str
+    inside: bool = False
 
 
 def without_times(sheet: Sheet) -> Sheet:
     """The sheet with the times of its text taken out of the lines and put into the marks. Linear in the text."""
     found = [f for k, line in enumerate(sheet.lines) if _DIGIT.search(line) for f in _on_line(k, line)]
-    sure = [f for f in found if f.sure]
-    unsure = [f for f in found if not f.sure]
-    taken = sorted([*sure, *(unsure if _is_clock(unsure) else ())], key=lambda f: (f.k, f.start))
-    return _taken_out(sheet, taken) if taken else sheet
+    if not found:
+        return sheet
+    ways: defaultdict[str, list[_Found]] = defaultdict(list)
+    for one in found:
+        ways[one.way].append(one)
+    recorded = [one for way in ways.values() if _is_recording(sheet, way, len(found)) for one in way]
+    labels = [one for way in ways.values() if _is_chat(sheet, way) for one in way] if not recorded else []
+    taken = sorted([*recorded, *labels], key=lambda f: (f.k, f.start))
+    return _taken_out(sheet, taken, timed=bool(recorded)) if taken else sheet
 
 
 def _on_line(k: int, line: str) -> Iterator[_Found]:
     at = 0
-    match = _AT_START.match(line) or _after_name(line)
-    if match:
-        found = _found(k, match.end("lead"), match.end(), match)
-        if found:
+    match = _AT_START.match(line)
+    named = None if match else _after_name(line)
+    for one, place in ((match, "head"), (named, "name")):
+        found = _found(k, one, place, line) if one else None
+        if one and found:
             yield found
-            at = match.end()
+            at = one.end()
     for match in _INSIDE.finditer(line, at):
         first = _ms(match[1])
         if first is not None:
-            yield _Found(k, match.start(), match.end(), first, None, sure=True)
+            yield _Found(k, match.start(), match.end(), first, None, "[::] inside", inside=True)
 
 
 def _after_name(line: str) -> re.Match[str] | None:
     match = _AFTER_NAME.match(line[: LONGEST + 60])
-    if not match or shape(match["lead"].strip(" 　*_#")).points < 0:
+    if not match or shape(match["lead"].strip(" 　*_#")).points < -1:
         return None
     return match if match.end() < LONGEST + 60 else None
 
 
-def _found(k: int, start: int, end: int, match: re.Match[str]) -> _Found | None:
+def _found(k: int, match: re.Match[str], place: str, line: str) -> _Found | None:
+    start, end = match.end("lead"), match.end()
     pairs = [(a, b) for a, b in ((match[2], match[3]), (match[4], match[5])) if a]
     first, last = _ms(pairs[0][0]), _ms(pairs[0][1]) if pairs[0][1] else None
     if first is None:
         return None
-    sure = len(re.findall(_C, pairs[0][0])) == 2 and (bool(match[2]) or first < _CHRONOLOGY_MS)
-    return _Found(k, start, end, first, last if last is not None and last > first else None, sure)
+    alone = "" if line[:start].strip("#>○◯●◎■□◆◇▼▽▶▷►☆★@＠・•*- 　") or line[end:].strip() else " alone"
+    fields = re.sub(rf"{_D}+", "", pairs[0][0]).strip()
+    way = f"{'boxed' if match[2] else 'bare'} {'words' if '秒' in fields else 'clock'} {place}{alone}"
+    return _Found(k, start, end, first, last if last is not None and last > first else None, way)
 
 
 def _ms(stamp: str) -> int | None:
     """Milliseconds of a stamp; None where minutes or seconds run over 59 (but 75:30 is a time)."""
-    clock, _, part = stamp.replace(",", ".").replace("：", ":").partition(".")
-    fields = [int(f) for f in clock.split(":")]
-    if any(f > 59 for f in fields[1:]):
+    numbers = [int(n) for n in re.findall(rf"{_D}+", stamp)]
+    if "秒" in stamp:
+        fields, part = [*([0] * (3 - len(numbers))), *numbers], 0.0
+    else:
+        clock, _, decimals = re.sub("[,.]", ".", stamp).partition(".")
+        fields = [int(f) for f in re.split("[:：;]", clock)]
+        part = int((decimals or "0").ljust(3, "0")[:3])
+        if len(fields) == 4:
+            *fields, frames = fields
+            part = frames * 1000 / _FRAMES if frames < 60 else 0
+        fields = [*([0] * (3 - len(fields))), *fields]
+    hours, minutes, seconds = fields
+    if seconds > 59 or (hours and minutes > 59):
         return None
-    hours, minutes, seconds = fields if len(fields) == 3 else (0, *fields)
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + int((part or "0").ljust(3, "0")[:3])
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + round(part)
 
 
-def _is_clock(found: Sequence[_Found]) -> bool:
-    """Several times without hours that run on, from the recording's beginning."""
-    if len(found) < _FEWEST or found[0].first > _EARLY_MS:
+def _is_recording(sheet: Sheet, found: Sequence[_Found], whole: int) -> bool:
+    """Whether these times, all written alike, are of a recording."""
+    if any(one.last is not None for one in found) and len(found) == sum(one.last is not None for one in found):
+        return _runs_on(found)
+    if len(found) < _FEWEST:
+        return _is_sure(sheet, found[0], whole)
+    if len(found) < _FEW and found[0].first > _EARLY_MS and "inside" not in found[0].way:
         return False
-    return len(never_back([f.first for f in found])) * 5 >= len(found) * 4
+    return _runs_on(found) and _SLOWEST <= _pace(sheet, found) <= _FASTEST
+
+
+def _is_sure(sheet: Sheet, one: _Found, whole: int) -> bool:
+    """One time alone: only in brackets and with hours, beside others or before a label."""
+    boxed = one.way.startswith("boxed") or one.inside
+    written = sheet.lines[one.k][one.start : one.end]
+    return boxed and len(re.findall(_C, written)) == 2 and (whole > 1 or bool(sheet.lines[one.k][one.end :].strip()))
+
+
+def _runs_on(found: Sequence[_Found]) -> bool:
+    return sum(one.first <= other.first for one, other in pairwise(found)) >= _RUNS_ON * (len(found) - 1)
+
+
+def _pace(sheet: Sheet, found: Sequence[_Found]) -> float:
+    """Characters a second of the text between two times, in the median."""
+    sizes = list(accumulate((len(line.strip()) for line in sheet.lines), initial=0))
+    paces = []
+    for one, other in pairwise(found):
+        written = sizes[other.k] - sizes[one.k] + other.start - one.start - (one.end - one.start)
+        if other.first > one.first:
+            paces.append(max(0, written) * 1000 / (other.first - one.first))
+    return median(paces) if paces else 0.0
+
+
+def _is_chat(sheet: Sheet, found: Sequence[_Found]) -> bool:
+    """Times of day before names that recur: the log of a chat. They are no content either, and no clock."""
+    heads = [f for f in found if f.way.endswith("head")]
+    names = Counter(re.split("[\t　:：]|  ", sheet.lines[f.k][f.end :].strip(), maxsplit=1)[0] for f in heads)
+    recurring = sum(n for name, n in names.items() if n > 1 and name and len(name) <= 20)
+    filled = sum(bool(line.strip()) for line in sheet.lines)
+    return len(heads) >= 4 and recurring >= 0.8 * len(heads) and len(heads) * 2 >= filled
 
 
 def never_back(times: Sequence[int]) -> list[int]:
@@ -120,7 +185,7 @@ def never_back(times: Sequence[int]) -> list[int]:
     return chain[::-1]
 
 
-def _taken_out(sheet: Sheet, taken: Sequence[_Found]) -> Sheet:
+def _taken_out(sheet: Sheet, taken: Sequence[_Found], *, timed: bool) -> Sheet:
     lines, marks = list(sheet.lines), dict(sheet.marks)
     excluded = list(sheet.excluded)
     for k, group in groupby(taken, key=lambda f: f.k):
@@ -129,12 +194,12 @@ def _taken_out(sheet: Sheet, taken: Sequence[_Found]) -> Sheet:
         excluded += [(k + 1, line[f.start : f.end].strip()) for f in gone]
         ends = (0, *(f.end for f in gone))
         lines[k] = "".join(line[a:b] for a, b in zip(ends, (*(f.start for f in gone), len(line)), strict=True))
-        marks[k] = _marked(sheet.mark(k), gone)
+        marks[k] = _marked(sheet.mark(k), gone, timed=timed)
     _carry_down(lines, marks)
     return replace(sheet, lines=tuple(lines), marks=marks, excluded=tuple(excluded))
 
 
-def _marked(mark: Mark, gone: Sequence[_Found]) -> Mark:
+def _marked(mark: Mark, gone: Sequence[_Found], *, timed: bool) -> Mark:
     """The mark with the times, every offset that of the line as it is left."""
     starts = [f.start for f in gone]
     removed = list(accumulate((f.end - f.start for f in gone), initial=0))
@@ -147,7 +212,7 @@ def _marked(mark: Mark, gone: Sequence[_Found]) -> Mark:
         mark,
         bold=moved(mark.bold),
         readings=tuple(replace(r, start=moved(r.start), end=moved(r.end)) for r in mark.readings),
-        times=tuple(TimeMark(moved(f.start), f.first, f.last) for f in gone),
+        times=tuple(TimeMark(moved(f.start), f.first, f.last) for f in gone) if timed else mark.times,
     )
 
 

@@ -6,6 +6,8 @@ evidence for a name seen once.
 
 from __future__ import annotations
 
+import re
+
 SURNAMES = frozenset(
     "佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 斉藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 "
     "石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田 西村 藤井 金子 岡本 藤原 三浦 中野 中川 原田 松田 竹内 小野 田村 中山 和田 石田 "
@@ -21,10 +23,38 @@ GENERIC = frozenset(
     "ナレーター ナレーション モデレーター ファシリテーター パネリスト ホスト ゲスト キャスター アナウンサー パーソナリティ リポーター レポーター "
     "会場 客席 観客 聴衆 参加者 出席者 来場者 一同 全員 スタッフ 運営 事務局 学生 高校生 大学生 中学生 小学生 生徒 教師 主婦 会社員 先生 社員 店員 店主 患者 医師 看護師 弁護士 警察官 通訳 翻訳者 議長 委員長 "
     "委員 議員 座長 監督 男性 女性 男 女 男の子 女の子 少年 少女 母 父 夫 妻 娘 息子 子ども 話者 発言者 発話者 スピーカー 調査者 対象者 調査員 面接官 応募者 "
-    "質問 回答 問 答 Q A host guest interviewer interviewee moderator narrator speaker audience staff q a mc".lower().split()
+    "質問 回答 問 答 Q A host guest interviewer interviewee moderator narrator speaker audience staff q a mc translator interpreter presenter reporter director producer dj".lower().split()
 )
 # Words that end a role or a title; "OG CEO兼社長", "東京大学教授".
 ROLES = (
+    "分団長",
+    "副団長",
+    "師長",
+    "参考人",
+    "大臣",
+    "政務官",
+    "長官",
+    "次官",
+    "次長",
+    "審議官",
+    "参事官",
+    "参事",
+    "主査",
+    "主幹",
+    "主任",
+    "補佐",
+    "理事長",
+    "理事",
+    "監事",
+    "教育長",
+    "副市長",
+    "副議長",
+    "副委員長",
+    "支配人",
+    "コーチ",
+    "主将",
+    "キャプテン",
+    "杜氏",
     "代表取締役社長",
     "代表取締役",
     "最高経営責任者",
@@ -149,11 +179,14 @@ NOT_NAMES = frozenset(
     "日時 日程 時間 期間 場所 会場名 住所 電話 開催 定員 対象 内容 条件 特徴 課題 対策 解決策 方法 手順 効果 効用 歴史 経歴 略歴 受賞歴 著書 関連 関連記事 プロフィール "
     "お知らせ 問い合わせ お問い合わせ 編集後記 あとがき まえがき 序章 終章 本文 見出し 小見出し 写真 図 表 動画 画像 資料 出典 引用 質疑応答 自己紹介 現在 過去 未来 当時 "
     "昨日 今日 明日 一方 また つまり ただし なお さらに しかし そして 以上 以下 全文 第一部 第二部 第三部 前半 後半 休憩 余談 雑談 本題 問題 疑問 提案 決定 合計 "
+    "はい いいえ いえ ええ うん ううん いや そう そうです そうですか そうですね そうなんです なるほど なるほどね へえ へー ほう ああ おお えっ え あ あー えー うーん まあ まあね ですね ですよね たしかに 確かに もちろん "
+    "ありがとうございます ありがとうございました よろしくお願いします 了解です すみません どうぞ どうも こんにちは こんばんは おはようございます いいですね すごい すごいですね 本当ですか "
     "note notes summary profile introduction conclusion http https url tel fax mail email".split()
 )
 META_KEYS = frozenset(
     "著者 筆者 執筆 執筆者 作者 文 文責 記事 取材 取材者 取材・文 取材文 構成 構成・文 取材・構成 取材・構成・文 編集 編集協力 撮影 写真 イラスト 図版 翻訳 訳 訳者 監修 校正 校閲 "
     "出典 出典元 引用元 引用 初出 転載元 掲載 掲載日 掲載誌 媒体 提供 協力 日付 日時 公開 公開日 投稿日 更新日 最終更新 最終更新日 収録 収録日 収録場所 取材日 取材場所 場所 会場 開催日 "
+    "記録 記録者 書記 採録 速記 作成 作成者 起こし 文字化 主催 共催 後援 議題 議事 議案 欠席 欠席者 傍聴 傍聴者 配布資料 資料 会見者 対象 期間 とき ところ 司会進行 採録日 録音 録音日 "
     "実施日 インタビュー日 聞き手 聴き手 インタビュアー インタビュー 話し手 語り手 ゲスト 出演 出演者 登壇者 参加者 出席者 司会 進行 文字起こし 書き起こし タイトル 題名 題 副題 "
     "シリーズ カテゴリ カテゴリー タグ キーワード ライセンス 著作権 URL 言語 author by source date title subtitle interviewer interviewee guest host text photo photos photography "
     "words translation translator translated editor edited tags category categories url lang language description slug published updated copyright license".lower().split()
@@ -226,4 +259,17 @@ ANNOUNCES = (
     "です",
     "ます",
     "transcript",
+)
+
+# What stands around an article on its page, and is no part of it.
+PAGE_WORDS = re.compile(
+    "(?i)シェア|ツイート|いいね|ブックマーク|はてな|Facebook|Twitter|LINE|メルマガ|会員登録|ログイン|ログアウト|マイページ|検索|メニュー|ホーム|トップページ|TOP|サイトマップ|"
+    "プライバシー|利用規約|お問い合わせ|広告|PR|スポンサー|Sponsored|関連記事|関連リンク|おすすめ|人気記事|ランキング|新着|一覧|続きを読む|もっと見る|次の(?:ページ|記事)|前の(?:ページ|記事)|"
+    "次へ|前へ|閉じる|印刷|コメント|カテゴリ|タグ|バックナンバー|Copyright|©|（c）|無断転載|All Rights Reserved|cookie|クッキー|同意|ページの先頭|文字起こし(?:サービス|ツール|by)|自動(?:生成|文字起こし)|文字起こしを|文字起こしは|音声認識|"
+    "transcribed by|powered by|subscribe|チャンネル登録|購読|アプリで|ダウンロード|定期購読"
+)
+# Who made a text: at its end or its head.
+CREDIT_WORDS = re.compile(
+    "(?:取材|構成|文|撮影|写真|編集|聞き手|執筆|採録|記録|文責|文字起こし|書き起こし|校正|イラスト|協力|翻訳|制作)(?:・[^\\s:：＝=／]{1,6})*\\s*(?:[:：＝=／/●◎|｜]|　| by)|"
+    "[（(](?:取材|構成|文|撮影|写真|聞き手|記録|文責)[・、:：＝=／ 　]"
 )

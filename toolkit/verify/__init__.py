@@ -8,7 +8,9 @@ morae it should have said. To add a check, write a function from what it needs t
 
 from __future__ import annotations
 
-from toolkit.verify.edition import Edition, editions
+from pathlib import Path
+
+from toolkit.model.edition import Edition
 from toolkit.verify.files import credits_findings, file_findings, subtitle_findings
 from toolkit.verify.finding import Finding
 from toolkit.verify.heard import listen
@@ -17,27 +19,33 @@ from toolkit.verify.sound import level_findings, sum_findings
 from toolkit.verify.step import morae_findings, sentence_findings, silence_findings, subtitle_step_findings
 from toolkit.verify.understood import kana_findings
 
-__all__ = ["Edition", "Finding", "editions", "verify"]
+__all__ = ["Finding", "verify"]
 
 
-def verify(edition: Edition, *, listening: bool = False) -> list[Finding]:
-    """Everything wrong with an edition, in the order of the checks. EngineError if a sound file is damaged.
+def verify(edition: Edition, folder: Path, *, listening: bool = False) -> list[Finding]:
+    """Everything wrong with an edition in its folder, in the order of the checks. EngineError if a sound file is
+    damaged.
 
     ``listening``: a recogniser writes down what it hears too, and EngineError also if it is not installed.
 
     Without the mix, and of a dry run (engine ``silent``), only what needs no sound is checked.
     """
-    found = [*file_findings(edition), *credits_findings(edition), *subtitle_findings(edition)]
-    if not (edition.audible and edition.mix.is_file()):
+    found = [
+        *file_findings(edition, folder),
+        *credits_findings(edition, folder),
+        *subtitle_findings(edition, folder),
+    ]
+    mix = folder / edition.file("mix")
+    if edition.provenance.engine.name == "silent" or not mix.is_file():
         return found
-    heard = listen(edition.mix)
+    heard = listen(mix)
     return [
         *found,
-        *level_findings(edition),
-        *sum_findings(edition),
+        *level_findings(edition, folder),
+        *sum_findings(edition, folder),
         *silence_findings(edition, heard),
         *sentence_findings(edition, heard),
         *morae_findings(edition, heard),
         *subtitle_step_findings(edition, heard),
-        *(kana_findings(edition, Recogniser()) if listening else ()),
+        *(kana_findings(edition, mix, Recogniser()) if listening else ()),
     ]

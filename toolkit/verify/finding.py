@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from toolkit.model.narration import Utterance
 
 Rule = Literal[
     "FILE", "CREDITS", "SRT", "LENGTH", "SUM", "LOUDNESS", "PEAK", "CLICK", "PAUSE", "SOUND", "MORAE", "STEP", "KANA"
@@ -20,6 +23,13 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.rule} {self.message}"
+
+
+def place_of(utterance: Utterance) -> str:
+    """A sentence as a finding names it: its line and how it begins."""
+    sentence = utterance.sentence
+    short = sentence.text if len(sentence.text) <= 24 else f"{sentence.text[:22]}……"
+    return f"line {sentence.line} 「{short}」"
 
 
 def clock(seconds: float) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from toolkit.audio.decode import opened
+from toolkit.audio.encode import encoding_named
 from toolkit.audio.loudness import SILENCE_DB, decibels
 from toolkit.audio.measure import measure
 from toolkit.verify.finding import Finding, clock
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from toolkit.audio.encode import Encoding
     from toolkit.audio.measure import Measured
-    from toolkit.verify.edition import Edition
+    from toolkit.model.edition import Edition
 
     Samples = NDArray[np.float32]
 
@@ -32,63 +34,69 @@ _LOSSY_DB = 12.0
 _BLOCK = 1 << 16
 
 
-def level_findings(edition: Edition) -> Iterator[Finding]:
+def level_findings(edition: Edition, folder: Path) -> Iterator[Finding]:
     """Length, loudness, peaks and clicks of the mix and of every track."""
-    for path in (edition.mix, *edition.tracks):
+    for path in (folder / name for name in edition.files_as("mix", "track")):
         if not path.is_file():
             continue
         heard = measure(path)
         yield from _length(edition, path, heard)
-        yield from _loudness(edition, path, heard)
+        yield from _loudness(edition, path, heard, path == folder / edition.file("mix"))
         yield from _peak(edition, path, heard)
-        if path == edition.mix:
+        if path == folder / edition.file("mix"):
             yield from (Finding("CLICK", clock(at / heard.rate), "the sound breaks off") for at in heard.clicks)
 
 
 def _length(edition: Edition, path: Path, heard: Measured) -> Iterator[Finding]:
-    seconds = heard.duration_samples / heard.rate
-    if abs(seconds - edition.seconds) > edition.encoding.slack_s + 1 / heard.rate:
-        yield Finding("LENGTH", path.name, f"lasts {seconds:.3f} s, in the manifest {edition.seconds:.3f} s")
+    seconds, due = heard.duration_samples / heard.rate, edition.narration.seconds
+    if abs(seconds - due) > _encoding(edition).slack_s + 1 / heard.rate:
+        yield Finding("LENGTH", path.name, f"lasts {seconds:.3f} s, in the manifest {due:.3f} s")
 
 
-def _loudness(edition: Edition, path: Path, heard: Measured) -> Iterator[Finding]:
-    target = edition.target
+def _encoding(edition: Edition) -> Encoding:
+    return encoding_named(edition.provenance.format, edition.loudness.target)
+
+
+def _loudness(edition: Edition, path: Path, heard: Measured, whole: bool) -> Iterator[Finding]:
+    target, goal = edition.loudness.target, edition.loudness.asked
     if heard.integrated_lufs <= SILENCE_DB:
         yield Finding("LOUDNESS", path.name, "is silent")
-    elif target.unit == "LUFS" and abs(heard.integrated_lufs - target.level_db) > LEVEL_DB:
+    elif goal.unit == "LUFS" and abs(heard.integrated_lufs - goal.level) > LEVEL_DB:
         yield Finding(
             "LOUDNESS",
             path.name,
-            f"has {heard.integrated_lufs:.1f} LUFS, {target.name} asks for {target.level_db:.0f} ±{LEVEL_DB}",
+            f"has {heard.integrated_lufs:.1f} LUFS, {target} asks for {goal.level:.0f} ±{LEVEL_DB}",
         )
-    elif target.unit == "RMS" and path == edition.mix and not ACX_RMS[0] <= heard.rms_db <= ACX_RMS[1]:
+    elif goal.unit == "RMS" and whole and not ACX_RMS[0] <= heard.rms_db <= ACX_RMS[1]:
         yield Finding(
             "LOUDNESS",
             path.name,
-            f"has {heard.rms_db:.1f} dB RMS, {target.name} asks for {ACX_RMS[0]:.0f} … {ACX_RMS[1]:.0f}",
+            f"has {heard.rms_db:.1f} dB RMS, {target} asks for {ACX_RMS[0]:.0f} … {ACX_RMS[1]:.0f}",
         )
 
 
 def _peak(edition: Edition, path: Path, heard: Measured) -> Iterator[Finding]:
-    if heard.true_peak_dbtp > edition.target.peak_db + PEAK_DB:
-        message = f"peaks at {heard.true_peak_dbtp:.1f} dBTP, {edition.target.name} allows {edition.target.peak_db:.0f}"
+    limit = edition.loudness.asked.peak_dbtp
+    if heard.true_peak_dbtp > limit + PEAK_DB:
+        message = f"peaks at {heard.true_peak_dbtp:.1f} dBTP, {edition.loudness.target} allows {limit:.0f}"
         yield Finding("PEAK", path.name, message)
 
 
-def sum_findings(edition: Edition) -> Iterator[Finding]:
+def sum_findings(edition: Edition, folder: Path) -> Iterator[Finding]:
     """The tracks, added sample for sample, are the mix."""
-    if not edition.tracks or not all(path.is_file() for path in edition.tracks):
+    mix, *tracks = (folder / name for name in edition.files_as("mix", "track"))
+    if not tracks or not all(path.is_file() for path in tracks):
         return
     with contextlib.ExitStack() as stack:
-        sounds = [stack.enter_context(opened(path)) for path in (edition.mix, *edition.tracks)]
+        sounds = [stack.enter_context(opened(path)) for path in (mix, *tracks)]
         if len({sound.rate for sound in sounds}) > 1:
-            yield Finding("SUM", edition.mix.name, "has another sampling rate than its tracks")
+            yield Finding("SUM", mix.name, "has another sampling rate than its tracks")
             return
         rate, streams = sounds[0].rate, [_even(sound.blocks) for sound in sounds]
-        yield from _sum(edition, rate, zip(*streams, strict=False))
+        yield from _sum(mix.name, bool(_encoding(edition).arguments), rate, zip(*streams, strict=False))
 
 
-def _sum(edition: Edition, rate: int, blocks: Iterator[tuple[Samples, ...]]) -> Iterator[Finding]:
+def _sum(name: str, lossy: bool, rate: int, blocks: Iterator[tuple[Samples, ...]]) -> Iterator[Finding]:
     worst, where, missing, whole, at = 0.0, 0, 0.0, 0.0, 0
     for mix, *tracks in blocks:
         size = min(map(len, (mix, *tracks)))
@@ -98,12 +106,11 @@ def _sum(edition: Edition, rate: int, blocks: Iterator[tuple[Samples, ...]]) -> 
             worst, where = abs(float(rest[peak])), at + peak
         missing, whole = missing + float(np.vdot(rest, rest)), whole + float(np.vdot(mix, mix))
         at += size
-    lossy = bool(edition.encoding.arguments)
     below = decibels(whole) - decibels(missing)
     if (lossy and below < _LOSSY_DB) or (not lossy and worst > _ROUNDED):
         yield Finding(
             "SUM",
-            edition.mix.name,
+            name,
             f"is not the sum of its tracks (worst at {clock(where / rate)}, {below:.0f} dB below the mix)",
         )
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from toolkit.narration.pauses import LONGEST_INSIDE_MS, PAUSES
 from toolkit.narration.plan import speakable
 from toolkit.speech.morae import morae_of
-from toolkit.verify.finding import Finding, clock
+from toolkit.verify.finding import Finding, clock, place_of
 
 if TYPE_CHECKING:
-    from toolkit.verify.edition import Edition, Shown, Told
+    from toolkit.model import TimedCue
+    from toolkit.model.edition import Edition
+    from toolkit.model.narration import Utterance
     from toolkit.verify.heard import Heard
 
 START_MS = 40  # how far a subtitle's or a sentence's start may be from its first sound
@@ -32,39 +34,46 @@ _ASIDE = re.compile(r"（[^）]*）|\([^)]*\)")
 
 def sentence_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
     """Every sentence sounds from where the manifest says it starts to where it says it ends."""
-    scale = 1000 / edition.rate
+    narration = edition.narration
+    scale = 1000 / narration.rate
+    sounds = [utterance for utterance in narration.utterances if utterance.audible]
     borders = [
         (0.0, 0.0),
-        *((told.start * scale, told.end * scale) for told in edition.sounding),
-        (edition.seconds * 1000,) * 2,
+        *((utterance.start * scale, utterance.end * scale) for utterance in sounds),
+        (narration.seconds * 1000,) * 2,
     ]
-    for told, before, (start, end), after in zip(edition.sounding, borders, borders[1:], borders[2:], strict=False):
+    for utterance, before, (start, end), after in zip(sounds, borders, borders[1:], borders[2:], strict=False):
         first = heard.first((before[1] + start) / 2, end)
         last = heard.last(start, (end + after[0]) / 2)
+        place = place_of(utterance)
         if first is None or last is None:
-            yield Finding("SOUND", told.place, f"is silent at {clock(start / 1000)}")
+            yield Finding("SOUND", place, f"is silent at {clock(start / 1000)}")
         elif abs(first - start) > START_MS:
-            yield Finding(
-                "SOUND", told.place, f"begins {abs(first - start):.0f} ms {_side(first - start)} {clock(start / 1000)}"
-            )
+            yield Finding("SOUND", place, f"begins {_off(first - start)} {clock(start / 1000)}")
         elif abs(last - end) > END_MS:
-            yield Finding("SOUND", told.place, f"ends {abs(last - end):.0f} ms {_side(last - end)} {clock(end / 1000)}")
+            yield Finding("SOUND", place, f"ends {_off(last - end)} {clock(end / 1000)}")
 
 
-def _side(difference: float) -> str:
-    return "after" if difference > 0 else "before"
+def _off(difference: float) -> str:
+    return f"{abs(difference):.0f} ms {'after' if difference > 0 else 'before'}"
+
+
+def _spoken(edition: Edition) -> list[Utterance]:
+    """The sentences that sound."""
+    return [utterance for utterance in edition.narration.sentences if utterance.audible]
 
 
 def silence_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
     """No silence is longer than the table of pauses has one: inside a sentence, between two, around directions."""
-    scale = 1000 / edition.rate
-    for told in edition.spoken:
-        for start, end in heard.silences(told.start * scale, told.end * scale):
+    scale = 1000 / edition.narration.rate
+    for utterance in _spoken(edition):
+        for start, end in heard.silences(utterance.start * scale, utterance.end * scale):
             if end - start > LONGEST_INSIDE_MS + SLACK_MS:
-                yield Finding("PAUSE", told.place, f"pauses for {end - start:.0f} ms at {clock(start / 1000)}")
-    longest = max(pause.ms for pause in PAUSES.values()) / min(1.0, edition.pace) + SLACK_MS
-    beats = [told.start * scale for told in edition.sentences if told.end == told.start]
-    for start, end in heard.silences(0, edition.seconds * 1000):
+                yield Finding("PAUSE", place_of(utterance), f"pauses for {end - start:.0f} ms at {clock(start / 1000)}")
+    pace = min([1.0, edition.provenance.pace, *(role.pace for role in edition.cast)])
+    longest = max(pause.ms for pause in PAUSES.values()) / pace + SLACK_MS
+    beats = [utterance.start * scale for utterance in edition.narration.sentences if not utterance.audible]
+    for start, end in heard.silences(0, edition.narration.seconds * 1000):
         shown = sum(start - 1 <= beat <= end for beat in beats)
         if end - start > longest + shown * (PAUSES["beat"].ms + longest):
             yield Finding(
@@ -77,64 +86,59 @@ def silence_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
 def morae_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
     """Every sentence is as long as its morae ask for at the tempo of its voice."""
     tempos = list(_tempos(edition, heard))
+    voices = {role.name: role.voice for role in edition.cast}
     by_voice: dict[str, list[float]] = defaultdict(list)
-    for told, tempo in tempos:
-        by_voice[_voice(edition, told)].append(tempo)
+    for utterance, tempo in tempos:
+        by_voice[voices.get(utterance.sentence.speaker, "")].append(tempo)
     medians = {voice: statistics.median(values) for voice, values in by_voice.items()}
-    for told, tempo in tempos:
-        usual = medians[_voice(edition, told)]
+    for utterance, tempo in tempos:
+        usual = medians[voices.get(utterance.sentence.speaker, "")]
         if not usual / TEMPO_RATIO < tempo < usual * TEMPO_RATIO:
             fault = "part of it may be missing" if tempo > usual else "there is more sound than text"
             message = f"{tempo:.1f} morae a second, {usual:.1f} are usual: {fault}"
-            yield Finding("MORAE", f"{told.place} {clock(told.start / edition.rate)}", message)
+            place = f"{place_of(utterance)} {clock(utterance.start / edition.narration.rate)}"
+            yield Finding("MORAE", place, message)
 
 
-def _voice(edition: Edition, told: Told) -> str:
-    return edition.voices.get(edition.speakers.get(told.turn), "")
-
-
-def _tempos(edition: Edition, heard: Heard) -> Iterator[tuple[Told, float]]:
+def _tempos(edition: Edition, heard: Heard) -> Iterator[tuple[Utterance, float]]:
     """Morae a second of every sentence of some length, its pauses left out."""
     from toolkit.japanese.readings import Reader
 
-    reader, scale = Reader(()), 1000 / edition.rate
-    for told in edition.spoken:
-        count = morae_of(reader.read(told.text, ()))
-        start, end = told.start * scale, told.end * scale
+    reader, scale = Reader(()), 1000 / edition.narration.rate
+    for utterance in _spoken(edition):
+        count = morae_of(reader.read(utterance.sentence.text, ()))
+        start, end = utterance.start * scale, utterance.end * scale
         quiet = sum(b - a for a, b in heard.silences(start, end) if b - a >= _PAUSE_MS)
         if count >= FEW_MORAE and end - start > quiet:
-            yield told, count * 1000 / (end - start - quiet)
+            yield utterance, count * 1000 / (end - start - quiet)
 
 
 def subtitle_step_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
     """Subtitles start with their sound, and no sound is without a subtitle."""
-    for shown in edition.cues:
-        if speakable(_ASIDE.sub("", shown.text)):
-            yield from _start(shown, heard)
-    starts = [shown.start_ms for shown in edition.cues]
-    for told in edition.spoken:
-        first = told.start * 1000 / edition.rate
+    for index, timed in enumerate(edition.timeline.cues, 1):
+        if speakable(_ASIDE.sub("", timed.cue.text)):
+            yield from _start(timed, f"subtitle {index}", heard)
+    starts = [timed.start_ms for timed in edition.timeline.cues]
+    for utterance in _spoken(edition):
+        first = utterance.start * 1000 / edition.narration.rate
         near = min(starts, key=lambda start: abs(start - first), default=first)
         if START_MS < abs(near - first) <= NEAR_MS:
-            yield Finding(
-                "STEP",
-                told.place,
-                f"its subtitle starts {abs(near - first):.0f} ms {_side(near - first)} {clock(first / 1000)}",
-            )
+            place = place_of(utterance)
+            yield Finding("STEP", place, f"its subtitle starts {_off(near - first)} {clock(first / 1000)}")
     yield from _uncovered(edition, heard)
 
 
-def _start(shown: Shown, heard: Heard) -> Iterator[Finding]:
-    first = heard.first(shown.start_ms, shown.end_ms)
+def _start(timed: TimedCue, place: str, heard: Heard) -> Iterator[Finding]:
+    first = heard.first(timed.start_ms, timed.end_ms)
     if first is None:
         yield Finding(
-            "STEP", shown.place, f"nothing sounds from {clock(shown.start_ms / 1000)} to {clock(shown.end_ms / 1000)}"
+            "STEP", place, f"nothing sounds from {clock(timed.start_ms / 1000)} to {clock(timed.end_ms / 1000)}"
         )
-    elif first - shown.start_ms > START_MS:
+    elif first - timed.start_ms > START_MS:
         yield Finding(
             "STEP",
-            shown.place,
-            f"starts {first - shown.start_ms:.0f} ms before its first sound at {clock(first / 1000)}",
+            place,
+            f"starts {first - timed.start_ms:.0f} ms before its first sound at {clock(first / 1000)}",
         )
 
 
@@ -142,14 +146,16 @@ def _uncovered(edition: Edition, heard: Heard) -> Iterator[Finding]:
     """Sound in the gaps between subtitles, before the first and after the last. Announcements stand in such gaps by
     right.
     """
-    scale = 1000 / edition.rate
-    covered = [(float(shown.start_ms), float(shown.end_ms), shown.place) for shown in edition.cues]
-    covered += [
-        (told.start * scale - START_MS, told.end * scale + END_MS, told.place) for told in edition.announcements
+    narration = edition.narration
+    scale = 1000 / narration.rate
+    covered = [
+        (float(timed.start_ms), float(timed.end_ms), f"subtitle {index}")
+        for index, timed in enumerate(edition.timeline.cues, 1)
     ]
+    covered += [(u.start * scale - START_MS, u.end * scale + END_MS, place_of(u)) for u in narration.announcements]
     covered.sort()
     ends = [0.0, *accumulate((end for _, end, _ in covered), max)]
-    starts = [*(start for start, _, _ in covered), edition.seconds * 1000]
+    starts = [*(start for start, _, _ in covered), narration.seconds * 1000]
     places = ["the beginning", *(place for _, _, place in covered)]
     for place, start, end in zip(places, ends, starts, strict=True):
         first, last = heard.first(start, end), heard.last(start, end)

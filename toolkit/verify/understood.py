@@ -14,14 +14,15 @@ import numpy as np
 
 from toolkit.audio.decode import opened
 from toolkit.speech.sound import resampled
-from toolkit.verify.finding import Finding, clock
+from toolkit.verify.finding import Finding, clock, place_of
 from toolkit.verify.recogniser import RATE, WINDOW_S
 from toolkit.verify.spelling import compared
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from toolkit.verify.edition import Edition, Told
+    from toolkit.model.edition import Edition
+    from toolkit.model.narration import Utterance
     from toolkit.verify.spelling import Comparison
 
     Samples = NDArray[np.float32]
@@ -46,7 +47,7 @@ class _Window:
     """Sentences of one voice that follow each other, as many as are heard at once."""
 
     voice: str
-    sentences: tuple[Told, ...]
+    sentences: tuple[Utterance, ...]
 
     @property
     def start(self) -> int:
@@ -57,45 +58,48 @@ class _Window:
         return self.sentences[-1].end
 
 
-def kana_findings(edition: Edition, ear: Ear) -> Iterator[Finding]:
+def kana_findings(edition: Edition, mix: Path, ear: Ear) -> Iterator[Finding]:
     """Windows of up to half a minute of which too much is heard otherwise, and voices. EngineError if nothing can
     listen.
     """
     from toolkit.japanese.readings import Reader
 
+    rate = edition.narration.rate
     reader, by_voice = Reader(()), defaultdict[str, list["Comparison"]](list)
     windows = list(_windows(edition))
-    for window, sound in zip(windows, _sounds(edition.mix, edition.rate, windows), strict=True):
-        due = "".join(reader.read(told.text, ()).kana for told in window.sentences)
+    for window, sound in zip(windows, _sounds(mix, rate, windows), strict=True):
+        due = "".join(reader.read(utterance.sentence.text, ()).kana for utterance in window.sentences)
         one = compared(reader, due, ear.text(sound))
         by_voice[window.voice].append(one)
         if one.count >= WINDOW_KANA and one.share > WINDOW_SHARE:
-            yield Finding(
-                "KANA",
-                f"{window.sentences[0].place} {clock(window.start / edition.rate)}",
-                _told(one.errors, one.count),
-            )
+            place = f"{place_of(window.sentences[0])} {clock(window.start / rate)}"
+            yield Finding("KANA", place, _message(one.errors, one.count))
     for voice, found in by_voice.items():
         errors, count = sum(one.errors for one in found), sum(one.count for one in found)
         if count >= VOICE_KANA and errors > VOICE_SHARE * count:
-            yield Finding("KANA", f"voice {voice}", _told(errors, count))
+            yield Finding("KANA", f"voice {voice}", _message(errors, count))
 
 
-def _told(errors: int, count: int) -> str:
+def _message(errors: int, count: int) -> str:
     return f"a recogniser hears {errors} of {count} kana otherwise ({errors / count:.0%})"
 
 
 def _windows(edition: Edition) -> Iterator[_Window]:
-    held: list[Told] = []
-    voices = {told.turn: edition.voices.get(edition.speakers.get(told.turn), "") for told in edition.spoken}
-    for told in edition.spoken:
-        whole = bool(held) and told.end - held[0].start > (WINDOW_S - 2 * _EDGE_S) * edition.rate
-        if held and (whole or voices[told.turn] != voices[held[0].turn]):
-            yield _Window(voices[held[0].turn], tuple(held))
+    longest = (WINDOW_S - 2 * _EDGE_S) * edition.narration.rate
+    voices = {role.name: role.voice for role in edition.cast}
+    held: list[Utterance] = []
+    voice = ""
+    for utterance in edition.narration.sentences:
+        if not utterance.audible:
+            continue
+        own = voices.get(utterance.sentence.speaker, "")
+        if held and (own != voice or utterance.end - held[0].start > longest):
+            yield _Window(voice, tuple(held))
             held = []
-        held.append(told)
+        held.append(utterance)
+        voice = own
     if held:
-        yield _Window(voices[held[0].turn], tuple(held))
+        yield _Window(voice, tuple(held))
 
 
 def _sounds(path: Path, rate: int, windows: list[_Window]) -> Iterator[Samples]:

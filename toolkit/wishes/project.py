@@ -13,13 +13,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, cast, get_args
 
 from toolkit.errors import InputError
 from toolkit.styles import STYLES
+from toolkit.transcript.scope import Scope
 
 FILE_NAME = "jimaku.toml"
-Scope = Literal["interview", "article", "all"]
 _LARGEST = 1 << 20  # bytes; a project file of a megabyte is a mistake
 _LONGEST = 500  # characters of one string
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]")

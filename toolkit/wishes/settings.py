@@ -6,22 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from toolkit.pipeline import Cutting, Scope, Speaking
+from toolkit.pipeline import Cutting, Speaking
 from toolkit.styles import DEFAULT_STYLE, style_named
 
 if TYPE_CHECKING:
-    from toolkit.narration.delivery import Announce, Directions
+    from toolkit.model.narration import Announce, Directions
+    from toolkit.transcript.scope import Scope
     from toolkit.wishes.project import Project
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The flags, as given; None and '' mean: not said. ``jobs`` 0 speaks in this process. ``cache`` None keeps nothing.
+    """The flags, as given; None and '' mean: not said. ``strict``: a doubt about who says what is a failure. ``jobs`` 0
+    speaks in this process. ``cache`` None keeps nothing.
 
     ``rates`` and ``pitches``: (written name, figure), '' for everybody.
     """
 
     plain: bool = False
+    strict: bool = False
     encoding: str | None = None
     scope: Scope | None = None
     style: str | None = None

@@ -105,6 +105,17 @@ class Package:
             raise too_large(part).at(self.name)
         return content
 
+    def parts(self, *kinds: str) -> list[str]:
+        """The names of the parts that the text names as being of these kinds (the last words of their types)."""
+        folder, file = posixpath.split(self.main)
+        relations = Relations()
+        self.parse(f"{folder}/_rels/{file}.rels", relations)
+        return [
+            target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            for kind, target in relations.all
+            if kind in kinds
+        ]
+
     def parse(self, part: str, handler: Handler) -> bool:
         """Tell ``handler`` the XML of a part; False if there is no such part. InputError for anything but sound XML
         within limits.
@@ -149,7 +160,7 @@ def open_package(data: bytes, name: str, kind: Office = WORD) -> Package:
         raise damaged(name, error, kind) from error
     relations = Relations()
     Package(archive, name, "", kind).parse("_rels/.rels", relations)
-    main = relations.by_type.get("officeDocument", "").lstrip("/")
+    main = dict(reversed(relations.all)).get("officeDocument", "").lstrip("/")
     main = main if main in members else kind.main
     if main not in members:
         mend = f"save the transcript as {kind.suffix} or .txt and give that"
@@ -171,17 +182,17 @@ def _instead(members: set[str], kind: Office) -> str:
 
 
 class Relations:
-    """The parts that a part names: ``by_id`` and ``by_type`` (the last word of the type; the first of several)."""
+    """The parts that a part names, ``by_id``; ``all``: the last word of each one's type, and its name."""
 
     def __init__(self) -> None:
         self.by_id: dict[str, str] = {}
-        self.by_type: dict[str, str] = {}
+        self.all: list[tuple[str, str]] = []
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "Relationship" and attributes.get("TargetMode", "") != "External":
             target = attributes.get("Target", "")
             self.by_id[attributes.get("Id", "")] = target
-            self.by_type.setdefault(attributes.get("Type", "").rpartition("/")[2], target)
+            self.all.append((attributes.get("Type", "").rpartition("/")[2], target))
 
     def end(self, name: str) -> None: ...
 

@@ -18,7 +18,7 @@ from toolkit.errors import InputError
 from toolkit.inputs.docx.package import BROKEN, EXCEL, Package, damaged, open_package
 from toolkit.inputs.docx.properties import properties_of
 from toolkit.inputs.grids import Grid, sheet_of_grids
-from toolkit.inputs.sheet import LeftOut, Sheet, Why
+from toolkit.inputs.sheet import LeftOut, LeftOutKind, Sheet
 from toolkit.inputs.xlsx.parts import MOST_CELLS, SheetParts, check_bounds, sheets_of, words_beside
 from toolkit.inputs.xlsx.values import text_of
 
@@ -110,7 +110,7 @@ class _Found:
             _merged(parts, [number for number, _ in shown], columns),
         )
 
-    def _leave_out(self, cells: Iterable[tuple[int, str, Why]]) -> None:
+    def _leave_out(self, cells: Iterable[tuple[int, str, LeftOutKind]]) -> None:
         self.left_out += [LeftOut(line, text.strip(), why) for line, text, why in cells if text.strip()]
 
     def refuse_wordless(self) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from toolkit.errors import InputError
 from toolkit.inputs.docx.package import MOST_BYTES, Package, Relations
-from toolkit.inputs.sheet import Why
+from toolkit.inputs.sheet import LeftOutKind
 
 MOST_CELLS = 2_000_000  # of a sheet, those to the left of a written one counted too
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384  # Excel's own bounds
@@ -191,7 +191,7 @@ def _column_number(letters: str) -> int:
     return number
 
 
-def words_beside(package: Package) -> Iterator[tuple[Why, str]]:
+def words_beside(package: Package) -> Iterator[tuple[LeftOutKind, str]]:
     """(why, text) of what lies over the cells: ``note`` for remarks, ``caption`` for boxes and shapes."""
     for member in package.archive.namelist():
         folder, _, file = member.rpartition("/")

@@ -1,0 +1,75 @@
+"""Outputs to where they belong, a folder or a URL, and what killed runs left there."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path, PurePosixPath
+
+from toolkit.batch.order import Order, Task
+from toolkit.edition.folder import file_names
+from toolkit.system.files import write_text
+from toolkit.system.leftovers import sweep, temporary_prefix
+from toolkit.system.locations import is_url, joined, read, remove, size_of, store_of, upload
+
+
+def deliver(order: Order, task: Task, folder: Path, names: list[str]) -> None:
+    """Upload what was made in ``folder``. An edition's manifest goes first and comes last: where it is, all it names is
+    there.
+    """
+    base = joined(order.output, *task.folder)
+    books = [name for name in names if name.endswith(".json")]
+    for name in books:
+        old = _named_before(joined(base, name), folder / "before.json")
+        remove(joined(base, name))
+        for gone in old - {
+            PurePosixPath(one).relative_to(PurePosixPath(name).parent).as_posix()
+            for one in names
+            if one != name and "/" in one
+        }:
+            if ".." not in PurePosixPath(gone).parts:
+                remove(joined(base, str(PurePosixPath(name).parent), gone))
+    for name in [*(name for name in names if name not in books), *books]:
+        upload(folder / name, joined(base, *name.split("/")))
+
+
+def _named_before(url: str, desk: Path) -> frozenset[str]:
+    if size_of(url) < 0:
+        return frozenset()
+    desk.write_bytes(read(url))
+    return file_names(desk)
+
+
+def clear(order: Order, task: Task) -> None:
+    """Remove what processes that died over a task left in its output."""
+    if not is_url(order.output):
+        folder = Path(order.home, order.output, *task.folder)
+        for place in (folder, folder / task.stem, folder / task.stem / "tracks"):
+            sweep(place)
+
+
+def prepare(order: Order) -> None:
+    """Find out before the work whether the output can be written to, and clear what killed runs left. OutputError if it
+    cannot.
+    """
+    from toolkit.pipeline import writable
+
+    if order.settings.cache is not None and order.narrate and not order.own_cache:
+        from toolkit.speech.cache import Cache
+
+        Cache(order.settings.cache).clean()
+
+    if is_url(order.output):
+        store_of(order.output)
+    else:
+        writable(Path(order.output))
+
+
+def write(place: str, text: str) -> None:
+    """A text file to a path or a URL, whole."""
+    if not is_url(place):
+        write_text(Path(place), text)
+        return
+    with tempfile.TemporaryDirectory(prefix=temporary_prefix(hidden=False)) as desk:
+        file = Path(desk, "text")
+        write_text(file, text)
+        upload(file, place)

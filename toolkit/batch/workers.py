@@ -1,0 +1,117 @@
+"""Transcripts handed to worker processes of this machine, the longest first. A worker lives as long as the batch, with
+its engine and dictionaries; one that dies fails the transcript it had, and another takes its place.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from toolkit.batch.deliver import clear
+from toolkit.batch.order import Order, Outcome, Row, Task, failed
+from toolkit.batch.watch import Watcher
+from toolkit.batch.worker import serve
+from toolkit.system.leftovers import sweep
+from toolkit.system.signals import signals_wait
+from toolkit.system.workers import Gone, Worker, Workers
+
+# without a word from a worker: far more than the longest stage that says nothing takes on 20 hours of speech
+SILENCE_S = 900.0
+START_S = 120.0  # until a new worker says its first word, on a busy machine
+# transcripts of one worker: what libraries keep for good (some 0.1 MB a transcript was measured) stays small in any
+# batch
+LIFE = 100
+
+
+class BatchWorkers:
+    """``jobs`` processes at most; a context manager: at its end no process of it is left, nor a temporary file.
+    ``idle_s``: how long a worker may say nothing.
+    """
+
+    def __init__(
+        self, order: Order, jobs: int, before: Mapping[str, Row], watcher: Watcher, *, idle_s: float = SILENCE_S
+    ) -> None:
+        self._order, self._jobs, self._before, self._watcher, self._idle_s = order, jobs, before, watcher, idle_s
+        self.workers: Workers[Task] = Workers(serve, (order,), name="jimaku-batch")
+        sweep(Path(tempfile.gettempdir()))
+
+    def __enter__(self) -> BatchWorkers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with signals_wait():
+            left = [task for worker in self.workers.busy for task in worker.jobs]
+            self.workers.dismiss(self.workers.busy)
+            self.workers.close()
+            for task in left:
+                clear(self._order, task)
+
+    def run(self, tasks: Iterable[Task]) -> list[Outcome]:
+        """The outcome of every task, in the order of the tasks."""
+        waiting = deque(sorted(tasks, key=lambda task: -task.size))
+        outcomes: list[Outcome] = []
+        while waiting or self.workers.busy:
+            self._hand_out(waiting)
+            for worker in self.workers.listen():
+                outcome = self._hear(worker)
+                if outcome is not None:
+                    outcomes.append(outcome)
+                    self._watcher.finished(outcome)
+        for outcome in outcomes:  # a process that was killed before we began may have taken until now to be gone
+            clear(self._order, outcome.task)
+        return sorted(outcomes, key=lambda outcome: outcome.task.index)
+
+    def _hand_out(self, waiting: deque[Task]) -> None:
+        while waiting and len(self.workers.busy) < self._jobs:
+            idle = next((worker for worker in self.workers if not worker.jobs), None)
+            worker = idle or self.workers.hire(START_S)
+            # fewer transcripts than processes: the others speak its sentences
+            share = self._jobs // (len(self.workers.busy) + len(waiting))
+            task = waiting.popleft()
+            worker.deadline = time.monotonic() + (0.0 if idle else START_S) + self._idle_s
+            worker.hand(task, (task, self._before.get(task.place), share if share > 1 else 0))
+
+    def _hear(self, worker: Worker[Task]) -> Outcome | None:
+        """The outcome of the worker's task, if it has come to one."""
+        if worker.late:
+            return self._part(worker, f"gave no sign of life for {self._idle_s:.0f} s{worker.last_words()}")
+        said = worker.hear()
+        if isinstance(said, Gone):
+            return self._part(worker, f"{said.why}{said.words}")
+        worker.deadline = time.monotonic() + self._idle_s
+        if not isinstance(said, Outcome):
+            self._watcher.working(worker.jobs[0], *said)
+            return None
+        worker.jobs.clear()
+        if worker.taken >= LIFE:
+            self.workers.retire(worker)
+        return said
+
+    def _part(self, worker: Worker[Task], why: str) -> Outcome:
+        """The outcome of a task whose process is to be ended."""
+        self.workers.part(worker)
+        task = worker.jobs[0]
+        clear(self._order, task)
+        mend = (
+            "run the batch again; if it happens again, give it fewer --jobs or this transcript alone to "
+            "`jimaku narrate`"
+        )
+        return failed(task, f"{task.shown}: the process at work on it {why} — {mend}")
+
+
+def here(
+    tasks: Iterable[Task],
+    before: Mapping[str, Row],
+    watcher: Watcher,
+    perform: Callable[[Task, Row | None, Any], Outcome],
+) -> list[Outcome]:
+    """One after the other in this process: for places that no other process can see."""
+    outcomes = []
+    for task in tasks:
+        outcomes.append(perform(task, before.get(task.place), lambda *told, task=task: watcher.working(task, *told)))
+        watcher.finished(outcomes[-1])
+    return outcomes

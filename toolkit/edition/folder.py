@@ -1,0 +1,59 @@
+"""Editions found in a folder, and what is left of one that is no more."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.edition.manifest import NoManifest, from_json
+from toolkit.errors import InputError
+
+if TYPE_CHECKING:
+    from toolkit.model.edition import Edition
+
+_LARGEST = 1 << 28  # bytes; the manifest of four hours is below 8 MB
+
+
+def load(path: Path) -> Edition:
+    """The edition whose manifest this is. InputError as ``from_json``, and if the file cannot be read."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise NoManifest("is no manifest of `jimaku narrate`", where=str(path), mend="name the folder it wrote")
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"cannot be read as JSON ({error})", where=str(path), mend="narrate it again") from error
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", where=str(path), mend="check its permissions") from error
+    return from_json(text, str(path))
+
+
+def editions(folder: Path) -> dict[Path, Edition]:
+    """Every edition in the folder, by its manifest. InputError if there is none, or a manifest is damaged or of another
+    version.
+    """
+    if not folder.is_dir():
+        raise InputError("is no folder", where=str(folder), mend="name the folder that `jimaku narrate -o` wrote")
+    found: dict[Path, Edition] = {}
+    for path in sorted(folder.glob("*.json")):
+        with contextlib.suppress(NoManifest):
+            found[path] = load(path)
+    if not found:
+        raise InputError("holds no manifest of `jimaku narrate`", where=str(folder), mend="name the folder it wrote")
+    return found
+
+
+def file_names(path: Path) -> frozenset[str]:
+    """The files that a manifest names, none if it is no manifest of ours."""
+    try:
+        return frozenset(file.name for file in load(path).files)
+    except InputError:
+        return frozenset()
+
+
+def retire(folder: Path, names: Iterable[str]) -> None:
+    """Remove files of an edition that is no more; a manifest names only what stays in ``folder``."""
+    for name in names:
+        with contextlib.suppress(OSError):
+            (folder / name).unlink()

@@ -1,0 +1,94 @@
+"""What is spoken, and when it is heard: Sentence, Utterance, Narration. A voice gives a narration, and so may the
+recording of a real one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PauseName = Literal[
+    "head", "comma", "sentence", "paragraph", "turn", "heading", "section", "announcement", "direction", "beat", "tail"
+]
+SentenceKind = Literal["text", "direction", "announcement", "beat"]
+Announce = Literal["never", "first", "change"]
+Directions = Literal["show", "speak", "skip"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``text`` as it goes to the reader ('' for a beat: a silence in which a paragraph is shown that holds nothing to
+    be said). ``speaker``: who says it; the narrator says a ``direction`` and an ``announcement``, the name of whoever
+    speaks next, which is displayed nowhere.
+
+    ``offsets``: for every character of ``text`` its offset in ``Turn.text``, none for a beat or an announcement;
+    ``start``/``end``: what of the turn it covers. ``rubies``: (start, end, kana) in ``text``. ``pause``: the silence
+    before it. ``line``: 1-based in the source.
+    """
+
+    turn: int
+    speaker: str | None
+    text: str
+    start: int
+    end: int
+    offsets: tuple[int, ...] = ()
+    rubies: tuple[tuple[int, int, str], ...] = ()
+    pause: PauseName = "sentence"
+    line: int = 0
+    kind: SentenceKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A sentence and where it is heard, in samples of the programme: ``start`` its first sound, ``end`` after its last.
+
+    ``marks``: (offset in ``sentence.text``, sample) for every word in order, ``pauses``: (start, end) of the silences
+    inside. A beat has ``start == end``. ``exact`` tells marks taken from an engine's own frames from estimates.
+    """
+
+    sentence: Sentence
+    start: int
+    end: int
+    marks: tuple[tuple[int, int], ...] = ()
+    pauses: tuple[tuple[int, int], ...] = ()
+    exact: bool = True
+
+    @property
+    def audible(self) -> bool:
+        """Whether anything of it sounds."""
+        return self.end > self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """What is heard when. ``length`` in samples at ``rate`` Hz; ``utterances`` in the order of their starts.
+    ``tracks``: whose each track is (None: the narrator's).
+    """
+
+    rate: int
+    length: int
+    utterances: tuple[Utterance, ...]
+    tracks: tuple[str | None, ...]
+
+    @property
+    def sentences(self) -> tuple[Utterance, ...]:
+        """All that is displayed somewhere: everything but announcements."""
+        return tuple(utterance for utterance in self.utterances if utterance.sentence.kind != "announcement")
+
+    @property
+    def announcements(self) -> tuple[Utterance, ...]:
+        """The names that a narrator says, which no subtitle shows."""
+        return tuple(utterance for utterance in self.utterances if utterance.sentence.kind == "announcement")
+
+    @property
+    def seconds(self) -> float:
+        """How long the programme is."""
+        return self.length / self.rate
+
+    @property
+    def turn_starts(self) -> dict[int, int]:
+        """Where every turn begins that is heard or shown, with its announcement if it is announced: for chapters."""
+        starts: dict[int, int] = {}
+        for utterance in self.utterances:
+            starts.setdefault(utterance.sentence.turn, utterance.start)
+        return starts

@@ -1,0 +1,107 @@
+"""Measured speech: when a cue starts and ends whose sounds are known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from toolkit.model import Clock, Cue, TimedCue, Timeline
+from toolkit.styles import Style
+from toolkit.timing.reading import fitting_ms
+
+# NFG-SYNC-OUT: an out-time may stand up to half a second past the end of speech.
+LINGER_MS = 500
+# Product default: where speech runs on from cue to cue there is no room for a gap between the sounds. The later cue may
+# then start this much after its first sound (one frame at 24 fps; Netflix' older text allows 3), and the gap is what is
+# left.
+LATE_MS = 40
+
+
+def by_speech(
+    cues: Sequence[Cue],
+    spoken: Sequence[tuple[float, float]],
+    style: Style,
+    duration_ms: int,
+    clock: Clock = "speech",
+) -> Timeline:
+    """``spoken[k]``: the (first sound, last sound) of ``cues[k]`` in ms, in time order; equal where nothing
+    of it is spoken.
+
+    A cue starts on its first sound (rounded down) and stays up to half a second after its last one,
+    longer only where it needs the time to be read, and never into the gap before the next start. Where
+    speech runs on without a pause, the next cue starts up to ``LATE_MS`` late and the gap is that short:
+    neither cue loses a sound to it. A cue that is not spoken (a
+    direction) is placed in the pause around its time. Speech longer than the style's longest duration is
+    left as it is, for ``check`` to report. Raises ValueError if the two sequences differ in length.
+    """
+    if len(cues) != len(spoken):
+        raise ValueError(f"{len(cues)} cues, but {len(spoken)} times of speech")
+    sounds = [(max(0, math.floor(first)), math.ceil(last)) for first, last in spoken]
+    starts = _starts(sounds, style)
+    timed = []
+    for k, (cue, start) in enumerate(zip(cues, starts, strict=True)):
+        last_sound, needed = max(sounds[k][1], start), fitting_ms(cue.text, style)
+        if k + 1 < len(starts):
+            end = _end(start, last_sound, needed, starts[k + 1], style)
+        else:
+            end = _last_end(start, last_sound, needed, duration_ms, style)
+        timed.append(TimedCue(start, end, cue, clock))
+    return Timeline(tuple(timed), max([duration_ms, *(cue.end_ms for cue in timed[-1:])]))
+
+
+def _starts(sounds: Sequence[tuple[int, int]], style: Style) -> list[int]:
+    """First sounds, unspoken cues moved into the pause beside them; a gap and a frame apart at least."""
+    starts = [first for first, _ in sounds]
+    for k in range(1, len(sounds)):
+        if sounds[k][0] < sounds[k][1] and sounds[k - 1][0] < sounds[k - 1][1]:
+            starts[k] = min(max(starts[k], sounds[k - 1][1] + style.gap_ms), starts[k] + LATE_MS)
+    for k in reversed(range(len(sounds))):
+        if sounds[k][1] <= sounds[k][0] and k + 1 < len(sounds):
+            starts[k] = _unspoken_start(k, sounds, starts, style)
+    room = style.gap_ms + style.frames_ms(1)
+    for k in range(1, len(starts)):
+        starts[k] = max(starts[k], starts[k - 1] + room)
+    return starts
+
+
+def _unspoken_start(k: int, sounds: Sequence[tuple[int, int]], starts: Sequence[int], style: Style) -> int:
+    """Early enough to be read before the next cue, and after the speech before it if the pause is that
+    long.
+    """
+    previous_start, previous_end = (
+        (starts[k - 1], sounds[k - 1][1]) if k else (-style.gap_ms - style.min_ms, -style.gap_ms)
+    )
+    latest = starts[k + 1] - style.gap_ms - style.min_ms
+    start = min(max(starts[k], previous_end + style.gap_ms), latest)
+    if start < previous_start + style.gap_ms + style.min_ms:  # no room for two: they share what there is
+        start = (max(previous_start, 0) + starts[k + 1]) // 2 if k else 0
+    return start
+
+
+def _end(start: int, last_sound: int, needed: int, following: int, style: Style) -> int:
+    """The end of a cue when the next one starts at ``following``: the gap is kept but where a sound would be lost to
+    it.
+    """
+    limit = following - style.gap_ms
+    end = _out_of_chain(min(last_sound + LINGER_MS, limit), last_sound, following, style)
+    if end < start + needed:
+        end = _out_of_chain(min(start + needed, limit), start + needed, following, style)
+    return max(min(_not_too_long(start, end, last_sound, style), limit), min(last_sound, following))
+
+
+def _last_end(start: int, last_sound: int, needed: int, duration_ms: int, style: Style) -> int:
+    """The end of the last cue, within the programme if it starts there."""
+    end = max(last_sound + LINGER_MS, start + needed)
+    return _not_too_long(start, min(end, duration_ms) if duration_ms > start else end, last_sound, style)
+
+
+def _out_of_chain(end: int, earliest: int, following: int, style: Style) -> int:
+    """``end``, moved off a gap that is neither short nor open: earlier if ``earliest`` allows, else later."""
+    if not style.gap_ms < following - end < style.open_gap_ms:
+        return end
+    before = following - style.open_gap_ms
+    return before if before >= earliest else following - style.gap_ms
+
+
+def _not_too_long(start: int, end: int, last_sound: int, style: Style) -> int:
+    return min(end, max(start + style.max_ms, last_sound))

@@ -1,0 +1,100 @@
+"""What is known of lines before anything is weighed, and what their look says beyond doubt after it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toolkit.transcript import lines as look
+from toolkit.transcript.chain import CLASSES, Class
+from toolkit.transcript.labels import Label
+from toolkit.transcript.survey import Lines
+
+_HEAVY = 0.5  # of the heaviest style of labels: what bears a label of such a style begins anew
+_PUNCTUATED = 0.5  # of the longer lines end a sentence
+_SPOKEN: tuple[Class, ...] = ("answer", "speech", "more", "direction")
+
+
+def wrapped(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """Lines that go on with the one above, and lines that do not, in a text whose lines a program broke at a width."""
+    wrap = lines.frame.wrap
+    forced: dict[int, tuple[Class, ...]] = {}
+    for n in range(1, len(lines.filled)) if wrap else ():
+        goes_on = not lines.blank_before(n) and look.fills(lines.text(n - 1), wrap)
+        if not goes_on:
+            forced[n] = tuple(kind for kind in CLASSES if kind != "more")
+        elif lines.best(n) < _HEAVY and not (look.bullet_cut(lines.text(n)) or lines.text(n)[:1].isspace()):
+            forced[n] = ("more",)
+    return forced
+
+
+def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> dict[int, Class]:
+    """What the look of a line says beyond doubt: an item of a list is no heading, nor is what follows a name alone;
+    プロフィール is one. Where all would be left out, all is shown.
+    """
+    found: dict[int, Class] = {}
+    closed = False
+    for n, k in enumerate(lines.filled):
+        kind = _sure_kind(lines, n, classes, labels)
+        if kind:
+            found[k] = kind
+        elif classes[k] in ("meta", "cast") and (closed or look.bullet_cut(lines.text(n))):
+            found[k] = classes[k] if look.meta_of(lines.text(n)) else "prose"
+        closed = closed or look.is_tail_heading(lines.text(n))
+    shown = {**classes, **found}.values()
+    if all(kind in ("meta", "cast", "note", "caption", "page") for kind in shown):
+        found |= dict.fromkeys(classes, "prose")
+    return found
+
+
+def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> Class | None:
+    line, kind = lines.text(n), classes[lines.filled[n]]
+    if look.is_tail_heading(line):
+        return "heading"
+    silent = _is_bare(lines, n, labels) and _says_nothing(lines, n, classes)
+    if (kind == "speech" or silent) and _stands_alone(lines, n, classes, labels):
+        return "heading"
+    if kind == "heading" and not _is_marked(lines, n):
+        if n and _is_bare(lines, n - 1, labels):
+            return "speech"
+        return "prose" if look.bullet_cut(line) or look.is_numbered(line) or look.announces(line) else None
+    if silent:
+        return "speech" if any(classes[k] == "named" for k in lines.filled[:n]) else "prose"
+    return None
+
+
+def _is_marked(lines: Lines, n: int) -> bool:
+    line = lines.text(n)
+    return lines.mark(n).kind == "heading" or look.heading_cut(line) > 0 or look.framed_heading(line)
+
+
+def _is_bare(lines: Lines, n: int, labels: Mapping[int, Label]) -> bool:
+    """Whether the line is a label and nothing else."""
+    label = labels.get(lines.filled[n])
+    return label is not None and label.form not in ("known", "told") and not label.body(lines.text(n)).strip()
+
+
+def _says_nothing(lines: Lines, n: int, classes: Mapping[int, Class]) -> bool:
+    """Whether a label that does not convince is followed by another label, or by nothing."""
+    after = lines.filled[n + 1] if n + 1 < len(lines.filled) else -1
+    label = next((x for x in lines.labels(n) if not x.body(lines.text(n)).strip()), None)
+    strong = label is not None and lines.evidence.of(label).look.strong
+    return not strong and (after < 0 or classes[after] == "named")
+
+
+def _stands_alone(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> bool:
+    """Whether a line of an interview stands as a heading stands: blank lines around it, a label after it, and nothing
+    of an utterance in it, in a text whose sentences end.
+    """
+    if lines.frame.ended < _PUNCTUATED or not lines.blank_before(n) or n + 1 >= len(lines.filled):
+        return False
+    after = lines.filled[n + 1]
+    led = classes[after] in ("named", "question") and lines.blank_before(n + 1)
+    return led and not _is_bare(lines, n - 1, labels) and look.looks_like_heading(lines.text(n), among_speech=True)
+
+
+def timed(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """Lines that bear times, most of a document in which nobody is named: one voice, written down by a machine."""
+    timed = [n for n in range(len(lines.filled)) if lines.mark(n).times]
+    labelled = max((style.mass for style in lines.evidence.styles.values()), default=0.0)
+    alone = len(timed) * 2 >= len(lines.filled) > 1 and labelled * 4 < len(timed)
+    return dict.fromkeys(timed, _SPOKEN) if alone and not lines.sheet.spoken else {}

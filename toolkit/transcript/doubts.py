@@ -1,0 +1,84 @@
+"""What of a reading is not sure, as far as it bears on who says what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toolkit.model import Doubt
+from toolkit.transcript.chain import CLASSES, Class, Reading
+from toolkit.transcript.labels import Label
+from toolkit.transcript.survey import Lines
+
+UNSURE = 0.6  # a reading less probable than this is told as a doubt; see scripts/fit_structure.py --doubts
+_SAME: tuple[frozenset[str], ...] = (
+    frozenset(("named",)),
+    frozenset(("question",)),
+    frozenset(("answer",)),
+    frozenset(("speech", "more")),
+    frozenset(("prose", "heading", "direction", "meta", "cast", "note", "caption", "page")),
+)
+_READ_AS: Mapping[Class, str] = {
+    "named": "speech with its speaker's name",
+    "question": "a question",
+    "answer": "an answer without a name",
+    "speech": "speech that goes on",
+    "more": "the rest of the line above",
+    "prose": "text that nobody speaks",
+    "heading": "a heading",
+    "direction": "a direction",
+    "meta": "metadata",
+    "cast": "a list of people",
+    "note": "a note",
+    "caption": "a caption",
+    "page": "no part of the transcript",
+}
+_MENDS = "if that is wrong, say so under speakers, not_speakers or headings in jimaku.toml"
+
+
+def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[Doubt]:
+    """Lines of which it is not sure who says them, or whether anybody does."""
+    found = [
+        Doubt(
+            k + 1,
+            f"「{labels[k].name}」 speaks only once; if it is a heading, list it under not_speakers in jimaku.toml",
+        )
+        for k in _once(lines, labels)
+    ]
+    for n, k in enumerate(lines.filled):
+        sure = sureness(reading, n)
+        if sure >= UNSURE:
+            continue
+        said = lines.text(n).strip()
+        short = said if len(said) <= 20 else said[:19] + "…"
+        found.append(
+            Doubt(k + 1, f"「{short}」 was read as {_READ_AS[reading.class_at(n)]} ({sure:.0%} sure); {_MENDS}")
+        )
+    return found
+
+
+def _once(lines: Lines, labels: Mapping[int, Label]) -> list[int]:
+    """The lines of labels that stand once and that nothing but their place calls names."""
+    found = []
+    for k, label in labels.items():
+        entry = lines.evidence.entries.get((label.style, label.key))
+        if (
+            entry
+            and entry.count == 1
+            and not entry.kin
+            and not entry.look.strong
+            and label.form not in ("known", "told")
+        ):
+            found.append(k)
+    return found
+
+
+def sureness(reading: Reading, n: int) -> float:
+    """How probable it is that the line is what it was read as, as far as that bears on who says what."""
+    kind = reading.class_at(n)
+    same = next(group for group in _SAME if kind in group)
+    sure = sum(p for name, p in zip(CLASSES, reading.chances[n], strict=True) if name in same)
+    if kind == "more":
+        sure = max(
+            sure, sum(p for name, p in zip(CLASSES, reading.chances[n], strict=True) if name in ("more", *_SAME[4]))
+        )
+    return max(reading.named[n]) if kind == "named" and reading.named[n] else sure

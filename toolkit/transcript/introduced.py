@@ -1,0 +1,132 @@
+"""People whom a document introduces: short forms it gives (以下、田所), legends (K＝神永), cast lists, and who asks
+whom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from toolkit.japanese.words import people
+from toolkit.transcript.names import is_generic, is_role, key, parse_name, shape
+from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS, CREDIT_WORDS
+
+_HEREAFTER = re.compile(r"[（(]以下[、,→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]")
+_NOT_A_NAME = frozenset(("敬称略", "略", "省略", "同じ", "同", "敬称は略", "本文敬称略"))
+_LEGEND = re.compile(
+    r"(?:^|[\s　、，,／/;；])[「『]?([^\s　、，,／/＝=:：「」]{1,4})[」』]?\s?(?:[＝=…→⇒]{1,2}|[:：](?=\S))\s?([^\s　、，,／/＝=]{2,24})"  # noqa: E501
+)
+_HONORIFICS = "さん|氏|先生|選手|監督|教授|様|くん|ちゃん|君"
+_CALLED = re.compile(
+    rf"([一-鿿々ヶ]{{1,4}}[ 　]?[一-鿿々]{{1,3}}|[一-鿿々ヶ]{{1,4}}[ 　]?[ぁ-ゖー]{{2,5}}|[一-鿿々ヶ]{{1,4}}[ 　]?[ァ-ヺー]{{2,6}}|[一-鿿々ヶ]{{1,3}}|[ぁ-ゖ]{{2,5}} [ぁ-ゖ]{{2,4}}|"  # noqa: E501
+    rf"[ァ-ヺー]{{2,12}}(?:[・＝=･][ァ-ヺー]{{1,12}}){{0,3}}|[A-Z][A-Za-z.'’]*(?: [A-Z][A-Za-z.'’]*){{0,2}})(?:（[^（）]{{1,24}}）)?\s?(?:{_HONORIFICS})"  # noqa: E501
+)
+_TITLED = re.compile(
+    r"([一-鿿々ァ-ヺー]{2,12})[・　 ]([一-鿿々ヶ]{1,4}[ 　]?[一-鿿々ぁ-ゖァ-ヺー]{1,5}|[ァ-ヺー]{2,10}(?:[・＝][ァ-ヺー]{1,10})+)(?=さん|氏|先生|[（(」』、。\s　]|の|に|が|$)"  # noqa: E501
+)
+_READ = re.compile(
+    r"^(?:[■●◆◇□○・▼\s　]*)([一-鿿々ヶぁ-ゖァ-ヺー]{1,6}[ 　]?[一-鿿々ぁ-ゖァ-ヺー]{1,6})\s?[（(／/]\s?[ぁ-ゖァ-ヺー]{1,8}[・\s　]?[ぁ-ゖァ-ヺー]{1,8}\s?[）)]?"  # noqa: E501
+)
+_NO_PERSON = frozenset(
+    "皆 お客 みな 奥 旦那 娘 息子 お父 お母 お兄 お姉 お子 おじ おば 子ども 患者 職人 社員 店員 運転手 編集者 記者 司会 誰".split()  # noqa: E501
+)
+
+
+def hereafter(label: str) -> tuple[str, str]:
+    """A label without its 「（以下、…）」, and the short form that this announces ('' if none).
+
+    >>> hereafter("田所 誠一（以下、田所）"), hereafter("小出芳江氏（以下、敬称略）")
+    (('田所 誠一', '田所'), ('小出芳江氏', ''))
+    """
+    match = _HEREAFTER.search(label)
+    if not match:
+        return label, ""
+    short = "" if match[1] in _NOT_A_NAME else match[1].strip()
+    return (label[: match.start()] + label[match.end() :]).strip(), short
+
+
+def legend(lines: Iterable[str]) -> dict[str, str]:
+    """Short label (its key) → the name it stands for, from lines such as ``K＝神永（工場長）　T＝寺尾（記者）``."""
+    found: dict[str, str] = {}
+    for line in lines:
+        if len(line) <= 120:
+            pairs = [(m[1], m[2]) for m in _LEGEND.finditer(line)]
+            found |= {key(a): b.strip("）)。") if "（" not in b else b for a, b in pairs if _is_short_for(a, b)}
+            for match in _HEREAFTER.finditer(line):
+                before = re.split("[、,／/：:\\s　]", line[: match.start()].rstrip())[-1]
+                if match[1] not in _NOT_A_NAME and before:
+                    found[key(match[1])] = before
+    return found
+
+
+_POST = re.compile(
+    r"(?:^|[\s　、，,／/])([^\s　、，,／/:：＝=（(）)]{1,10})(?:\s?[:：＝=／/]\s?|[　\s]{1,12}|[（(])([^\s　:：＝=／/、，,（(）)][^:：＝=／/、，,（(）)]{0,16}?)(?:氏|さん|君)?(?=$|[\s　]*[（(）)、，,／/]|　|さん)"  # noqa: E501
+)
+
+
+def posts(lines: Iterable[str]) -> dict[str, str]:
+    """A word for a person (its key) → who that is: ``司会　犬飼達郎（河川工学）``, ``語り手：馬場 トメさん``. A word
+    that two people bear names nobody.
+    """
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        if len(line) <= 120:
+            for match in _POST.finditer(_set_close(line.strip("■●◆○・ 　"))):
+                if is_generic(match[1]) and shape(match[2]).points > 0 and not is_generic(match[2]):
+                    found.setdefault(key(match[1]), set()).add(match[2].strip())
+    return {word: next(iter(names)) for word, names in found.items() if len(names) == 1}
+
+
+def _set_close(line: str) -> str:
+    """Without the blanks between single characters set wide: 楢　崎 → 楢崎."""
+    return re.sub(r"(?<!\S)\S(?:[ 　]\S){1,5}(?=[\s（(]|$)", lambda match: re.sub("[ 　]", "", match[0]), line)
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    plain = short.isascii() or len(short) <= 2 or re.fullmatch("[Ａ-Ｚａ-ｚぁ-ゖァ-ヺ一-鿿]{1,2}[0-9０-９]?", short)
+    return bool(plain) and not short.isdigit() and shape(re.split("[（(]", name)[0]).points > 0
+
+
+def asker_of(meta: Mapping[str, str]) -> str:
+    """The name for questions without one: from the metadata, else 聞き手."""
+    lower = {name.casefold(): value for name, value in meta.items() if 0 < len(value) <= 20}
+    found = next((lower[name] for name in ASKER_KEYS if name in lower), "")
+    return parse_name(re.split("[、,／/（(]", found)[0]).bare if found else "聞き手"
+
+
+def asked_of(meta: Mapping[str, str], title: str, lead: Sequence[str], tail: Sequence[str], asker: str) -> str:
+    """The name for answers without one: whom metadata, title, lead or profile introduce; 話し手 if nobody.
+
+    ``lead``: the lines before the first question; ``tail``: those after the last answer.
+    """
+    lower = {name.casefold(): value for name, value in meta.items() if 0 < len(value) <= 20}
+    told = next((lower[name] for name in ASKED_KEYS if name in lower), "")
+    if told:
+        return parse_name(re.split("[、,／/（(]", told)[0]).bare
+    votes: Counter[str] = Counter()
+    for weight, lines in ((3.0, [title]), (2.0, lead[:8]), (1.0, lead[8:]), (1.5, tail[:4])):
+        for line in lines:
+            for name in people_in(line):
+                votes[name] += weight  # type: ignore[assignment]
+    ranked = [name for name, _ in votes.most_common() if key(name) not in key(asker) and key(asker) not in key(name)]
+    return _fullest(ranked[0], votes) if ranked else "話し手"
+
+
+def _fullest(name: str, votes: Iterable[str]) -> str:
+    """The longest of the names that begin with this one: 乾 → 乾 一郎."""
+    return max((other for other in votes if key(other).startswith(key(name))), key=len)
+
+
+def people_in(line: str) -> Iterator[str]:
+    """The names of people a line speaks of."""
+    if CREDIT_WORDS.search(line):
+        return
+    yield from (name for name in people(line) if len(name) > 1)
+    for match in (*_CALLED.finditer(line), *_READ.finditer(line)):
+        name = match[1].strip()
+        if name not in _NO_PERSON and not is_role(name) and not is_generic(name) and shape(name).points > -9:
+            yield name
+    for match in _TITLED.finditer(line):
+        if is_role(match[1]) or shape(match[2]).strong:
+            yield match[2].strip()

@@ -1,0 +1,269 @@
+"""The document as a whole: which line is what, and who speaks. A sheet in, a structure out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from toolkit.inputs.sheet import Sheet
+from toolkit.model import Doubt
+from toolkit.transcript import lines as look
+from toolkit.transcript.certain import by_look, timed, wrapped
+from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
+from toolkit.transcript.directions import only_directions
+from toolkit.transcript.doubts import doubts_of, sureness
+from toolkit.transcript.evidence import Entry, evidence_of, head_of
+from toolkit.transcript.hints import Hints
+from toolkit.transcript.introduced import asked_of, asker_of, legend, posts
+from toolkit.transcript.labels import Label, labels_of, told_label
+from toolkit.transcript.names import is_generic, is_known, key, parse_name, relation
+from toolkit.transcript.people import Cast, cast_of
+from toolkit.transcript.pieces import joined_pieces
+from toolkit.transcript.survey import UNNAMED, Lines
+from toolkit.transcript.times import without_times
+from toolkit.transcript.words import TITLE_KEYS
+
+_SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold", "angle"))
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """``classes``: index → class of every filled line, in order; ``sure``: its probability. ``labels``: the label of
+    the lines that bear one. ``asker``/``asked``: names for questions and answers that bear none.
+    """
+
+    sheet: Sheet
+    classes: Mapping[int, Class]
+    inside: frozenset[int]
+    sure: Mapping[int, float]
+    labels: Mapping[int, Label]
+    meta: Mapping[str, str]
+    title: str
+    titled: int
+    cast: Cast
+    asker: str
+    asked: str
+    doubts: tuple[Doubt, ...] = ()
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
+    """The filled lines of a sheet with every label they may bear and the evidence for each."""
+    sheet = sheet if sheet.spoken else without_times(sheet)
+    filled = [k for k, line in enumerate(sheet.lines) if line.strip() and not look.is_rule(line)]
+    told = sorted(_told(hints), key=len, reverse=True)
+    refused = {key(name) for name in hints.not_speakers} if hints else set()
+    metas = {} if sheet.spoken or told else look.meta_lines(sheet.lines, filled)
+    sights = {k: found for k in filled if k not in metas and (found := _labels_at(sheet, k, told, refused))}
+    return Lines(
+        sheet, filled, sights, evidence_of(sheet.lines, sights, filled, head_of(sheet.lines, filled), sheet.title)
+    )
+
+
+def _told(hints: Hints | None) -> list[str]:
+    """Every label that the project file knows for a speaker."""
+    if not hints:
+        return []
+    return [*hints.speakers, *(name for member in hints.cast for name in (member.name, *member.aliases))]
+
+
+def _labels_at(sheet: Sheet, k: int, told: Sequence[str], refused: set[str]) -> tuple[Label, ...]:
+    line = sheet.lines[k]
+    sure = told_label(line, told) if told and not only_directions(line) else None
+    return (sure,) if sure else tuple(label for label in labels_at(sheet, k) if label.key not in refused)
+
+
+def labels_at(sheet: Sheet, k: int) -> tuple[Label, ...]:
+    """Every label that the line may bear, as far as the document's marks leave it open."""
+    mark, line = sheet.mark(k), sheet.lines[k]
+    if mark.speaker:
+        return (Label("known", "known", mark.speaker, 0),)
+    if mark.kind in ("note", "caption", "page", "code"):
+        return ()
+    found = labels_of(line)
+    if mark.kind == "piece":
+        return tuple(label for label in found if label.form in _SPEECH_FORMS)
+    if 0 < mark.bold < len(line.rstrip()):
+        found = (*_of_bold(line, mark.bold), *found)
+    kind = mark.kind if mark.kind in ("heading", "term", "item", "quote", "title") else ""
+    bold = "bold" if mark.bold >= len(line.rstrip()) else ""
+    return tuple(Label(x.form, f"{kind}{bold}{x.style}", x.name, x.cut, x.stop) for x in found)
+
+
+def _of_bold(line: str, end: int) -> tuple[Label, ...]:
+    """The bold beginning of a line of which the rest is not bold."""
+    name = line[:end].strip(" 　:：／/―—-")
+    made = labels_of(f"{name}：{line[end:]}") if name else ()
+    fits = [label for label in made if label.form == "colon" and label.name == name]
+    cut = end + len(line[end:]) - len(line[end:].lstrip(" 　:：／/"))
+    return (Label("bold", "bold", name, cut),) if fits else ()
+
+
+def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
+    """Read the whole document for evidence, then choose what every line is and who speaks."""
+    lines = lines_of(sheet, hints)
+    forced = _forced(lines, hints)
+    reading = read_twice(lines, default_weights(), forced)
+    told = any(label.form in ("known", "told") for n in forced for label in lines.labels(n))
+    if not _is_talk(lines, reading) and not told and not timed(lines):
+        reading = read_twice(lines, default_weights(), dict.fromkeys(range(len(lines.filled)), NOT_SPOKEN))
+    return _structure(lines, reading, hints)
+
+
+NOT_SPOKEN: tuple[Class, ...] = ("prose", "heading", "direction", "meta", "cast", "note", "caption", "page", "more")
+
+
+def _is_talk(lines: Lines, reading: Reading) -> bool:
+    """Whether people talk here at all: labels recur, or look like names, or somebody asks again and again. A few words
+    of a poem or a story that stand like labels are no talk.
+    """
+    named = [lines.evidence.of(lines.labels(n)[j]) for n, j in enumerate(reading.picked) if j >= 0]
+    kinds = Counter(reading.class_at(n) for n in range(len(lines.filled)))
+    recurring = sum(entry.count + entry.kin > 1 for entry in named)
+    strong = sum(e.look.strong or e.called or e.listed or is_known(parse_name(e.name).bare) for e in named)
+    if kinds["question"] >= 2 or (kinds["answer"] and not named):
+        return True
+    if len({entry.key for entry in named}) > 1:
+        return max(recurring, strong) * 2 >= len(named)
+    spoken = kinds["named"] + kinds["speech"] + kinds["more"]
+    return bool(named) and (strong > 0 or recurring > 1) and spoken * 3 >= len(lines.filled)
+
+
+def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
+    """What is known of a line before anything is weighed."""
+    headings = {key(heading) for heading in hints.headings} if hints else set()
+    forced: dict[int, tuple[Class, ...]] = timed(lines) | wrapped(lines)
+    for n, k in enumerate(lines.filled):
+        if headings and look.is_told(lines.sheet.lines[k], frozenset(headings)):
+            forced[n] = ("heading",)
+        elif any(label.form in ("known", "told") for label in lines.labels(n)):
+            forced[n] = ("named",)
+        elif lines.mark(n).kind in ("note", "caption", "page"):
+            forced[n] = (lines.mark(n).kind,)  # type: ignore[assignment]
+    return forced
+
+
+def _structure(lines: Lines, reading: Reading, hints: Hints | None) -> Structure:
+    sheet, filled = lines.sheet, lines.filled
+    labels = {k: lines.labels(n)[reading.picked[n]] for n, k in enumerate(filled) if reading.picked[n] >= 0}
+    unnamed = {k: _sign(lines, n, reading.class_at(n)) for n, k in enumerate(filled)}
+    classes: dict[int, Class] = {k: reading.class_at(n) for n, k in enumerate(filled)}
+    if sheet.spoken:
+        classes |= joined_pieces(lines, classes, labels)
+    classes |= by_look(lines, classes, labels)
+    inside = frozenset(k for n, k in enumerate(filled) if reading.states[n][0] != "<")
+    tails = {k for k in inside if look.is_tail_heading(sheet.lines[k])}
+    inside = (inside | _opening(filled, classes, inside, sheet)) - tails
+    if not inside:
+        classes |= {
+            k: "prose" for k, c in classes.items() if c in ("meta", "cast") and not look.meta_of(sheet.lines[k])
+        }
+    meta = {**sheet.meta, **_meta(sheet, classes, inside), **(dict(hints.meta) if hints else {})}
+    title, titled = _title(sheet, classes, inside, meta)
+    cast = _cast(lines, labels, classes, meta, hints)
+    asker, asked = _unnamed(lines, classes, meta, title, inside, [cast.by_key[label.key] for label in labels.values()])
+    named = dict(labels)
+    labels |= {k: label for k, label in unnamed.items() if label}
+    sure = {k: sureness(reading, n) for n, k in enumerate(filled)}
+    return Structure(
+        sheet, classes, inside, sure, labels, meta, title, titled, cast, asker, asked,
+        (*cast.doubts, *doubts_of(lines, reading, named)), cast.evidence,
+    )  # fmt: skip
+
+
+def _opening(
+    filled: Sequence[int], classes: Mapping[int, Class], inside: frozenset[int], sheet: Sheet
+) -> frozenset[int]:
+    """The headings right before the first turn: they head the interview, unless one is the document's title."""
+    first = min(inside, default=-1)
+    before = [k for k in filled if k < first]
+    found: set[int] = set()
+    while len(before) > 1 and classes[before[-1]] == "heading" and not _opens_all(sheet, before[-1]):
+        found.add(before.pop())
+    return frozenset(found)
+
+
+def _opens_all(sheet: Sheet, k: int) -> bool:
+    """Whether a heading is the document's title, or announces what follows: インタビュー全文は以下のとおりです."""
+    return sheet.mark(k).kind == "title" or look.announces(sheet.lines[k])
+
+
+def _sign(lines: Lines, n: int, kind: Class) -> Label | None:
+    """The sign with which an unnamed question or answer begins, if it has one."""
+    if kind == "question":
+        return next((label for label in lines.signs(n) if label.form in UNNAMED and label.key != "a"), None)
+    if kind == "answer":
+        return next((label for label in lines.signs(n) if label.form == "letter" and label.key == "a"), None)
+    return None
+
+
+def _meta(sheet: Sheet, classes: Mapping[int, Class], inside: frozenset[int]) -> dict[str, str]:
+    found = (look.meta_of(sheet.lines[k]) for k, c in classes.items() if c in ("meta", "cast") or k not in inside)
+    return {meta.key: meta.value for meta in found if meta}
+
+
+def _title(
+    sheet: Sheet, classes: Mapping[int, Class], inside: frozenset[int], meta: Mapping[str, str]
+) -> tuple[str, int]:
+    """The title and its line (−1: none of the lines)."""
+    told = next((value for name, value in meta.items() if name.casefold() in TITLE_KEYS), "")
+    marked = next((k for k in classes if sheet.mark(k).kind == "title"), -1)
+    first = next((k for k, c in classes.items() if c not in ("meta", "page", "cast", "direction")), -1)
+    fits = (
+        first >= 0 and first not in inside and classes[first] == "heading" and look.looks_like_title(sheet.lines[first])
+    )
+    at = marked if marked >= 0 else first if fits and len(classes) > 1 else -1
+    text = sheet.lines[at].strip().strip("#■◆●*　 ") if at >= 0 else ""
+    return told or text or sheet.title, at
+
+
+def _unnamed(
+    lines: Lines,
+    classes: Mapping[int, Class],
+    meta: Mapping[str, str],
+    title: str,
+    inside: frozenset[int],
+    named: Sequence[str],
+) -> tuple[str, str]:
+    """The names for questions and answers that bear none. ``named``: the speakers of the labels, label by label."""
+    asker = asker_of(meta)
+    if not any(c == "answer" for c in classes.values()):
+        return asker, ""
+    if not any(c == "question" for c in classes.values()):
+        return asker, "話者"
+    others = {name for name in named if not is_generic(name) and name != asker}
+    if len(others) == 1:
+        return asker, others.pop()
+    first, last = min(inside), max(inside)
+    texts = [(k, lines.sheet.lines[k]) for k, c in classes.items() if k not in inside and c not in ("page",)]
+    lead = [text for k, text in texts if k < first]
+    asked = asked_of(meta, title, lead, [text for k, text in texts if k > last], asker)
+    return asker, next((name for name in named if relation(parse_name(name).bare, asked) in ("same", "part")), asked)
+
+
+def _cast(
+    lines: Lines,
+    labels: Mapping[int, Label],
+    classes: Mapping[int, Class],
+    meta: Mapping[str, str],
+    hints: Hints | None,
+) -> Cast:
+    """The people behind the labels chosen."""
+    entries: dict[str, Entry] = {}
+    for k in sorted(labels):
+        label = labels[k]
+        entry = entries.setdefault(label.key, Entry(label.form, label.style, label.key, label.name))
+        entry.at.append(k)
+        entry.written[label.name] += 1
+    for entry in entries.values():
+        seen = [lines.evidence.entries.get((labels[k].style, entry.key)) for k in entry.at]
+        entry.followed = len(entry.at)
+        entry.handed = max((e.handed for e in seen if e), default=0)
+    order = [labels[k].key for k in sorted(labels)]
+    texts = [lines.sheet.lines[k] for k, c in classes.items() if c in ("cast", "meta", "prose", "heading", "note")]
+    texts += [f"{name}：{value}" for name, value in meta.items()]
+    parts = [parse_name(entry.name) for entry in entries.values()]
+    named = {key(part.role): part.bare for part in parts if part.role and is_generic(part.role)}
+    introduced = {**named, **posts(texts), **legend(texts)}
+    return cast_of(list(entries.values()), order, hints.cast if hints else (), introduced)
