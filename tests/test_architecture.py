@@ -66,6 +66,7 @@ HOMES: dict[str, frozenset[str]] = {
         "rich": "cli",
         "distributed": "batch",
         "fsspec": "system",
+        "pdfminer": "inputs",
         "openpyxl": "inputs",
     }.items()
 }

@@ -34,19 +34,13 @@ class Document:
 def document_at(path: Path | str, *, encoding: str | None = None) -> Document:
     """The document in a file, or on standard input for ``-``. ``encoding`` overrides the guess.
 
-    Raises ``InputError`` naming the file for whatever is no text, Markdown, Word document, workbook, table, web page,
-    JSON or subtitle file.
+    Raises ``InputError`` naming the file for whatever is no text, Markdown, Word document, OpenDocument text, RTF, PDF,
+    EPUB, workbook, table, web page, JSON or subtitle file; ``EngineError`` where the library for it is not installed.
     """
     data, name = read_document(path)
     kind = kind_of_bytes(data, name)
-    if kind == "docx":
-        from toolkit.inputs.docx.document import sheet_of_docx
-
-        return Document(sheet_of_docx(data, name), name, evidence={"input": _INPUTS[kind]})
-    if kind == "xlsx":
-        from toolkit.inputs.xlsx.document import sheet_of_xlsx
-
-        return Document(sheet_of_xlsx(data, name), name, evidence={"input": _INPUTS[kind]})
+    if kind in _BINARY:
+        return Document(_BINARY[kind](data, name), name, evidence={"input": _INPUTS[kind]})
     return _text_document(data, name, encoding, kind)
 
 
@@ -110,6 +104,50 @@ def _subtitles(text: str, name: str) -> Sheet:
     return sheet_of_subtitles(text, name)
 
 
+def _docx(data: bytes, name: str) -> Sheet:
+    from toolkit.inputs.docx.document import sheet_of_docx
+
+    return sheet_of_docx(data, name)
+
+
+def _xlsx(data: bytes, name: str) -> Sheet:
+    from toolkit.inputs.xlsx.document import sheet_of_xlsx
+
+    return sheet_of_xlsx(data, name)
+
+
+def _odt(data: bytes, name: str) -> Sheet:
+    from toolkit.inputs.odt.document import sheet_of_odt
+
+    return sheet_of_odt(data, name)
+
+
+def _rtf(data: bytes, name: str) -> Sheet:
+    from toolkit.inputs.rtf.document import sheet_of_rtf
+
+    return sheet_of_rtf(data, name)
+
+
+def _pdf(data: bytes, name: str) -> Sheet:
+    from toolkit.inputs.pdf.document import sheet_of_pdf
+
+    return sheet_of_pdf(data, name)
+
+
+def _epub(data: bytes, name: str) -> Sheet:
+    from toolkit.inputs.epub import sheet_of_epub
+
+    return sheet_of_epub(data, name)
+
+
+_BINARY: Mapping[Kind, Callable[[bytes, str], Sheet]] = {
+    "docx": _docx,
+    "xlsx": _xlsx,
+    "odt": _odt,
+    "rtf": _rtf,
+    "pdf": _pdf,
+    "epub": _epub,
+}
 _READERS: Mapping[Kind, Callable[[str, str], Sheet]] = {
     "csv": _csv,
     "html": _html,
@@ -120,6 +158,10 @@ _READERS: Mapping[Kind, Callable[[str, str], Sheet]] = {
 _INPUTS: Mapping[Kind, str] = {
     "docx": "a Word document; its paragraphs are counted as lines",
     "xlsx": "an Excel workbook; its rows are counted as lines",
+    "odt": "an OpenDocument text; its paragraphs are counted as lines",
+    "rtf": "an RTF document; its paragraphs are counted as lines",
+    "pdf": "a PDF; its printed lines are counted",
+    "epub": "an EPUB; its blocks of text are counted as lines",
     "csv": "a table (CSV); its rows are counted as lines",
     "html": "a web page; its blocks of text are counted as lines",
     "json": "a transcript in JSON; its paragraphs are counted as lines",

@@ -8,16 +8,22 @@ from typing import Literal
 
 from toolkit import formats
 from toolkit.errors import InputError
+from toolkit.inputs.foreign import ARCHIVE, ZIP, foreign
 from toolkit.inputs.markdown.guess import is_markdown
-from toolkit.inputs.source import OLE, ole_kind
 
-Kind = Literal["text", "docx", "xlsx", "csv", "html", "json", "markdown", "subtitles"]
+Kind = Literal["text", "docx", "xlsx", "odt", "rtf", "pdf", "epub", "csv", "html", "json", "markdown", "subtitles"]
 
 _BY_SUFFIX: dict[str, Kind] = {
     ".docx": "docx",
     ".docm": "docx",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".odt": "odt",
+    ".ott": "odt",
+    ".fodt": "odt",
+    ".rtf": "rtf",
+    ".pdf": "pdf",
+    ".epub": "epub",
     ".csv": "csv",
     ".tsv": "csv",
     ".html": "html",
@@ -31,25 +37,38 @@ _BY_SUFFIX: dict[str, Kind] = {
     **dict.fromkeys(formats.SUFFIXES, "subtitles"),
 }
 # Of files that are taken from a folder; a file that is named may be called anything. Tables of text are not taken: the
-# lexicon of a series lies beside its transcripts.
-SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text")) - {".csv", ".tsv"}
+# lexicon of a series lies beside its transcripts. A PDF is most often printed from the transcript that lies beside it,
+# and an EPUB is a book.
+SUFFIXES = frozenset((*_BY_SUFFIX, ".txt", ".text")) - {".csv", ".tsv", ".pdf", ".epub"}
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--[^>]{0,999}-->\s{0,99})?<(?:!doctype html|html)\b",
     re.IGNORECASE,
 )
 _JSON = re.compile(r'\ufeff?\s{0,99}(?:\{\s{0,99}"|\[\s{0,99}\{\s{0,99}")')
-_ZIP = b"PK\x03\x04"
+_FLAT = b"<office:document"  # an OpenDocument text that is one XML file
+# What a file of this name ought to be, how to save it again, and how as text
 _OFFICE: dict[Kind, tuple[str, str, str]] = {
     "docx": ("Word document", ".docx", ".txt"),
     "xlsx": ("Excel workbook", ".xlsx", ".csv"),
+    "odt": ("OpenDocument text", ".odt", ".txt"),
+    "rtf": ("RTF document", ".rtf", ".txt"),
+    "pdf": ("PDF", ".pdf", ".txt"),
+    "epub": ("EPUB", ".epub", ".txt"),
 }
 
 
 def kind_of_bytes(data: bytes, name: str) -> Kind:
-    """The kind, ``text`` where the decoded text must tell. InputError for an Office file that is none."""
+    """The kind, ``text`` where the decoded text must tell. InputError for a document that is not what it is called."""
     by_name = _BY_SUFFIX.get(PurePath(name).suffix.lower(), "text")
-    if data.startswith(_ZIP):
-        return _kind_of_zip(data, by_name)
+    found = foreign(data, name)
+    if _FLAT in data[:2000]:
+        return "odt"
+    if data.startswith(ZIP) and by_name in ("docx", "xlsx") and (not found or found.kind in ("docx", "xlsx", "")):
+        return _kind_of_office(data, by_name)
+    if found and found.kind:
+        return found.kind
+    if found is ARCHIVE and by_name in ("odt", "epub"):
+        return by_name
     if by_name in _OFFICE:
         raise _no_office(data, name, by_name)
     if by_name in ("text", "markdown") and _HTML.match(data[:2000]):
@@ -83,16 +102,17 @@ def _has_csv_header(text: str) -> bool:
     return "text" in roles and len(roles) > 1
 
 
-def _kind_of_zip(data: bytes, by_name: Kind) -> Kind:
+def _kind_of_office(data: bytes, by_name: Kind) -> Kind:
     """A workbook may hold a document, and a document a workbook; then the name tells."""
     word, excel = b"word/" in data, b"xl/workbook" in data
     return "xlsx" if (by_name == "xlsx" and not (word and not excel)) or (excel and not word) else "docx"
 
 
 def _no_office(data: bytes, name: str, kind: Kind) -> InputError:
-    if data.startswith(OLE):
-        what, mend = ole_kind(data)
-        return InputError(f"is {what}", where=name, mend=mend)
+    found = foreign(data, name)
+    if found:
+        return InputError(f"is {found.what}", where=name, mend=found.mend)
     noun, suffix, plain = _OFFICE[kind]
+    why = "" if kind in ("rtf", "pdf") else " (it is no ZIP archive)"
     mend = f"save it as {suffix} again, or as {plain}"
-    return InputError(f"is no {noun} despite its name (it is no ZIP archive)", where=name, mend=mend)
+    return InputError(f"is no {noun} despite its name{why}", where=name, mend=mend)

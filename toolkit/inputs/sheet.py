@@ -105,8 +105,9 @@ def sheet_of(
     spoken: bool = False,
     left_out: Iterable[LeftOut] = (),
     meta: Mapping[str, str] | None = None,
+    whole: bool = True,
 ) -> Sheet:
-    """A whole ``Sheet`` of rows: cleaned as the lines of a text file are, the offsets of the marks following their
+    """A ``Sheet`` of rows: cleaned as the lines of a text file are, the offsets of the marks following their
     characters.
     """
     rows = [replace(row, text=_LINE_ENDS.sub(" ", row.text)) if _LINE_ENDS.search(row.text) else row for row in rows]
@@ -118,7 +119,7 @@ def sheet_of(
         tuple(excluded),
         (*page.warnings, *warnings),
         title=" ".join(title.split()),
-        whole=True,
+        whole=whole,
         spoken=spoken,
         left_out=tuple(left_out),
         meta=dict(meta or {}),

@@ -42,6 +42,14 @@ _SHORT = {
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
     "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
+    **{
+        f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0": f"{short}:"
+        for name, short in (("drawing", "draw"), ("svg-compatible", "svg"))
+    },
+    **{
+        f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0": f"{name}:"
+        for name in ("manifest", "meta", "office", "style", "table", "text")
+    },
 }
 
 
@@ -84,6 +92,19 @@ class Package:
         """The name of a part in the folder of the text."""
         return posixpath.join(posixpath.dirname(self.main), part)
 
+    def read(self, part: str) -> bytes:
+        """The bytes of a part, none if there is no such part. InputError for a damaged or too large one."""
+        try:
+            with self.archive.open(part) as stream:
+                content = stream.read(MOST_BYTES + 1)
+        except KeyError:
+            return b""
+        except BROKEN as error:
+            raise damaged(self.name, error, self.kind) from error
+        if len(content) > MOST_BYTES:
+            raise too_large(part).at(self.name)
+        return content
+
     def parts(self, *kinds: str) -> list[str]:
         """The names of the parts that the text names as being of these kinds (the last words of their types)."""
         folder, file = posixpath.split(self.main)
@@ -101,7 +122,7 @@ class Package:
         """
         try:
             with self.archive.open(part) as stream:
-                _parse(stream, handler, part, self.kind)
+                parse_xml(stream, handler, part, self.kind)
         except InputError as error:
             raise error.at(self.name) from error.__cause__
         except KeyError:
@@ -119,6 +140,11 @@ def damaged(name: str, error: Exception, kind: Office) -> InputError:
     reason = str(error).split(":")[0][:60] or type(error).__name__
     mend = f"get the file again, or save it as {kind.suffix} once more"
     return InputError(f"is a damaged {kind.noun} ({reason})", where=name, mend=mend)
+
+
+def too_large(part: str) -> InputError:
+    what = f"unpacks to more than {MOST_BYTES // 2**20} MiB of {part}"
+    return InputError(what, mend="split the document into several")
 
 
 def open_package(data: bytes, name: str, kind: Office = WORD) -> Package:
@@ -173,7 +199,8 @@ class Relations:
     def text(self, data: str) -> None: ...
 
 
-def _parse(stream: IO[bytes], handler: Handler, part: str, kind: Office) -> None:
+def parse_xml(stream: IO[bytes], handler: Handler, part: str, kind: Office) -> None:
+    """Tell ``handler`` the XML of ``stream``. ``ExpatError`` for unsound XML, ``InputError`` beyond the limits."""
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = partial(_refuse_doctype, kind)
@@ -195,9 +222,7 @@ def _parse(stream: IO[bytes], handler: Handler, part: str, kind: Office) -> None
     while chunk := stream.read(_CHUNK):
         read += len(chunk)
         if read > MOST_BYTES:
-            raise InputError(
-                f"unpacks to more than {MOST_BYTES // 2**20} MiB of {part}", mend="split the document into several"
-            )
+            raise too_large(part)
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from toolkit.inputs.docx.blocks import WordLine, WordParagraph
 from toolkit.inputs.docx.styles import Styles, is_on
-from toolkit.inputs.readings import is_kana
+from toolkit.inputs.readings import field_ruby, is_kana
 from toolkit.inputs.sheet import Reading
 
 _NOTE_REFERENCES = {
@@ -17,10 +17,6 @@ _NOTE_REFERENCES = {
     "w:endnoteReference": "w:endnote",
     "w:commentReference": "w:comment",
 }
-# The field that older versions of Word write ruby with: EQ \* jc2 \* hps10 \o\ad(\s\up 9(しおだ),潮田)
-_EQ_RUBY = re.compile(
-    r"\s*EQ\b[^(]{0,80}\\o\s?(?:\\a[dclr])?\s?\(\s?\\s\s?\\up\s?[0-9.]{1,4}\s?\(([^()]{1,60})\)\s?[,;]\s?([^()]{1,60})\)\s*$"
-)
 _PAGE = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 
 
@@ -113,12 +109,12 @@ class Runs:
     def end_field(self) -> None:
         if not self._fields:
             return
-        match = _EQ_RUBY.match("".join(self._fields.pop().code)[:400])
-        if match and self.open:
+        ruby = field_ruby("".join(self._fields.pop().code))
+        if ruby and self.open:
             line = self.open[-1].lines[-1]
             start = line.length
-            self.add(match[2])
-            self._read(line, start, match[1])
+            self.add(ruby[0])
+            self._read(line, start, ruby[1])
 
     def _break(self) -> None:
         if self.open and not self._is("hidden"):
