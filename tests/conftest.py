@@ -48,6 +48,7 @@ KNOWN_FAILURES = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("ALLXF"): return
     for item in items:
         if item.name in KNOWN_FAILURES:
             item.add_marker(pytest.mark.xfail(reason="known: see KNOWN_FAILURES in tests/conftest.py"))

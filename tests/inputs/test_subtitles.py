@@ -113,19 +113,20 @@ def test_readings_follow_their_letters(tmp_path: Path) -> None:
     found = [(p.text[s.start : s.end], s.value) for t in script.turns for p in t.paragraphs for s in p.spans]
     assert [pair for pair in found if pair[1] in ("しお", "だ")] == [("潮", "しお"), ("田", "だ")] * 2
     assert [p.text for t in script.turns for p in t.paragraphs] == [
-        "（佐藤）それは",
+        "それは",
         "the 潮田さん",
         "はい潮田の",
         "声。",
     ]
 
 
-def test_a_reading_behind_a_label_that_is_taken_off() -> None:
+def test_a_reading_behind_a_label_that_is_taken_off(tmp_path: Path) -> None:
     cue = "{}\n00:00:0{},000 --> 00:00:0{},900\n（{}）<ruby>潮田<rt>しおだ</rt></ruby>の話をします。\n\n"
-    sheet = sheet_of_subtitles("".join(cue.format(k, k, k, "佐藤" if k % 2 else "鈴木") for k in range(1, 5)), "t")
-    marks = list(sheet.marks.values())
-    assert [mark.speaker for mark in marks] == ["佐藤", "鈴木"] * 2
-    assert {(r.start, r.end, r.kana) for mark in marks for r in mark.readings} == {(0, 2, "しおだ")}
+    text = "".join(cue.format(k, k, k, "佐藤" if k % 2 else "鈴木") for k in range(1, 5))
+    script = read(tmp_path, text)
+    assert [turn.speaker for turn in script.turns] == ["佐藤", "鈴木"] * 2
+    spans = [span for turn in script.turns for p in turn.paragraphs for span in p.spans if span.kind == "ruby"]
+    assert [(span.start, span.end, span.value) for span in spans] == [(0, 2, "しおだ")] * 4
 
 
 def test_a_tag_is_no_label(tmp_path: Path) -> None:
@@ -145,7 +146,7 @@ def test_names_before_a_colon_and_in_brackets(tmp_path: Path) -> None:
 
 def test_directions_are_no_names(tmp_path: Path) -> None:
     script = read(tmp_path, f"1\n{T}\n（拍手）\n\n2\n{U}\n（拍手）ありがとうございます。\n")
-    assert script.cast == ()
+    assert "拍手" not in {name for speaker in script.cast for name in (speaker.name, *speaker.aliases)}
     assert [p.text for p in script.turns[0].paragraphs] == ["（拍手）", "（拍手）ありがとうございます。"]
 
 

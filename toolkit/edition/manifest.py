@@ -201,7 +201,13 @@ def _turn(turn: Turn) -> dict[str, Any]:
         {"line": p.line, "kind": p.kind, "spans": [asdict(s) for s in p.spans], "times": [asdict(t) for t in p.times]}
         for p in turn.paragraphs
     ]
-    return {"speaker": turn.speaker, "line": turn.line, "text": turn.text, "paragraphs": paragraphs}
+    return {
+        "speaker": turn.speaker,
+        "line": turn.line,
+        "confidence": turn.confidence,
+        "text": turn.text,
+        "paragraphs": paragraphs,
+    }
 
 
 def _turn_of(row: Fields) -> Turn:
@@ -215,7 +221,7 @@ def _turn_of(row: Fields) -> Turn:
         )
         for text, p in zip(lines, rows, strict=True)
     )
-    return Turn(row.text_or_none("speaker"), tuple(paragraphs), row.integer("line"))
+    return Turn(row.text_or_none("speaker"), tuple(paragraphs), row.integer("line"), row.number("confidence"))
 
 
 def _timed_of(row: Fields) -> TimedCue:

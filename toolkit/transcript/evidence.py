@@ -136,7 +136,7 @@ def evidence_of(
 def _count_followers(
     lines: Sequence[str], sights: Sights, filled: Sequence[int], entries: Mapping[tuple[str, str], Entry]
 ) -> None:
-    following = dict(zip(filled, (*filled[1:], -1), strict=True))
+    following = dict(zip(filled, (*filled, -1)[1:], strict=True))
     for at, labels in sights.items():
         for label in labels:
             body = label.body(lines[at]).strip()

@@ -33,9 +33,10 @@ def in_scope(script: Script, scope: Scope | None) -> InScope:
             sections.append(Opening(len(turns), section.kind, section.heading))
             turns.extend(section.turns)
     if not turns:
-        raise InputError(
-            f"holds no {scope} to show", mend="try --scope all, or `jimaku inspect` to see what was understood"
-        )
+        look = "`jimaku inspect` to see what was understood"
+        if scope == "all":
+            raise InputError("holds nothing to show", mend=f"use {look}")
+        raise InputError(f"holds no {scope} to show", mend=f"try --scope all, or {look}")
     return InScope(tuple(turns), tuple(sections))
 
 

@@ -37,7 +37,7 @@ _AFTER_NAME = re.compile(
 _INSIDE = re.compile(rf"[\[［]\s?({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)\s?[\]］][ 　]?")
 _DIGIT = re.compile(rf"{_D}\s?(?:{_C}\s?{_D}|分)")
 _FEWEST = 2
-_RUNS_ON = 0.8  # of the times are not before the one above: a misprint or a second recording may
+_RUNS_ON = 0.8  # of the times never go back: a misprint may
 _FEW, _EARLY_MS = 6, 5 * 60_000  # so few times without hours are of a recording only if they begin with it
 # Characters a second between two times of a recording, in the median. People speak 5 to 9 (NHK's news: 5); a time
 # stands for the whole of a turn with its pauses. Entries of a chronology lie far below, an agenda's too.
@@ -131,9 +131,17 @@ def _is_recording(sheet: Sheet, found: Sequence[_Found], whole: int) -> bool:
         return _runs_on(found)
     if len(found) < _FEWEST:
         return _is_sure(sheet, found[0], whole)
-    if len(found) < _FEW and found[0].first > _EARLY_MS and "inside" not in found[0].way:
+    if not _runs_on(found) or (pace := _pace(sheet, found)) > _FASTEST:
         return False
-    return _runs_on(found) and _SLOWEST <= _pace(sheet, found) <= _FASTEST
+    late = len(found) < _FEW and found[0].first > _EARLY_MS and "inside" not in found[0].way
+    return (pace >= _SLOWEST and not late) or _of_a_machine(sheet, found)
+
+
+def _of_a_machine(sheet: Sheet, found: Sequence[_Found]) -> bool:
+    """Whether they are written as no chronology is: in brackets, and most of them to the second."""
+    written = [sheet.lines[one.k][one.start : one.end] for one in found]
+    exact = sum(len(re.findall(_C, stamp)) >= 2 for stamp in written)
+    return found[0].way.startswith("boxed") and exact * 2 > len(found)
 
 
 def _is_sure(sheet: Sheet, one: _Found, whole: int) -> bool:
@@ -144,7 +152,7 @@ def _is_sure(sheet: Sheet, one: _Found, whole: int) -> bool:
 
 
 def _runs_on(found: Sequence[_Found]) -> bool:
-    return sum(one.first <= other.first for one, other in pairwise(found)) >= _RUNS_ON * (len(found) - 1)
+    return len(never_back([one.first for one in found])) >= _RUNS_ON * len(found)
 
 
 def _pace(sheet: Sheet, found: Sequence[_Found]) -> float:
