@@ -252,11 +252,12 @@ _BEFORE: tuple[tuple[int, ...], ...] = tuple(tuple(s for s, t in PAIRS if t == k
 
 def _least_error(sums: Sequence[Sequence[float]]) -> list[int]:
     """The sequence of states that can be, with the greatest sum of probabilities: the fewest wrong lines expected."""
-    best = [sums[0][k] if k in STARTS else -math.inf for k in range(len(STATES))]
+    never = -2.0 * len(sums)  # more than all lines together can be worth
+    best = [sums[0][k] or never if k in STARTS else -math.inf for k in range(len(STATES))]
     back: list[list[int]] = []
     for row in sums[1:]:
         froms = [max(before, key=best.__getitem__) for before in _BEFORE]
-        best = [best[s] + p for s, p in zip(froms, row, strict=True)]
+        best = [best[s] + (p or never) for s, p in zip(froms, row, strict=True)]
         back.append(froms)
     path = [max(range(len(STATES)), key=best.__getitem__)]
     for froms in reversed(back):
