@@ -40,6 +40,7 @@ from toolkit.transcript.chain import (
 
 sys.path.insert(0, str(Path(__file__).parent))
 from structure_corpus import Example, corpus_at, example, slices
+from structure_variants import variants
 
 _SPEECH = ("named", "question", "answer", "speech", "more")
 
@@ -288,6 +289,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as desk:
         examples = [e for path in corpus.sources() if (e := example(corpus, path, Path(desk)))]
     kept = [e for e in examples if a.all or not e.held_out]
+    kept += [found for e in kept for found in variants(e)]
     kept += [cut for e in kept for cut in slices(e) if cut is not e]
     first = fitted(kept, a.prior, a.rounds)
     print(f"{len(examples)} documents, {len(kept)} to fit", flush=True)

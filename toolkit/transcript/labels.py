@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolkit.transcript.directions import is_direction
-from toolkit.transcript.names import LONGEST, is_generic, key, parse_name, shape
+from toolkit.transcript.names import LONGEST, is_generic, key, parse_name, relation, shape
 
 Form = Literal[
     "known", "told", "alone", "colon", "bold", "bracket", "paren", "slash", "angle", "space", "blank", "quote", "after",
@@ -96,6 +96,29 @@ def labels_of(line: str) -> tuple[Label, ...]:
     lead = _lead(line[:at])
     found = [label for form in FORMS for label in form(line, at, lead)]
     return tuple([label for label in found if label.form == "dash"] or found)
+
+
+_REPEATED = frozenset(("colon", "bracket", "paren", "slash", "angle", "space", "bold"))
+_MINUTES = re.compile(  # the Diet's minutes and those of councils: ○佐藤委員長これより会議を開きます。
+    r"\s*[○◯〇]\s?([一-鿿々ぁ-ゖァ-ヺー]{1,8}?)(?:（[^（）]{1,6}）)?[一-鿿]{0,12}?"
+    r"(?:委員長|委員|議員|大臣|議長|長官|参考人|公述人|証人|会長|座長|君)(?:（[^（）]{1,24}）)?\s*"
+)
+
+
+def named_again(line: str, speaker: str) -> int:
+    """Where speech begins in a line whose document names the speaker, where the line names the speaker once more.
+
+    >>> named_again("佐藤：はい。", "佐藤太郎"), named_again("佐藤さん：と呼ばれました。", "鈴木")
+    (3, 0)
+    """
+    own = parse_name(speaker).bare or speaker
+    match = _MINUTES.match(line[:_HEAD])
+    if match and own.startswith(match[1]):
+        return match.end()
+    for label in labels_of(line):
+        if label.form in _REPEATED and relation(parse_name(label.name).bare, own) in ("same", "part", "variant"):
+            return label.cut
+    return 0
 
 
 def told_label(line: str, told: Sequence[str]) -> Label | None:
@@ -199,7 +222,10 @@ def _quote(line: str, at: int, lead: str) -> list[Label]:
 
 def _colon(line: str, at: int, lead: str) -> list[Label]:
     match = _COLON.match(line, at, min(len(line), _HEAD)) or _SEVERAL.match(line, at, min(len(line), _HEAD))
-    return _label("colon", f"{lead}：", match[1], line, match.end()) if match else []
+    if not match:
+        return []
+    cut = match.end() + len(line[match.end() :]) - len(line[match.end() :].lstrip(":："))  # 佐藤：：はい。
+    return _label("colon", f"{lead}：", match[1], line, cut)
 
 
 def _slash(line: str, at: int, lead: str) -> list[Label]:

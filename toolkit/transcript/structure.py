@@ -16,7 +16,7 @@ from toolkit.transcript.doubts import doubts_of, sureness
 from toolkit.transcript.evidence import Entry, evidence_of, head_of
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.introduced import asked_of, asker_of, legend, posts
-from toolkit.transcript.labels import Label, labels_of, told_label
+from toolkit.transcript.labels import Label, labels_of, named_again, told_label
 from toolkit.transcript.names import is_generic, is_known, key, parse_name, relation
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.pieces import joined_pieces
@@ -78,7 +78,7 @@ def labels_at(sheet: Sheet, k: int) -> tuple[Label, ...]:
     """Every label that the line may bear, as far as the document's marks leave it open."""
     mark, line = sheet.mark(k), sheet.lines[k]
     if mark.speaker:
-        return (Label("known", "known", mark.speaker, 0),)
+        return (Label("known", "known", mark.speaker, named_again(line, mark.speaker) or look.bullet_cut(line)),)
     if mark.kind in ("note", "caption", "page", "code"):
         return ()
     found = labels_of(line)

@@ -75,6 +75,7 @@ class Lines:
         return (
             any(x.form in UNNAMED and x.key != "a" for x in self.signs(n))
             or mark.kind in ("heading", "term")
+            or (mark.kind == "item" and self.frame.unnamed["lettera"] > 1)
             or (mark.kind == "quote" and self.frame.quotes > 0)
             or 0 < len(self.text(n).rstrip()) <= mark.bold
             or MARKED.match(self.text(n)) is not None

@@ -34,7 +34,8 @@ _AFTER_NAME = re.compile(
     rf"(?P<lead>[^\s\[(（［【〔<：:][^\[（［【〔<：:。、]{{0,{LONGEST}}}?)[\s　]{{0,9}}"
     rf"(?:{_BOXED}|(?<=[\s　]){_RANGE})\s{{0,9}}(?=[:：]|$)"
 )
-_INSIDE = re.compile(rf"[\[［]\s?({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)\s?[\]］][ 　]?")
+_EXACT = rf"({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)"
+_INSIDE = re.compile(rf"[\[［]\s?{_EXACT}\s?[\]］][ 　]?|〓{_EXACT}〓?")  # 〓: what could not be heard
 _DIGIT = re.compile(rf"{_D}\s?(?:{_C}\s?{_D}|分)")
 _FEWEST = 2
 _RUNS_ON = 0.8  # of the times run on
@@ -82,7 +83,7 @@ def _on_line(k: int, line: str) -> Iterator[_Found]:
             yield found
             at = one.end()
     for match in _INSIDE.finditer(line, at):
-        first = _ms(match[1])
+        first = _ms(match[1] or match[2])
         if first is not None:
             yield _Found(k, match.start(), match.end(), first, None, "[::] inside", inside=True)
 
