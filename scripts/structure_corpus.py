@@ -282,10 +282,11 @@ def gold_states(classes: list[str]) -> list[int]:
     outside = {state[1:] for state in STATES if state[0] == "<"}
     for n, kind in enumerate(classes):
         asked = kind == "question" or (asked and kind in ("speech", "more", "direction"))
+        goes_on = asked and kind in ("speech", "more") and states[-1][0] != "<"
         inside = first <= n <= last
         fits = kind if inside or kind in outside else "prose"
-        states.append("?speech" if asked and kind == "speech" else f"{'>' if inside else '<'}{fits}")
-    for n in range(len(states) - 1):  # a question that another follows was answered all the same
-        if states[n] == "?speech" and not allowed(states[n], states[n + 1]):
-            states[n] = ">answer"
+        states.append(f"?{kind}" if goes_on else f"{'>' if inside else '<'}{fits}")
+    for n in range(len(states) - 2, -1, -1):  # a question that another follows was answered all the same
+        if states[n][0] == "?" and not allowed(states[n], states[n + 1]):
+            states[n] = ">answer" if states[n] == "?speech" else ">more"
     return [STATES.index(state) for state in states]

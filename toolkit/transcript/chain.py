@@ -35,8 +35,8 @@ INSIDE: tuple[Class, ...] = (
     "page",
 )  # fmt: skip
 # A state is a class outside the interview ("<") or inside it (">").
-# "?speech" is speech that goes on with a question: it is never followed by another question, for each has its answer.
-STATES: tuple[str, ...] = (*(f"<{c}" for c in OUTSIDE), *(f">{c}" for c in INSIDE), "?speech")
+# "?speech" and "?more" go on with a question: no other question follows them, for each has its answer.
+STATES: tuple[str, ...] = (*(f"<{c}" for c in OUTSIDE), *(f">{c}" for c in INSIDE), "?speech", "?more")
 CLASSES: tuple[Class, ...] = INSIDE
 CLASS_OF: tuple[int, ...] = tuple(CLASSES.index(state[1:]) for state in STATES)
 NAMED = STATES.index(">named")
@@ -51,15 +51,16 @@ def allowed(before: str, after: str) -> bool:
     """Whether a line of the state ``after`` can follow one of ``before`` ("" at either end of the document)."""
     if not before:
         return after in _OPENS or (after[0] == "<" and after != "<more")
+    asking = before in (">question", "?speech", "?more")
     if after[1:] == "more":
-        return (after[0] == "<") == (before[0] == "<") and before[1:] in _GOES_ON
+        return (after[0] == "<") == (before[0] == "<") and asking == (after[0] == "?") and before[1:] in _GOES_ON
     if before[0] == "<" and after[0] != "<":
         return after in _OPENS
     if after == "?speech":
-        return before in (">question", "?speech", ">direction", ">more")
+        return asking or before == ">direction"
     if before == ">question":
         return after != ">speech"
-    return before != "?speech" or after not in (">question", ">speech")
+    return not asking or after not in (">question", ">speech", ">heading")
 
 
 PAIRS: tuple[tuple[int, int], ...] = tuple(
