@@ -47,21 +47,20 @@ def narrate(
     name: str,
     *,
     style: str = "",
-    engine: str = "openjtalk",
     scope: Scope | None = None,
     **wishes: Any,
 ) -> Edition:
     """Speak the script into ``folder``: ``name``.srt, the mix, one track a speaker, the manifest and the credits.
 
-    ``wishes``: the fields of ``toolkit.pipeline.Speaking`` (``voices``, ``format``, ``target``, ``jobs``, ``cache`` …).
+    ``wishes``: by the names of ``toolkit.wishes.table``, with values by written name where they may be of persons
+    (``engine``, ``voices={"佐藤": "takumi"}``, ``rates={"": 1.1}``, ``format``, ``target``, ``jobs``, ``cache`` …).
     InputError for a wish that cannot be, EngineError naming a sentence that cannot be spoken, OutputError.
     """
     from toolkit import pipeline
-    from toolkit.speech.protocol import EngineSpec
-    from toolkit.styles import DEFAULT_STYLE, style_named
+    from toolkit.wishes.settings import Settings
 
-    cutting = pipeline.Cutting(style_named(style or DEFAULT_STYLE))
-    speaking = pipeline.Speaking(EngineSpec(engine), **wishes)
+    settings = Settings({"style": style, **wishes})
+    cutting, speaking = settings.cutting(None), settings.speaking(None)
     return pipeline.narrate(script, cutting, speaking, Path(folder), name, scope=scope)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
 from toolkit.formats import writer_of
-from toolkit.model import Doubt, Script, Timeline, Voice
+from toolkit.model import Doubt, Script, Speaker, Timeline, Voice
 from toolkit.segment import Segmentation, segment
 from toolkit.styles import Style
 from toolkit.system.files import safe_name, write_text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from toolkit.audio.targets import LoudnessTarget
     from toolkit.japanese.breaks import BreakModel
     from toolkit.model.edition import Edition
-    from toolkit.model.narration import Announce, Directions, Narration
+    from toolkit.model.narration import Directions, Narration
     from toolkit.narration.delivery import Delivery
     from toolkit.narration.plan import Plan
     from toolkit.speech.cache import Cache
@@ -46,31 +46,39 @@ class Cutting:
     directions: Directions = "show"
 
 
+def _usual_delivery() -> Delivery:
+    from toolkit.narration.delivery import USUAL  # late: subtitles alone need nothing of narration
+
+    return USUAL
+
+
 @dataclass(frozen=True, slots=True)
 class Speaking:
     """How text becomes sound. ``voices``: written name → voice; ``jobs``: worker processes (0: this one); ``target``,
-    ``format``: by name. ``cache``: the folder of sentences spoken before, None to speak all anew. ``paces``,
-    ``pitches``: by written name, over ``pace`` and ``pitch`` (half tones).
+    ``format``: by name. ``cache``: the folder of sentences spoken before, None to speak all anew. ``delivery``: with
+    names as they are written; whether directions are spoken ``Cutting`` says.
     """
 
     engine: EngineSpec
     voices: Mapping[str, str] = field(default_factory=dict)
     lexicon: tuple[Any, ...] = ()
-    pace: float = 1.0
     jobs: int = 1
     target: str = "speech"
     format: str = "wav"
     cache: Path | None = None
-    announce: Announce = "never"
-    paces: Mapping[str, float] = field(default_factory=dict)
-    pitch: float = 0.0
-    pitches: Mapping[str, float] = field(default_factory=dict)
+    delivery: Delivery = field(default_factory=_usual_delivery)
 
     @property
-    def shape(self) -> tuple[object, ...]:
+    def shape(self) -> Speaking:
         """What of this decides the outputs."""
-        by_name = [sorted(given.items()) for given in (self.voices, self.paces, self.pitches)]
-        return (self.engine, by_name, self.lexicon, self.pace, self.pitch, self.announce, self.target, self.format)
+        return replace(self, jobs=1, cache=None, voices=dict(sorted(self.voices.items())))
+
+    def among(self, cast: Sequence[Speaker]) -> Speaking:
+        """Without what is wished for people who are not of the cast."""
+        from toolkit.narration.casting import has_part
+
+        voices = {name: voice for name, voice in self.voices.items() if has_part(name, cast)}
+        return replace(self, voices=voices, delivery=self.delivery.among(cast))
 
 
 def reading_copy(script: Script, cutting: Cutting) -> Script:
@@ -191,7 +199,12 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
     target = replace(target_named(speaking.target), headroom_db=encoding.headroom_db)
     engine = engine_named(speaking.engine.name, **speaking.engine.options)
     voices = cast_voices(script.cast, engine, speaking.voices)
-    delivery = _delivery(script, cutting, speaking, target)
+    delivery = replace(
+        speaking.delivery.for_cast(script.cast),
+        directions=cutting.directions,
+        head_ms=target.head_ms,
+        tail_ms=target.tail_ms,
+    )
     shape = (script, cutting, speaking.shape, engine.version, scope, name)
     return _Production(
         name=safe_name(name),
@@ -206,22 +219,6 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
         encoding=encoding,
         target=target,
         made_from=digest_of(shape, (voice.name for voice in voices.values())),
-    )
-
-
-def _delivery(script: Script, cutting: Cutting, speaking: Speaking, target: LoudnessTarget) -> Delivery:
-    from toolkit.narration.casting import by_person
-    from toolkit.narration.delivery import Delivery
-
-    return Delivery(
-        announce=speaking.announce,
-        directions=cutting.directions,
-        pace=speaking.pace,
-        paces=by_person(speaking.paces, script.cast, "a rate"),
-        pitch=speaking.pitch,
-        pitches=by_person(speaking.pitches, script.cast, "a pitch"),
-        head_ms=target.head_ms,
-        tail_ms=target.tail_ms,
     )
 
 
@@ -258,8 +255,8 @@ def _edition(
             engine=EngineVersion(order.speaking.engine.name, order.engine.version, platform.python_version()),
             style=order.cutting.style.name,
             format=order.encoding.name,
-            pace=order.delivery.pace,
-            pitch=order.delivery.pitch,
+            pace=order.delivery.pace.usual,
+            pitch=order.delivery.pitch.usual,
             announce=order.delivery.announce,
             directions=order.delivery.directions,
             made_from=order.made_from,

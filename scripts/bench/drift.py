@@ -24,6 +24,7 @@ import soundfile
 from toolkit.edition.folder import editions
 from toolkit.formats import format_of
 from toolkit.model.edition import Edition
+from toolkit.narration import Delivery
 from toolkit.pipeline import Cutting, Speaking, narrate
 from toolkit.speech.protocol import EngineSpec
 from toolkit.styles import STYLES
@@ -49,7 +50,7 @@ def main() -> int:
         narrate(
             parse_script(_script(given.hours)),
             Cutting(STYLES["sdh"]),
-            Speaking(EngineSpec("drift_engine:Square", {"rate": str(given.rate)}), jobs=0, announce="change"),
+            Speaking(EngineSpec("drift_engine:Square", {"rate": str(given.rate)}), jobs=0, delivery=Delivery("change")),
             Path(folder),
             "long",
         )

@@ -58,7 +58,7 @@ def files(folder: str | Path) -> dict[str, bytes]:
 
 
 def order(output: str = "out", *, subtitle: bool = False, **settings: object) -> Order:
-    return Order(output, Settings(engine="silent", **settings), subtitle, not subtitle)  # type: ignore[arg-type]
+    return Order(output, Settings({"engine": "silent", **settings}), subtitle, not subtitle)
 
 
 def places(*named: str, output: str = "out") -> list[str]:
@@ -488,7 +488,7 @@ def test_a_worker_that_dies_fails_its_transcript_alone() -> None:
         put(f"in/{name}.txt", text=TALK + f"{word}ものがある。\n" * 2)
     put("in/a.txt", "in/z.txt")
     ears = _Ears()
-    what = Order("out", Settings(engine="test_batch:Deadly"))
+    what = Order("out", Settings({"engine": "test_batch:Deadly"}))
     with BatchWorkers(what, 1, {}, ears) as workers:
         outcomes = {outcome.row.input: outcome.row for outcome in workers.run(gather(["in"], "out").tasks)}
     assert list(outcomes) == [f"in/{name}.txt" for name in ("a", "breaks", "dies", "z")]
@@ -518,7 +518,7 @@ class Sleepy(Deadly):
 def test_a_worker_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("toolkit.batch.workers.START_S", 0.2)
     put("a.txt")
-    with BatchWorkers(Order("out", Settings(engine="test_batch:Sleepy")), 1, {}, _Ears(), idle_s=0.2) as workers:
+    with BatchWorkers(Order("out", Settings({"engine": "test_batch:Sleepy"})), 1, {}, _Ears(), idle_s=0.2) as workers:
         (outcome,) = workers.run(gather(["a.txt"], "out").tasks)
     assert "a.txt: the process at work on it gave no sign of life" in outcome.row.failure
 
@@ -540,7 +540,7 @@ def _until(glob: str) -> None:
 
 def _made_here(engine: str) -> dict[str, bytes]:
     """What undisturbed work in this process makes of ``in``."""
-    what = Order("alone", Settings(engine=engine, jobs=0), subtitle=True, narrate=True)
+    what = Order("alone", Settings({"engine": engine, "jobs": 0}), subtitle=True, narrate=True)
     assert not any(_perform(task, what).row.failure for task in gather(["in"], "alone").tasks)
     return files("alone")
 

@@ -265,6 +265,15 @@ def test_repairs() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "end"), [("はい", 6800), ("あ" * 49, 7000)], ids=["short: opened", "7 s to read: as long as it needs"]
+)
+def test_a_gap_that_cannot_be_closed_is_opened_as_far_as_reading_allows(text: str, end: int) -> None:
+    """7.3 s to the next: closing to 2 frames would show it longer than 7 s; a gap may stay open from 12 frames on."""
+    cues = fixed(subtitles((0, 7000, text), (7300, 9000, "ええ")), SDH).cues
+    assert cues[0].end_ms == end
+
+
 def test_rewrap_is_used_where_it_helps_and_only_there() -> None:
     found = subtitles((0, 5000, "これは一行に収まらない長さの字幕です"), (5084, 9000, "よい字幕の\n二行です"))
 

@@ -34,6 +34,7 @@ from toolkit.model.edition import (
     Track,
 )
 from toolkit.model.narration import Narration, Sentence, Utterance
+from toolkit.narration import Delivery
 from toolkit.pipeline import Cutting, Speaking, narrate
 from toolkit.speech.protocol import EngineSpec
 from toolkit.styles import STYLES
@@ -171,7 +172,7 @@ def validator() -> jsonschema.Draft202012Validator:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("edition")
-    speaking = Speaking(EngineSpec("silent"), jobs=0, announce="first", format="flac")
+    speaking = Speaking(EngineSpec("silent"), jobs=0, delivery=Delivery("first"), format="flac")
     narrate(read_script(ROOT / "media" / "kouen.txt"), Cutting(STYLES["sdh"]), speaking, folder, "kouen", scope="all")
     return folder
 

@@ -38,6 +38,12 @@ def test_regular_expression_signs_are_letters(surface: str) -> None:
     assert "シルシ" not in _kana(reader, "これはabcです")
 
 
+def test_a_word_is_set_apart_where_its_stand_in_would_make_a_longer_one() -> None:
+    """根 hides behind a rare fish; 鰆浜 is a place, so another fish has to serve."""
+    words = Reader((Entry("根", "こん"),)).read("大根浜").words
+    assert [(word.surface, word.reading) for word in words] == [("大", "ダイ"), ("根", "コン"), ("浜", "ハマ")]
+
+
 def test_latin_entries_are_whole_words() -> None:
     reader = Reader((Entry("AI", "アイ"),))
     assert _kana(reader, "AI") == "アイ"

@@ -14,7 +14,7 @@ from toolkit.errors import InputError
 from toolkit.model import Clip, Opening, Paragraph, Span, Speaker, Turn
 from toolkit.model.edition import Chapter
 from toolkit.model.narration import Announce, Directions
-from toolkit.narration import Delivery, cast_voices, narrate, plan_of
+from toolkit.narration import Delivery, Figure, cast_voices, narrate, plan_of
 from toolkit.narration.chapters import chapters_of
 from toolkit.speech.protocol import Request
 
@@ -287,7 +287,7 @@ def test_everybody_has_a_pace_and_a_pitch_of_their_own() -> None:
             yield from speak([request])
 
     turns = [turn("一二。三四。", "甲"), turn("五六。七八。", "乙")]
-    delivery = Delivery("first", pace=1.25, paces={"乙": 2.0, None: 0.8}, pitch=1.0, pitches={"甲": -2.0})
+    delivery = Delivery("first", pace=Figure(1.25, {"乙": 2.0, None: 0.8}), pitch=Figure(1.0, {"甲": -2.0}))
     plan = plan_of(turns, delivery=delivery)
     narration = narrate(plan, listen(plan.requests(voices_of(turns))), Ledger(), rate=RATE)
     assert [(r.text, r.pace, r.pitch) for r in asked[:2]] == [("甲", 0.8, 1.0), ("一二。", 1.25, -2.0)]
@@ -316,7 +316,7 @@ def test_sentences_stand_one_pause_apart() -> None:
 def test_pace_shortens_speech_and_long_pauses_but_not_the_edges() -> None:
     turns = [turn("一二三。四五六。")]
     usual, _ = narration_of(turns)
-    fast, _ = narration_of(turns, Delivery(pace=2.0))
+    fast, _ = narration_of(turns, Delivery(pace=Figure(2.0)))
     assert fast.utterances[0].start == usual.utterances[0].start
     assert fast.utterances[1].start - fast.utterances[0].end == ms("sentence") // 2
 

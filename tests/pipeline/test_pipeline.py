@@ -23,6 +23,7 @@ from toolkit.japanese.width import width
 from toolkit.model import Script, TimedCue
 from toolkit.model.edition import Edition
 from toolkit.model.narration import Directions
+from toolkit.narration.delivery import Delivery, Figure
 from toolkit.pipeline import Cutting, Speaking, narrate, save, subtitles, writable
 from toolkit.segment import prove
 from toolkit.speech.protocol import EngineSpec
@@ -255,7 +256,7 @@ def test_a_run_that_is_broken_off_leaves_the_old_edition(short: Script, stage: s
             raise Stopped
 
     with pytest.raises(Stopped):
-        narrate(short, CUTTING, replace(SILENT, pace=1.5), tmp_path, "a", progress=stop)
+        narrate(short, CUTTING, replace(SILENT, delivery=Delivery(pace=Figure(1.5))), tmp_path, "a", progress=stop)
     after = {p.relative_to(tmp_path).as_posix(): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
     assert after == before
     assert [p.name for p in tmp_path.iterdir() if p.is_dir()] == ["tracks"]

@@ -266,6 +266,14 @@ def test_every_width_from_11_to_32(line_width: int) -> None:
         assert line[-1] not in NEVER_END
 
 
+def test_a_third_line_is_for_what_two_cannot_hold() -> None:
+    style = SDH.with_width(None, 3)
+    two = cut_text("夜の図書館は、電気の消し忘れから始まりました。今では毎晩、百人が来ます。", style)
+    assert [len(cue.lines) for cue in two.cues] == [2, 1]
+    three = cut_text("駅前の本屋が閉まって、町の人が集まる場所がなくなってしまったんです。", style)
+    assert [len(cue.lines) for cue in three.cues] == [3]
+
+
 @pytest.mark.parametrize("max_lines", [1, 2, 3])
 def test_lines_of_a_cue(max_lines: int) -> None:
     cut = cut_text(PLAIN * 3, SDH.with_width(12, max_lines))

@@ -20,6 +20,7 @@ from toolkit.edition.folder import editions
 from toolkit.errors import EngineError
 from toolkit.japanese.readings import Reader
 from toolkit.model.edition import Edition
+from toolkit.narration import Delivery, Figure
 from toolkit.pipeline import Cutting, Speaking, narrate
 from toolkit.speech.protocol import EngineSpec
 from toolkit.styles import style_named
@@ -80,9 +81,8 @@ def test_a_good_edition_has_no_findings(good: Path) -> None:
 
 
 def test_announcements_and_spoken_directions_are_no_findings(tmp_path: Path) -> None:
-    speaking = Speaking(
-        EngineSpec("openjtalk"), jobs=0, announce="change", paces={"岬": 1.3}, pitches={"潮見": -1.0}, target="acx"
-    )
+    delivery = Delivery("change", pace=Figure(1.0, {"岬": 1.3}), pitch=Figure(0.0, {"潮見": -1.0}))
+    speaking = Speaking(EngineSpec("openjtalk"), jobs=0, delivery=delivery, target="acx")
     narrate(parse_script(TEXT), Cutting(style_named("sdh"), directions="speak"), speaking, tmp_path, "toudai")
     names = [utterance.sentence.text for utterance in only(tmp_path).narration.announcements]
     assert names == ["潮見", "岬", "潮見", "岬"]

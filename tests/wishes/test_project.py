@@ -9,6 +9,7 @@ import pytest
 from toolkit.errors import InputError
 from toolkit.transcript import parse_script, read_script
 from toolkit.wishes.project import CAST_SCHEMA, SCHEMA, CastMember, find_project, load_project
+from toolkit.wishes.table import WISHES
 
 FULL = """\
 style = "ted"
@@ -50,13 +51,16 @@ def _file(folder: Path, text: str) -> Path:
 
 def test_every_key(tmp_path: Path) -> None:
     project = load_project(_file(tmp_path, FULL))
-    assert project.cast == (CastMember("汐見航", ("船長", "潮"), "代表", "umi", 0.9, -1.5),)
-    assert project.voices == {"汐見航": "umi"}
-    assert (project.rates, project.pitches) == ({"汐見航": 0.9}, {"汐見航": -1.5})
-    assert (project.announce, project.directions, project.target, project.rate) == ("change", "speak", "acx", 1.2)
-    assert (project.style, project.line_width, project.max_lines, project.scope) == ("ted", 20, 3, "all")
-    assert (project.engine, project.format, project.encoding) == ("openjtalk", "m4b", "cp932")
-    assert project.lexicon == tmp_path / "yomi.toml"
+    assert project.cast == (CastMember("汐見航", ("船長", "潮"), "代表", {"voice": "umi", "rate": 0.9, "pitch": -1.5}),)
+    assert {name: project.told(WISHES[name]) for name in ("voices", "rates", "pitches")} == {
+        "voices": {"汐見航": "umi"},
+        "rates": {"": 1.2, "汐見航": 0.9},
+        "pitches": {"汐見航": -1.5},
+    }
+    flags = ("style", "line_width", "max_lines", "scope", "engine", "format", "announce", "directions", "target")
+    said = [project.told(WISHES[name]) for name in flags]
+    assert said == ["ted", 20, 3, "all", "openjtalk", "m4b", "change", "speak", "acx"]
+    assert (project.encoding, project.told(WISHES["lexicon"])) == ("cp932", tmp_path / "yomi.toml")
     assert (project.speakers, project.not_speakers, project.headings) == (("潮",), ("まとめ",), ("次の十年",))
     assert (project.protected, dict(project.meta)) == (("GridOS",), {"title": "潮の話"})
 
@@ -68,12 +72,12 @@ def test_the_nearest_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for start in (inner / "talk.txt", inner):
         found = find_project(start)
         assert found is not None
-        assert found.style == "ted"
+        assert found.values["style"] == "ted"
     _file(inner, 'style = "netflix"')
     monkeypatch.chdir(inner)
     found = find_project("-")
     assert found is not None
-    assert found.style == "netflix"
+    assert found.values["style"] == "netflix"
 
 
 def test_there_need_not_be_one(tmp_path: Path) -> None:

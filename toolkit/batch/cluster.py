@@ -122,5 +122,5 @@ def _there(task: Task, order: Order, before: Row | None, topic: str, version: st
     if toolkit_version() != version:
         return failed(task, str(_stranger(worker.address)))
     with _one_at_a_time:
-        order = replace(order, settings=replace(order.settings, jobs=0))
+        order = replace(order, settings=order.settings.but(jobs=0))
         return perform(task, order, before, lambda *told: worker.log_event(topic, (task.index, *told)))

@@ -53,10 +53,11 @@ def prepare(order: Order) -> None:
     """
     from toolkit.pipeline import writable
 
-    if order.settings.cache is not None and order.narrate and not order.own_cache:
+    cache = order.settings.wish("cache")
+    if cache is not None and order.narrate and not order.own_cache:
         from toolkit.speech.cache import Cache
 
-        Cache(order.settings.cache).clean()
+        Cache(cache).clean()
 
     if is_url(order.output):
         store_of(order.output)

@@ -96,11 +96,12 @@ def _project_of_url(url: str, desk: Path) -> Project | None:
     except JimakuError as error:
         error.where = error.where.replace(str(local), found)
         raise
-    if project.lexicon is None:
+    lexicon = project.values.get("lexicon")
+    if lexicon is None:
         return project
-    words = desk / project.lexicon.name
-    words.write_bytes(read(absolute(_beside(found, project.lexicon.relative_to(desk).as_posix()))))
-    return replace(project, lexicon=words)
+    words = desk / lexicon.name
+    words.write_bytes(read(absolute(_beside(found, lexicon.relative_to(desk).as_posix()))))
+    return replace(project, values={**project.values, "lexicon": words})
 
 
 def _beside(url: str, name: str) -> str:

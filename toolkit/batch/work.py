@@ -55,13 +55,11 @@ def _digest(order: Order, here: Local, cutting: Cutting, speaking: Speaking | No
     """The hash of everything the outputs are made from."""
     settings = order.settings
     content = sha256_of(here.file) if here.file.is_file() else ""
-    project = replace(here.project, path=Path(), lexicon=None) if here.project else None
+    project = here.project and (here.project.cast, {**here.project.values, "lexicon": None})
     parts: list[object] = [
         content,
         project,
-        settings.plain,
-        settings.encoding,
-        settings.scope,
+        settings.some("plain", "encoding", "scope"),
         cutting,
         order.subtitle,
         order.narrate,
@@ -90,8 +88,8 @@ def _made(task: Task, order: Order, here: Local, cutting: Cutting, speaking: Spe
 
     settings = order.settings
     tell("reading", 0, 1)
-    script = read_script(here.file, encoding=settings.encoding, plain=settings.plain, project=here.project)
-    if settings.strict and script.doubts:
+    script = read_script(here.file, project=here.project, **settings.some("encoding", "plain"))
+    if settings.wish("strict") and script.doubts:
         first = script.doubts[0]
         raise InputError(
             f"{len(script.doubts)} doubts about who says what; the first: {first.message}",
@@ -121,7 +119,7 @@ def _subtitled(
     from toolkit.pipeline import subtitles
     from toolkit.system.files import write_text
 
-    timeline, found = subtitles(script, cutting, order.settings.scope_in(here.project))
+    timeline, found = subtitles(script, cutting, order.settings.wish("scope", here.project))
     doubts.update(dict.fromkeys(found))
     path = here.folder / f"{task.stem}{DEFAULT.suffix}"
     text = DEFAULT.write(timeline)
@@ -142,19 +140,13 @@ def _narrated(
     doubts: dict[Doubt, None],
     tell: Tell,
 ) -> Row:
-    from toolkit.narration.casting import has_part
     from toolkit.pipeline import narrate
 
-    heard = {name: voice for name, voice in speaking.voices.items() if has_part(name, script.cast)}
-    unused = tuple(name for name, _ in order.settings.voices if name not in heard)
+    heard = speaking.among(script.cast)
+    unused = tuple(name for name in order.settings.flags.get("voices", ()) if name not in heard.voices)
     faults: list[Doubt] = []
-    scope, folder = order.settings.scope_in(here.project), here.folder / task.stem
-    paces, pitches = (
-        {n: figure for n, figure in given.items() if has_part(n, script.cast)}
-        for given in (speaking.paces, speaking.pitches)
-    )
-    here_speaking = replace(speaking, voices=heard, paces=paces, pitches=pitches)
-    edition = narrate(script, cutting, here_speaking, folder, task.stem, scope=scope, progress=tell, warn=faults.append)
+    scope, folder = order.settings.wish("scope", here.project), here.folder / task.stem
+    edition = narrate(script, cutting, heard, folder, task.stem, scope=scope, progress=tell, warn=faults.append)
     doubts.update(dict.fromkeys((*edition.doubts, *faults)))
     subtitles = edition.file("subtitles")
     text = (folder / subtitles).read_text("utf-8")

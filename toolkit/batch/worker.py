@@ -37,7 +37,7 @@ def serve(pipe: Connection, desk: Path, order: Order) -> None:
     with contextlib.suppress(*EMPLOYER_GONE):
         while True:
             task, before, jobs = pipe.recv()
-            pipe.send(perform(task, replace(order, settings=replace(order.settings, jobs=jobs)), before, tell))
+            pipe.send(perform(task, replace(order, settings=order.settings.but(jobs=jobs)), before, tell))
 
 
 def _ended(_number: int, _frame: FrameType | None) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import cache_options, cutting_options, reading_options, settings_of, speaking_options
+from toolkit.cli.options import flags, settings_of
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -46,10 +46,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 )
 @click.option("--subtitle", is_flag=True, help="Subtitles timed by reading speed.")
 @click.option("--narrate", is_flag=True, help="Audio editions with subtitles in step. The default if neither is named.")
-@reading_options
-@cutting_options
-@speaking_options
-@cache_options
+@flags("batch", "reading", "cutting", "speaking", "keeping")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.options import Number
+from toolkit.cli.options import Range
 from toolkit.errors import InputError, JimakuError
 from toolkit.styles import DEFAULT_STYLE, STYLES, Style, style_named
 
@@ -34,7 +34,7 @@ Examples:
 )
 @click.argument("subtitles", metavar="SUB")
 @click.option("--style", "style_name", default=DEFAULT_STYLE, show_default=True, help=f"One of: {', '.join(STYLES)}.")
-@click.option("--line-width", type=Number(1, 100), help="Full-width characters a line.")
+@click.option("--line-width", type=Range(1, 100), help="Full-width characters a line.")
 @click.option("--max-lines", type=click.IntRange(1, 10), help="Lines a subtitle.")
 @click.option("--encoding", help="How the file is encoded; found out by itself if not given.")
 @click.option("--errors-only", is_flag=True, help="Leave warnings and infos out, of list and exit code.")

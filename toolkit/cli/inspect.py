@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from toolkit.cli.options import flags, transcript
 from toolkit.model import Paragraph, Script, Section, Turn
 
 _EPILOG = """\b
@@ -29,7 +30,7 @@ If something was misread, say so in a file jimaku.toml beside the transcript:
 
 
 @click.command(name="inspect", epilog=_EPILOG)
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@transcript
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for programs.")
 @click.option("--turns", is_flag=True, help="Show who speaks where: each turn's line and its first words.")
 @click.option(
@@ -38,8 +39,7 @@ If something was misread, say so in a file jimaku.toml beside the transcript:
     metavar="jimaku.toml",
     help="Write what was understood as a project file, to be corrected by hand.",
 )
-@click.option("--plain", is_flag=True, help="Running text: every line a paragraph, no structure looked for.")
-@click.option("--encoding", metavar="NAME", help="The file's encoding (utf-8, cp932, euc_jp, …) instead of a guess.")
+@flags("inspect", "reading")
 def command(file: Path, as_json: bool, turns: bool, suggest: Path | None, plain: bool, encoding: str | None) -> None:
     """Show what was understood of a transcript, and what is doubted."""
     from toolkit.transcript import read_script

@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import (
-    cache_options,
-    cutting_options,
-    left_out,
-    speaking_options,
-    stem_of,
-    take,
-    transcript_options,
-    warn,
-)
+from toolkit.cli.options import flags, left_out, stem_of, take, transcript, warn
 
 if TYPE_CHECKING:
     from toolkit.model import Doubt
@@ -43,8 +34,8 @@ What is left in DIR for talk.txt:
 
 
 @click.command(name="narrate", epilog=_EPILOG)
-@transcript_options
-@cutting_options
+@transcript
+@flags("narrate", "reading", "cutting")
 @click.option(
     "-o",
     "--output",
@@ -52,9 +43,7 @@ What is left in DIR for talk.txt:
     metavar="DIR",
     help="The folder to write. Default: FILE-narration here.",
 )
-@speaking_options
-@cache_options
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that speak at once. Default: the cores.")
+@flags("narrate", "speaking", "keeping")
 def command(file: Path, output: Path | None, **options: Any) -> None:
     """Read a transcript aloud: tracks, mix and subtitles in step."""
     from toolkit.cli.progress import Stages

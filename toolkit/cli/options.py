@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from toolkit.errors import InputError
-from toolkit.styles import DEFAULT_STYLE, STYLES
+from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Number, Switch
+from toolkit.wishes.table import GROUPS, WISHES, Wish
 
 if TYPE_CHECKING:
     from toolkit.model import Script
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from toolkit.wishes.settings import Settings
 
 
-class Number(click.FloatRange):
+class Range(click.FloatRange):
     """A number in a range; what is not a number (nan) is in none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -33,121 +34,43 @@ class Number(click.FloatRange):
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_FILE = (click.argument("file", type=click.Path(path_type=Path, allow_dash=True)),)
-_READING = (
-    click.option("--plain", is_flag=True, help="Running text: every line a paragraph, no structure looked for."),
-    click.option(
-        "--encoding", metavar="NAME", help="The file's encoding (utf-8, cp932, euc_jp, …) instead of a guess."
-    ),
-    click.option(
-        "--scope",
-        type=click.Choice(["interview", "article", "all"]),
-        help="What to take: the interview, the article around it, or all. Default: the interview if there is one.",
-    ),
-    click.option("--strict", is_flag=True, help="Stop with exit code 1, writing nothing, where a reading is in doubt."),
-)
-_CUTTING = (
-    click.option(
-        "--style", metavar="NAME", help=f"One of {', '.join(STYLES)}; default {DEFAULT_STYLE}. See `jimaku styles`."
-    ),
-    click.option(
-        "--line-width", type=Number(4, 100), metavar="N", help="Full-width characters a line, over the style's."
-    ),
-    click.option("--max-lines", type=click.IntRange(1, 8), metavar="N", help="Lines a cue, over the style's."),
-    click.option(
-        "--breaks",
-        type=click.Path(path_type=Path),
-        metavar="JSON",
-        help="Break weights fitted on your own subtitles (scripts/fit_breaks).",
-    ),
-)
-_SPEAKING = (
-    click.option(
-        "--engine",
-        metavar="NAME",
-        help="openjtalk (default), kokoro, voicevox, pyttsx3 (the system's voices), silent (a dry run).",
-    ),
-    click.option(
-        "--engine-url",
-        metavar="URL",
-        help="Where VOICEVOX or AivisSpeech listens; http://127.0.0.1:50021 if not given.",
-    ),
-    click.option(
-        "--voice",
-        "voices",
-        multiple=True,
-        metavar="NAME=VOICE",
-        help="Who speaks with which voice; any written form of a name.",
-    ),
-    click.option(
-        "--lexicon",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Your readings (TOML or CSV); they win over all others.",
-    ),
-    click.option("--format", "format", metavar="FMT", help="wav (default), flac, mp3, opus or m4b (with chapters)."),
-    click.option("--target", metavar="NAME", help="Loudness: speech (default), podcast, tv-jp or acx."),
-    click.option(
-        "--rate", "rates", multiple=True, metavar="[NAME=]N", help="Speed of speech, 0.5 to 2, of all or of one person."
-    ),
-    click.option(
-        "--pitch",
-        "pitches",
-        multiple=True,
-        metavar="[NAME=]N",
-        help="Half tones higher or lower, -6 to 6, of all or of one person.",
-    ),
-    click.option(
-        "--announce",
-        type=click.Choice(["never", "first", "change"]),
-        help="The narrator says who speaks: never (default), before their first turn, or at every change of speaker.",
-    ),
-    click.option(
-        "--directions",
-        type=click.Choice(["show", "speak", "skip"]),
-        help="Stage directions like （笑）: shown (default), shown and said by the narrator, or left out.",
-    ),
-)
-_CACHE = (
-    click.option(
-        "--cache",
-        type=click.Path(path_type=Path, file_okay=False),
-        metavar="DIR",
-        help="Where spoken sentences are kept. See `jimaku cache`.",
-    ),
-    click.option("--no-cache", is_flag=True, help="Speak every sentence anew and keep none."),
-)
+
+def flags(command: str, *which: str) -> Callable[[F], F]:
+    """Click's options for the rows of the table that the command takes, in the table's order. ``which``: groups of the
+    table, or single wishes.
+    """
+    rows = [row for name in which for row in GROUPS.get(name) or (WISHES[name],) if command in row.commands]
+
+    def add(function: F) -> F:
+        for row in reversed(rows):
+            function = _option(row.at(command))(function)
+        return function
+
+    return add
 
 
-def transcript_options(function: F) -> F:
-    """FILE, --plain, --encoding, --scope."""
-    return _with(function, (*_FILE, *_READING))
+def _option(wish: Wish) -> Callable[[F], F]:
+    return click.option(wish.option, wish.name, metavar=wish.metavar, help=wish.help, **_click_of(wish.kind))
 
 
-def reading_options(function: F) -> F:
-    """--plain, --encoding, --scope."""
-    return _with(function, _READING)
+def _click_of(kind: Kind) -> dict[str, Any]:
+    """What click is told of a kind."""
+    match kind:
+        case Switch():
+            return {"is_flag": True}
+        case ByPerson():
+            return {"multiple": True}
+        case File():
+            return {"type": click.Path(path_type=Path, file_okay=not kind.folder)}
+        case Number():
+            return {"type": click.IntRange(int(kind.low), int(kind.high)) if kind.whole else Range(kind.low, kind.high)}
+        case Choice(open=False):
+            return {"type": click.Choice(kind.words)}
+        case _:
+            return {}
 
 
-def cutting_options(function: F) -> F:
-    """--style, --line-width, --max-lines, --breaks."""
-    return _with(function, _CUTTING)
-
-
-def speaking_options(function: F) -> F:
-    """--engine, --engine-url, --voice, --lexicon, --format, --target, --rate, --pitch, --announce, --directions."""
-    return _with(function, _SPEAKING)
-
-
-def cache_options(function: F) -> F:
-    """--cache, --no-cache."""
-    return _with(function, _CACHE)
-
-
-def _with(function: F, options: tuple[Callable[[F], F], ...]) -> F:
-    for option in reversed(options):
-        function = option(function)
-    return function
+transcript = click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +112,10 @@ def take(file: Path, *, ahead: Callable[[Cutting], None] | None = None, **option
     else:
         settings, cutting = told()
         script = read()
-    tell_doubts(script, file, strict=settings.strict)
-    _tell_scope(script, settings.scope_in(project))
-    return Taken(script, project, settings, cutting, settings.scope_in(project))
+    scope = settings.wish("scope", project)
+    tell_doubts(script, file, strict=settings.wish("strict"))
+    _tell_scope(script, scope)
+    return Taken(script, project, settings, cutting, scope)
 
 
 def tell_doubts(script: Script, file: Path, *, strict: bool) -> None:
@@ -220,47 +144,16 @@ def _tell_scope(script: Script, scope: Scope | None) -> None:
         )
 
 
-def settings_of(
-    *,
-    voices: Iterable[str] = (),
-    rates: Iterable[str] = (),
-    pitches: Iterable[str] = (),
-    cache: Path | None = None,
-    no_cache: bool = True,
-    **options: Any,
-) -> Settings:
-    """The flags that the groups of options above make, as one. InputError for a --voice, --rate or --pitch that cannot
-    be read.
-    """
+def settings_of(*, cache: Path | None = None, no_cache: bool = True, **options: Any) -> Settings:
+    """The flags of the table, as one. InputError for a --voice, --rate or --pitch that cannot be read."""
     from toolkit.wishes.settings import Settings
 
-    return Settings(
-        **options,
-        voices=tuple(map(_pair, voices)),
-        rates=tuple(_figure(text, "--rate", 0.5, 2.0) for text in rates),
-        pitches=tuple(_figure(text, "--pitch", -6.0, 6.0) for text in pitches),
-        cache=None if no_cache else cache or _default_cache(),
-    )
+    given = {name: _parsed(WISHES[name], value) for name, value in options.items()}
+    return Settings({**given, "cache": None if no_cache else cache or _default_cache()})
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, voice = text.partition("=")
-    if not (name.strip() and equals and voice.strip()):
-        raise InputError(f"--voice {text!r} is not NAME=VOICE", mend="write for example --voice '佐藤=takumi'")
-    return name.strip(), voice.strip()
-
-
-def _figure(text: str, option: str, low: float, high: float) -> tuple[str, float]:
-    """('', figure), or (name, figure) of NAME=N."""
-    name, equals, number = text.rpartition("=")
-    try:
-        figure = float(number)
-    except ValueError:
-        figure = math.nan
-    if not low <= figure <= high or (equals and not name.strip()):
-        mend = f"write {option} N or {option} '佐藤=N', with N from {low:g} to {high:g}"
-        raise InputError(f"{option} {text!r} is neither a figure nor NAME=N", mend=mend)
-    return name.strip(), figure
+def _parsed(wish: Wish, value: Any) -> Any:
+    return wish.kind.parsed(value, wish.option) if isinstance(wish.kind, ByPerson) else value
 
 
 def _default_cache() -> Path:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli.options import flags, transcript
+
 if TYPE_CHECKING:
     from toolkit.japanese.reading import Word
     from toolkit.japanese.readings import Reader
@@ -46,8 +48,8 @@ class Line:
 
 
 @click.command(name="readings", epilog=_EPILOG)
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--plain", is_flag=True, help="Running text: every line a paragraph, no structure looked for.")
+@transcript
+@flags("readings", "plain")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a sentence (with --plain: a line).")
 @click.option("--risky", is_flag=True, help=f"Only words of risk {_RISKY} and more.")
 @click.option(
@@ -56,10 +58,7 @@ class Line:
     metavar="OUT",
     help="Write the doubtful words as a lexicon (CSV) to edit.",
 )
-@click.option(
-    "--lexicon", type=click.Path(path_type=Path), metavar="F", help="A lexicon (TOML or CSV) that wins over everything."
-)
-@click.option("--encoding", metavar="NAME", help="The file's encoding instead of a guess.")
+@flags("readings", "lexicon", "encoding")
 def command(
     file: Path,
     plain: bool,
@@ -71,9 +70,10 @@ def command(
 ) -> None:
     """Show how every word will be spoken, most doubtful first."""
     from toolkit.wishes.project import find_project
+    from toolkit.wishes.settings import Settings
 
     project = find_project(file)
-    reader = make_reader(lexicon or (project.lexicon if project else None))
+    reader = make_reader(Settings({"lexicon": lexicon}).wish("lexicon", project))
     lines = _plain_lines(reader, file, encoding) if plain else _script_lines(reader, file, encoding, project)
     if as_json:
         for line in lines:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import cutting_options, left_out, refuse_same, stem_of, take, transcript_options, warn
+from toolkit.cli.options import flags, left_out, refuse_same, stem_of, take, transcript, warn
 
 if TYPE_CHECKING:
     from toolkit.model import Timeline
@@ -25,8 +25,8 @@ Examples:
 
 
 @click.command(name="subtitle", epilog=_EPILOG)
-@transcript_options
-@cutting_options
+@transcript
+@flags("subtitle", "reading", "cutting")
 @click.option(
     "-o",
     "--output",
@@ -34,11 +34,7 @@ Examples:
     metavar="OUT",
     help="Where to write (- for standard output): .srt or .vtt. Default: FILE.srt in the working folder.",
 )
-@click.option(
-    "--directions",
-    type=click.Choice(["show", "skip"]),
-    help="Stage directions like （笑）: shown (default) or left out.",
-)
+@flags("subtitle", "speaking")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the cues as JSON; a subtitle file is written only with -o."
 )

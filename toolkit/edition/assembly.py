@@ -24,10 +24,9 @@ def roles_of(cast: Sequence[Speaker], plan: Plan, voices: Mapping[str | None, Vo
             name=name,
             aliases=aliases.get(name or "", ()),
             voice=voices[name].name,
-            pace=plan.delivery.pace_of(name),
-            pitch=plan.delivery.pitch_of(name),
             licence=voices[name].licence,
             credit=voices[name].credit,
+            **plan.delivery.figures_of(name),
         )
         for name in plan.tracks
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from toolkit.narration.casting import NARRATOR, cast_voices
-from toolkit.narration.delivery import Delivery
+from toolkit.narration.delivery import Delivery, Figure
 from toolkit.narration.narrate import Sink, narrate
 from toolkit.narration.pauses import PAUSES, Pause
 from toolkit.narration.plan import Plan, plan_of
 
-__all__ = ["NARRATOR", "PAUSES", "Delivery", "Pause", "Plan", "Sink", "cast_voices", "narrate", "plan_of"]
+__all__ = ["NARRATOR", "PAUSES", "Delivery", "Figure", "Pause", "Plan", "Sink", "cast_voices", "narrate", "plan_of"]

@@ -42,7 +42,7 @@ class _Programme:
         """The pause before what somebody says; the first and the last are as long as the target asks for."""
         delivery = self.plan.delivery
         least = {"head": delivery.head_ms, "tail": delivery.tail_ms}.get(name, 0)
-        return round(max(silence_ms(name, delivery.pace_of(speaker)), least) * self.rate / 1000)
+        return round(max(silence_ms(name, delivery.pace.of(speaker)), least) * self.rate / 1000)
 
     def beat(self, sentence: Sentence) -> None:
         """Room for something that is shown and not spoken; the pause before the next sentence follows it."""

@@ -43,9 +43,8 @@ class Plan:
                     sentence.text,
                     voices[who].name,
                     sentence.rubies,
-                    self.delivery.pace_of(who),
                     where=f"line {sentence.line}" if sentence.line else "",
-                    pitch=self.delivery.pitch_of(who),
+                    **self.delivery.figures_of(who),
                 )
 
 

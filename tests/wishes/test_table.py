@@ -1,0 +1,191 @@
+"""One table of wishes: flags, project file and what the rooms are told are made from it, and a row is all an option
+needs but the field that takes it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import fields
+from pathlib import Path
+from typing import get_args
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from toolkit.audio.encode import ENCODINGS
+from toolkit.audio.targets import DEFAULT_TARGET
+from toolkit.cli import COMMANDS
+from toolkit.cli.options import flags, settings_of
+from toolkit.errors import InputError
+from toolkit.model.narration import Announce, Directions
+from toolkit.narration import Delivery, Figure
+from toolkit.pipeline import Cutting, Speaking
+from toolkit.speech.protocol import EngineSpec
+from toolkit.speech.registry import DEFAULT_ENGINE
+from toolkit.styles import STYLES
+from toolkit.transcript.scope import Scope
+from toolkit.wishes import project as project_file
+from toolkit.wishes.kinds import ByPerson, Choice, Number, Text
+from toolkit.wishes.project import load_project
+from toolkit.wishes.settings import Settings
+from toolkit.wishes.table import GROUPS, WISHES, Wish
+
+NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery}
+OWN = {  # options of what a command does with its own output, no wishes of what is made
+    "subtitle": {"output", "as_json"},
+    "narrate": {"output"},
+    "batch": {"output", "subtitle", "narrate", "jobs", "scheduler"},
+}
+
+
+def options(command: str) -> dict[str, click.Option]:
+    loaded: click.Command = importlib.import_module(f"toolkit.cli.{command}").command
+    return {p.name or "": p for p in loaded.params if isinstance(p, click.Option)}
+
+
+@pytest.mark.parametrize("command", OWN)
+def test_every_flag_of_what_is_made_is_a_row(command: str) -> None:
+    assert set(options(command)) - OWN[command] == {w.name for w in WISHES.values() if command in w.commands}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_flag_is_as_its_row_says(command: str) -> None:
+    for wish in WISHES.values():
+        if command in wish.commands:
+            option = options(command)[wish.name]
+            assert (option.opts, option.help, option.metavar) == ([wish.option], *_words(wish.at(command)))
+            assert option.multiple == isinstance(wish.kind, ByPerson)
+
+
+def _words(wish: Wish) -> tuple[str, str | None]:
+    return wish.help, wish.metavar
+
+
+def test_a_key_with_the_name_of_a_flag_is_of_the_same_row() -> None:
+    names = {wish.option.removeprefix("--").replace("-", "_"): wish for wish in WISHES.values() if wish.help}
+    for wish in WISHES.values():
+        for key in filter(None, (wish.key, wish.member)):
+            assert names.get(key, wish) is wish
+
+
+@pytest.mark.parametrize("wish", [w for w in WISHES.values() if w.field], ids=lambda wish: wish.name)
+def test_a_wish_goes_to_a_field_that_is_there(wish: Wish) -> None:
+    noun, _, name = wish.field.partition(".")
+    assert name in {part.name for part in fields(NOUNS[noun])}
+
+
+def test_defaults_are_those_of_the_rooms() -> None:
+    settings = Settings()
+    assert settings.cutting(None) == Cutting(STYLES["sdh"])
+    assert settings.speaking(None) == Speaking(EngineSpec(DEFAULT_ENGINE))
+    assert settings.wish("target") == DEFAULT_TARGET
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("scope", get_args(Scope)),
+        ("announce", get_args(Announce)),
+        ("directions", get_args(Directions)),
+        ("style", tuple(STYLES)),
+        ("format", tuple(ENCODINGS)),
+    ],
+)
+def test_choices_are_those_of_the_rooms(name: str, words: tuple[str, ...]) -> None:
+    kind = WISHES[name].kind
+    assert isinstance(kind, Choice)
+    assert set(kind.words) == set(words)
+
+
+# Every wish that a flag and a project file can both say: both values, and what is made of them
+BOTH = {
+    "encoding": ("cp932", "euc_jp"),
+    "scope": ("all", "article"),
+    "style": ("ted", "podcast"),
+    "line_width": (20, 12),
+    "max_lines": (3, 1),
+    "engine": ("silent", "kokoro"),
+    "lexicon": ("a.csv", "b.csv"),
+    "format": ("flac", "m4b"),
+    "target": ("acx", "podcast"),
+    "announce": ("first", "change"),
+    "directions": ("skip", "speak"),
+}
+
+
+def test_the_cases_below_are_all() -> None:
+    by_flag_and_key = {w.name for w in WISHES.values() if w.help and w.key and not w.member}
+    assert set(BOTH) == by_flag_and_key
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_flags_win_over_the_project_and_that_over_the_default(name: str, tmp_path: Path) -> None:
+    flag, key = BOTH[name]
+    path = tmp_path / "jimaku.toml"
+    path.write_text(f"{WISHES[name].key} = {key!r}", encoding="utf-8")
+    project, told = load_project(path), tmp_path / str(key) if name == "lexicon" else key
+    assert Settings({name: flag}).wish(name, project) == flag
+    assert Settings({name: None}).wish(name, project) == told
+    assert Settings({name: ""}).wish(name, project) == told
+    assert Settings().wish(name) == WISHES[name].default
+
+
+def test_persons_come_together_from_all_three(tmp_path: Path) -> None:
+    path = tmp_path / "jimaku.toml"
+    people = '[[cast]]\nname = "甲"\nrate = 0.9\npitch = 1\n[[cast]]\nname = "乙"\nrate = 1.1\nvoice = "umi"\n'
+    path.write_text(f"rate = 1.2\n{people}", encoding="utf-8")
+    flags = settings_of(rates=("乙=0.8",), pitches=("-1", "丙=2"), voices=("甲=mei",))
+    speaking = flags.speaking(load_project(path))
+    assert speaking.voices == {"乙": "umi", "甲": "mei"}
+    assert speaking.delivery.pace == Figure(1.2, {"甲": 0.9, "乙": 0.8}, "a rate")
+    assert speaking.delivery.pitch == Figure(-1.0, {"甲": 1, "丙": 2.0}, "a pitch")
+    assert Settings({"rates": {"": 2.0}}).speaking(load_project(path)).delivery.pace.usual == 2.0
+
+
+def test_what_is_no_row_is_no_wish() -> None:
+    with pytest.raises(TypeError, match="pich"):
+        Settings({"pich": 1})
+
+
+def test_what_is_made_depends_on_all_but_how_fast_it_is_made() -> None:
+    usual = Speaking(EngineSpec("silent"))
+    assert Speaking(EngineSpec("silent"), jobs=0, cache=Path("a")).shape == usual.shape
+    assert Speaking(EngineSpec("silent"), voices={"甲": "a", "乙": "b"}).shape != usual.shape
+    assert Speaking(EngineSpec("silent"), delivery=Delivery(pitch=Figure(1))).shape != usual.shape
+
+
+NEW = (
+    Wish("mood", Choice(("calm", "merry")), "How it is.", commands=("narrate",), key="mood", default="calm"),
+    Wish(
+        "breath", Number(0, 2), "Seconds between.", "N", commands=("narrate",), key="breath", field="delivery.head_ms"
+    ),
+    Wish("hum", Text(), "What is hummed.", "TUNE", commands=("narrate",)),
+)
+
+
+def test_a_row_is_enough(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A flag with its check and its help, a key, a default, a documented schema and the field that takes it."""
+    monkeypatch.setitem(GROUPS, "new", NEW)
+    for wish in NEW:
+        monkeypatch.setitem(WISHES, wish.name, wish)
+    monkeypatch.setattr(project_file, "SCHEMA", project_file.keys())
+    path = tmp_path / "jimaku.toml"
+    path.write_text('mood = "merry"\nbreath = 2', encoding="utf-8")
+    project = load_project(path)
+    taken: list[Settings] = []
+
+    @click.command()
+    @flags("narrate", "new")
+    def command(**options: object) -> None:
+        taken.append(settings_of(**options))
+
+    assert CliRunner().invoke(command, ["--breath", "1.5", "--hum", "la"]).exit_code == 0
+    assert CliRunner().invoke(command, ["--breath", "3"]).exit_code == 2
+    assert "--mood [calm|merry]" in CliRunner().invoke(command, ["--help"]).output
+    assert [taken[0].wish(name, project) for name in ("mood", "breath", "hum")] == ["merry", 1.5, "la"]
+    assert (taken[0].wish("mood"), Settings().wish("breath", project)) == ("calm", 2)
+    assert taken[0].speaking(project).delivery.head_ms == 1.5
+    path.write_text("breath = 9", encoding="utf-8")
+    with pytest.raises(InputError, match="a number from 0 to 2"):
+        load_project(path)

@@ -1,0 +1,176 @@
+"""All that a person may wish, a row a wish. Flags (``cli.options``), the project file (``project``) and what the rooms
+are told (``settings``) are made from it: a new option is a row here, and a field of the room that does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from toolkit.styles import DEFAULT_STYLE, STYLES
+from toolkit.wishes.kinds import (
+    STRING_TABLE,
+    STRINGS,
+    TABLES,
+    Choice,
+    FigureByPerson,
+    File,
+    Kind,
+    NameByPerson,
+    Number,
+    Switch,
+    Text,
+)
+
+SPEAKING = ("narrate", "batch")  # commands
+MAKING = ("subtitle", *SPEAKING)
+READING = (*MAKING, "inspect", "readings")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """``kind``: what it takes. ``default``: of who says nothing.
+
+    As a flag: ``help``, '' if there is none; ``flag``, if it is not called as the wish; ``metavar``; ``commands`` that
+    take it; ``otherwise``: by command what differs there.
+    In the project file: ``key``, and ``member`` in a [[cast]] table, '' if there is none; ``meaning`` for the
+    documentation, if it is not that of the flag.
+    For the rooms: ``field``, the noun and its field that take it, '' if ``toolkit.wishes.settings`` weighs it with
+    others; ``made``: what turns it into what the field takes, or raises InputError.
+    """
+
+    name: str
+    kind: Kind
+    help: str = ""
+    metavar: str | None = None
+    flag: str = ""
+    commands: tuple[str, ...] = ()
+    otherwise: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    key: str = ""
+    member: str = ""
+    meaning: str = ""
+    default: Any = None
+    field: str = ""
+    made: Callable[[Any], Any] = lambda value: value
+
+    @property
+    def option(self) -> str:
+        """The flag as it is written; only of a wish with ``help``."""
+        return self.flag or f"--{self.name.replace('_', '-')}"
+
+    def at(self, command: str) -> Wish:
+        """The wish as that command takes it."""
+        return replace(self, **self.otherwise.get(command, {}))
+
+
+def _weights(path: Any) -> Any:
+    from toolkit.japanese.breaks import load
+
+    return load(path) if path else None
+
+
+def _lexicon(path: Any) -> Any:
+    from toolkit.japanese.lexicon import read_lexicon
+
+    return read_lexicon(path) if path else ()
+
+
+def _format(name: str) -> str:
+    from toolkit.audio.encode import encoding_named
+
+    return encoding_named(name).name
+
+
+def _target(name: str) -> str:
+    from toolkit.audio.targets import target_named
+
+    return target_named(name).name
+
+
+def _figure(given: Mapping[str, float], noun: str) -> Any:
+    from toolkit.narration.delivery import Figure
+
+    return Figure(given[""], {name: value for name, value in given.items() if name}, noun)
+
+
+# fmt: off
+GROUPS: dict[str, tuple[Wish, ...]] = {
+    "project": (
+        Wish("cast", TABLES, key="cast", meaning="the people, each with name, aliases, role, voice"),
+        Wish("name", Text(), member="name", meaning="the name to show"),
+        Wish("aliases", STRINGS, member="aliases", meaning="other written forms of the same person"),
+        Wish("role", Text(), member="role", meaning="what the person is"),
+        Wish("speakers", STRINGS, key="speakers", meaning="labels that are speakers whatever the evidence says"),
+        Wish("not_speakers", STRINGS, key="not_speakers", meaning="labels that are never speakers"),
+        Wish("headings", STRINGS, key="headings", meaning="whole lines that are headings"),
+        Wish("protected", STRINGS, key="protected", meaning="strings that are never broken over lines or cues",
+             default=(), field="cutting.protected"),
+        Wish("meta", STRING_TABLE, key="meta", meaning="metadata, over what the transcript says"),
+    ),
+    "reading": (
+        Wish("plain", Switch(), "Running text: every line a paragraph, no structure looked for.",
+             commands=READING, default=False),
+        Wish("encoding", Text("an encoding's name"),
+             "The file's encoding (utf-8, cp932, euc_jp, …) instead of a guess.", "NAME", commands=READING,
+             otherwise={"readings": {"help": "The file's encoding instead of a guess."}}, key="encoding"),
+        Wish("scope", Choice(("interview", "article", "all")),
+             "What to take: the interview, the article around it, or all. Default: the interview if there is one.",
+             commands=MAKING, key="scope"),
+        Wish("strict", Switch(), "Stop with exit code 1, writing nothing, where a reading is in doubt.",
+             commands=MAKING, default=False),
+    ),
+    "cutting": (
+        Wish("style", Choice(tuple(STYLES), open=True),
+             f"One of {', '.join(STYLES)}; default {DEFAULT_STYLE}. See `jimaku styles`.", "NAME",
+             commands=MAKING, key="style", default=DEFAULT_STYLE),
+        Wish("line_width", Number(4, 100), "Full-width characters a line, over the style's.", "N",
+             commands=MAKING, key="line_width", meaning="as --line-width: full-width characters a line"),
+        Wish("max_lines", Number(1, 8, whole=True), "Lines a cue, over the style's.", "N",
+             commands=MAKING, key="max_lines"),
+        Wish("breaks", File(), "Break weights fitted on your own subtitles (scripts/fit_breaks).", "JSON",
+             commands=MAKING, field="cutting.model", made=_weights),
+    ),
+    "speaking": (
+        Wish("engine", Text("an engine's name"),
+             "openjtalk (default), kokoro, voicevox, pyttsx3 (the system's voices), silent (a dry run).", "NAME",
+             commands=SPEAKING, key="engine", default="openjtalk"),
+        Wish("engine_url", Text(),
+             "Where VOICEVOX or AivisSpeech listens; http://127.0.0.1:50021 if not given.", "URL", commands=SPEAKING),
+        Wish("voices", NameByPerson("a voice's name"), "Who speaks with which voice; any written form of a name.",
+             "NAME=VOICE", "--voice", SPEAKING, member="voice", default={}, field="speaking.voices"),
+        Wish("lexicon", File(), "Your readings (TOML or CSV); they win over all others.", "FILE",
+             commands=(*SPEAKING, "readings"), key="lexicon", meaning="as --lexicon, relative to the project file",
+             otherwise={"readings": {"help": "A lexicon (TOML or CSV) that wins over everything.", "metavar": "F"}},
+             field="speaking.lexicon", made=_lexicon),
+        Wish("format", Choice(("wav", "flac", "mp3", "opus", "m4b"), open=True),
+             "wav (default), flac, mp3, opus or m4b (with chapters).", "FMT",
+             commands=SPEAKING, key="format", default="wav", field="speaking.format", made=_format),
+        Wish("target", Text("a target's name"), "Loudness: speech (default), podcast, tv-jp or acx.", "NAME",
+             commands=SPEAKING, key="target", default="speech", field="speaking.target", made=_target),
+        Wish("rates", FigureByPerson(0.5, 2), "Speed of speech, 0.5 to 2, of all or of one person.", "[NAME=]N",
+             "--rate", SPEAKING, key="rate", member="rate",
+             default={"": 1.0}, field="delivery.pace", made=partial(_figure, noun="a rate")),
+        Wish("pitches", FigureByPerson(-6, 6), "Half tones higher or lower, -6 to 6, of all or of one person.",
+             "[NAME=]N", "--pitch", SPEAKING, member="pitch",
+             default={"": 0.0}, field="delivery.pitch", made=partial(_figure, noun="a pitch")),
+        Wish("announce", Choice(("never", "first", "change")),
+             "The narrator says who speaks: never (default), before their first turn, or at every change of speaker.",
+             commands=SPEAKING, key="announce", default="never", field="delivery.announce"),
+        Wish("directions", Choice(("show", "speak", "skip")),
+             "Stage directions like （笑）: shown (default), shown and said by the narrator, or left out.",
+             commands=MAKING, key="directions", default="show", field="cutting.directions",
+             otherwise={"subtitle": {"kind": Choice(("show", "skip")),
+                                     "help": "Stage directions like （笑）: shown (default) or left out."}}),
+    ),
+    "keeping": (
+        Wish("cache", File(folder=True), "Where spoken sentences are kept. See `jimaku cache`.", "DIR",
+             commands=SPEAKING, field="speaking.cache"),
+        Wish("no_cache", Switch(), "Speak every sentence anew and keep none.", commands=SPEAKING),
+        Wish("jobs", Number(1, 64, whole=True), "Processes that speak at once. Default: the cores.",
+             commands=("narrate",), default=1, field="speaking.jobs"),
+    ),
+}
+# fmt: on
+WISHES: dict[str, Wish] = {wish.name: wish for wishes in GROUPS.values() for wish in wishes}
