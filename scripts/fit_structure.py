@@ -48,7 +48,7 @@ _FOR = frozenset(
     "followed-style body-ends body-spoken text-after again-name again-style again-share".split()
 )
 _AGAINST = frozenset(
-    "unlike once once-alone particle lone-style elsewhere at-the-end honoured-once again-other".split()
+    "unlike once once-alone particle lone-style at-the-end honoured-once again-other possessive body-profile".split()
 )
 _SPEECH = ("named", "question", "answer", "speech", "more")
 

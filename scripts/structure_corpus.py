@@ -198,9 +198,9 @@ def _gold(lines: Lines, owners: list[list[tuple[int, str, int]]]) -> tuple[list[
                 kind = "named"
             elif _signed(lines, n, first, "a"):
                 kind = "answer"
-            elif _signed(lines, n, first, "") or (who.startswith("*") and who != speaker and lines.can_ask(n)):
+            elif _signed(lines, n, first, "") or (who != speaker and _asks(lines, n, who)):
                 kind = "question"
-            elif who == speaker or _announced(lines, n, classes):
+            elif who == speaker or _announced(owners, n, classes):
                 kind = "speech"
             else:
                 kind = "answer" if lines.can_answer else "speech"
@@ -217,6 +217,11 @@ def _gold(lines: Lines, owners: list[list[tuple[int, str, int]]]) -> tuple[list[
     return gold_states(classes), picked
 
 
+def _asks(lines: Lines, n: int, who: str) -> bool:
+    """Whether nothing but its place marks the line as a question."""
+    return lines.can_ask(n) and (who.startswith("*") or lines.mark(n).kind in ("heading", "item", "term"))
+
+
 def _signed(lines: Lines, n: int, first: int, which: str) -> bool:
     """Whether the speech begins behind the sign of an unnamed question (or, for "a", answer)."""
     signs = [x for x in lines.signs(n) if x.form in UNNAMED and (x.key == "a") == (which == "a")]
@@ -230,7 +235,7 @@ def _label_at(lines: Lines, n: int, first: int, who: str) -> int:
         k
         for k, label in enumerate(lines.labels(n))
         if (
-            len(dense(line[: label.cut])) in (first, first - (dense(line)[first - 1 : first] in '「『"'))
+            len(dense(line[: label.cut])) in (first, first - (dense(line)[first - 1 : first] in '「『"・•'))
             and label.body(line).strip()
         )
         or (label.form == "after" and abs(first - len(dense(line[: label.cut]))) <= 1)
@@ -246,13 +251,13 @@ def _is_of(who: str, name: str) -> bool:
     return a in b or b in a
 
 
-def _announced(lines: Lines, n: int, classes: list[str]) -> bool:
-    """Whether the line before was the speaker's name alone."""
+def _announced(owners: list[list[tuple[int, str, int]]], n: int, classes: list[str]) -> bool:
+    """Whether the line before was a name, or the sign of a question, and nothing else."""
     before = next((k for k in range(n - 1, max(-1, n - 4), -1) if classes[k] in ("named", "question")), None)
     return (
         before is not None
         and all(c in ("meta", "direction", "cast", "page", "caption") for c in classes[before + 1 : n])
-        and bool(lines.labels(before))
+        and not owners[before]
     )
 
 

@@ -62,7 +62,7 @@ class _Block:
     name: str = ""
 
 
-def variants(whole: Example, count: int = 2) -> list[Example]:
+def variants(whole: Example, count: int = 1) -> list[Example]:
     """The document written otherwise, up to ``count`` times; none where its labels are of kinds not known here."""
     draw = random.Random(f"variants of {whole.id}")
     spoken = any(STATES[s][0] != "<" for s in whole.states)
@@ -154,12 +154,13 @@ def _with_fields(blocks: list[_Block], draw: random.Random) -> list[_Block]:
     share = draw.choice((0.3, 0.6, 0.9))
     written, at = [], 0
     for b in blocks:
-        if b.state >= 0 and STATES[b.state] == "<prose" and len(b.text) < 120 and draw.random() < share:
-            b = _Block(
-                sign.format(keys[at % len(keys)], b.text.strip()), Mark(kind, level=1 if kind == "item" else 0), b.state
-            )
-            at += 1
-        written.append(b)
+        keyed = b.state >= 0 and STATES[b.state] == "<prose" and len(b.text) < 120 and draw.random() < share
+        if keyed:
+            text = sign.format(keys[at % len(keys)], b.text.strip())
+            written.append(_Block(text, Mark(kind, level=1 if kind == "item" else 0), b.state))
+        else:
+            written.append(b)
+        at += keyed
     return written
 
 

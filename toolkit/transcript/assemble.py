@@ -22,6 +22,10 @@ Kind = Literal["article", "interview"]
 _SEAM = re.compile(r"(?:[　\s]+|(?<=[。！？!?…）)」]))(?=[^\s　。、：:]{1,20}[：:])")
 
 
+_ITEM = re.compile(r"[・•‣▪]\s?(?=[^・•‣▪\s])")
+_BOXED = re.compile(r"[\s　]*[〈＜《≪【〔［\[]([^〈〉＜＞《》≪≫【】〔〕［］\[\]]+)[〉＞》≫】〕］\]][\s　]*")
+
+
 @dataclass(slots=True)
 class _Turn:
     speaker: str | None
@@ -113,14 +117,15 @@ class Assembly:
         self._body(k, label)
 
     def _question(self, k: int) -> None:
-        label = self.structure.labels.get(k) or Label("dash", "", "", self._asking_cut(k))
+        label = self.structure.labels.get(k) or Label("dash", "", "", *self._asking_cut(k))
         self._open(k, self.structure.asker)
         self._body(k, label)
 
-    def _asking_cut(self, k: int) -> int:
-        """Where the words of a question begin that is a heading or an item."""
+    def _asking_cut(self, k: int) -> tuple[int, int | None]:
+        """Where the words of a question begin, and end, that is a heading, an item, or stands in brackets."""
         line = self._line(k)
-        return max(0, look.heading_cut(line)) or look.bullet_cut(line)
+        boxed = _BOXED.fullmatch(line)
+        return boxed.span(1) if boxed else (max(0, look.heading_cut(line)) or look.bullet_cut(line), None)
 
     def _answer(self, k: int) -> None:
         self._open(k, self.structure.asked or self.structure.asker)
@@ -152,6 +157,9 @@ class Assembly:
     def _spoken(self, k: int, cut: int, stop: int) -> None:
         """``line[cut:stop]``, parted where a speaker's label stands in its midst."""
         line = self._line(k)
+        if item := _ITEM.match(line, cut, stop):  # 佐藤：・海の音
+            self._exclude(k, item[0])
+            cut = item.end()
         for match in _SEAM.finditer(line, cut + 1, stop) if ("：" in line[cut:] or ":" in line[cut:]) else ():
             name = re.match(r"([^\s　。、：:]{1,20})[：:]\s*", line[match.end() : stop])
             who = self.structure.cast.by_key.get(key(name[1])) if name else None

@@ -50,6 +50,8 @@ def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
     line, kind = lines.text(n), classes[lines.filled[n]]
     if look.is_tail_heading(line):
         return "heading"
+    if kind == "speech" and line.lstrip()[:1] == "※":
+        return "note"
     silent = _is_bare(lines, n, labels) and _says_nothing(lines, n, classes)
     if (kind == "speech" or silent) and _stands_alone(lines, n, classes, labels):
         return "heading"
@@ -90,6 +92,21 @@ def _stands_alone(lines: Lines, n: int, classes: Mapping[int, Class], labels: Ma
     after = lines.filled[n + 1]
     led = classes[after] in ("named", "question") and lines.blank_before(n + 1)
     return led and not _is_bare(lines, n - 1, labels) and look.looks_like_heading(lines.text(n), among_speech=True)
+
+
+_BELOW = 0.5  # of the names alone on a line
+
+
+def posts_below(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> list[int]:
+    """The lines between a name and what is said that tell what that person is: 森田 / 編集長 / では始めます。"""
+    bare = [n for n, k in enumerate(lines.filled) if classes[k] == "named" and _is_bare(lines, n, labels)]
+    seconds = [n for n in bare if n - 1 in bare and not lines.blank_before(n) and n + 1 not in bare]
+    firsts: dict[str, set[str]] = {}
+    for n in seconds:
+        firsts.setdefault(labels[lines.filled[n]].key, set()).add(labels[lines.filled[n - 1]].key)
+    told = [n for n in seconds if len(firsts[labels[lines.filled[n]].key]) == 1]
+    many = len(told) > 1 and len(told) >= _BELOW * (len(bare) - len(seconds))
+    return [lines.filled[n] for n in told] if many else []
 
 
 def timed(lines: Lines) -> dict[int, tuple[Class, ...]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from toolkit.model import Doubt
 from toolkit.transcript.chain import CLASSES, Class, Reading
 from toolkit.transcript.labels import Label
-from toolkit.transcript.survey import Lines
+from toolkit.transcript.survey import UNNAMED, Lines
 
+_MOST, _MOST_NAMES = 10, 60
 UNSURE = 0.6  # a reading less probable than this is told as a doubt; see scripts/fit_structure.py --doubts
 _SAME: tuple[frozenset[str], ...] = (
     frozenset(("named",)),
@@ -44,6 +46,7 @@ def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
         )
         for k in _once(lines, labels)
     ]
+    found += run_in(lines, labels)
     for n, k in enumerate(lines.filled):
         sure = sureness(reading, n)
         if sure >= UNSURE:
@@ -78,6 +81,46 @@ def unheard(lines: Lines) -> list[Doubt]:
             f"{said}; if it is a speaker, list it in jimaku.toml",
         )
     ]
+
+
+_LIKELY = 0.8
+
+
+def perhaps(lines: Lines, reading: Reading) -> list[Doubt]:
+    """Labels of a reading in which people would speak, where too little says that they do."""
+    found = []
+    for n, k in enumerate(lines.filled):
+        j = reading.picked[n]
+        if j >= 0 and reading.named[n][j] >= _LIKELY:
+            said = f"「{lines.labels(n)[j].name}」 may be a speaker, but nothing else in the text says so"
+            found.append(Doubt(k + 1, f"{said}; if it is one, list it under speakers in jimaku.toml"))
+    return found[:_MOST]
+
+
+def run_in(lines: Lines, labels: Mapping[int, Label]) -> list[Doubt]:
+    """Lines that begin with the name of somebody who speaks here, without the sign that stands behind it elsewhere."""
+    names = sorted(
+        {
+            e.name
+            for e in lines.evidence.entries.values()
+            if e.count > 1 and e.form not in UNNAMED and e.look.points > 0
+        },
+        key=len,
+        reverse=True,
+    )[:_MOST_NAMES]
+    if not names:
+        return []
+    begun = re.compile(
+        rf"\s*({'|'.join(map(re.escape, names))})(?=[^\W_])(?![さ氏君くちがはをにのもとやへで先様A-Za-z])"
+    )
+    styles = {label.form for label in labels.values()}
+    found = []
+    for n, k in enumerate(lines.filled):
+        match = begun.match(lines.text(n)) if k not in labels and styles - {"alone", "known"} else None
+        if match and (len(match[1]) > 1 or match[1].isascii()):
+            said = f"this line begins with 「{match[1]}」, but the sign of a label is missing"
+            found.append(Doubt(k + 1, f"{said}; if they speak, put it in"))
+    return found[:_MOST]
 
 
 def _once(lines: Lines, labels: Mapping[int, Label]) -> list[int]:

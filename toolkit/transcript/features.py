@@ -33,7 +33,7 @@ _CAPTION = re.compile(
 _PEOPLE = re.compile(
     "氏|さん|役|担当|代表|教授|社長|部長|委員|課長|大臣|議員|アナウンサー|（以下|とする|発言者|出席|登壇|司会|聞き手|ゲスト"
 )
-_PROFILE = re.compile(
+PROFILE = re.compile(
     r"年生まれ|年生|出身|卒業|在学|在住|著書|受賞|勤務|を経て|（[ぁ-ゖ]{1,6}[・　 ][ぁ-ゖ]{1,6}）|^[ぁ-ゖ]{1,5}・[ぁ-ゖ]{1,5}"  # noqa: E501
 )
 _SITTING = re.compile(r"(?:休憩|再開|開議|開会|閉会|散会|閉議|延会|終了|開始|登壇|降壇|退席|着席)[）)〕\s。]*$")
@@ -118,7 +118,7 @@ _WORDS: tuple[tuple[str, int, Callable[[str], object]], ...] = (
     ("note", 10_000, _NOTE.match),
     ("caption", 10_000, lambda text: _CAPTION.search(text[:60])),
     ("people", 80, _PEOPLE.search),
-    ("profile", 10_000, lambda text: _PROFILE.search(text[:80])),
+    ("profile", 10_000, lambda text: PROFILE.search(text[:80])),
     ("sitting", 30, _SITTING.search),
     ("page-word", 60, PAGE_WORDS.search),
     ("credit", 60, CREDIT_WORDS.search),
@@ -165,6 +165,8 @@ def _around(lines: Lines, n: int, frame: Frame) -> Iterator[Feature]:
             yield "before-asks", 1
         if len(before.strip()) <= 14:
             yield "before-short", 1
+        if before.rstrip()[-1:] in "、，,：:":
+            yield "before-comma", 1
     if after:
         yield ("after-ends" if look.ends_sentence(after) else "after-open"), 1
         if lines.best(n + 1) >= 0.5:
@@ -228,6 +230,10 @@ def _of_signs(lines: Lines, n: int, frame: Frame) -> Iterator[Feature]:
         yield from ((f"letters-{sign}", 1) for sign in own)
     elif frame.unnamed["letterq"] >= 2:
         yield "only-asked", 1
+    elif frame.unnamed["lettera"] >= 2:
+        yield "only-answered", 1
+        if lines.can_ask(n):
+            yield "could-ask", 1
     if frame.unnamed["dash"] >= 2:
         yield "dashes", 1
     if frame.unnamed["number"] >= 3:

@@ -20,7 +20,9 @@ class Member(Protocol):
 
 
 class Hints(Protocol):
-    """``speakers``/``not_speakers``/``headings`` are whole lines or labels; ``protected`` strings are never broken."""
+    """``speakers``/``not_speakers``/``headings`` are whole lines or labels; ``labels`` and ``leave_out`` patterns
+    (``toolkit.transcript.wished``), ``columns`` as in ``toolkit.inputs.table``; ``protected`` strings are never broken.
+    """
 
     @property
     def cast(self) -> Sequence[Member]: ...
@@ -28,6 +30,12 @@ class Hints(Protocol):
     def speakers(self) -> Sequence[str]: ...
     @property
     def not_speakers(self) -> Sequence[str]: ...
+    @property
+    def labels(self) -> Sequence[str]: ...
+    @property
+    def columns(self) -> Mapping[str, str]: ...
+    @property
+    def leave_out(self) -> Sequence[str]: ...
     @property
     def headings(self) -> Sequence[str]: ...
     @property

@@ -28,6 +28,10 @@ _TITLED = re.compile(
 _READ = re.compile(
     r"^(?:[■●◆◇□○・▼\s　]*)([一-鿿々ヶぁ-ゖァ-ヺー]{1,6}[ 　]?[一-鿿々ぁ-ゖァ-ヺー]{1,6})\s?[（(／/]\s?[ぁ-ゖァ-ヺー]{1,8}[・\s　]?[ぁ-ゖァ-ヺー]{1,8}\s?[）)]?"  # noqa: E501
 )
+_AGED = re.compile(  # 金城つばさ（28）
+    "([一-鿿々ヶ]{1,3}[ 　]?[一-鿿々ぁ-ゖァ-ヺー]{1,5}|[ァ-ヺー]{2,10}(?:[・＝][ァ-ヺー]{1,10})+)"
+    "[（(][0-9０-９]{1,3}歳?[)）]"
+)
 _NO_PERSON = frozenset(
     "皆 お客 みな 奥 旦那 娘 息子 お父 お母 お兄 お姉 お子 おじ おば 子ども 患者 職人 社員 店員 運転手 編集者 記者 司会 誰".split()  # noqa: E501
 )
@@ -61,7 +65,7 @@ def legend(lines: Iterable[str]) -> dict[str, str]:
 
 
 _POST = re.compile(
-    r"(?:^|[\s　、，,／/])([^\s　、，,／/:：＝=（(）)]{1,10})(?:\s?[:：＝=／/]\s?|[　\s]{1,12}|[（(])([^\s　:：＝=／/、，,（(）)][^:：＝=／/、，,（(）)]{0,16}?)(?:氏|さん|君)?(?=$|[\s　]*[（(）)、，,／/]|　|さん)"  # noqa: E501
+    r"(?:^|[\s　、，,／/:：])([^\s　、，,／/:：＝=・（(）)]{1,10})(?:\s?[:：＝=／/・]\s?|[　\s]{1,12}|[（(])([^\s　:：＝=／/、，,（(）)][^:：＝=／/、，,（(）)]{0,16}?)(?:氏|さん|君)?(?=$|[\s　]*[（(）)、，,／/]|　|さん)"  # noqa: E501
 )
 
 
@@ -72,10 +76,31 @@ def posts(lines: Iterable[str]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for line in lines:
         if len(line) <= 120:
-            for match in _POST.finditer(_set_close(line.strip("■●◆○・ 　"))):
-                if is_generic(match[1]) and shape(match[2]).points > 0 and not is_generic(match[2]):
-                    found.setdefault(key(match[1]), set()).add(match[2].strip())
+            text, at = _set_close(line.strip("■●◆○・ 　")), 0
+            while match := _POST.search(text, at):
+                word, name = match[1], match[2].strip()
+                fits = (is_generic(word) or is_role(word)) and shape(name).points > -1 and not is_generic(name)
+                if fits and not is_role(name):
+                    found.setdefault(key(word), set()).add(name)
+                at = match.end() if fits else match.start(2) - 1
     return {word: next(iter(names)) for word, names in found.items() if len(names) == 1}
+
+
+def offices(labels: Iterable[str], known: Mapping[str, str], lines: Sequence[str]) -> dict[str, str]:
+    """Labels that are posts (their keys) → who holds them, where the document says so: 部長 of 総合政策部長　井料, 会長
+    of 瓜生会長. ``known``: posts → names, as ``posts`` finds them.
+    """
+    names = [label for label in labels if not is_role(label) and not is_generic(label)]
+    text = "\n".join(line for line in lines if len(line) <= 120)
+    found: dict[str, str] = {}
+    for label in labels:
+        if not is_role(label) or key(label) in known:
+            continue
+        holders = {name for post, name in known.items() if post.endswith(key(label))}
+        holders |= {name for name in names if f"{name}{label}" in text}
+        if len(holders) == 1:
+            found[key(label)] = holders.pop()
+    return found
 
 
 def _set_close(line: str) -> str:
@@ -88,11 +113,17 @@ def _is_short_for(short: str, name: str) -> bool:
     return bool(plain) and not short.isdigit() and shape(re.split("[（(]", name)[0]).points > 0
 
 
+# What ends a name in a line of credits: 吉川すみれ　写真：本多一平
+_OTHER_WORK = re.compile(
+    r"[、,／/（(]|[\s　]+(?=(?:写真|撮影|文|構成|編集|取材|イラスト|企画|執筆)(?:[\s　:：＝=／/・]|$))"
+)
+
+
 def asker_of(meta: Mapping[str, str]) -> str:
     """The name for questions without one: from the metadata, else 聞き手."""
     lower = {name.casefold(): value for name, value in meta.items() if 0 < len(value) <= 20}
     found = next((lower[name] for name in ASKER_KEYS if name in lower), "")
-    return parse_name(re.split("[、,／/（(]", found)[0]).bare if found else "聞き手"
+    return parse_name(_OTHER_WORK.split(found)[0].strip()).bare if found else "聞き手"
 
 
 def asked_of(
@@ -127,16 +158,24 @@ def asked_of(
 
 
 def _fullest(name: str, votes: Iterable[str]) -> str:
-    """The longest of the names that begin with this one: 乾 → 乾 一郎."""
-    return max((other for other in votes if key(other).startswith(key(name))), key=len)
+    """The longest of the names that begin or end with this one: 乾 → 乾 一郎."""
+    return max(
+        (other for other in votes if key(other).startswith(key(name)) or key(other).endswith(key(name))), key=len
+    )
 
 
 def people_in(line: str) -> Iterator[str]:
     """The names of people a line speaks of."""
     if CREDIT_WORDS.search(line):
         return
-    yield from (name for name in people(line) if len(name) > 1)
-    for match in (*_CALLED.finditer(line), *_READ.finditer(line)):
+    line = _set_close(line)
+    for name in people(line):
+        before = re.search(
+            rf"([一-鿿々]{{1,3}})({'[ 　]?' if 'ぁ' <= name[0] <= 'ヺ' else '[ 　]'}){re.escape(name)}", line
+        )
+        if len(full := before[0] if before else name) > 1:
+            yield full
+    for match in (*_CALLED.finditer(line), *_READ.finditer(line), *_AGED.finditer(line)):
         name = match[1].strip()
         if name not in _NO_PERSON and not is_role(name) and not is_generic(name) and shape(name).points > -9:
             yield name

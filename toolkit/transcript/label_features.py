@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from toolkit.japanese.words import name_kind
 from toolkit.transcript import lines as look
 from toolkit.transcript.evidence import Entry, log2
-from toolkit.transcript.features import SPOKEN, Feature
+from toolkit.transcript.features import PROFILE, SPOKEN, Feature
 from toolkit.transcript.labels import Label
 from toolkit.transcript.names import is_generic, is_role, parse_name, shape
 from toolkit.transcript.survey import ASKING, UNNAMED, Lines
@@ -38,6 +38,7 @@ def of_label(lines: Lines, n: int, label: Label) -> Iterator[Feature]:
     elsewhere = max((lines.evidence.styles[other].share for other in entry.others if other != label.style), default=0.0)
     if elsewhere > style.share:
         yield "elsewhere", elsewhere - style.share
+        yield f"elsewhere-{label.form}", elsewhere - style.share
     yield from _of_body(lines, n, label)
 
 
@@ -67,12 +68,17 @@ def _of_entry(entry: Entry) -> Iterator[Feature]:
         yield "kin", min(1.0, log2(entry.kin) / 3)
     yield "followed", entry.followed / entry.count
     yield "handed", entry.handed / entry.count
-    name = entry.name
+    yield from _of_name(entry.name)
+
+
+def _of_name(name: str) -> Iterator[Feature]:
     yield f"name-len{sum(len(name) >= n for n in (2, 4, 6, 9, 13))}", 1
     if is_role(name):
         yield "role", 1
     if _PARTICLE.search(name):
         yield "particle", 1
+    if "の" in name[1:-1]:
+        yield "possessive", 1
     if len(name) == 1 and name.isascii():
         yield "one-letter", 1
 
@@ -95,6 +101,10 @@ def _of_body(lines: Lines, n: int, label: Label) -> Iterator[Feature]:
         yield "body-short", 1
     if SPOKEN.search(body):
         yield "body-spoken", 1
+    elif look.ends_sentence(body) and not ASKING.search(body):
+        yield "body-written", 1
+    if PROFILE.search(body[:60]):
+        yield "body-profile", 1
     if shape(body).points >= 1 and not look.ends_sentence(body):
         yield "body-name", 1
     if ASKING.search(body):

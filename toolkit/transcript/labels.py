@@ -29,14 +29,19 @@ _PICTURE = "[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d\U0001f3f
 _SIGN = rf"(?:#{{1,6}}\s+|(?:>{{1,2}}|＞＞|≫)\s*|[○◯◎●◆◇■□▼▽▲△▶▷►☆★@＠・•→⇒]\s*(?=\S)|[*＊–-]\s+(?=\S)|{_PICTURE}{{1,6}}\s*)?"  # noqa: E501
 _DECORATION = re.compile(rf"\s*{_ORDINAL}{_SIGN}{_SIGN}")
 _PAIRS = {"【": "】", "〈": "〉", "＜": "＞", "<": ">", "［": "］", "[": "]", "《": "》", "〔": "〕", "≪": "≫"}
+_CLOSERS = "】〉＞］》〕≫"  # people mistake them: 《佐藤〉
 _BRACKET = re.compile(
-    "|".join(rf"{re.escape(a)}([^{re.escape(a + b)}\n]{{1,{LONGEST}}}){re.escape(b)}" for a, b in _PAIRS.items())
+    "|".join(
+        rf"{re.escape(a)}([^{re.escape(a + _CLOSERS + b)}\n]{{1,{LONGEST}}})"
+        rf"[{re.escape(b if b.isascii() else _CLOSERS)}]"
+        for a, b in _PAIRS.items()
+    )
 )
 _PAREN = re.compile(rf"[（(]([^（）()\n]{{1,{LONGEST}}}(?:[（(][^（）()\n]{{1,20}}[)）][^（）()\n]{{0,12}})?)[)）]")
 _INNER_KANA = re.compile("[（(][ぁ-ゖァ-ヺー]{1,12}[)）](?=.)")  # （宮内（みやうち）れんげ）
 _COLON = re.compile(rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)")
 _SEVERAL = re.compile(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)")  # 高橋、榊：
-_SLASH = re.compile(r"([^/／。、！？!?「」『』:：\n]{1,24}?)\s*[/／](?![/／])")
+_SLASH = re.compile(r"([^/／＝。、！？!?「」『』:：\n]{1,24}?)\s*[/／＝](?![/／＝])")
 _ANGLE = re.compile(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)](?![>＞])")
 _SPACE = re.compile(r"([^\s。、！？!?:：「」]{1,24}(?:[ 　][^\s。、！？!?:：「」]{1,12}?)??)(?:　+|\t+| {2,})(?=\S)")
 _WIDE = re.compile(r"((?:[一-鿿々ぁ-ゖァ-ヺー]　{1,4}){1,4}[一-鿿々ぁ-ゖァ-ヺー])　+(?=\S)")  # 司　　会　本文
@@ -44,6 +49,9 @@ _BLANK = re.compile(r"([^\s。、！？!?:：「」]{1,20}(?:（[^（）]{1,20}�
 _TITLED = re.compile(
     r"([^\s。、！？!?:：「」（）()]{1,20}[（(][^（）()\n]{1,24}[)）])[\s　]{0,9}(?=\S)"
 )  # ◆５番（浜野　強君）
+_LORD = re.compile(
+    "([一-鿿々ぁ-ゖァ-ヺー]{1,5}[ 　]{1,3}[一-鿿々ぁ-ゖァ-ヺー]{1,5}(?:君|さん|氏))[ 　]+(?=\\S)"
+)  # ◯張替　功君　はい。
 _QUOTE = re.compile(r"([^「」『』。、！？!?:：\s]{1,20})[ 　\t]{0,12}(?=[「『])")
 _AFTER = re.compile(rf"(?:[」』]|[。！？!?…])\s{{0,3}}[（(]([^（）()\n]{{1,{LONGEST}}})[)）]\s*$")
 _DASH = re.compile(
@@ -59,7 +67,7 @@ _AFTER_TOLD = re.compile(r"\s{0,3}[:：／/＞>]\s{0,3}|[\s　]{1,9}|(?=[「『]
 _ENDS = re.compile("[。！？!?…」』♪]$")
 _BODY_ENDS = re.compile("[。！？!?…」』）)♪]$")
 _QUESTION = frozenset("QＱ問")
-_LETTERS = frozenset(("q", "a", "問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
+_LETTERS = frozenset(("問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
 # Before a blank, a quotation, a slash the beginning of any sentence may stand: 汐見氏は「…」
 _LOOSE = frozenset(("quote", "space", "blank", "slash", "angle"))
 _GRAMMAR = re.compile(
@@ -67,7 +75,9 @@ _GRAMMAR = re.compile(
     "|(?:には|では|とは|へは|からは|にも|とも|でも)$"
 )
 _WORK = "(?:企画|取材|構成|文|撮影|写真|編集|執筆|制作|翻訳|イラスト|デザイン|校正)"
-_CREDIT = re.compile(rf"{_WORK}(?:[・／/＆&、](?:{_WORK}|聞き手|インタビュー))*(?:[\s　].*)?")  # 取材・文 佐藤
+_CREDIT = re.compile(  # 取材・文 佐藤; but 編集：はい。
+    rf"{_WORK}(?:(?:[・／/＆&、](?:{_WORK}|聞き手|インタビュー))+(?:[\s　].*)?|[\s　].*)"
+)
 _ADDRESSED = re.compile("(?:さん|さま|様|殿|氏|先生|くん|君)(?:へ|より|宛|宛て)$")  # 佐藤さんへ
 
 
@@ -105,7 +115,7 @@ def labels_of(line: str) -> tuple[Label, ...]:
     lead = _lead(line[:at])
     found = [label for form in FORMS for label in form(line, at, lead)]
     if any(label.form == "letter" for label in found):  # 問「…」 names nobody 問
-        found = [label for label in found if label.form == "letter" or key(label.name) not in _LETTERS]
+        found = [label for label in found if label.form == "letter" or label.name not in _LETTERS]
     return tuple([label for label in found if label.form == "dash"] or found)
 
 
@@ -222,8 +232,10 @@ def _bracket(line: str, at: int, lead: str) -> list[Label]:
 
 def _paren(line: str, at: int, lead: str) -> list[Label]:
     match = _PAREN.match(line, at, min(len(line), _HEAD))
-    if not match or is_direction(match[1].strip()):
+    if not match:
         return []
+    if is_direction(match[1].strip()) and not (is_generic(match[1].strip()) and line[match.end() :].strip()):
+        return []  # （笑）; but （ナレーション）海の朝。
     after = re.compile(r"\s*[:：]?\s*").match(line, match.end())
     name = _INNER_KANA.sub("", match[1])
     return _label("paren", f"{lead}（", name, line, after.end() if after else match.end())
@@ -244,7 +256,7 @@ def _colon(line: str, at: int, lead: str) -> list[Label]:
 
 def _slash(line: str, at: int, lead: str) -> list[Label]:
     match = _SLASH.match(line, at, min(len(line), _HEAD))
-    return _label("slash", f"{lead}／", match[1], line, match.end()) if match else []
+    return _label("slash", f"{lead}{match[0][-1]}".replace("/", "／"), match[1], line, match.end()) if match else []
 
 
 def _angle(line: str, at: int, lead: str) -> list[Label]:
@@ -254,7 +266,11 @@ def _angle(line: str, at: int, lead: str) -> list[Label]:
 
 def _space(line: str, at: int, lead: str) -> list[Label]:
     stop = min(len(line), _HEAD)
-    match = (lead and _TITLED.match(line, at, stop)) or _WIDE.match(line, at, stop) or _SPACE.match(line, at, stop)
+    match = (
+        (lead and (_TITLED.match(line, at, stop) or _LORD.match(line, at, stop)))
+        or _WIDE.match(line, at, stop)
+        or _SPACE.match(line, at, stop)
+    )
     if not match:
         return []
     name = re.sub(r"(?<=[一-鿿々ぁ-ゖァ-ヺー])　+(?=[一-鿿々ぁ-ゖァ-ヺー])", "", match[1])
@@ -295,7 +311,7 @@ FORMS: tuple[Callable[[str, int, str], list[Label]], ...] = (
     _paren,  # （佐藤）はい。
     _quote,  # 佐藤「はい」
     _colon,  # 佐藤：はい。
-    _slash,  # 佐藤／はい。
+    _slash,  # 佐藤／はい。 佐藤＝はい。
     _angle,  # 佐藤＞はい。 佐藤→はい。 Th) はい。
     _space,  # 佐藤　はい。
     _blank,  # 佐藤 はい。

@@ -84,6 +84,8 @@ def _from_bracket(written: str, outer: str, inner: str) -> Name:
     if _is_post(outer, inner):
         found = parse_name(inner)
         return Name(written, found.bare, outer, found.honorific)
+    if is_generic(outer) and not _KANA_NOTE.fullmatch(inner) and len(inner) > 1:
+        return Name(written, written)  # 会場（男性） is somebody else than 会場（女性）
     found = parse_name(outer)
     gloss = _KANA_NOTE.fullmatch(inner) and not inner.endswith(ROLES)
     role = "" if gloss or (len(inner) <= 3 and inner.isdigit()) else inner

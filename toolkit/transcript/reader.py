@@ -21,7 +21,8 @@ from toolkit.transcript.times import in_order
 
 def read(path: Path | str, *, encoding: str | None, plain: bool, project: Hints | None) -> Script:
     """Bytes to ``Script``; the encoding found is told in the evidence, and in a warning where it was a guess."""
-    document = document_at(path, encoding=encoding or (project.encoding if project else "") or None)
+    told = (project.encoding, project.columns) if project else ("", {})
+    document = document_at(path, encoding=encoding or told[0] or None, columns=told[1])
     script = understood(document.sheet, plain=plain, project=project, name=document.name)
     if document.text is not None:
         prove(document.text, script)

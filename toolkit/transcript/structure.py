@@ -9,20 +9,21 @@ from dataclasses import dataclass, field
 from toolkit.inputs.sheet import Sheet
 from toolkit.model import Doubt
 from toolkit.transcript import lines as look
-from toolkit.transcript.certain import by_look, timed, wrapped
+from toolkit.transcript.certain import by_look, posts_below, timed, wrapped
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
 from toolkit.transcript.directions import only_directions
-from toolkit.transcript.doubts import doubts_of, sureness, unheard
+from toolkit.transcript.doubts import doubts_of, perhaps, sureness, unheard
 from toolkit.transcript.evidence import Entry, evidence_of, head_of
 from toolkit.transcript.hints import Hints
-from toolkit.transcript.introduced import asked_of, asker_of, legend, posts
+from toolkit.transcript.introduced import asked_of, asker_of, legend, offices, posts
 from toolkit.transcript.labels import Label, labels_of, named_again, told_label
 from toolkit.transcript.names import is_generic, is_known, key, parse_name, relation
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.pieces import joined_pieces
 from toolkit.transcript.survey import UNNAMED, Lines
 from toolkit.transcript.times import without_times
-from toolkit.transcript.words import TITLE_KEYS
+from toolkit.transcript.wished import label_by, left_out
+from toolkit.transcript.words import SYSTEM_LINE, TITLE_KEYS
 
 _SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold", "angle"))
 
@@ -53,9 +54,10 @@ def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
     sheet = sheet if sheet.spoken else without_times(sheet)
     filled = [k for k, line in enumerate(sheet.lines) if line.strip() and not look.is_rule(line)]
     told = sorted(_told(hints), key=len, reverse=True)
+    patterns = hints.labels if hints else ()
     refused = {key(name) for name in hints.not_speakers} if hints else set()
-    metas = {} if sheet.spoken or told else look.meta_lines(sheet.lines, filled)
-    sights = {k: found for k in filled if k not in metas and (found := _labels_at(sheet, k, told, refused))}
+    metas = {} if sheet.spoken or told or patterns else look.meta_lines(sheet.lines, filled)
+    sights = {k: found for k in filled if k not in metas and (found := _labels_at(sheet, k, told, refused, patterns))}
     return Lines(
         sheet, filled, sights, evidence_of(sheet.lines, sights, filled, head_of(sheet.lines, filled), sheet.title)
     )
@@ -68,10 +70,15 @@ def _told(hints: Hints | None) -> list[str]:
     return [*hints.speakers, *(name for member in hints.cast for name in (member.name, *member.aliases))]
 
 
-def _labels_at(sheet: Sheet, k: int, told: Sequence[str], refused: set[str]) -> tuple[Label, ...]:
+def _labels_at(
+    sheet: Sheet, k: int, told: Sequence[str], refused: set[str], patterns: Sequence[str]
+) -> tuple[Label, ...]:
     line = sheet.lines[k]
     sure = told_label(line, told) if told and not only_directions(line) else None
-    return (sure,) if sure else tuple(label for label in labels_at(sheet, k) if label.key not in refused)
+    sure = label_by(patterns, line) or sure
+    if sure or patterns:
+        return (sure,) if sure and sure.key not in refused else ()
+    return tuple(label for label in labels_at(sheet, k) if label.key not in refused)
 
 
 def labels_at(sheet: Sheet, k: int) -> tuple[Label, ...]:
@@ -82,8 +89,8 @@ def labels_at(sheet: Sheet, k: int) -> tuple[Label, ...]:
     if mark.kind in ("note", "caption", "page", "code"):
         return ()
     found = labels_of(line)
-    if mark.kind == "piece":
-        return tuple(label for label in found if label.form in _SPEECH_FORMS)
+    if mark.kind == "piece":  # a cue may hold a name alone, but only with a sign that it is one: （佐藤）
+        return tuple(x for x in found if x.form in _SPEECH_FORMS or (x.form == "alone" and x.style[:-1].strip()))
     if 0 < mark.bold < len(line.rstrip()):
         found = (*_of_bold(line, mark.bold), *found)
     kind = mark.kind if mark.kind in ("heading", "term", "item", "quote", "title") else ""
@@ -106,9 +113,10 @@ def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
     forced = _forced(lines, hints)
     reading = read_twice(lines, default_weights(), forced)
     told = any(label.form in ("known", "told") for n in forced for label in lines.labels(n))
-    if not _is_talk(lines, reading) and not told and not timed(lines):
-        reading = read_twice(lines, default_weights(), dict.fromkeys(range(len(lines.filled)), NOT_SPOKEN))
-    return _structure(lines, reading, hints)
+    if _is_talk(lines, reading) or told or timed(lines):
+        return _structure(lines, reading, hints)
+    silent = read_twice(lines, default_weights(), dict.fromkeys(range(len(lines.filled)), NOT_SPOKEN))
+    return _structure(lines, silent, hints, perhaps(lines, reading))
 
 
 NOT_SPOKEN: tuple[Class, ...] = ("prose", "heading", "direction", "meta", "cast", "note", "caption", "page", "more")
@@ -134,17 +142,23 @@ def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
     """What is known of a line before anything is weighed."""
     headings = {key(heading) for heading in hints.headings} if hints else set()
     forced: dict[int, tuple[Class, ...]] = timed(lines) | wrapped(lines)
+    out = left_out(lines.sheet.lines, hints.leave_out) if hints and hints.leave_out else frozenset()
     for n, k in enumerate(lines.filled):
         if headings and look.is_told(lines.sheet.lines[k], frozenset(headings)):
             forced[n] = ("heading",)
+        elif k in out:
+            forced[n] = ("page",)
         elif any(label.form in ("known", "told") for label in lines.labels(n)):
             forced[n] = ("named",)
+        elif SYSTEM_LINE.fullmatch(lines.text(n)):
+            forced[n] = ("page",)
         elif lines.mark(n).kind in ("note", "caption", "page"):
             forced[n] = (lines.mark(n).kind,)  # type: ignore[assignment]
     return forced
 
 
-def _structure(lines: Lines, reading: Reading, hints: Hints | None) -> Structure:
+def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequence[Doubt] = ()) -> Structure:
+    """``doubts``: of those who were not taken to speak."""
     sheet, filled = lines.sheet, lines.filled
     labels = {k: lines.labels(n)[reading.picked[n]] for n, k in enumerate(filled) if reading.picked[n] >= 0}
     unnamed = {k: _sign(lines, n, reading.class_at(n)) for n, k in enumerate(filled)}
@@ -152,6 +166,9 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None) -> Structure
     if sheet.spoken:
         classes |= joined_pieces(lines, classes, labels)
     classes |= by_look(lines, classes, labels)
+    for k in posts_below(lines, classes, labels):
+        classes[k] = "cast"
+        del labels[k]
     inside = frozenset(k for n, k in enumerate(filled) if reading.states[n][0] != "<")
     tails = {k for k in inside if look.is_tail_heading(sheet.lines[k])}
     inside = (inside | _opening(filled, classes, inside, sheet)) - tails
@@ -168,7 +185,7 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None) -> Structure
     sure = {k: sureness(reading, n) for n, k in enumerate(filled)}
     return Structure(
         sheet, classes, inside, sure, labels, meta, title, titled, cast, asker, asked,
-        (*cast.doubts, *(doubts_of(lines, reading, named) if inside else unheard(lines))), cast.evidence,
+        (*cast.doubts, *(doubts_of(lines, reading, named) if inside else doubts or unheard(lines))), cast.evidence,
     )  # fmt: skip
 
 
@@ -267,4 +284,5 @@ def _cast(
     parts = [parse_name(entry.name) for entry in entries.values()]
     named = {key(part.role): part.bare for part in parts if part.role and is_generic(part.role)}
     introduced = {**named, **posts(texts), **legend(texts)}
+    introduced |= offices([entry.name for entry in entries.values()], introduced, texts)
     return cast_of(list(entries.values()), order, hints.cast if hints else (), introduced)

@@ -95,6 +95,14 @@ def _strings(value: Any) -> tuple[str, ...]:
     return tuple(map(Text().checked, value))
 
 
+def _patterns(value: Any) -> tuple[str, ...]:
+    for written in (found := _strings(value)):
+        before, name, after = written.partition("NAME")
+        if not name or "NAME" in after or "TEXT" in before or after.count("TEXT") > 1 or not after.partition("TEXT")[0]:
+            raise ValueError('patterns with NAME, a sign behind it, and TEXT or not, such as "■NAME■" or "NAME＞TEXT"')
+    return found
+
+
 def _table(value: Any) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
         raise ValueError("a table of strings")
@@ -109,6 +117,7 @@ def _tables(value: Any) -> tuple[dict[str, Any], ...]:
 
 
 STRINGS = Told("list of strings", _strings)
+PATTERNS = Told("list of patterns", _patterns)
 STRING_TABLE = Told("table of strings", _table)
 TABLES = Told("[[cast]] tables", _tables)
 

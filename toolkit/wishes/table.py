@@ -11,6 +11,7 @@ from typing import Any
 
 from toolkit.styles import DEFAULT_STYLE, STYLES
 from toolkit.wishes.kinds import (
+    PATTERNS,
     STRING_TABLE,
     STRINGS,
     TABLES,
@@ -104,6 +105,15 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
         Wish("role", Text(), member="role", meaning="what the person is"),
         Wish("speakers", STRINGS, key="speakers", meaning="labels that are speakers whatever the evidence says"),
         Wish("not_speakers", STRINGS, key="not_speakers", meaning="labels that are never speakers"),
+        Wish("labels", PATTERNS, key="labels",
+             meaning="how this series writes its labels: NAME is who speaks, TEXT what is said, as in `■NAME■` or "
+             "`NAME＞TEXT`; nothing else is then taken for a label but `speakers`"),
+        Wish("columns", STRING_TABLE, key="columns",
+             meaning="of a CSV file or workbook: `text`, `speaker`, `start`, `end`, `note` = a word of its header, or a "
+             "number from 1"),
+        Wish("leave_out", STRINGS, key="leave_out",
+             meaning="lines that are no part of it, `*` for anything; `A .. B` for all from a line to another, `A ..` "
+             "to the end"),
         Wish("headings", STRINGS, key="headings", meaning="whole lines that are headings"),
         Wish("protected", STRINGS, key="protected", meaning="strings that are never broken over lines or cues",
              default=(), field="cutting.protected"),
