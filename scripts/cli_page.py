@@ -34,12 +34,14 @@ PROJECT = """## The project file
 
 def page() -> str:
     """The whole page."""
-    from toolkit.cli import COMMANDS
+    from toolkit.cli import COMMANDS, cli
 
     parts = [HEAD]
     for name in COMMANDS:
         command: click.Command = importlib.import_module(f"toolkit.cli.{name}").command
-        context = click.Context(command, info_name=f"jimaku {name}", terminal_width=100, max_content_width=100)
+        context = click.Context(
+            command, info_name=f"jimaku {name}", terminal_width=100, max_content_width=100, **cli.context_settings
+        )
         text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
         parts.append(f"## {name}\n\n```\n{text}\n```\n")
     return "\n".join((*parts, project_file()))

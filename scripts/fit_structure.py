@@ -40,7 +40,16 @@ from toolkit.transcript.chain import (
 
 sys.path.insert(0, str(Path(__file__).parent))
 from structure_corpus import Example, corpus_at, example, slices
+from structure_variants import variants
 
+# Features of a label that can only speak for its being one, or only against.
+_FOR = frozenset(
+    "strong called listed count kin followed handed share heaviest cover repeated-style likely-style handed-style "
+    "followed-style body-ends body-spoken text-after again-name again-style again-share".split()
+)
+_AGAINST = frozenset(
+    "unlike once once-alone particle lone-style elsewhere at-the-end honoured-once again-other".split()
+)
 _SPEECH = ("named", "question", "answer", "speech", "more")
 
 
@@ -251,8 +260,16 @@ class Problem:
 
     def fit(self, rounds: int, start: Any = None) -> Any:
         w = start if start is not None else np.zeros(self.size)
-        done = minimize(self.value, w, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 20})
+        options = {"maxiter": rounds, "maxcor": 20}
+        done = minimize(self.value, w, jac=True, method="L-BFGS-B", bounds=self._bounds(), options=options)
         return done.x
+
+    def _bounds(self) -> list[tuple[float | None, float | None]]:
+        """No weight says the contrary of what its feature means, for the chance of a small corpus."""
+        bounds: list[tuple[float | None, float | None]] = [(None, None)] * self.size
+        for k, name in enumerate(self.labels, self.F * self.C):
+            bounds[k] = (0.0, None) if name in _FOR else (None, 0.0) if name in _AGAINST else (None, None)
+        return bounds
 
     def data(self, w: Any) -> dict[str, Any]:
         A, B, P, S = self.split(w)
@@ -288,6 +305,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as desk:
         examples = [e for path in corpus.sources() if (e := example(corpus, path, Path(desk)))]
     kept = [e for e in examples if a.all or not e.held_out]
+    kept += [found for e in kept for found in variants(e)]
     kept += [cut for e in kept for cut in slices(e) if cut is not e]
     first = fitted(kept, a.prior, a.rounds)
     print(f"{len(examples)} documents, {len(kept)} to fit", flush=True)

@@ -6,6 +6,7 @@ import importlib.util
 import random
 import re
 import sys
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,7 @@ def _slice(whole: Example, first: int, count: int) -> Example:
         f"{whole.id}/{first}",
         whole.held_out,
         cut,
-        _states(classes),
+        gold_states(classes),
         list(whole.picked[first : last + 1]),
         Shown.by(cut),
     )
@@ -109,22 +110,70 @@ def _owners(lines: Lines, spans: list[tuple[str, str]], name: str) -> list[list[
             where.append((n, at))
     whole = "".join(text)
     found: list[list[tuple[int, str, int]]] = [[] for _ in lines.filled]
-    at = lost = 0
-    for number, (who, said) in enumerate(spans):
-        wanted = dense(said)
-        if not wanted:
+    wanted = [dense(said) for _, said in spans]
+    places = _in_order(whole, wanted)
+    lost = sum(
+        place < 0 and bool(text) and not who.startswith("#")
+        for (who, _), place, text in zip(spans, places, wanted, strict=True)
+    )
+    for number, place in enumerate(places):
+        if place < 0:
             continue
-        place = whole.find(wanted, at)
-        if place < 0 or (who.startswith("#") and place - at > 400):
-            lost += not who.startswith("#")
-            continue
-        for n in sorted({where[k][0] for k in range(place, place + len(wanted))}):
-            first = next(where[k][1] for k in range(place, place + len(wanted)) if where[k][0] == n)
-            found[n].append((number, who, first))
-        at = place + len(wanted)
+        own = range(place, place + len(wanted[number]))
+        for n in sorted({where[k][0] for k in own}):
+            first = next(where[k][1] for k in own if where[k][0] == n)
+            found[n].append((number, spans[number][0], first))
     if lost:
         print(f"{name}: {lost} spans of speech are not on the sheet")
     return found
+
+
+_MOST_PLACES = 300  # of one span: a はい stands everywhere
+_TELLING = 6  # characters
+
+
+def _in_order(whole: str, wanted: list[str]) -> list[int]:
+    """Where each of the texts stands in ``whole``, in order and without overlaps, so that the most of it is found
+    (−1: nowhere). Of ends that reach as far, the heavier is kept: n log n.
+    """
+    ends, weights, chains = [0], [0], [None]  # ascending in both: the best chain that ends by there
+    for number, text in enumerate(wanted):
+        made = []
+        at = whole.find(text) if text else -1
+        while at >= 0 and len(made) < _MOST_PLACES:
+            k = bisect_right(ends, at) - 1
+            made.append((at + len(text), weights[k] + len(text), (number, at, chains[k])))
+            at = whole.find(text, at + 1)
+        for end, weight, chain in made:
+            k = bisect_right(ends, end)
+            if weights[k - 1] >= weight:
+                continue
+            after = k
+            while after < len(ends) and weights[after] <= weight:
+                after += 1
+            first = k - 1 if ends[k - 1] == end else k
+            ends[first:after], weights[first:after], chains[first:after] = [end], [weight], [chain]
+    places = [-1] * len(wanted)
+    chain: Any = chains[-1]
+    while chain:
+        places[chain[0]], chain = chain[1], chain[2]
+    reached = len(whole)
+    for number in range(len(wanted) - 1, -1, -1):
+        if places[number] < 0:
+            before = next((k for k in range(number - 1, -1, -1) if places[k] >= 0), -1)
+            start = places[before] + len(wanted[before]) if before >= 0 else 0
+            places[number], wanted[number] = _begun(whole, wanted[number], start, reached)
+        reached = places[number] if places[number] >= 0 else reached
+    return places
+
+
+def _begun(whole: str, text: str, start: int, stop: int) -> tuple[int, str]:
+    """Where a text begins of which the sheet has other letters further on, and how far they agree."""
+    for share in (2, 4):
+        begun = text[: len(text) // share]
+        if len(begun) >= _TELLING and (at := whole.find(begun, start, stop)) >= 0:
+            return at, begun
+    return -1, text
 
 
 def _gold(lines: Lines, owners: list[list[tuple[int, str, int]]]) -> tuple[list[int], list[int]]:
@@ -165,7 +214,7 @@ def _gold(lines: Lines, owners: list[list[tuple[int, str, int]]]) -> tuple[list[
             span = -1
         classes.append(kind)
         picked.append(label if kind == "named" else -1)
-    return _states(classes), picked
+    return gold_states(classes), picked
 
 
 def _signed(lines: Lines, n: int, first: int, which: str) -> bool:
@@ -223,7 +272,7 @@ def _unmarked(lines: Lines, owners: list[list[tuple[int, str, int]]], n: int) ->
     return "meta", -1
 
 
-def _states(classes: list[str]) -> list[int]:
+def gold_states(classes: list[str]) -> list[int]:
     talk = [n for n, c in enumerate(classes) if c in ("named", "question", "answer")]
     spoken = [n for n, c in enumerate(classes) if c in ("named", "question", "answer", "speech")]
     first, last = (talk[0], spoken[-1]) if talk else (len(classes), -1)
@@ -233,10 +282,11 @@ def _states(classes: list[str]) -> list[int]:
     outside = {state[1:] for state in STATES if state[0] == "<"}
     for n, kind in enumerate(classes):
         asked = kind == "question" or (asked and kind in ("speech", "more", "direction"))
+        goes_on = asked and kind in ("speech", "more") and states[-1][0] != "<"
         inside = first <= n <= last
         fits = kind if inside or kind in outside else "prose"
-        states.append("?speech" if asked and kind == "speech" else f"{'>' if inside else '<'}{fits}")
-    for n in range(len(states) - 1):  # a question that another follows was answered all the same
-        if states[n] == "?speech" and not allowed(states[n], states[n + 1]):
-            states[n] = ">answer"
+        states.append(f"?{kind}" if goes_on else f"{'>' if inside else '<'}{fits}")
+    for n in range(len(states) - 2, -1, -1):  # a question that another follows was answered all the same
+        if states[n][0] == "?" and not allowed(states[n], states[n + 1]):
+            states[n] = ">answer" if states[n] == "?speech" else ">more"
     return [STATES.index(state) for state in states]

@@ -129,7 +129,7 @@ ROWS = [
         text="<script>alert(1)</script>{\\p1}&lt;<v 佐藤>",
     ),
     Row(23, "a timing line in a text", f"{LONG}\n\n2\n00:00:05,000 --> 00:00:06,000\n{ASK}\n", text=ASK),
-    Row(24, "a formula", '=SUM(A1:A3)\n+1\n@SUM\n海の声。', text='=SUM(A1:A3)'),
+    Row(24, "a formula", "=SUM(A1:A3)\n+1\n@SUM\n海の声。", text="=SUM(A1:A3)"),
     Row(
         25,
         "signs of engines",

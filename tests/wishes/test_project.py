@@ -142,10 +142,10 @@ def test_the_schema_documents_itself() -> None:
 
 
 def test_a_name_seen_once_speaks_if_the_project_says_so(tmp_path: Path) -> None:
-    text = f"汐見航\n{LONG}\n柚木\n{LONG}\n汐見航\n{LONG}\n夜明けの港\n{LONG}\n柚木\n{LONG}\n"
-    assert "夜明けの港" not in {s.name for s in parse_script(text).cast}
-    project = load_project(_file(tmp_path, 'speakers = ["夜明けの港"]'))
-    assert "夜明けの港" in {s.name for s in parse_script(text, project=project).cast}
+    text = f"汐見航\n{LONG}\n柚木\n{LONG}\n汐見航\n{LONG}\n二〇一〇年の春\n{LONG}\n柚木\n{LONG}\n"
+    assert "二〇一〇年の春" not in {s.name for s in parse_script(text).cast}
+    project = load_project(_file(tmp_path, 'speakers = ["二〇一〇年の春"]'))
+    assert "二〇一〇年の春" in {s.name for s in parse_script(text, project=project).cast}
 
 
 def test_a_speaker_is_none_if_the_project_says_so(tmp_path: Path) -> None:

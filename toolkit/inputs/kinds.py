@@ -88,7 +88,7 @@ def kind_of_text(text: str, name: str) -> Kind:
     named = suffix in (".txt", ".text")
     if _JSON.match(text[:2000]) and (not named or text.rstrip()[-1:] in ("}", "]")):
         return "json"
-    if not named and _has_csv_header(text[:2000]):
+    if _has_csv_header(text[:2000]) and (not named or _is_table(text[:4000])):
         return "csv"
     return "markdown" if is_markdown(text) else "text"
 
@@ -100,6 +100,13 @@ def _has_csv_header(text: str) -> bool:
     cells = re.split("[,;\t]", text.lstrip("\ufeff \r\n").partition("\n")[0])
     roles = {word[0] for cell in cells if (word := head_word(cell.strip(' "\r')))}
     return "text" in roles and len(roles) > 1
+
+
+def _is_table(text: str) -> bool:
+    """Whether the lines of a text have as many separators as the first: one that is called .txt."""
+    lines = text.splitlines()[:20]
+    signs = [max(line.count(sign) for sign in ",\t") for line in lines if line.strip()]
+    return len(signs) > 3 and signs[0] >= 2 and sum(n >= signs[0] for n in signs) * 4 >= 3 * len(signs)
 
 
 def _kind_of_office(data: bytes, by_name: Kind) -> Kind:

@@ -35,8 +35,8 @@ INSIDE: tuple[Class, ...] = (
     "page",
 )  # fmt: skip
 # A state is a class outside the interview ("<") or inside it (">").
-# "?speech" is speech that goes on with a question: it is never followed by another question, for each has its answer.
-STATES: tuple[str, ...] = (*(f"<{c}" for c in OUTSIDE), *(f">{c}" for c in INSIDE), "?speech")
+# "?speech" and "?more" go on with a question: no other question follows them, for each has its answer.
+STATES: tuple[str, ...] = (*(f"<{c}" for c in OUTSIDE), *(f">{c}" for c in INSIDE), "?speech", "?more")
 CLASSES: tuple[Class, ...] = INSIDE
 CLASS_OF: tuple[int, ...] = tuple(CLASSES.index(state[1:]) for state in STATES)
 NAMED = STATES.index(">named")
@@ -51,15 +51,16 @@ def allowed(before: str, after: str) -> bool:
     """Whether a line of the state ``after`` can follow one of ``before`` ("" at either end of the document)."""
     if not before:
         return after in _OPENS or (after[0] == "<" and after != "<more")
+    asking = before in (">question", "?speech", "?more")
     if after[1:] == "more":
-        return (after[0] == "<") == (before[0] == "<") and before[1:] in _GOES_ON
+        return (after[0] == "<") == (before[0] == "<") and asking == (after[0] == "?") and before[1:] in _GOES_ON
     if before[0] == "<" and after[0] != "<":
         return after in _OPENS
     if after == "?speech":
-        return before in (">question", "?speech", ">direction", ">more")
+        return asking or before == ">direction"
     if before == ">question":
         return after != ">speech"
-    return before != "?speech" or after not in (">question", ">speech")
+    return not asking or after not in (">question", ">speech", ">heading")
 
 
 PAIRS: tuple[tuple[int, int], ...] = tuple(
@@ -252,11 +253,12 @@ _BEFORE: tuple[tuple[int, ...], ...] = tuple(tuple(s for s, t in PAIRS if t == k
 
 def _least_error(sums: Sequence[Sequence[float]]) -> list[int]:
     """The sequence of states that can be, with the greatest sum of probabilities: the fewest wrong lines expected."""
-    best = [sums[0][k] if k in STARTS else -math.inf for k in range(len(STATES))]
+    never = -2.0 * len(sums)  # more than all lines together can be worth
+    best = [sums[0][k] or never if k in STARTS else -math.inf for k in range(len(STATES))]
     back: list[list[int]] = []
     for row in sums[1:]:
         froms = [max(before, key=best.__getitem__) for before in _BEFORE]
-        best = [best[s] + p for s, p in zip(froms, row, strict=True)]
+        best = [best[s] + (p or never) for s, p in zip(froms, row, strict=True)]
         back.append(froms)
     path = [max(range(len(STATES)), key=best.__getitem__)]
     for froms in reversed(back):

@@ -56,6 +56,30 @@ def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
     return found
 
 
+_MANY, _SHARE, _AGAIN = 4, 0.15, 0.7  # labels, of the lines, and of them those that recur: somebody may speak here
+
+
+def unheard(lines: Lines) -> list[Doubt]:
+    """Where nobody is read as speaking: what stands before many lines as names do."""
+    styles = lines.evidence.styles
+    many = [
+        style
+        for style, of in styles.items()
+        if of.sights >= _MANY and of.cover >= _SHARE and of.repeated >= _AGAIN and of.names > 1
+    ]
+    found = [e for e in lines.evidence.entries.values() if e.style in many and e.count > 1]
+    if not found:
+        return []
+    most = max(found, key=lambda entry: entry.count)
+    said = f"「{most.name}」 stands before {most.count} lines, but nobody was taken to speak"
+    return [
+        Doubt(
+            lines.filled[0] + 1 if not most.at else most.at[0] + 1,
+            f"{said}; if it is a speaker, list it in jimaku.toml",
+        )
+    ]
+
+
 def _once(lines: Lines, labels: Mapping[int, Label]) -> list[int]:
     """The lines of labels that stand once and that nothing but their place calls names."""
     found = []

@@ -150,6 +150,8 @@ def of_place(lines: Lines, n: int, frame: Frame) -> Iterator[Feature]:
     if frame.repeated[lines.text(n).strip()] > 1:
         yield "repeated", min(1.0, frame.repeated[lines.text(n).strip()] / 4)
     yield "ended-text" if frame.ended >= 0.5 else "unended-text", 1
+    if frame.subject and (told := frame.subject.match(lines.text(n))):
+        yield ("subject-san" if told[1] else "subject"), 1
     if frame.quoted:
         yield ("in-quotes" if "「" in lines.text(n) or "」" in lines.text(n) else "out-of-quotes"), 1
     yield from _around(lines, n, frame)

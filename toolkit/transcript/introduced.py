@@ -95,10 +95,18 @@ def asker_of(meta: Mapping[str, str]) -> str:
     return parse_name(re.split("[、,／/（(]", found)[0]).bare if found else "聞き手"
 
 
-def asked_of(meta: Mapping[str, str], title: str, lead: Sequence[str], tail: Sequence[str], asker: str) -> str:
-    """The name for answers without one: whom metadata, title, lead or profile introduce; 話し手 if nobody.
+def asked_of(
+    meta: Mapping[str, str],
+    title: str,
+    lead: Sequence[str],
+    tail: Sequence[str],
+    asker: str,
+    asking: Iterable[str] = (),
+) -> str:
+    """The name for answers without one: whom metadata, title, lead or profile introduce, or the questions call by name;
+    話し手 if nobody.
 
-    ``lead``: the lines before the first question; ``tail``: those after the last answer.
+    ``lead``: the lines before the first question; ``tail``: those after the last answer; ``asking``: the questions.
     """
     lower = {name.casefold(): value for name, value in meta.items() if 0 < len(value) <= 20}
     told = next((lower[name] for name in ASKED_KEYS if name in lower), "")
@@ -109,6 +117,11 @@ def asked_of(meta: Mapping[str, str], title: str, lead: Sequence[str], tail: Seq
         for line in lines:
             for name in people_in(line):
                 votes[name] += weight  # type: ignore[assignment]
+    known = set(votes)
+    for line in asking:
+        for match in _CALLED.finditer(line):
+            if any(key(other).startswith(key(match[1])) for other in known):
+                votes[match[1].strip()] += 2.0  # type: ignore[assignment]
     ranked = [name for name, _ in votes.most_common() if key(name) not in key(asker) and key(asker) not in key(name)]
     return _fullest(ranked[0], votes) if ranked else "話し手"
 

@@ -61,6 +61,8 @@ def _of_entry(entry: Entry) -> Iterator[Feature]:
         yield "once", 1
         if not entry.kin:
             yield "once-alone", 1
+        elif parse_name(entry.name).honorific:
+            yield "honoured-once", 1
     if entry.kin:
         yield "kin", min(1.0, log2(entry.kin) / 3)
     yield "followed", entry.followed / entry.count

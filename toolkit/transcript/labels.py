@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolkit.transcript.directions import is_direction
-from toolkit.transcript.names import LONGEST, is_generic, key, parse_name, shape
+from toolkit.transcript.names import LONGEST, is_generic, key, parse_name, relation, shape
 
 Form = Literal[
     "known", "told", "alone", "colon", "bold", "bracket", "paren", "slash", "angle", "space", "blank", "quote", "after",
     "dash", "letter", "number",
 ]  # fmt: skip
+_FRAMED = 40  # characters of a line set between dashes
 _HEAD = 120  # characters of a line that can hold a label with its decoration
 
 # An ordinal before a label: "2: ◯議長", "001　佐藤". A sign: ○ ◆ ● >> and pictures that people set beside a name.
@@ -31,7 +32,8 @@ _PAIRS = {"【": "】", "〈": "〉", "＜": "＞", "<": ">", "［": "］", "[":
 _BRACKET = re.compile(
     "|".join(rf"{re.escape(a)}([^{re.escape(a + b)}\n]{{1,{LONGEST}}}){re.escape(b)}" for a, b in _PAIRS.items())
 )
-_PAREN = re.compile(rf"[（(]([^（）()\n]{{1,{LONGEST}}}(?:[（(][^（）()\n]{{1,20}}[)）])?)[)）]")
+_PAREN = re.compile(rf"[（(]([^（）()\n]{{1,{LONGEST}}}(?:[（(][^（）()\n]{{1,20}}[)）][^（）()\n]{{0,12}})?)[)）]")
+_INNER_KANA = re.compile("[（(][ぁ-ゖァ-ヺー]{1,12}[)）](?=.)")  # （宮内（みやうち）れんげ）
 _COLON = re.compile(rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)")
 _SEVERAL = re.compile(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)")  # 高橋、榊：
 _SLASH = re.compile(r"([^/／。、！？!?「」『』:：\n]{1,24}?)\s*[/／](?![/／])")
@@ -48,7 +50,7 @@ _DASH = re.compile(
     r"(?:\*\*|__)?(?:[―—–─━－‐‑ｰ]{2,}(?:\*\*|__)?|[―—─](?=[^\s―—─])|[―—─]\s+|ーー+(?=[^\sー])|--+(?=[^-]))\s*"
 )
 _LETTER = re.compile(
-    r"(?:[【\[(（])?(Q|A|Ｑ|Ａ|問|答|質問|回答|質疑|応答|答弁|問い|答え)[ 　]{0,2}([0-9０-９一二三四五六七八九十]{0,3})(?:[】\])）]\s*|\s*[.．、:：)）]\s*|[\s　]+|$)"  # noqa: E501
+    r"(?:[【\[(（])?(Q|A|Ｑ|Ａ|問|答|質問|回答|質疑|応答|答弁|問い|答え)[ 　]{0,2}([0-9０-９一二三四五六七八九十]{0,3})(?:[】\])）]\s*|\s*[.．、:：)）]\s*|[\s　]+|(?=「)|$)"  # noqa: E501
 )
 _NUMBER = re.compile(r"(Q|Ｑ|質問|問)?\s?([0-9０-９]{1,3}|[①-⑳])\s*[.．:：)）]?\s{0,3}(?=\S)")
 _BOLD = re.compile(rf"(?:\*\*|__)\s*([^*\n]{{1,{LONGEST}}}?)\s*(?:([:：／])\s*(?:\*\*|__)|(?:\*\*|__)\s*([:：／]?))\s*")
@@ -57,9 +59,16 @@ _AFTER_TOLD = re.compile(r"\s{0,3}[:：／/＞>]\s{0,3}|[\s　]{1,9}|(?=[「『]
 _ENDS = re.compile("[。！？!?…」』♪]$")
 _BODY_ENDS = re.compile("[。！？!?…」』）)♪]$")
 _QUESTION = frozenset("QＱ問")
+_LETTERS = frozenset(("q", "a", "問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
 # Before a blank, a quotation, a slash the beginning of any sentence may stand: 汐見氏は「…」
 _LOOSE = frozenset(("quote", "space", "blank", "slash", "angle"))
-_GRAMMAR = re.compile("[一-鿿々ァ-ヺー](?:は|が|を|に|で|も|へ|と|の|って|という|なら|から|まで|です|ます|した|する)$")
+_GRAMMAR = re.compile(
+    "(?:[一-鿿々ァ-ヺー]|さん|くん|ちゃん)(?:は|が|を|に|で|も|へ|と|の|って|という|なら|から|まで|です|ます|した|する)$"
+    "|(?:には|では|とは|へは|からは|にも|とも|でも)$"
+)
+_WORK = "(?:企画|取材|構成|文|撮影|写真|編集|執筆|制作|翻訳|イラスト|デザイン|校正)"
+_CREDIT = re.compile(rf"{_WORK}(?:[・／/＆&、](?:{_WORK}|聞き手|インタビュー))*(?:[\s　].*)?")  # 取材・文 佐藤
+_ADDRESSED = re.compile("(?:さん|さま|様|殿|氏|先生|くん|君)(?:へ|より|宛|宛て)$")  # 佐藤さんへ
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,32 @@ def labels_of(line: str) -> tuple[Label, ...]:
     at = sign.end() if sign else 0
     lead = _lead(line[:at])
     found = [label for form in FORMS for label in form(line, at, lead)]
+    if any(label.form == "letter" for label in found):  # 問「…」 names nobody 問
+        found = [label for label in found if label.form == "letter" or key(label.name) not in _LETTERS]
     return tuple([label for label in found if label.form == "dash"] or found)
+
+
+_REPEATED = frozenset(("colon", "bracket", "paren", "slash", "angle", "space", "bold"))
+_MINUTES = re.compile(  # the Diet's minutes and those of councils: ○佐藤委員長これより会議を開きます。
+    r"\s*[○◯〇]\s?([一-鿿々ぁ-ゖァ-ヺー]{1,8}?)(?:（[^（）]{1,6}）)?[一-鿿]{0,12}?"
+    r"(?:委員長|委員|議員|大臣|議長|長官|参考人|公述人|証人|会長|座長|君)(?:（[^（）]{1,24}）)?\s*"
+)
+
+
+def named_again(line: str, speaker: str) -> int:
+    """Where speech begins in a line whose document names the speaker, where the line names the speaker once more.
+
+    >>> named_again("佐藤：はい。", "佐藤太郎"), named_again("佐藤さん：と呼ばれました。", "鈴木")
+    (3, 0)
+    """
+    own = parse_name(speaker).bare or speaker
+    match = _MINUTES.match(line[:_HEAD])
+    if match and own.startswith(match[1]):
+        return match.end()
+    for label in labels_of(line):
+        if label.form in _REPEATED and relation(parse_name(label.name).bare, own) in ("same", "part", "variant"):
+            return label.cut
+    return 0
 
 
 def told_label(line: str, told: Sequence[str]) -> Label | None:
@@ -120,11 +154,11 @@ def _lead(decoration: str) -> str:
 
 def _label(form: Form, style: str, name: str, line: str, cut: int) -> list[Label]:
     name = name.strip(" 　*_\t")
-    if (form in _LOOSE and _GRAMMAR.search(name)) or "＃" in name[:2] or "#" in name[:2]:
-        return []  # the beginning of a sentence; a typesetter's note ［＃…］
+    if (form in _LOOSE and _GRAMMAR.search(name)) or _ADDRESSED.search(name) or "＃" in name[:2] or "#" in name[:2]:
+        return []  # the beginning of a sentence or of a letter; a typesetter's note ［＃…］
     while cut < len(line) and line[cut] in " 　\t":
         cut += 1
-    if not name or not all(shape(part).points > -9 for part in people_of(name)):
+    if not name or _CREDIT.fullmatch(name) or not all(shape(part).points > -9 for part in people_of(name)):
         return []
     alone = not line[cut:].strip()
     return [Label("alone" if alone else form, f"{style}⏎" if alone else style, name, len(line) if alone else cut)]
@@ -135,6 +169,8 @@ def _dash(line: str, at: int, _: str) -> list[Label]:
     match = _DASH.match(line, len(line) - len(line.lstrip())) or _DASH.match(line, at if at <= start + 4 else 0)
     if not match or len(line) - match.end() < 2 or not _DASH.sub("", line).strip("*-_ "):
         return []
+    if len(line) <= _FRAMED and _DASH.match(f"{line.rstrip()[-2:]}。"):
+        return []  # ── 広告 ──
     return [Label("dash", "――", "――", match.end())]
 
 
@@ -189,7 +225,8 @@ def _paren(line: str, at: int, lead: str) -> list[Label]:
     if not match or is_direction(match[1].strip()):
         return []
     after = re.compile(r"\s*[:：]?\s*").match(line, match.end())
-    return _label("paren", f"{lead}（", match[1], line, after.end() if after else match.end())
+    name = _INNER_KANA.sub("", match[1])
+    return _label("paren", f"{lead}（", name, line, after.end() if after else match.end())
 
 
 def _quote(line: str, at: int, lead: str) -> list[Label]:
@@ -199,7 +236,10 @@ def _quote(line: str, at: int, lead: str) -> list[Label]:
 
 def _colon(line: str, at: int, lead: str) -> list[Label]:
     match = _COLON.match(line, at, min(len(line), _HEAD)) or _SEVERAL.match(line, at, min(len(line), _HEAD))
-    return _label("colon", f"{lead}：", match[1], line, match.end()) if match else []
+    if not match:
+        return []
+    cut = match.end() + len(line[match.end() :]) - len(line[match.end() :].lstrip(":："))  # 佐藤：：はい。
+    return _label("colon", f"{lead}：", match[1], line, cut)
 
 
 def _slash(line: str, at: int, lead: str) -> list[Label]:

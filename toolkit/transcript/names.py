@@ -41,6 +41,7 @@ _FROM_THE_HALL = re.compile("(?:会場|客席|観客|聴衆|参加者|来場者|
 _IS_TITLE = re.compile("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
 _ORDINAL = re.compile("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)")
 _SPLIT = re.compile(r"[・=＝･\s]+")
+_CAPITALS = re.compile("([一-鿿々ぁ-ゖァ-ヺー]{2,12}) ?([A-Z]{2,4})")
 
 Relation = Literal["same", "part", "variant", "perhaps", ""]
 
@@ -72,7 +73,7 @@ def parse_name(written: str) -> Name:
     bracket = _BRACKETED.fullmatch(written)
     if bracket:
         return _from_bracket(written, bracket[1], bracket[2])
-    for split in (_role_before_space, _role_joined, _suffixed):
+    for split in (_role_before_space, _role_joined, _suffixed, _initialled):
         found = split(written)
         if found:
             return found
@@ -131,6 +132,12 @@ def _role_joined(written: str) -> Name | None:
 def _is_trade(first: str, second: str) -> bool:
     """宮司・鳴海: an ordinary noun before a name that the dictionary knows."""
     return name_kind(first) == "noun" and not _has_family_name(first) and is_known(second)
+
+
+def _initialled(written: str) -> Name | None:
+    """A name before a post in capitals: 目黒HC, 田中 CTO."""
+    match = _CAPITALS.fullmatch(written)
+    return Name(written, match[1], match[2]) if match and is_person(match[1]) else None
 
 
 def _suffixed(written: str) -> Name | None:

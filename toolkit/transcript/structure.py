@@ -12,11 +12,11 @@ from toolkit.transcript import lines as look
 from toolkit.transcript.certain import by_look, timed, wrapped
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
 from toolkit.transcript.directions import only_directions
-from toolkit.transcript.doubts import doubts_of, sureness
+from toolkit.transcript.doubts import doubts_of, sureness, unheard
 from toolkit.transcript.evidence import Entry, evidence_of, head_of
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.introduced import asked_of, asker_of, legend, posts
-from toolkit.transcript.labels import Label, labels_of, told_label
+from toolkit.transcript.labels import Label, labels_of, named_again, told_label
 from toolkit.transcript.names import is_generic, is_known, key, parse_name, relation
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.pieces import joined_pieces
@@ -78,7 +78,7 @@ def labels_at(sheet: Sheet, k: int) -> tuple[Label, ...]:
     """Every label that the line may bear, as far as the document's marks leave it open."""
     mark, line = sheet.mark(k), sheet.lines[k]
     if mark.speaker:
-        return (Label("known", "known", mark.speaker, 0),)
+        return (Label("known", "known", mark.speaker, named_again(line, mark.speaker) or look.bullet_cut(line)),)
     if mark.kind in ("note", "caption", "page", "code"):
         return ()
     found = labels_of(line)
@@ -168,7 +168,7 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None) -> Structure
     sure = {k: sureness(reading, n) for n, k in enumerate(filled)}
     return Structure(
         sheet, classes, inside, sure, labels, meta, title, titled, cast, asker, asked,
-        (*cast.doubts, *doubts_of(lines, reading, named)), cast.evidence,
+        (*cast.doubts, *(doubts_of(lines, reading, named) if inside else unheard(lines))), cast.evidence,
     )  # fmt: skip
 
 
@@ -238,7 +238,8 @@ def _unnamed(
     first, last = min(inside), max(inside)
     texts = [(k, lines.sheet.lines[k]) for k, c in classes.items() if k not in inside and c not in ("page",)]
     lead = [text for k, text in texts if k < first]
-    asked = asked_of(meta, title, lead, [text for k, text in texts if k > last], asker)
+    asking = [lines.sheet.lines[k] for k, c in classes.items() if c == "question"]
+    asked = asked_of(meta, title, lead, [text for k, text in texts if k > last], asker, asking)
     return asker, next((name for name in named if relation(parse_name(name).bare, asked) in ("same", "part")), asked)
 
 

@@ -18,6 +18,7 @@ ASKING = re.compile(r"[？?](?:[」』）)”\s]|[（(]笑[）)])*$|(?:ですか
 MARKED = re.compile(r"\s*(?:#{1,6}\s|[■◆●▼□◇▽◎＞>・]|[【〈＜《≪〔\[［].*[】〉＞》≫〕\]］]\s*$)")
 END = re.compile(r"[（(〔\[―－—\s]*(?:了|おわり|終わり|終|完|以上|散会|閉会|終了)[）)〕\]。\s]*$")
 UNNAMED = frozenset(("dash", "letter", "number"))
+_MOST_NAMES = 60  # a sentence is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Frame:
     unnamed: Mapping[str, int]
     quoted: bool
     ended: float
+    subject: re.Pattern[str] | None
 
 
 @dataclass(slots=True)
@@ -75,6 +77,7 @@ class Lines:
         return (
             any(x.form in UNNAMED and x.key != "a" for x in self.signs(n))
             or mark.kind in ("heading", "term")
+            or (mark.kind == "item" and self.frame.unnamed["lettera"] > 1)
             or (mark.kind == "quote" and self.frame.quotes > 0)
             or 0 < len(self.text(n).rstrip()) <= mark.bold
             or MARKED.match(self.text(n)) is not None
@@ -138,7 +141,17 @@ def frame_of(lines: Lines) -> Frame:
             ("「", "」（")
         ),
         sum(look.ends_sentence(t) or "。" in t for t in long) / max(1, len(long)),
+        _subject(lines),
     )
+
+
+def _subject(lines: Lines) -> re.Pattern[str] | None:
+    """What a sentence begins with that tells of somebody who speaks here: 佐藤、立ち上がる。 佐藤さんは…"""
+    styles = lines.evidence.styles
+    entries = [e for e in lines.evidence.entries.values() if e.count > 1 and styles[e.style].share >= 0.5]
+    names = sorted({e.name for e in entries if e.form not in UNNAMED and len(e.name) <= 12}, key=len, reverse=True)
+    told = "|".join(map(re.escape, names[:_MOST_NAMES]))
+    return re.compile(rf"\s*[（(]?(?:{told})(さん|氏|くん|君|ちゃん|先生|様)?[、はがをにのもと]") if told else None
 
 
 def _closes(text: str) -> bool:

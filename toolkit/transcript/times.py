@@ -34,10 +34,11 @@ _AFTER_NAME = re.compile(
     rf"(?P<lead>[^\s\[(（［【〔<：:][^\[（［【〔<：:。、]{{0,{LONGEST}}}?)[\s　]{{0,9}}"
     rf"(?:{_BOXED}|(?<=[\s　]){_RANGE})\s{{0,9}}(?=[:：]|$)"
 )
-_INSIDE = re.compile(rf"[\[［]\s?({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)\s?[\]］][ 　]?")
+_EXACT = rf"({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)"
+_INSIDE = re.compile(rf"[\[［]\s?{_EXACT}\s?[\]］][ 　]?|〓{_EXACT}〓?")  # 〓: what could not be heard
 _DIGIT = re.compile(rf"{_D}\s?(?:{_C}\s?{_D}|分)")
 _FEWEST = 2
-_RUNS_ON = 0.8  # of the times never go back: a misprint may
+_RUNS_ON = 0.8  # of the times run on
 _FEW, _EARLY_MS = 6, 5 * 60_000  # so few times without hours are of a recording only if they begin with it
 # Characters a second between two times of a recording, in the median. People speak 5 to 9 (NHK's news: 5); a time
 # stands for the whole of a turn with its pauses. Entries of a chronology lie far below, an agenda's too.
@@ -82,7 +83,7 @@ def _on_line(k: int, line: str) -> Iterator[_Found]:
             yield found
             at = one.end()
     for match in _INSIDE.finditer(line, at):
-        first = _ms(match[1])
+        first = _ms(match[1] or match[2])
         if first is not None:
             yield _Found(k, match.start(), match.end(), first, None, "[::] inside", inside=True)
 
@@ -152,7 +153,10 @@ def _is_sure(sheet: Sheet, one: _Found, whole: int) -> bool:
 
 
 def _runs_on(found: Sequence[_Found]) -> bool:
-    return len(never_back([one.first for one in found])) >= _RUNS_ON * len(found)
+    """Whether they never go back, but for a misprint or for the beginning of another recording."""
+    forward = sum(one.first <= other.first for one, other in pairwise(found))
+    longest = len(never_back([one.first for one in found]))
+    return forward >= _RUNS_ON * (len(found) - 1) or longest >= _RUNS_ON * len(found)
 
 
 def _pace(sheet: Sheet, found: Sequence[_Found]) -> float:

@@ -92,13 +92,13 @@ class Track:
     def is_talk(self) -> bool:
         """Whether this is what somebody says, and no list of products, articles, people or words to learn."""
         plainly = plain(self.key) in _RANK and plain(self.key) not in WORD
-        if self._share(lambda item: any(plain(key) in OTHER for key in item)) > 0.5:
-            return plainly and self._is_spoken
-        if self._is_spoken:
-            return True
         names = [name for name in self.speakers if name]
         speakers = plain(speaker_key(self.records) or "speaker") in ABOVE
         again = len(names) <= 3 or len(set(names)) * 4 <= len(names) * 3  # people speak more than once
+        if self._share(lambda item: any(plain(key) in OTHER for key in item)) > 0.5:
+            return plainly and (self._is_spoken or (speakers and again and len(names) * 2 > len(self.records)))
+        if self._is_spoken:
+            return True
         if names:
             return again and speakers if not plainly else again or speakers
         written = self._share(is_timed) >= _TIMED

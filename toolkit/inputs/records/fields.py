@@ -107,10 +107,16 @@ def name_of(value: Any) -> str:
     return ""
 
 
+_NOBODY = frozenset(("null", "none", "nil", "nan", "undefined", "n/a", "-", "--"))
+
+
 @lru_cache(maxsize=4096)
 def clean_name(text: str) -> str:
-    """A name in one line, without control and direction characters and without half characters."""
-    return " ".join(" ".join(clean(_SURROGATES.sub("", text)).lines).split())
+    """A name in one line, without control and direction characters and without half characters; '' for what programs
+    write where nobody is named.
+    """
+    name = " ".join(" ".join(clean(_SURROGATES.sub("", text)).lines).split())
+    return "" if name.casefold() in _NOBODY else name
 
 
 def of_keys(item: Mapping[str, Any], names: list[str]) -> Any:
