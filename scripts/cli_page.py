@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write docs/cli.md from what every command says of itself.
+"""Write docs/cli.md from what every command says of itself, and from the table of wishes.
 
 python scripts/cli_page.py            writes docs/cli.md
 python scripts/cli_page.py -          prints it
@@ -18,12 +18,18 @@ sys.path.insert(0, str(ROOT))
 
 HEAD = """# The command line
 
-What `jimaku COMMAND --help` says, command by command. Made by `python scripts/cli_page.py`; a test holds it.
+What `jimaku COMMAND --help` says, command by command, and the keys of the project file. Made by
+`python scripts/cli_page.py`; a test holds it.
 
 Results go to standard output, talk to standard error; `-` is standard input or output. Exit codes: 0 done · 1
 findings, doubts with `--strict`, or some transcripts of a batch failed · 2 bad usage or input · 3 an engine or a tool
 is missing or failed · 4 an output could not be written · 130, 143 interrupted.
 """
+
+
+PROJECT = """## The project file
+
+`jimaku.toml` beside the transcript or in a folder above it. Flags win over it. A key may be written with `-` or `_`."""
 
 
 def page() -> str:
@@ -38,7 +44,20 @@ def page() -> str:
         )
         text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
         parts.append(f"## {name}\n\n```\n{text}\n```\n")
-    return "\n".join(parts)
+    return "\n".join((*parts, project_file()))
+
+
+def project_file() -> str:
+    """The keys of ``jimaku.toml``."""
+    from toolkit.wishes.project import CAST_SCHEMA, SCHEMA
+
+    tables = (
+        "\n".join(
+            ("| key | takes | meaning |", "|---|---|---|", *(f"| `{k.name}` | {k.takes} | {k.meaning} |" for k in keys))
+        )
+        for keys in (SCHEMA, CAST_SCHEMA)
+    )
+    return "\n\n".join((PROJECT, next(tables), "In a `[[cast]]` table:", next(tables))) + "\n"
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ from fit_texts import Text, examples, read_texts
 
 from toolkit.errors import JimakuError
 from toolkit.japanese.breaks import BALANCE, ONE, TWO, UNIT, VERSION, BreakModel, Tables, default, packed, parted
-from toolkit.japanese.features import COMMA_USES, MOST_WORDS, Numbers, names
+from toolkit.japanese.features import COMMA_USES, MOST_WORDS, names
+from toolkit.japanese.tags import Numbers
 from toolkit.japanese.words import tokens
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best

@@ -11,9 +11,10 @@ import numpy as np
 
 from toolkit.formats import DEFAULT
 from toolkit.inputs.encoding import decode
-from toolkit.japanese.features import KINDS, Numbers, comma_use, features
+from toolkit.japanese.features import KINDS, comma_use, features
 from toolkit.japanese.phrases import CUT, cumulative_width, gap_levels
 from toolkit.japanese.punctuation import wide_signs
+from toolkit.japanese.tags import Numbers
 from toolkit.japanese.words import tokens
 
 _HANGING = "、。，．,."

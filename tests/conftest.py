@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from speeds import SPEEDS, mark
 
 settings.register_profile("same", derandomize=True)
 settings.register_profile("search", derandomize=False)
@@ -27,3 +28,14 @@ def _own_cache() -> Iterator[None]:
         del os.environ["JIMAKU_CACHE"]
     else:
         os.environ["JIMAKU_CACHE"] = before
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for speed, meaning in SPEEDS.items():
+        config.addinivalue_line("markers", f"{speed}: {meaning}")
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by -m
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        mark(item)

@@ -20,8 +20,9 @@ from toolkit.errors import InputError
 from toolkit.japanese import breaks as breaks_module
 from toolkit.japanese import kinsoku
 from toolkit.japanese.breaks import packed, parted
-from toolkit.japanese.features import KINDS, Numbers, features
+from toolkit.japanese.features import KINDS, features
 from toolkit.japanese.phrases import PHRASE, gap_levels
+from toolkit.japanese.tags import Numbers
 from toolkit.japanese.width import width
 from toolkit.japanese.words import tokens
 from toolkit.model import Paragraph, Turn

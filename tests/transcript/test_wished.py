@@ -62,12 +62,14 @@ def test_a_series_writes_its_labels_as_nobody_else(tmp_path: Path) -> None:
         ("佐藤", f"{LONG}\n鈴木：これは見出しです"),
         ("鈴木", "はい。"),
     ]
-    assert ["広告：海の家"] == [left.text for left in script.left_out if left.why == "page"]
+    assert [left.text for left in script.left_out if left.why == "page"] == ["広告：海の家"]
 
 
 def test_columns_by_their_headers(tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
-    table.write_text("甲,乙,丙\n佐藤,海の声です。,1\n鈴木,はい、そうですね。,2\n佐藤,静かでした。,3\n", encoding="utf-8")
+    table.write_text(
+        "甲,乙,丙\n佐藤,海の声です。,1\n鈴木,はい、そうですね。,2\n佐藤,静かでした。,3\n", encoding="utf-8"
+    )
     project = load_project(_project(tmp_path, '[columns]\ntext = "乙"\nspeaker = "甲"\nnote = "3"\n'))
     script = read_script(table, project=project)
     assert [(t.speaker, t.text) for t in script.turns] == [

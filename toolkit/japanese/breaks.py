@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from toolkit.errors import InputError
-from toolkit.japanese.features import COMMA_USES, GROUPS, KINDS, Group, Numbers, keys, use_number
+from toolkit.japanese.features import COMMA_USES, GROUPS, KINDS, Group, keys, use_number
 from toolkit.japanese.phrases import COMPOUND, CUT, gap_levels
 from toolkit.japanese.punctuation import wide_signs
+from toolkit.japanese.tags import Numbers
 from toolkit.japanese.words import tokens
 
 VERSION = 5

@@ -9,20 +9,17 @@ its key at every gap: that way the loops over the gaps of a paragraph run inside
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, repeat
 from operator import or_
 from typing import NamedTuple
 
 from toolkit.japanese.phrases import cumulative_width
+from toolkit.japanese.tags import FOURTH, PAD, PART, SECOND, TAGS, THIRD, Numbers, Phrases
 from toolkit.japanese.words import Token
 
-_PAD = "^"
-_B, _C, _D = 16, 32, 48  # where the second, third and fourth part begin
-_PART = (1 << _B) - 1
-MOST_WORDS = _PART  # a vocabulary holds no more
-
-
+_B, _C, _D, _PART = SECOND, THIRD, FOURTH, PART
+MOST_WORDS = PART  # a vocabulary holds no more
 COMMA_USES = "nlh"
 
 
@@ -34,44 +31,11 @@ def comma_use(text: str) -> str:
     return "n" if share < 0.0015 else "l" if share < 0.02 else "h"
 
 
-_DEPENDENT = (
-    "助詞",
-    "助動詞",
-    "接尾辞",
-    "補助記号",
-    "空白",
-    "形状詞-助動詞語幹",
-    "動詞-非自立可能",
-    "形容詞-非自立可能",
-)
-_TAGS = (1 << _C) - 1
-_LEANS, _NOUN, _PREFIX, _MARK = 1 << _C, 2 << _C, 4 << _C, 8 << _C
-
-
-class Numbers(dict[str, int]):
-    """What is known of lexical tags: their number in a vocabulary that numbers words from 1 (0: not in it); above it
-    that of the fine tag they are made of; above that, what they do in a phrase (``_LEANS`` …)."""
-
-    def __init__(self, vocabulary: Mapping[str, int]) -> None:
-        super().__init__()
-        self.word = vocabulary.get
-
-    def __missing__(self, lexical: str) -> int:
-        fine = lexical.partition("=")[0]
-        kinds = ((_LEANS, _DEPENDENT), (_NOUN, ("名詞",)), (_PREFIX, ("接頭辞",)), (_MARK, ("補助記号", "空白")))
-        self[lexical] = number = (
-            self.word(lexical, 0)
-            | self.word(fine, 0) << _B
-            | sum(bit for bit, start in kinds if fine.startswith(start))
-        )
-        return number
-
-
 def names(words: Sequence[Token]) -> Iterator[str]:
     """All that a vocabulary may number in a text."""
     for word in words:
         yield from dict.fromkeys((word.surface, word.tag.lexical, word.tag.fine))
-    yield from _Phrases(words, Numbers({})).marked
+    yield from Phrases(words, Numbers({})).marked
 
 
 def keys(
@@ -84,12 +48,12 @@ def keys(
     if not gaps:
         return [()] * len(GROUPS)
     at = [words[n].start for n in gaps]
-    phrases = _Phrases(words, numbers)
-    tags = [tag & _TAGS for tag in phrases.tags]
+    phrases = Phrases(words, numbers)
+    tags = [tag & TAGS for tag in phrases.tags]
     widths = cumulative_width(text)
     left, right = _column(tags, gaps, -1), _column(tags, gaps, 0)
     return [
-        *_grammar(tags, gaps, left, right, numbers[_PAD] & _PART),
+        *_grammar(tags, gaps, left, right, numbers[PAD] & _PART),
         [numbers.word(words[n - 1].surface, 0) for n in gaps],
         [numbers.word(words[n].surface, 0) for n in gaps],
         *_tails(phrases, gaps),
@@ -147,43 +111,10 @@ def _of_pair(key: int, use: int) -> tuple[int, ...]:
     return use, a, b, a | b << _B, a | use << _B, f | g << _B
 
 
-class _Phrases:
-    """A rough phrase (bunsetsu) for each word, and of each phrase the number of its last word's tag, with the marks
-    behind it, and the width.
-
-    Two phrases of nothing stand before the first and three behind the last. ``marked``: the names of tails that end in
-    a mark.
-    """
-
-    def __init__(self, words: Sequence[Token], numbers: Numbers) -> None:
-        pad = numbers[_PAD] & _PART
-        self.tags = [numbers[word.tag.lexical] for word in words]
-        self.of: list[int] = []
-        self.tails, self.widths = [pad, pad], [0, 0]
-        self.marked: list[str] = []
-        name, previous = "", 0
-        for word, tag in zip(words, self.tags, strict=True):
-            if not self.of or not (tag & _LEANS or previous & (_PREFIX | tag & _NOUN)):
-                name = word.tag.lexical
-                self.tails.append(0)
-                self.widths.append(0)
-            self.widths[-1] += len(word.surface)
-            if tag & _MARK:
-                name += word.surface
-                self.marked.append(name)
-                self.tails[-1] = numbers.word(name, 0)
-            else:
-                name = word.tag.lexical
-                self.tails[-1] = tag & _PART
-            previous = tag
-            self.of.append(len(self.tails) - 1)
-        self.tails += [pad] * 3
-
-
 _WIDEST = 12  # phrases are told apart up to here
 
 
-def _tails(phrases: _Phrases, gaps: Sequence[int]) -> list[list[int]]:
+def _tails(phrases: Phrases, gaps: Sequence[int]) -> list[list[int]]:
     """The tails of the phrases that end or go on at a gap; the fourth part says whether two phrases meet there."""
     tails, widths, of = phrases.tails, phrases.widths, phrases.of
     columns: list[list[int]] = [[], [], [], []]

@@ -58,6 +58,10 @@ class Delivery:
         """What holds for somebody, by the name of each figure."""
         return {name: figure.of(speaker) for name, figure in self._figures().items()}
 
+    def usual(self) -> dict[str, Any]:
+        """What holds for whoever has nothing of their own, by the name of each figure."""
+        return {name: figure.usual for name, figure in self._figures().items()}
+
     def _each(self, change: Callable[[Figure], Figure]) -> Delivery:
         changed: dict[str, Any] = {name: change(figure) for name, figure in self._figures().items()}
         return replace(self, **changed)

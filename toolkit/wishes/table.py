@@ -109,8 +109,8 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
              meaning="how this series writes its labels: NAME is who speaks, TEXT what is said, as in `■NAME■` or "
              "`NAME＞TEXT`; nothing else is then taken for a label but `speakers`"),
         Wish("columns", STRING_TABLE, key="columns",
-             meaning="of a CSV file or workbook: `text`, `speaker`, `start`, `end`, `note` = a word of its header, or a "
-             "number from 1"),
+             meaning="of a CSV file or workbook: `text`, `speaker`, `start`, `end`, `note` = a word of its header, "
+             "or a number from 1"),
         Wish("leave_out", STRINGS, key="leave_out",
              meaning="lines that are no part of it, `*` for anything; `A .. B` for all from a line to another, `A ..` "
              "to the end"),

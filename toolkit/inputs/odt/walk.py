@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from toolkit.inputs.odt.flow import Flow
 from toolkit.inputs.odt.styles import Styles
 from toolkit.inputs.odt.tables import TableWalk, count
 from toolkit.inputs.sheet import Why
@@ -22,20 +22,6 @@ _INDEXES = frozenset(
 _SILENT = frozenset(("svg:title", "svg:desc", "office:change-info", "office:binary-data"))
 
 
-@dataclass(slots=True, eq=False)
-class _Flow:
-    """Where paragraphs go one after the other. ``letters``: (family, style) of the open paragraph and its spans.
-    ``depth`` of lists, their style, and whether the next paragraph begins an item.
-    """
-
-    into: list[Any]
-    paragraph: Paragraph | None = None
-    letters: list[tuple[str, str]] = field(default_factory=list)
-    depth: int = 0
-    list_style: str = ""
-    begins_item: bool = False
-
-
 Attributes = Mapping[str, str]
 End = Callable[[], None]
 
@@ -46,7 +32,7 @@ class Walk:
     def __init__(self) -> None:
         self.story = Story()
         self.styles = Styles()
-        self._flows: list[_Flow] = [_Flow(self.story.blocks)]
+        self._flows: list[Flow] = [Flow(self.story.blocks)]
         self._ends: list[End | None] = []  # of the open elements
         self._tables: list[TableWalk | None] = []
         self._gathered: list[str] | None = None  # text that is no paragraph's: a reading, a property
@@ -79,13 +65,13 @@ class Walk:
     def text(self, data: str) -> None:
         if self._gathered is not None:
             self._gathered.append(data)
-        elif self._flow.paragraph:
+        else:
             self._put(_BLANKS.sub(" ", data), is_source=True)
 
     # paragraphs and their letters
 
     @property
-    def _flow(self) -> _Flow:
+    def _flow(self) -> Flow:
         return self._flows[-1]
 
     def _heading(self, attributes: Attributes) -> End:
@@ -131,25 +117,8 @@ class Walk:
             self._flow.letters.pop()
 
     def _put(self, text: str, *, is_source: bool = False) -> None:
-        """Add to the open paragraph. White space of the XML is one blank, and none at a line's beginning."""
-        flow = self._flow
-        if not flow.paragraph or self._gathered is not None:
-            return
-        line = flow.paragraph.line
-        if is_source and text.startswith(" ") and (not line.length or line.parts[-1].endswith(" ")):
-            text = text[1:]
-        if not text:
-            return
-        if any(self.styles.is_hidden(*style) for style in flow.letters):
-            self.story.hidden.append(text)
-        else:
-            line.add(text, bold=self._is_bold(flow))
-
-    def _is_bold(self, flow: _Flow) -> bool:
-        if flow.paragraph and flow.paragraph.kind in ("heading", "title"):
-            return False
-        said = (self.styles.is_bold(*style) for style in reversed(flow.letters))
-        return next((bold for bold in said if bold is not None), False)
+        if self._gathered is None:
+            self._flow.put(text, self.styles, self.story.hidden, is_source=is_source)
 
     def _blanks(self, attributes: Attributes) -> None:
         self._put(" " * min(count(attributes, "c"), _MOST_BLANKS))
@@ -207,7 +176,7 @@ class Walk:
         return self._flow_into(aside.paragraphs)
 
     def _flow_into(self, into: list[Any]) -> End:
-        self._flows.append(_Flow(into))
+        self._flows.append(Flow(into))
 
         def end() -> None:
             self._flows.pop()

@@ -9,9 +9,7 @@ dictionary and the labels.
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -19,6 +17,7 @@ from typing import Any
 
 from toolkit.errors import InputError
 from toolkit.japanese.readings import kana as kanas
+from toolkit.japanese.readings.streams import quiet_stderr, quiet_stdout
 from toolkit.system.signals import signals_wait
 
 # Rare fish: nouns of one kanji that stand in no compound, put into the text where a forced word stands, so that the
@@ -69,33 +68,6 @@ class Analysis:
     labels: tuple[str, ...]
 
 
-@contextlib.contextmanager
-def quiet_stdout() -> Iterator[None]:
-    """File descriptor 1 points at stderr: the library prints a warning on stdout when its model runtime is missing."""
-    sys.stdout.flush()
-    saved = os.dup(1)
-    try:
-        os.dup2(2, 1)
-        yield
-    finally:
-        os.dup2(saved, 1)
-        os.close(saved)
-
-
-@contextlib.contextmanager
-def _hushed() -> Iterator[None]:
-    """File descriptor 2 points nowhere: the C library warns on it of signs that it rightly leaves unsaid."""
-    sys.stderr.flush()
-    saved, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-        os.close(nowhere)
-
-
 def _misplaced(njd: Sequence[Any]) -> bool:
     """Whether a ー, ？ or ！ stands where no sound is before it, or nothing sounds at all: what the library warns
     of.
@@ -132,7 +104,7 @@ def analyse(text: str, forced: Sequence[Forced] = ()) -> Analysis:
     njd = library.run_njd_from_mecab(features, restore_unknown_katakana=True, modify_numeral_reading=True)
     # its second dictionary (Sudachi) changed 4 words in 12,000 for the better beside our tables: not worth its loading
     njd = library.apply_postprocessing("".join(m["surface"] for m in morphs), njd, use_sudachi_kanji_yomi=False)
-    with _hushed() if _misplaced(njd) else contextlib.nullcontext():
+    with quiet_stderr() if _misplaced(njd) else contextlib.nullcontext():
         mapping = library.make_phoneme_mapping(njd, morphs, is_non_pause_symbol=lambda _: False)
         labels = tuple(library.make_label(njd))
     return Analysis(tuple(_token(entry, marks) for entry in mapping), labels)

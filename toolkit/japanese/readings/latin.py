@@ -12,6 +12,7 @@ from toolkit.japanese import letters, tables
 from toolkit.japanese.normalise import Piece, Rule
 from toolkit.japanese.normalise_numbers import cardinal
 from toolkit.japanese.reading import ReadingSource
+from toolkit.japanese.readings.romaji import katakana
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _RUN = re.compile(rf"[{_LATIN}][{_LATIN}0-9]*(?:['-][{_LATIN}0-9]+)*")
@@ -245,7 +246,7 @@ def word(surface: str) -> tuple[str, ReadingSource, float]:
         return "".join(r[0] for r in read), "english", max(0.3, *(r[2] for r in read))
     if not re.search("[aeiouyAEIOUY]", letters.plain(surface)) or len(surface) == 1:
         return letters.spelled(surface), "spelled", 0.3
-    romaji = _romaji(surface)
+    romaji = katakana(surface)
     if romaji and surface[0].isupper() and len(surface) > 4:
         return romaji, "english", 0.5
     return _guessed(surface), "english", 0.6
@@ -279,7 +280,7 @@ def _capitals(surface: str) -> tuple[str, ReadingSource, float]:
     if surface.endswith("s"):
         return letters.spelled(surface[:-1]), "spelled", 0.3
     if len(surface) >= 5 and re.search("[AEIOU]", surface) and not re.search("[^AEIOUY]{4}", surface):
-        return _romaji(surface) or _guessed(surface), "english", 0.6
+        return katakana(surface) or _guessed(surface), "english", 0.6
     return letters.spelled(surface), "spelled", 0.2 if len(surface) <= 3 else 0.4
 
 
@@ -288,35 +289,3 @@ def _guessed(surface: str) -> str:
 
     plain = "".join(c for c in letters.plain(surface).casefold() if "a" <= c <= "z")
     return kanalizer.convert(plain, on_incomplete="ignore") if plain else letters.spelled(surface)
-
-
-@cache
-def _romaji_table() -> dict[str, str]:
-    rows = {
-        "": "アイウエオ", "k": "カキクケコ", "s": "サ*スセソ", "t": "タ**テト", "n": "ナニヌネノ", "h": "ハヒ*ヘホ",
-        "m": "マミムメモ", "y": "ヤ*ユ*ヨ", "r": "ラリルレロ", "w": "ワ****", "g": "ガギグゲゴ", "z": "ザ*ズゼゾ", "d": "ダ**デド",
-        "b": "バビブベボ", "p": "パピプペポ",
-    }  # fmt: skip
-    table = {c + v: k for c, row in rows.items() for v, k in zip("aiueo", row, strict=True) if k != "*"}
-    for consonant, kana in (("ky", "キ"), ("sh", "シ"), ("ch", "チ"), ("ny", "ニ"), ("hy", "ヒ"), ("my", "ミ"), ("ry", "リ"), ("gy", "ギ"), ("j", "ジ"), ("by", "ビ"), ("py", "ピ")):  # fmt: skip
-        table.update({consonant + v: kana + small for v, small in zip("auo", "ャュョ", strict=True)})
-    return {**table, "shi": "シ", "chi": "チ", "tsu": "ツ", "ji": "ジ", "fu": "フ"}
-
-
-def _romaji(surface: str) -> str:
-    """Katakana of Hepburn letters, '' where they are none."""
-    rest, out = surface.casefold(), []
-    while rest:
-        size = next((n for n in (3, 2, 1) if rest[:n] in _romaji_table()), 0)
-        if size:
-            out.append(_romaji_table()[rest[:size]])
-        elif rest[0] == "n" and rest[1:2] not in tuple("aiueoy"):
-            out.append("ン")
-            size = 1
-        elif len(rest) > 1 and rest[0] == rest[1] and rest[0] in "kstpgdbj":
-            out.append("ッ")
-            size = 1
-        else:
-            return ""
-        rest = rest[size:]
-    return "".join(out)

@@ -26,7 +26,7 @@ from toolkit.speech.registry import DEFAULT_ENGINE
 from toolkit.styles import STYLES
 from toolkit.transcript.scope import Scope
 from toolkit.wishes import project as project_file
-from toolkit.wishes.kinds import ByPerson, Choice, Number, Text
+from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Number, Text
 from toolkit.wishes.project import load_project
 from toolkit.wishes.settings import Settings
 from toolkit.wishes.table import GROUPS, WISHES, Wish
@@ -98,37 +98,29 @@ def test_choices_are_those_of_the_rooms(name: str, words: tuple[str, ...]) -> No
     assert set(kind.words) == set(words)
 
 
-# Every wish that a flag and a project file can both say: both values, and what is made of them
-BOTH = {
-    "encoding": ("cp932", "euc_jp"),
-    "scope": ("all", "article"),
-    "style": ("ted", "podcast"),
-    "line_width": (20, 12),
-    "max_lines": (3, 1),
-    "engine": ("silent", "kokoro"),
-    "lexicon": ("a.csv", "b.csv"),
-    "format": ("flac", "m4b"),
-    "target": ("acx", "podcast"),
-    "announce": ("first", "change"),
-    "directions": ("skip", "speak"),
-}
+def _two_of(kind: Kind) -> tuple[object, object]:
+    """Two values that a kind takes."""
+    match kind:
+        case Choice():
+            return kind.words[0], kind.words[-1]
+        case Number():
+            return kind.low, kind.high
+        case _:
+            return "a", "b"
 
 
-def test_the_cases_below_are_all() -> None:
-    by_flag_and_key = {w.name for w in WISHES.values() if w.help and w.key and not w.member}
-    assert set(BOTH) == by_flag_and_key
-
-
-@pytest.mark.parametrize("name", BOTH)
-def test_flags_win_over_the_project_and_that_over_the_default(name: str, tmp_path: Path) -> None:
-    flag, key = BOTH[name]
+@pytest.mark.parametrize(
+    "wish", [w for w in WISHES.values() if w.help and w.key and not w.member], ids=lambda wish: wish.name
+)
+def test_flags_win_over_the_project_and_that_over_the_default(wish: Wish, tmp_path: Path) -> None:
+    flag, key = _two_of(wish.kind)
     path = tmp_path / "jimaku.toml"
-    path.write_text(f"{WISHES[name].key} = {key!r}", encoding="utf-8")
-    project, told = load_project(path), tmp_path / str(key) if name == "lexicon" else key
-    assert Settings({name: flag}).wish(name, project) == flag
-    assert Settings({name: None}).wish(name, project) == told
-    assert Settings({name: ""}).wish(name, project) == told
-    assert Settings().wish(name) == WISHES[name].default
+    path.write_text(f"{wish.key} = {key!r}", encoding="utf-8")
+    project, told = load_project(path), tmp_path / "b" if isinstance(wish.kind, File) else key
+    assert Settings({wish.name: flag}).wish(wish.name, project) == flag
+    assert Settings({wish.name: None}).wish(wish.name, project) == told
+    assert Settings({wish.name: ""}).wish(wish.name, project) == told
+    assert Settings().wish(wish.name) == wish.default
 
 
 def test_persons_come_together_from_all_three(tmp_path: Path) -> None:
