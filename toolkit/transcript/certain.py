@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from toolkit.transcript import lines as look
 from toolkit.transcript.chain import CLASSES, Class
 from toolkit.transcript.labels import Label
 from toolkit.transcript.survey import Lines
+from toolkit.transcript.words import SYSTEM_LINE
 
 _HEAVY = 0.5  # of the heaviest style of labels: what bears a label of such a style begins anew
 _PUNCTUATED = 0.5  # of the longer lines end a sentence
@@ -32,9 +34,10 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     プロフィール is one. Where all would be left out, all is shown.
     """
     found: dict[int, Class] = {}
-    closed = False
+    closed = colophon = False
     for n, k in enumerate(lines.filled):
-        kind = _sure_kind(lines, n, classes, labels)
+        colophon = colophon or bool(_COLOPHON.match(lines.text(n)))
+        kind = "page" if colophon else _sure_kind(lines, n, classes, labels)
         if kind:
             found[k] = kind
         elif classes[k] in ("meta", "cast") and (closed or look.bullet_cut(lines.text(n))):
@@ -52,6 +55,8 @@ def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
         return "heading"
     if kind == "speech" and line.lstrip()[:1] == "※":
         return "note"
+    if kind in _UNSAID and n and lines.mark(n).kind in ("line", "paragraph") and _is_sure_name(lines, n - 1, labels):
+        return "speech"  # whoever is named on a line alone says something
     silent = _is_bare(lines, n, labels) and _says_nothing(lines, n, classes)
     if (kind == "speech" or silent) and _stands_alone(lines, n, classes, labels):
         return "heading"
@@ -62,6 +67,13 @@ def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
     if silent:
         return "speech" if any(classes[k] == "named" for k in lines.filled[:n]) else "prose"
     return None
+
+
+def _is_sure_name(lines: Lines, n: int, labels: Mapping[int, Label]) -> bool:
+    """Whether the line is the name of somebody who is named so again and again."""
+    if not _is_bare(lines, n, labels) or SYSTEM_LINE.fullmatch(lines.text(n + 1)):
+        return False
+    return lines.evidence.of(labels[lines.filled[n]]).count > 1
 
 
 def _is_marked(lines: Lines, n: int) -> bool:
@@ -94,6 +106,8 @@ def _stands_alone(lines: Lines, n: int, classes: Mapping[int, Class], labels: Ma
     return led and not _is_bare(lines, n - 1, labels) and look.looks_like_heading(lines.text(n), among_speech=True)
 
 
+_COLOPHON = re.compile(r"[\s　]*底本[:：]")  # the book that a file of a public library was made from: to the end
+_UNSAID = ("note", "prose", "meta", "page", "cast")
 _BELOW = 0.5  # of the names alone on a line
 
 

@@ -11,7 +11,7 @@ from toolkit.transcript.labels import Label
 from toolkit.transcript.survey import UNNAMED, Lines
 
 _MOST, _MOST_NAMES = 10, 60
-UNSURE = 0.6  # a reading less probable than this is told as a doubt; see scripts/fit_structure.py --doubts
+UNSURE = 0.75  # a reading less probable than this is told as a doubt; see scripts/fit_structure.py --doubts
 _SAME: tuple[frozenset[str], ...] = (
     frozenset(("named",)),
     frozenset(("question",)),

@@ -64,7 +64,7 @@ _NUMBER = re.compile(r"(Q|Ｑ|質問|問)?\s?([0-9０-９]{1,3}|[①-⑳])\s*[.�
 _BOLD = re.compile(rf"(?:\*\*|__)\s*([^*\n]{{1,{LONGEST}}}?)\s*(?:([:：／])\s*(?:\*\*|__)|(?:\*\*|__)\s*([:：／]?))\s*")
 _TIME_AFTER = re.compile(rf"(.{{1,{LONGEST}}}?)[\s　]+[\[(（]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])）]?\s*$")
 _AFTER_TOLD = re.compile(r"\s{0,3}[:：／/＞>]\s{0,3}|[\s　]{1,9}|(?=[「『])|$")
-_ENDS = re.compile("[。！？!?…」』♪]$")
+_ENDS = re.compile(r"(?:[。！？!?…」』♪]|\.\.)$")
 _BODY_ENDS = re.compile("[。！？!?…」』）)♪]$")
 _QUESTION = frozenset("QＱ問")
 _LETTERS = frozenset(("問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))

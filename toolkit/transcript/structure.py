@@ -11,7 +11,7 @@ from toolkit.model import Doubt
 from toolkit.transcript import lines as look
 from toolkit.transcript.certain import by_look, posts_below, timed, wrapped
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
-from toolkit.transcript.directions import only_directions
+from toolkit.transcript.directions import is_direction, only_directions
 from toolkit.transcript.doubts import doubts_of, perhaps, sureness, unheard
 from toolkit.transcript.evidence import Entry, evidence_of, head_of
 from toolkit.transcript.hints import Hints
@@ -81,10 +81,15 @@ def _labels_at(
     return tuple(label for label in labels_at(sheet, k) if label.key not in refused)
 
 
+def _is_no_speaker(name: str) -> bool:
+    """Whether a column of speakers says 無音 or BGM: nobody."""
+    return is_direction(name) and not is_generic(name)
+
+
 def labels_at(sheet: Sheet, k: int) -> tuple[Label, ...]:
     """Every label that the line may bear, as far as the document's marks leave it open."""
     mark, line = sheet.mark(k), sheet.lines[k]
-    if mark.speaker:
+    if mark.speaker and not _is_no_speaker(mark.speaker):
         return (Label("known", "known", mark.speaker, named_again(line, mark.speaker) or look.bullet_cut(line)),)
     if mark.kind in ("note", "caption", "page", "code"):
         return ()
@@ -150,7 +155,7 @@ def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
             forced[n] = ("page",)
         elif any(label.form in ("known", "told") for label in lines.labels(n)):
             forced[n] = ("named",)
-        elif SYSTEM_LINE.fullmatch(lines.text(n)):
+        elif SYSTEM_LINE.fullmatch(lines.text(n)) or _is_no_speaker(lines.mark(n).speaker):
             forced[n] = ("page",)
         elif lines.mark(n).kind in ("note", "caption", "page"):
             forced[n] = (lines.mark(n).kind,)  # type: ignore[assignment]
@@ -166,9 +171,8 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequ
     if sheet.spoken:
         classes |= joined_pieces(lines, classes, labels)
     classes |= by_look(lines, classes, labels)
-    for k in posts_below(lines, classes, labels):
-        classes[k] = "cast"
-        del labels[k]
+    classes |= dict.fromkeys(posts_below(lines, classes, labels), "cast")
+    labels = {k: label for k, label in labels.items() if classes[k] == "named"}
     inside = frozenset(k for n, k in enumerate(filled) if reading.states[n][0] != "<")
     tails = {k for k in inside if look.is_tail_heading(sheet.lines[k])}
     inside = (inside | _opening(filled, classes, inside, sheet)) - tails
