@@ -7,19 +7,19 @@ anchored and bounded, so that a line of 100,000 signs costs no more than a line 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from toolkit.transcript.directions import is_direction
-from toolkit.transcript.names import LONGEST, is_generic, key, parse_name, relation, shape
+from toolkit.transcript.names import LONGEST, is_generic, key, parse_name, shape
 
 Form = Literal[
     "known", "told", "alone", "colon", "bold", "bracket", "paren", "slash", "angle", "space", "blank", "quote", "after",
     "dash", "letter", "number",
 ]  # fmt: skip
 _FRAMED = 40  # characters of a line set between dashes
-_HEAD = 120  # characters of a line that can hold a label with its decoration
+HEAD = 120  # characters of a line that can hold a label with its decoration
 
 # An ordinal before a label: "2: ◯議長", "001　佐藤". A sign: ○ ◆ ● >> and pictures that people set beside a name.
 _ORDINAL = (
@@ -27,7 +27,7 @@ _ORDINAL = (
 )
 _PICTURE = "[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
 _SIGN = rf"(?:#{{1,6}}\s+|(?:>{{1,2}}|＞＞|≫)\s*|[○◯◎●◆◇■□▼▽▲△▶▷►☆★@＠・•→⇒]\s*(?=\S)|[*＊–-]\s+(?=\S)|{_PICTURE}{{1,6}}\s*)?"  # noqa: E501
-_DECORATION = re.compile(rf"\s*{_ORDINAL}{_SIGN}{_SIGN}")
+DECORATION = re.compile(rf"\s*{_ORDINAL}{_SIGN}{_SIGN}")
 _PAIRS = {"【": "】", "〈": "〉", "＜": "＞", "<": ">", "［": "］", "[": "]", "《": "》", "〔": "〕", "≪": "≫"}
 _CLOSERS = "】〉＞］》〕≫"  # people mistake them: 《佐藤〉
 _BRACKET = re.compile(
@@ -63,7 +63,6 @@ _LETTER = re.compile(
 _NUMBER = re.compile(r"(Q|Ｑ|質問|問)?\s?([0-9０-９]{1,3}|[①-⑳])\s*[.．:：)）]?\s{0,3}(?=\S)")
 _BOLD = re.compile(rf"(?:\*\*|__)\s*([^*\n]{{1,{LONGEST}}}?)\s*(?:([:：／])\s*(?:\*\*|__)|(?:\*\*|__)\s*([:：／]?))\s*")
 _TIME_AFTER = re.compile(rf"(.{{1,{LONGEST}}}?)[\s　]+[\[(（]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])）]?\s*$")
-_AFTER_TOLD = re.compile(r"\s{0,3}[:：／/＞>]\s{0,3}|[\s　]{1,9}|(?=[「『])|$")
 _ENDS = re.compile(r"(?:[。！？!?…」』♪]|\.\.)$")
 _BODY_ENDS = re.compile("[。！？!?…」』）)♪]$")
 _QUESTION = frozenset("QＱ問")
@@ -109,51 +108,14 @@ def labels_of(line: str) -> tuple[Label, ...]:
     >>> [(x.form, x.name) for x in labels_of("佐藤：はい。")]
     [('colon', '佐藤')]
     """
-    head = line[:_HEAD]
-    sign = _DECORATION.match(head)
+    head = line[:HEAD]
+    sign = DECORATION.match(head)
     at = sign.end() if sign else 0
     lead = _lead(line[:at])
     found = [label for form in FORMS for label in form(line, at, lead)]
     if any(label.form == "letter" for label in found):  # 問「…」 names nobody 問
         found = [label for label in found if label.form == "letter" or label.name not in _LETTERS]
     return tuple([label for label in found if label.form == "dash"] or found)
-
-
-_REPEATED = frozenset(("colon", "bracket", "paren", "slash", "angle", "space", "bold"))
-_MINUTES = re.compile(  # the Diet's minutes and those of councils: ○佐藤委員長これより会議を開きます。
-    r"\s*[○◯〇]\s?([一-鿿々ぁ-ゖァ-ヺー]{1,8}?)(?:（[^（）]{1,6}）)?[一-鿿]{0,12}?"
-    r"(?:委員長|委員|議員|大臣|議長|長官|参考人|公述人|証人|会長|座長|君)(?:（[^（）]{1,24}）)?\s*"
-)
-
-
-def named_again(line: str, speaker: str) -> int:
-    """Where speech begins in a line whose document names the speaker, where the line names the speaker once more.
-
-    >>> named_again("佐藤：はい。", "佐藤太郎"), named_again("佐藤さん：と呼ばれました。", "鈴木")
-    (3, 0)
-    """
-    own = parse_name(speaker).bare or speaker
-    match = _MINUTES.match(line[:_HEAD])
-    if match and own.startswith(match[1]):
-        return match.end()
-    for label in labels_of(line):
-        if label.form in _REPEATED and relation(parse_name(label.name).bare, own) in ("same", "part", "variant"):
-            return label.cut
-    return 0
-
-
-def told_label(line: str, told: Sequence[str]) -> Label | None:
-    """The label that a project file says this is, however unlike a name. ``told`` has the longest names first."""
-    sign = _DECORATION.match(line[:_HEAD])
-    at = sign.end() if sign else 0
-    for name in told:
-        match = re.compile(rf"(?:\*\*|[【\[〈（(《〔])?{re.escape(name)}(?:[:：]?\*\*|[】\]〉）)》〕])?").match(
-            line, at
-        )
-        rest = _AFTER_TOLD.match(line, match.end()) if match else None
-        if rest:
-            return Label("told", "told", name, rest.end())
-    return None
 
 
 def _lead(decoration: str) -> str:
@@ -185,7 +147,7 @@ def _dash(line: str, at: int, _: str) -> list[Label]:
 
 
 def _letter(line: str, at: int, lead: str) -> list[Label]:
-    match = _LETTER.match(line, at, min(len(line), _HEAD))
+    match = _LETTER.match(line, at, min(len(line), HEAD))
     if not match:
         return []
     asks = match[1][0] in _QUESTION or match[1] in ("質問", "質疑", "問い")
@@ -204,14 +166,14 @@ def _letter(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _number(line: str, _: int, lead: str) -> list[Label]:
-    match = _NUMBER.match(line, len(line) - len(line.lstrip()), min(len(line), _HEAD))
+    match = _NUMBER.match(line, len(line) - len(line.lstrip()), min(len(line), HEAD))
     if not match or not (match[1] or match[0].rstrip()[-1:] in ".．:：)）" or match[2] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"):
         return []
     return [Label("number", f"{lead}1", "Q", match.end())] if line[match.end() :].strip() else []
 
 
 def _bold(line: str, at: int, lead: str) -> list[Label]:
-    match = _BOLD.match(line, at, min(len(line), _HEAD)) if "*" in line[:_HEAD] or "_" in line[:_HEAD] else None
+    match = _BOLD.match(line, at, min(len(line), HEAD)) if "*" in line[:HEAD] or "_" in line[:HEAD] else None
     return (
         _label("bold", f"{lead}**{match[2] or match[3] or ''}", match[1].rstrip(":："), line, match.end())
         if match
@@ -220,7 +182,7 @@ def _bold(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _bracket(line: str, at: int, lead: str) -> list[Label]:
-    match = _BRACKET.match(line, at, min(len(line), _HEAD))
+    match = _BRACKET.match(line, at, min(len(line), HEAD))
     if not match or line[match.end() : match.end() + 1] == "(":
         return []
     name = match[match.lastindex or 0]
@@ -231,7 +193,7 @@ def _bracket(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _paren(line: str, at: int, lead: str) -> list[Label]:
-    match = _PAREN.match(line, at, min(len(line), _HEAD))
+    match = _PAREN.match(line, at, min(len(line), HEAD))
     if not match:
         return []
     if is_direction(match[1].strip()) and not (is_generic(match[1].strip()) and line[match.end() :].strip()):
@@ -242,12 +204,12 @@ def _paren(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _quote(line: str, at: int, lead: str) -> list[Label]:
-    match = _QUOTE.match(line, at, min(len(line), _HEAD))
+    match = _QUOTE.match(line, at, min(len(line), HEAD))
     return _label("quote", f"{lead}「", match[1], line, match.end()) if match else []
 
 
 def _colon(line: str, at: int, lead: str) -> list[Label]:
-    match = _COLON.match(line, at, min(len(line), _HEAD)) or _SEVERAL.match(line, at, min(len(line), _HEAD))
+    match = _COLON.match(line, at, min(len(line), HEAD)) or _SEVERAL.match(line, at, min(len(line), HEAD))
     if not match:
         return []
     cut = match.end() + len(line[match.end() :]) - len(line[match.end() :].lstrip(":："))  # 佐藤：：はい。
@@ -255,17 +217,17 @@ def _colon(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _slash(line: str, at: int, lead: str) -> list[Label]:
-    match = _SLASH.match(line, at, min(len(line), _HEAD))
+    match = _SLASH.match(line, at, min(len(line), HEAD))
     return _label("slash", f"{lead}{match[0][-1]}".replace("/", "／"), match[1], line, match.end()) if match else []
 
 
 def _angle(line: str, at: int, lead: str) -> list[Label]:
-    match = _ANGLE.match(line, at, min(len(line), _HEAD))
+    match = _ANGLE.match(line, at, min(len(line), HEAD))
     return _label("angle", f"{lead}{match[0][-1]}", match[1], line, match.end()) if match else []
 
 
 def _space(line: str, at: int, lead: str) -> list[Label]:
-    stop = min(len(line), _HEAD)
+    stop = min(len(line), HEAD)
     match = (
         (lead and (_TITLED.match(line, at, stop) or _LORD.match(line, at, stop)))
         or _WIDE.match(line, at, stop)
@@ -278,7 +240,7 @@ def _space(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _blank(line: str, at: int, lead: str) -> list[Label]:
-    match = _BLANK.match(line, at, min(len(line), _HEAD))
+    match = _BLANK.match(line, at, min(len(line), HEAD))
     return _label("blank", f"{lead} ", match[1], line, match.end()) if match else []
 
 

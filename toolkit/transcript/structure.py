@@ -16,7 +16,8 @@ from toolkit.transcript.doubts import doubts_of, perhaps, sureness, unheard
 from toolkit.transcript.evidence import Entry, evidence_of, head_of
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.introduced import asked_of, asker_of, legend, offices, posts
-from toolkit.transcript.labels import Label, labels_of, named_again, told_label
+from toolkit.transcript.known import named_again, told_label
+from toolkit.transcript.labels import Label, labels_of
 from toolkit.transcript.names import is_generic, is_known, key, parse_name, relation
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.pieces import joined_pieces
