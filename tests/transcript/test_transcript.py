@@ -290,7 +290,9 @@ def test_front_matter() -> None:
 
 
 def test_a_heading_carries_the_speaker_over() -> None:
-    script = parse_script(f"佐藤：{LONG}\n鈴木：{ASK}\n佐藤：{LONG}\n\n■次の十年\n\n{LONG}\n\n鈴木：{ASK}\n")
+    script = parse_script(
+        f"佐藤：{LONG}\n鈴木：{ASK}\n佐藤：{LONG}\n\n■次の十年\n\nそうですね、{LONG}\n\n鈴木：{ASK}\n"
+    )
     assert [t.speaker for t in script.sections[1].turns] == [None, "佐藤", "鈴木"]
 
 

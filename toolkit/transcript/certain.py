@@ -123,8 +123,23 @@ def posts_below(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int,
     return [lines.filled[n] for n in told] if many else []
 
 
+def _is_called(lines: Lines, n: int) -> bool:
+    """Whether a label of the line recurs, or convinces, or is written as others are."""
+    if any(
+        x.form in ("paren", "bracket", "colon") and lines.evidence.styles[x.style].sights > 1 for x in lines.labels(n)
+    ):
+        return True
+    entries = [lines.evidence.of(label) for label in lines.labels(n)]
+    return any(entry.count + entry.kin > 1 or entry.look.strong or entry.look.points > 1 for entry in entries)
+
+
 def timed(lines: Lines) -> dict[int, tuple[Class, ...]]:
-    """Lines that bear times, most of a document in which nobody is named: one voice, written down by a machine."""
+    """Lines that bear times, most of a document in which nobody is named, and the cues of subtitles without names: one
+    voice, written down by a machine.
+    """
+    if lines.sheet.spoken and not any(lines.mark(n).speaker for n in range(len(lines.filled))):
+        pieces = [n for n in range(len(lines.filled)) if lines.mark(n).kind == "piece"]
+        return {n: (*_SPOKEN, "named") if _is_called(lines, n) else _SPOKEN for n in pieces}
     timed = [n for n in range(len(lines.filled)) if lines.mark(n).times]
     labelled = max((style.mass for style in lines.evidence.styles.values()), default=0.0)
     alone = len(timed) * 2 >= len(lines.filled) > 1 and labelled * 4 < len(timed)

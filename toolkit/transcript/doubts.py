@@ -46,7 +46,7 @@ def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
         )
         for k in _once(lines, labels)
     ]
-    found += run_in(lines, labels)
+    found += run_in(lines, reading, labels)
     for n, k in enumerate(lines.filled):
         sure = sureness(reading, n)
         if sure >= UNSURE:
@@ -97,7 +97,7 @@ def perhaps(lines: Lines, reading: Reading) -> list[Doubt]:
     return found[:_MOST]
 
 
-def run_in(lines: Lines, labels: Mapping[int, Label]) -> list[Doubt]:
+def run_in(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[Doubt]:
     """Lines that begin with the name of somebody who speaks here, without the sign that stands behind it elsewhere."""
     names = sorted(
         {
@@ -116,7 +116,8 @@ def run_in(lines: Lines, labels: Mapping[int, Label]) -> list[Doubt]:
     styles = {label.form for label in labels.values()}
     found = []
     for n, k in enumerate(lines.filled):
-        match = begun.match(lines.text(n)) if k not in labels and styles - {"alone", "known"} else None
+        open_ = k not in labels and reading.class_at(n) in ("speech", "answer") and styles - {"alone", "known"}
+        match = begun.match(lines.text(n)) if open_ else None
         if match and (len(match[1]) > 1 or match[1].isascii()):
             said = f"this line begins with 「{match[1]}」, but the sign of a label is missing"
             found.append(Doubt(k + 1, f"{said}; if they speak, put it in"))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from toolkit.transcript.labels import DECORATION, HEAD, Label, labels_of
 from toolkit.transcript.names import parse_name, relation
 
+_BLANKS = re.compile(r"\s{0,3}(?:[:：]\s{0,3})?")
 _AFTER_TOLD = re.compile(r"\s{0,3}[:：／/＞>]\s{0,3}|[\s　]{1,9}|(?=[「『])|$")
 _REPEATED = frozenset(("colon", "bracket", "paren", "slash", "angle", "space", "bold"))
 _MINUTES = re.compile(  # the Diet's minutes and those of councils: ○佐藤委員長これより会議を開きます。
@@ -42,7 +43,8 @@ def told_label(line: str, told: Sequence[str]) -> Label | None:
         match = re.compile(rf"(?:\*\*|[【\[〈（(《〔])?{re.escape(name)}(?:[:：]?\*\*|[】\]〉）)》〕])?").match(
             line, at
         )
-        rest = _AFTER_TOLD.match(line, match.end()) if match else None
+        closed = match and match.end() > match.start() and line[match.end() - 1] in "】]〉）)》〕*"
+        rest = (_BLANKS if closed else _AFTER_TOLD).match(line, match.end()) if match else None
         if rest:
             return Label("told", "told", name, rest.end())
     return None

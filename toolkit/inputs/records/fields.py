@@ -28,8 +28,8 @@ WHOLE = frozenset(
 SPELLING = frozenset("spoken spokenform reading kana yomi pronunciation phonemes lexical itn maskeditn rawtext".split())
 SPEAKER = (
     "speakername speakerdisplayname speaker displayname name 話者 話者名 発言者 発言者名 話し手 登壇者 氏名 名前 役名 "
-    "author interlocutor interlocutorid participantid sender username nickname from by who person people character role "
-    "participantrole participant actor user "
+    "author interlocutor interlocutorid participantid sender username nickname from by who person people character "
+    "role participantrole participant actor user "
     "speakerlabel speakermodellabel speakerid speakertag speakers spk spkid speakeridx talker talkerid userid label "
     "channel channellabel channelid channeltag"
 ).split()
