@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from toolkit.japanese.lazy import lazy
 from toolkit.transcript import lines as look
 from toolkit.transcript.chain import CLASSES, Class
 from toolkit.transcript.features import PROFILE
@@ -120,7 +120,7 @@ def _stands_alone(lines: Lines, n: int, classes: Mapping[int, Class], labels: Ma
     return led and not _is_bare(lines, n - 1, labels) and look.looks_like_heading(lines.text(n), among_speech=True)
 
 
-_COLOPHON = re.compile(r"[\s　]*底本[:：]")  # the book that a file of a public library was made from: to the end
+_COLOPHON = lazy(r"[\s　]*底本[:：]")  # the book that a file of a public library was made from: to the end
 _TALK = ("named", "speech", "answer", "prose")
 _INDENTS = (" ", "　")
 _UNSAID = ("note", "prose", "meta", "page", "cast")
