@@ -45,6 +45,8 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
         kind = "prose" if told else kind
         if kind:
             found[k] = kind
+        elif classes[k] == "prose" and not first < n < last and _leads_text(lines, n):
+            found[k] = "heading"
         elif classes[k] in ("meta", "cast") and first < n < last and look.ends_sentence(lines.paragraph(n)):
             found[k] = "speech"  # between two who speak, and a whole sentence
         elif classes[k] in ("meta", "cast") and (closed or look.bullet_cut(lines.text(n))):
@@ -54,6 +56,16 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     if all(kind in ("meta", "cast", "note", "caption", "page") for kind in shown):
         found |= dict.fromkeys(classes, "prose")
     return found
+
+
+def _leads_text(lines: Lines, n: int) -> bool:
+    """Whether a line of an article heads what follows: short, no end of a sentence, and a longer text below it."""
+    line, after = lines.text(n), lines.text(n + 1)
+    if lines.frame.ended < _PUNCTUATED or lines.frame.wrap or lines.mark(n).kind != "line" or not after:
+        return False
+    if look.bullet_cut(line) or look.is_numbered(line) or look.meta_of(line) or not look.looks_like_heading(line):
+        return False
+    return look.ends_sentence(after) and len(after.strip()) > len(line.strip())
 
 
 def _tells_of(lines: Lines, n: int, labels: Mapping[int, Label]) -> bool:
