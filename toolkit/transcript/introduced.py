@@ -18,6 +18,7 @@ _NOT_A_NAME = frozenset(("敬称略", "略", "省略", "同じ", "同", "敬称�
 _LEGEND = lazy(
     r"(?:^|[\s　、，,／/;；])[「『]?([^\s　、，,／/＝=:：「」]{1,4})[」』]?\s?(?:[＝=…→⇒]{1,2}|[:：](?=\S))\s?([^\s　、，,／/＝=]{2,24})"  # noqa: E501
 )
+_LEGEND_SIGNS = lazy("[＝=…→⇒:：]|以下")
 _HONORIFICS = "さん|氏|先生|選手|監督|教授|様|くん|ちゃん|君"
 _CALLED = lazy(
     rf"([一-鿿々ヶ]{{1,4}}[ 　]?[一-鿿々]{{1,3}}|[一-鿿々ヶ]{{1,4}}[ 　]?[ぁ-ゖー]{{2,5}}|[一-鿿々ヶ]{{1,4}}[ 　]?[ァ-ヺー]{{2,6}}|[一-鿿々ヶ]{{1,3}}|[ぁ-ゖ]{{2,5}} [ぁ-ゖ]{{2,4}}|"  # noqa: E501
@@ -55,7 +56,7 @@ def legend(lines: Iterable[str]) -> dict[str, str]:
     """Short label (its key) → the name it stands for, from lines such as ``K＝神永（工場長）　T＝寺尾（記者）``."""
     found: dict[str, str] = {}
     for line in lines:
-        if len(line) <= 120:
+        if len(line) <= 120 and _LEGEND_SIGNS.search(line):
             pairs = [(m[1], m[2]) for m in _LEGEND.finditer(line)]
             found |= {key(a): b.strip("）)。") if "（" not in b else b for a, b in pairs if _is_short_for(a, b)}
             for match in _HEREAFTER.finditer(line):

@@ -181,7 +181,7 @@ def _bold(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _bracket(line: str, at: int, lead: str) -> list[Label]:
-    match = _BRACKET.match(line, at, min(len(line), HEAD))
+    match = _BRACKET.match(line, at, min(len(line), HEAD)) if line[at : at + 1] in _PAIRS else None
     if not match or line[match.end() : match.end() + 1] == "(":
         return []
     name = match[match.lastindex or 0]
@@ -227,6 +227,8 @@ def _angle(line: str, at: int, lead: str) -> list[Label]:
 
 def _space(line: str, at: int, lead: str) -> list[Label]:
     stop = min(len(line), HEAD)
+    if "　" not in line[at:stop] and "\t" not in line[at:stop] and "  " not in line[at:stop] and not lead:
+        return []
     match = (
         (lead and (_TITLED.match(line, at, stop) or _LORD.match(line, at, stop)))
         or _WIDE.match(line, at, stop)

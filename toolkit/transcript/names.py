@@ -139,7 +139,7 @@ def _is_trade(first: str, second: str) -> bool:
 
 def _initialled(written: str) -> Name | None:
     """A name before a post in capitals: 目黒HC, 田中 CTO."""
-    match = _CAPITALS.fullmatch(written)
+    match = _CAPITALS.fullmatch(written) if "A" <= written[-1:] <= "Z" else None
     return Name(written, match[1], match[2]) if match and is_person(match[1]) else None
 
 

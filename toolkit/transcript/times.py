@@ -37,7 +37,7 @@ _AFTER_NAME = lazy(
 )
 _EXACT = rf"({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)"
 _INSIDE = lazy(rf"[\[［]\s?{_EXACT}\s?[\]］][ 　]?|〓{_EXACT}〓?")  # 〓: what could not be heard
-_DIGIT = lazy(rf"{_D}\s?(?:{_C}\s?{_D}|分)")
+_DIGIT = lazy(rf"{_D}\s?(?:{_C}\s?{_D}{_D}|分\s?{_D}{_D}?\s?秒)")
 _FEWEST = 2
 _RUNS_ON = 0.8  # of the times run on
 _FEW, _EARLY_MS = 6, 5 * 60_000  # so few times without hours are of a recording only if they begin with it
