@@ -18,6 +18,7 @@ from toolkit.japanese.features import comma_use
 from toolkit.japanese.punctuation import shown
 from toolkit.japanese.words import prepare
 from toolkit.model import Cue, Doubt, Paragraph, Source, Turn
+from toolkit.segment.labels import NONE, Label, labels_of
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
 from toolkit.segment.proof import display, prove
@@ -43,24 +44,29 @@ def segment(
     *,
     pauses: Mapping[tuple[int, int], float] | None = None,
     protected: Sequence[str] = (),
+    names: Mapping[str, str] | None = None,
 ) -> Segmentation:
     """Cues of ``turns`` in ``style``. No cue crosses a turn or a paragraph; together they cover every character.
 
     ``pauses``: (turn, offset in its text) → length of a pause in the voice there, in seconds; cues prefer to end at
     them.
-    ``protected``: strings that are never broken.
+    ``protected``: strings that are never broken. ``names``: what cues call a speaker, where the style shows names.
     """
     model = model or default()
     comma = comma_use("".join(turn.text for turn in turns))
     rules = Rules(style, model.tables[comma])
     prepare()
-    jobs = _jobs(turns, pauses)
+    labels = labels_of(turns, style, names or {})
+    jobs = _jobs(turns, pauses, labels)
     sizes = [len(job.paragraph.text) for job in jobs]
     cuts = shared(jobs, sizes, lambda job: _cut(job, rules, model, comma, protected))
     cues: list[Cue] = []
     warnings: list[Doubt] = []
     for job, cut in zip(jobs, cuts, strict=True):
-        cues.extend(Cue(job.speaker, lines, Source(job.turn, job.base + a, job.base + b)) for a, b, lines in cut.cues)
+        for n, (a, b, lines) in enumerate(cut.cues):
+            label = job.label if job.label.every or not n else NONE
+            shown_ = label.before(lines) if label.text else lines
+            cues.append(Cue(job.speaker, shown_, Source(job.turn, job.base + a, job.base + b), label=label.text))
         if cut.forced:
             message = f"no phrase ends within {style.line_width:g} characters: {cut.forced}… is cut"
             warnings.append(Doubt(job.paragraph.line, message))
@@ -68,12 +74,15 @@ def segment(
     return Segmentation(tuple(cues), tuple(warnings))
 
 
-def _jobs(turns: Sequence[Turn], pauses: Mapping[tuple[int, int], float] | None) -> list[_Job]:
+def _jobs(
+    turns: Sequence[Turn], pauses: Mapping[tuple[int, int], float] | None, labels: Sequence[Sequence[Label]]
+) -> list[_Job]:
     jobs = []
     for index, turn in enumerate(turns):
         base = 0
-        for paragraph in turn.paragraphs:
-            jobs.append(_Job(index, turn.speaker, base, paragraph, _within(pauses, index, base, len(paragraph.text))))
+        for paragraph, label in zip(turn.paragraphs, labels[index], strict=True):
+            within = _within(pauses, index, base, len(paragraph.text))
+            jobs.append(_Job(index, turn.speaker, base, paragraph, within, label))
             base += len(paragraph.text) + 1
     return jobs
 
@@ -91,6 +100,7 @@ class _Job:
     base: int
     paragraph: Paragraph
     pauses: Mapping[int, float]
+    label: Label = NONE
 
 
 class _Cut(NamedTuple):
@@ -110,7 +120,7 @@ def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequ
     gaps = model.gaps(text, comma, rules.style.cue_width, spans)
     if job.pauses:
         gaps = [_with_pause(gap, job.pauses) for gap in gaps]
-    lattice = build(text, gaps, rules)
+    lattice = build(text, gaps, rules, job.label)
     cues = [(ends[0], ends[-1], _lines(text, ends, rules.style)) for ends in best(lattice, rules)]
     return _Cut(cues, text[lattice.forced[0] :][:20] if lattice.forced else "")
 
