@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript import lines as look
-from toolkit.transcript.chain import CLASSES, Class
+from toolkit.transcript.chain import CLASSES, Class, Reading
 from toolkit.transcript.features import PROFILE
 from toolkit.transcript.labels import Label
 from toolkit.transcript.survey import Lines
@@ -65,7 +65,8 @@ def _leads_text(lines: Lines, n: int) -> bool:
         return False
     if look.bullet_cut(line) or look.is_numbered(line) or look.meta_of(line) or not look.looks_like_heading(line):
         return False
-    return look.ends_sentence(after) and len(after.strip()) > len(line.strip())
+    named = any(lines.evidence.of(label).count > 1 for label in lines.labels(n))
+    return not named and look.ends_sentence(after) and len(after.strip()) > len(line.strip())
 
 
 def _tells_of(lines: Lines, n: int, labels: Mapping[int, Label]) -> bool:
@@ -136,7 +137,27 @@ _COLOPHON = lazy(r"[\s　]*底本[:：]")  # the book that a file of a public li
 _TALK = ("named", "speech", "answer", "prose")
 _INDENTS = (" ", "　")
 _UNSAID = ("note", "prose", "meta", "page", "cast")
+_NEARLY = 0.35  # so probable a label counts: to say a name aloud is worse than to miss a word
 _BELOW = 0.5  # of the names alone on a line
+
+
+def nearly_named(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> dict[int, Label]:
+    """Lines that were taken for something else by a little, though a name stands before them with its sign: that of
+    somebody who speaks above and below, or any other nearly as probable as what was taken.
+    """
+    chosen = {label.key for label in labels.values()}
+    spoken = [n for n, k in enumerate(lines.filled) if k in labels]
+    found: dict[int, Label] = {}
+    for n, k in enumerate(lines.filled):
+        if k in labels or reading.class_at(n) not in ("meta", "cast", "answer", "speech") or not reading.named[n]:
+            continue
+        share, label = max(zip(reading.named[n], lines.labels(n), strict=True), key=lambda pair: pair[0])
+        if label.form not in ("colon", "bracket", "paren") or lines.evidence.of(label).look.points <= 0:
+            continue
+        amid = spoken and spoken[0] < n < spoken[-1]
+        if share >= _NEARLY or (amid and label.key in chosen and reading.class_at(n) in ("meta", "cast")):
+            found[k] = label
+    return found
 
 
 def posts_below(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> list[int]:

@@ -65,6 +65,7 @@ _TIME_AFTER = lazy(rf"(.{{1,{LONGEST}}}?)[\s　]+[\[(（]?\d{{1,2}}:\d{{2}}(?::\
 _ENDS = lazy(r"(?:[。！？!?…」』♪]|\.\.)$")
 _BODY_ENDS = lazy("[。！？!?…」』）)♪]$")
 _QUESTION = frozenset("QＱ問")
+_IN_NAME = lazy("[A-Za-z0-9ァ-ヺー一-鿿]{1,8}[/／＝][A-Za-z0-9ァ-ヺー一-鿿]{1,8}")
 _LETTERS = frozenset(("問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
 # Before a blank, a quotation, a slash the beginning of any sentence may stand: 汐見氏は「…」
 _LOOSE = frozenset(("quote", "space", "blank", "slash", "angle"))
@@ -114,6 +115,8 @@ def labels_of(line: str) -> tuple[Label, ...]:
     found = [label for form in FORMS for label in form(line, at, lead)]
     if any(label.form == "letter" for label in found):  # 問「…」 names nobody 問
         found = [label for label in found if label.form == "letter" or label.name not in _LETTERS]
+    if any(label.form == "colon" and _IN_NAME.fullmatch(label.name) for label in found):  # x/y：はい。
+        found = [label for label in found if label.form != "slash"]
     return tuple([label for label in found if label.form == "dash"] or found)
 
 

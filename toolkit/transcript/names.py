@@ -117,7 +117,7 @@ def _role_before_space(written: str) -> Name | None:
 
 def _is_full_name(text: str) -> bool:
     """A name so plain that whatever stands before it must be its role."""
-    return bool(_KATAKANA.fullmatch(text)) or (len(text) >= 3 and _has_family_name(text))
+    return bool(_KATAKANA.fullmatch(text)) or (len(text) >= 3 and has_family_name(text))
 
 
 def _role_joined(written: str) -> Name | None:
@@ -134,7 +134,9 @@ def _role_joined(written: str) -> Name | None:
 
 def _is_trade(first: str, second: str) -> bool:
     """宮司・鳴海: an ordinary noun before a name that the dictionary knows."""
-    return name_kind(first) == "noun" and not _has_family_name(first) and is_known(second)
+    if _KATAKANA.fullmatch(f"{first}・{second}"):
+        return False  # リナ・ハルヴォルセン
+    return name_kind(first) == "noun" and not has_family_name(first) and is_known(second)
 
 
 def _initialled(written: str) -> Name | None:
@@ -163,14 +165,14 @@ def _suffixed(written: str) -> Name | None:
 
 def is_known(text: str) -> bool:
     """Whether a list or the dictionary knows ``text`` for a family name."""
-    return _has_family_name(text) or name_kind(text) == "person"
+    return has_family_name(text) or name_kind(text) == "person"
 
 
 @lru_cache(maxsize=8192)
 def is_person(text: str) -> bool:
     """Whether ``text`` is known for the name of a person, or in a script in which nothing else stands before a post."""
     return (
-        _has_family_name(text)
+        has_family_name(text)
         or bool(_KATAKANA.fullmatch(text) or _LATIN.fullmatch(text))
         or name_kind(text) == "person"
         or (name_kind(text) == "other" and not _ENDING.search(text))
@@ -242,7 +244,7 @@ def _shape_of_parts(text: str) -> Shape:
 
 
 def _shape_of_bare(text: str) -> Shape:
-    if _has_family_name(text):
+    if has_family_name(text):
         return Shape(2, True, "a family name")
     if _GRAMMAR.search(text) or (len(text) > 4 and _ENDING.search(text)):
         return _NEVER
@@ -253,7 +255,7 @@ def _shape_of_bare(text: str) -> Shape:
     return _shape_by_script(text)
 
 
-def _has_family_name(text: str) -> bool:
+def has_family_name(text: str) -> bool:
     """佐藤, 佐藤太郎, 佐藤 はるか; not 林業 or 佐藤です."""
     family = next((text[:n] for n in (3, 2, 1) if text[:n] in SURNAMES), "")
     given = text[len(family) :].strip()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from toolkit.inputs.sheet import Sheet
 from toolkit.model import Doubt
 from toolkit.transcript import lines as look
-from toolkit.transcript.certain import by_look, posts_below, timed, wrapped
+from toolkit.transcript.certain import by_look, nearly_named, posts_below, timed, wrapped
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
 from toolkit.transcript.doubts import doubts_of, perhaps, sureness, unheard
 from toolkit.transcript.evidence import Entry
@@ -69,13 +69,17 @@ def _is_talk(lines: Lines, reading: Reading) -> bool:
     named = [lines.evidence.of(lines.labels(n)[j]) for n, j in enumerate(reading.picked) if j >= 0]
     kinds = Counter(reading.class_at(n) for n in range(len(lines.filled)))
     recurring = sum(entry.count + entry.kin > 1 for entry in named)
-    strong = sum(e.look.strong or e.called or e.listed or is_known(parse_name(e.name).bare) for e in named)
     if kinds["question"] >= 2 or (kinds["answer"] and not named):
         return True
     if len({entry.key for entry in named}) > 1:
-        return max(recurring, strong) * 2 >= len(named)
+        return recurring * 2 >= len(named) or sum(map(_convinces, named)) * 2 >= len(named)
     spoken = kinds["named"] + kinds["speech"] + kinds["more"]
-    return bool(named) and (strong > 0 or recurring > 1) and spoken * 3 >= len(lines.filled)
+    return bool(named) and (recurring > 1 or any(map(_convinces, named))) and spoken * 3 >= len(lines.filled)
+
+
+def _convinces(entry: Entry) -> bool:
+    """Whether more than its place says that a label names somebody."""
+    return entry.look.strong or entry.called or entry.listed or is_known(parse_name(entry.name).bare)
 
 
 def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
@@ -103,6 +107,8 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequ
     labels = {k: lines.labels(n)[reading.picked[n]] for n, k in enumerate(filled) if reading.picked[n] >= 0}
     unnamed = {k: _sign(lines, n, reading.class_at(n)) for n, k in enumerate(filled)}
     classes: dict[int, Class] = {k: reading.class_at(n) for n, k in enumerate(filled)}
+    labels |= (nearly := nearly_named(lines, reading, labels))
+    classes |= dict.fromkeys(nearly, "named")
     if sheet.spoken:
         classes |= joined_pieces(lines, classes, labels)
     classes |= by_look(lines, classes, labels)
