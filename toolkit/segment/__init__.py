@@ -9,13 +9,14 @@ give each break its probability, a second pass picks the layout that gathers the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit.japanese.breaks import BreakModel, Gap, default
 from toolkit.japanese.features import comma_use
 from toolkit.japanese.punctuation import shown
+from toolkit.japanese.width import width
 from toolkit.japanese.words import prepare
 from toolkit.model import Cue, Doubt, Paragraph, Source, Turn
 from toolkit.segment.labels import NONE, Label, labels_of
@@ -64,8 +65,8 @@ def segment(
     warnings: list[Doubt] = []
     for job, cut in zip(jobs, cuts, strict=True):
         for n, (a, b, lines) in enumerate(cut.cues):
-            label = job.label if job.label.every or not n else NONE
-            shown_ = label.before(lines) if label.text else lines
+            label = cut.label if cut.label.every or not n else NONE
+            shown_ = label.before(lines, style.line_width) if label.text else lines
             cues.append(Cue(job.speaker, shown_, Source(job.turn, job.base + a, job.base + b), label=label.text))
         if cut.forced:
             message = f"no phrase ends within {style.line_width:g} characters: {cut.forced}… is cut"
@@ -110,6 +111,7 @@ class _Cut(NamedTuple):
 
     cues: list[tuple[int, int, tuple[str, ...]]]
     forced: str = ""
+    label: Label = NONE
 
 
 def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequence[str]) -> _Cut:
@@ -122,7 +124,17 @@ def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequ
         gaps = [_with_pause(gap, job.pauses) for gap in gaps]
     lattice = build(text, gaps, rules, job.label)
     cues = [(ends[0], ends[-1], _lines(text, ends, rules.style)) for ends in best(lattice, rules)]
-    return _Cut(cues, text[lattice.forced[0] :][:20] if lattice.forced else "")
+    if _is_too_wide(cues, job.label, rules.style):  # no phrase is short enough to stand beside the name
+        return _cut(replace(job, label=replace(job.label, apart=True)), rules, model, comma, protected)
+    return _Cut(cues, text[lattice.forced[0] :][:20] if lattice.forced else "", job.label)
+
+
+def _is_too_wide(cues: Sequence[tuple[int, int, tuple[str, ...]]], label: Label, style: Style) -> bool:
+    """Whether a label leaves no room for the line beside it."""
+    if not label.text or label.apart or style.max_lines < 2:
+        return False
+    first = cues if label.every else cues[:1]
+    return any(width(label.text + lines[0]) > style.line_width for _, _, lines in first)
 
 
 def _found(text: str, strings: Sequence[str]) -> list[tuple[int, int]]:

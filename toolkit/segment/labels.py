@@ -1,4 +1,4 @@
-"""Who speaks, as cues say it: （佐藤） before the text, or on a line of its own where little else would fit beside it."""
+"""Who speaks, as cues say it: （佐藤） before the text, or on a line of its own where little would fit beside it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ class Label:
         """Half characters that the first line of the text loses."""
         return 0 if self.apart else round(2 * width(self.text))
 
-    def before(self, lines: tuple[str, ...]) -> tuple[str, ...]:
-        """The lines of a cue that bears the label."""
-        return (self.text, *lines) if self.apart else (self.text + lines[0], *lines[1:])
+    def before(self, lines: tuple[str, ...], line_width: float) -> tuple[str, ...]:
+        """The lines of a cue that bears the label: one line where that holds both."""
+        apart = self.apart and (len(lines) > 1 or width(self.text + lines[0]) > line_width)
+        return (self.text, *lines) if apart else (self.text + lines[0], *lines[1:])
 
 
 NONE = Label()

@@ -29,7 +29,8 @@ def prove(turns: Sequence[Turn], cues: Sequence[Cue], style: Style) -> None:
     """Show that the cues hold every character of the turns, in order; ConservationError names the first place where
     they do not.
 
-    Left out are the labels with names, white space, and what the style drops or turns into spaces (、 。); everything else must be there once.
+    Left out are the labels with names, white space, and what the style drops or turns into spaces (、 。); everything
+    else must be there once.
     """
     shown_by_turn: dict[int, list[str]] = {}
     for cue in cues:
