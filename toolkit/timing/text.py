@@ -39,9 +39,9 @@ def by_times(cues: Sequence[Cue], turns: Sequence[Turn], style: Style) -> Timeli
 
     A cue that begins where a time stands begins at that time, or as much later as the one before it has to stand to be
     read (the style's shortest duration): a はい between two equal times. Where a time has no end, the text after it
-    runs to the next time, or at reading speed if that is far off; text before the first time ends at it. ``turns`` are those
-    the cues were cut from; every cue has a ``source``. Gaps are the style's, and nothing overlaps, even where the times of
-    the input do.
+    runs to the next time, or at reading speed if that is far off; text before the first time ends at it. ``turns`` are
+    those the cues were cut from; every cue has a ``source``. Gaps are the style's, and nothing overlaps, even where the
+    times of the input do.
     """
     places = [list(accumulate((reading_units(c, style) for c in turn.text), initial=0.0)) for turn in turns]
     bases = list(accumulate((units[-1] for units in places), initial=0.0))
