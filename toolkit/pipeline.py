@@ -17,6 +17,7 @@ from toolkit.segment import Segmentation, segment
 from toolkit.styles import Style
 from toolkit.system.files import safe_name, write_text
 from toolkit.system.leftovers import sweep, temporary_prefix
+from toolkit.system.written import noted
 from toolkit.timing import by_reading_speed, by_times
 from toolkit.transcript.omit import without_directions
 from toolkit.transcript.scope import InScope, Scope, in_scope
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from toolkit.audio.encode import Encoding
     from toolkit.audio.recording import Recording
     from toolkit.audio.targets import LoudnessTarget
+    from toolkit.corrections.hand import Hand
+    from toolkit.corrections.keep import Kept
     from toolkit.japanese.breaks import BreakModel
     from toolkit.model.edition import Edition
     from toolkit.model.narration import Directions, Narration
@@ -90,20 +93,47 @@ def reading_copy(script: Script, cutting: Cutting) -> Script:
 
 def subtitles(script: Script, cutting: Cutting, scope: Scope | None = None) -> tuple[Timeline, tuple[Doubt, ...]]:
     """Cues timed by the times in the transcript, by reading speed if it has none; and what a person should look at."""
+    timeline, warnings, _ = _timed(script, cutting, scope)
+    return timeline, warnings
+
+
+def _timed(script: Script, cutting: Cutting, scope: Scope | None) -> tuple[Timeline, tuple[Doubt, ...], InScope]:
     parts = in_scope(reading_copy(script, cutting), scope)
     cut = _cut(parts, cutting)
     if any(paragraph.times for turn in parts.turns for paragraph in turn.paragraphs):
-        return by_times(cut.cues, parts.turns, cutting.style), cut.warnings
-    return by_reading_speed(cut.cues, cutting.style), cut.warnings
+        return by_times(cut.cues, parts.turns, cutting.style), cut.warnings, parts
+    return by_reading_speed(cut.cues, cutting.style), cut.warnings, parts
+
+
+def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None = None) -> Kept:
+    """``subtitles`` around what a person changed in those that were written before."""
+    from toolkit.corrections.keep import keep
+    from toolkit.corrections.leftover import Leftover
+    from toolkit.corrections.passage import Passage
+
+    made, warnings, parts = _timed(script, cutting, scope)
+    again = partial(segment, style=cutting.style, model=cutting.model, protected=cutting.protected)
+    left = Leftover(Passage.of(made.cues), parts.turns, cutting.style, again, made.duration_ms, list(warnings))
+    base, known = hand.base(made)
+    return keep(hand.cues, base, left, known=known)
 
 
 def _cut(parts: InScope, cutting: Cutting, pauses: Mapping[tuple[int, int], float] | None = None) -> Segmentation:
     return segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses)
 
 
-def save(timeline: Timeline, path: Path) -> None:
-    """Write a subtitle file in the format its name says."""
-    write_text(path, writer_of(str(path)).write(timeline))
+def save(timeline: Timeline, path: Path, *, kept: Kept | None = None, force: bool = False) -> None:
+    """Write a subtitle file in the format its name says. ``kept``: whose timeline it is, if a person's cues are in it.
+
+    OutputError if a person changed what is there, unless ``force`` is given.
+    """
+    text = writer_of(str(path)).write(timeline)
+    if not force and path.exists():
+        from toolkit.corrections.guard import refuse_changed
+
+        refuse_changed(path, text, f"--keep {path} keeps it, --force writes over it")
+    with noted(path, text.encode("utf-8"), kept.rows if kept else ()):
+        write_text(path, text)
 
 
 def narrate(

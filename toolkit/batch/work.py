@@ -46,7 +46,7 @@ def _performed(task: Task, order: Order, before: Row | None, here: Local, tell: 
 
 
 def _own_cache() -> Path:
-    from toolkit.speech.cache import default_folder
+    from toolkit.system.caches import default_folder
 
     return default_folder()
 

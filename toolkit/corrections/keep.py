@@ -1,0 +1,188 @@
+"""Subtitles made anew around the cues that a person changed.
+
+Three texts are laid beside each other: what was written (the base), what a person made of it, and what is made now.
+Blocks of cues that differ between the first two are a person's; where their text lies in the base says where it lies in
+the transcript of now. A person's cues stay as they are, whatever they hold; around them the cues are those of now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Literal
+
+from toolkit.corrections.alignment import align
+from toolkit.corrections.leftover import Leftover
+from toolkit.corrections.passage import NOTHING, Block, Passage, blocks, letters, untouched
+from toolkit.corrections.placing import Wanted, placed
+from toolkit.errors import ConservationError
+from toolkit.model import Doubt, TimedCue, Timeline
+from toolkit.system.written import KeptRow
+
+DifferenceKind = Literal["correction", "conflict", "left out", "no room"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where what is written is not the transcript. ``at_ms``: the time of the cue. ``kept``: what stands there;
+    ``transcript``: what the transcript has.
+
+    ``correction``: a person's words. ``conflict``: the same, and the transcript has changed there since, too. ``left
+    out``: a person took the cue away. ``no room``: the time between two kept cues is too short for it.
+    """
+
+    kind: DifferenceKind
+    at_ms: int
+    kept: str
+    transcript: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """``kept``: how many cues are a person's, ``made``: how many are not. ``rows``: what ``toolkit.system.written`` is
+    to know of them. ``differences`` in the order of the text.
+    """
+
+    timeline: Timeline
+    kept: int
+    made: int
+    rows: tuple[KeptRow, ...]
+    differences: tuple[Difference, ...]
+    warnings: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A person's cues, in place of the letters from ``first`` up to ``last`` of those made now. ``changed``: the
+    transcript has changed there since.
+    """
+
+    cues: tuple[TimedCue, ...]
+    first: int
+    last: int
+    changed: bool
+
+
+def keep(edited: Sequence[TimedCue], base: Sequence[TimedCue], left: Leftover, *, known: bool) -> Kept:
+    """The cues made now (``left.made``) with what a person changed in their place.
+
+    ``edited`` is in the order of time. ``base``: what had been written, as it reads; where that is not ``known``, what
+    would be written now: a cue that is missing in ``edited`` is then made anew, for nobody can tell one that was taken
+    away from one that is new.
+
+    No kept cue is changed, none of the others overlaps one, and every letter of what is made now is in a cue or in a
+    difference.
+    """
+    before, hand = Passage.of(base), Passage.of(edited)
+    changed = [block for block in blocks(before, hand) if not untouched(block, before, hand)]
+    page = _Page(left, in_names=any(timed.cue.speaker for timed in edited))
+    at = 0
+    for piece in _pieces(changed, before, hand, left.made, known=known):
+        page.make(at, piece.first)
+        page.keep(piece)
+        at = piece.last
+    page.make(at, len(left.made.text))
+    return page.finished()
+
+
+def _pieces(
+    changed: Sequence[Block], before: Passage, hand: Passage, made: Passage, *, known: bool
+) -> Iterator[_Piece]:
+    to_now = align(before.text, made.text)
+    at = 0
+    for block in changed:
+        start, end = before.edges[block.old.start], before.edges[block.old.stop]
+        last = max(at, to_now.end(end))
+        first = min(max(at, to_now.start(start)), last) if start < end else last
+        taken_away = not block.new
+        if taken_away and (first == last or not known):
+            continue
+        now = made.text[first:last].replace(NOTHING, "")
+        yield _Piece(hand.cues[block.new.start : block.new.stop], first, last, now != before.said(block.old))
+        at = last
+
+
+@dataclass(slots=True)
+class _Page:
+    """The cues so far, in order; ``waiting``: those that are placed once it is known when the next kept one starts.
+
+    ``in_names``: whether the person's file says who speaks. ``told``: the letters that are in a cue or a difference.
+    """
+
+    left: Leftover
+    in_names: bool
+    cues: list[TimedCue] = field(default_factory=list)
+    rows: list[KeptRow] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    waiting: list[Wanted] = field(default_factory=list)
+    gone: list[tuple[int, str]] = field(default_factory=list)  # before which of those waiting something was taken away
+    told: list[str] = field(default_factory=list)
+    kept: int = 0
+
+    def make(self, first: int, last: int) -> None:
+        """The letters from ``first`` up to ``last`` as they are made now."""
+        wanted = self.left.between(first, last)
+        self.waiting += wanted
+        self.told += [letters(one.cue.text) or NOTHING for one in wanted]
+
+    def keep(self, piece: _Piece) -> None:
+        """A person's cues, and what they stand for."""
+        now = self.left.made.text[piece.first : piece.last]
+        self.told.append(now)
+        if not piece.cues:
+            self.gone.append((len(self.waiting), now))
+            shown = self.left.shown(piece.first, piece.last)
+            self.differences.append(Difference("left out", self.left.time_of(piece.first), "", shown))
+            return
+        self._place(piece.cues[0].start_ms - self.left.style.gap_ms)
+        self._tell(piece)
+        self.rows.append((len(self.cues), len(self.cues) + len(piece.cues), now))
+        self.cues += _at_home(piece, self.left, in_names=self.in_names)
+        self.kept += len(piece.cues)
+
+    def _tell(self, piece: _Piece) -> None:
+        """What a piece says, if that is not what the transcript says."""
+        said = "\n".join(timed.cue.text for timed in piece.cues)
+        if self.left.says(said, piece.first, piece.last):
+            return
+        shown = self.left.shown(piece.first, piece.last)
+        kind: DifferenceKind = "conflict" if piece.changed else "correction"
+        self.differences.append(Difference(kind, piece.cues[0].start_ms, " ".join(said.split("\n")), shown))
+
+    def _place(self, high: int | None) -> None:
+        """Those waiting between the cue before them and ``high``."""
+        low = self.cues[-1].end_ms + self.left.style.gap_ms if self.cues else 0
+        spans = placed(self.waiting, low, high, self.left.style)
+        if spans is None:
+            shown = " ".join(one.cue.text.replace("\n", " ") for one in self.waiting)
+            self.differences.append(Difference("no room", low, "", shown))
+            self.waiting, spans = [], []
+            self.gone = [(0, text) for _, text in self.gone]
+        self.rows += [(len(self.cues) + k, len(self.cues) + k, text) for k, text in self.gone]
+        self.cues += [
+            TimedCue(start, end, one.cue, one.clock) for one, (start, end) in zip(self.waiting, spans, strict=True)
+        ]
+        self.waiting, self.gone = [], []
+
+    def finished(self) -> Kept:
+        """All of it. ConservationError if a letter is nowhere."""
+        self._place(None)
+        made = self.left.made.text
+        if "".join(self.told) != made:
+            raise ConservationError("letters were lost around kept cues", mend="this is a defect: report it")
+        duration = max([self.left.duration_ms, *(timed.end_ms for timed in self.cues[-1:])])
+        timeline = Timeline(tuple(self.cues), duration)
+        others = len(self.cues) - self.kept
+        return Kept(timeline, self.kept, others, tuple(self.rows), tuple(self.differences), tuple(self.left.warnings))
+
+
+def _at_home(piece: _Piece, left: Leftover, *, in_names: bool) -> Iterator[TimedCue]:
+    """The kept cues with where in the transcript they stand, and who speaks there if their file could not say it."""
+    own = Passage.of(piece.cues)
+    home = align(own.text, left.made.text[piece.first : piece.last])
+    for timed, (start, end) in zip(own.cues, pairwise(own.edges), strict=True):
+        first, last = piece.first + home.start(start), piece.first + home.end(end)
+        source, speaker = left.source(first, last) if first < last else (None, None)
+        who = timed.cue.speaker if in_names else speaker
+        yield replace(timed, cue=replace(timed.cue, speaker=who, source=source))
