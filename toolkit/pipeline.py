@@ -17,7 +17,6 @@ from toolkit.segment import Segmentation, segment
 from toolkit.styles import Style
 from toolkit.system.files import safe_name, write_text
 from toolkit.system.leftovers import sweep, temporary_prefix
-from toolkit.system.written import noted
 from toolkit.timing import by_reading_speed, by_times
 from toolkit.transcript.omit import without_directions
 from toolkit.transcript.scope import InScope, Scope, in_scope
@@ -93,29 +92,23 @@ def reading_copy(script: Script, cutting: Cutting) -> Script:
 
 def subtitles(script: Script, cutting: Cutting, scope: Scope | None = None) -> tuple[Timeline, tuple[Doubt, ...]]:
     """Cues timed by the times in the transcript, by reading speed if it has none; and what a person should look at."""
-    timeline, warnings, _ = _timed(script, cutting, scope)
-    return timeline, warnings
-
-
-def _timed(script: Script, cutting: Cutting, scope: Scope | None) -> tuple[Timeline, tuple[Doubt, ...], InScope]:
-    parts = in_scope(reading_copy(script, cutting), scope)
-    cut = _cut(parts, cutting)
-    if any(paragraph.times for turn in parts.turns for paragraph in turn.paragraphs):
-        return by_times(cut.cues, parts.turns, cutting.style), cut.warnings, parts
-    return by_reading_speed(cut.cues, cutting.style), cut.warnings, parts
+    return _timed(in_scope(reading_copy(script, cutting), scope), cutting)
 
 
 def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None = None) -> Kept:
     """``subtitles`` around what a person changed in those that were written before."""
-    from toolkit.corrections.keep import keep
-    from toolkit.corrections.leftover import Leftover
-    from toolkit.corrections.passage import Passage
+    from toolkit.corrections.keep import around
 
-    made, warnings, parts = _timed(script, cutting, scope)
+    parts = in_scope(reading_copy(script, cutting), scope)
     again = partial(segment, style=cutting.style, model=cutting.model, protected=cutting.protected)
-    left = Leftover(Passage.of(made.cues), parts.turns, cutting.style, again, made.duration_ms, list(warnings))
-    base, known = hand.base(made)
-    return keep(hand.cues, base, left, known=known)
+    return around(hand, *_timed(parts, cutting), parts.turns, cutting.style, again)
+
+
+def _timed(parts: InScope, cutting: Cutting) -> tuple[Timeline, tuple[Doubt, ...]]:
+    cut = _cut(parts, cutting)
+    if any(paragraph.times for turn in parts.turns for paragraph in turn.paragraphs):
+        return by_times(cut.cues, parts.turns, cutting.style), cut.warnings
+    return by_reading_speed(cut.cues, cutting.style), cut.warnings
 
 
 def _cut(parts: InScope, cutting: Cutting, pauses: Mapping[tuple[int, int], float] | None = None) -> Segmentation:
@@ -123,17 +116,10 @@ def _cut(parts: InScope, cutting: Cutting, pauses: Mapping[tuple[int, int], floa
 
 
 def save(timeline: Timeline, path: Path, *, kept: Kept | None = None, force: bool = False) -> None:
-    """Write a subtitle file in the format its name says. ``kept``: whose timeline it is, if a person's cues are in it.
+    """Write a subtitle file in the format its name says; ``kept``: whose timeline it is. Errors as ``write_over``."""
+    from toolkit.corrections.guard import write_over
 
-    OutputError if a person changed what is there, unless ``force`` is given.
-    """
-    text = writer_of(str(path)).write(timeline)
-    if not force and path.exists():
-        from toolkit.corrections.guard import refuse_changed
-
-        refuse_changed(path, text, f"--keep {path} keeps it, --force writes over it")
-    with noted(path, text.encode("utf-8"), kept.rows if kept else ()):
-        write_text(path, text)
+    write_over(path, writer_of(str(path)).write(timeline), kept.rows if kept else (), force=force)
 
 
 def narrate(
@@ -146,19 +132,24 @@ def narrate(
     scope: Scope | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
     warn: Callable[[Doubt], None] = lambda _: None,
+    force: bool = False,
 ) -> Edition:
     """Speak the script into ``folder``: ``name``.srt, the mix, one track a speaker, the manifest and the credits.
 
     ``progress``: (stage, done, in all). ``warn``: told what went wrong and is no fault of the edition. Everything is
     made in a temporary folder beside its place; files appear complete. An edition that is there already, made from the
-    same and unchanged, is left as it is (where there is a cache).
+    same and unchanged, is left as it is (where there is a cache). OutputError if its subtitles were changed by hand,
+    unless ``force`` is given.
     """
-    from toolkit.edition.freshness import fresh  # what subtitles alone do not need is loaded where it is used
+    from toolkit.edition.folder import refuse_changed  # what subtitles alone do not need is loaded where it is used
+    from toolkit.edition.freshness import fresh
     from toolkit.speech.cache import Cache
 
     order = _production(script, cutting, speaking, scope, name)
     if speaking.cache and (edition := fresh(folder, order.name, order.made_from)):
         return edition
+    if not force:
+        refuse_changed(folder, order.name)
     writable(folder)
     cache = Cache(speaking.cache) if speaking.cache else None
     with tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=folder, ignore_cleanup_errors=True) as spool:

@@ -20,7 +20,8 @@ Examples:
 
 \b
 The folder is JIMAKU_CACHE if that is set, else this system's place for caches.
-It may be deleted at any time; it is only made again."""
+It may be deleted at any time; it is only made again. `written/` in it is no sentence, and stays: by it
+subtitles that were changed by hand are told from those that nobody touched."""
 
 
 @click.command(name="cache", epilog=_EPILOG)

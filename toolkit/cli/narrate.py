@@ -64,6 +64,7 @@ def command(file: Path, output: Path | None, **options: Any) -> None:
             scope=taken.scope,
             progress=stages.show,
             warn=faults.append,
+            force=taken.settings.wish("force"),
         )
     warn(taken.script, (*edition.doubts, *faults))
     left_out(taken)

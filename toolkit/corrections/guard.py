@@ -13,16 +13,27 @@ from toolkit.inputs.encoding import decode
 from toolkit.inputs.source import LIMIT
 from toolkit.model import TimedCue
 from toolkit.system import written
+from toolkit.system.files import write_text
+from toolkit.system.written import KeptRow, noted
 
 
-def refuse_changed(
-    path: Path, text: str | None, mend: str, *, wrote: Container[str] = (), place: str | None = None
-) -> None:
+def write_over(path: Path, text: str, kept: tuple[KeptRow, ...] = (), *, force: bool = False) -> None:
+    """Write subtitles, and remember what was written (``kept``: as ``toolkit.system.written``).
+
+    OutputError if a person changed what is there, unless ``force`` is given.
+    """
+    if not force and path.exists():
+        refuse_changed(path, text, f"--keep {path} keeps it, --force writes over it")
+    with noted(path, text.encode("utf-8"), kept):
+        write_text(path, text)
+
+
+def refuse_changed(path: Path, text: str | None, mend: str, *, wrote: Container[str] = ()) -> None:
     """OutputError if ``path`` holds subtitles that a person changed, or that are not the toolkit's at all.
 
     ``text``: what is about to be written there, None if that is not known yet: a file that says the same is nobody's
-    loss. ``wrote``: SHA-256 of what is known otherwise to be the toolkit's. ``place``: what the file is called where it
-    was written, if that is not the path. A file without a single subtitle in it holds nobody's work on subtitles.
+    loss. ``wrote``: SHA-256 of what is known otherwise to be the toolkit's. A file without a single subtitle in it
+    holds nobody's work on subtitles.
     """
     try:
         if not path.is_file() or path.stat().st_size > LIMIT:
@@ -33,13 +44,16 @@ def refuse_changed(
         raise OutputError(
             f"cannot be read, perhaps it was changed by hand ({reason})", where=str(path), mend=mend
         ) from error
-    shown = place or str(path)
-    if changed(data, shown, text, wrote):
-        raise OutputError("holds what was changed by hand, and would be written over", where=shown, mend=mend)
+    refuse_changed_bytes(data, str(path), text, mend, wrote=wrote)
 
 
-def changed(data: bytes, place: str, text: str | None, wrote: Container[str] = ()) -> bool:
-    """The same for the bytes that are at a place (a path or a URL). True, too, for bytes that are no text at all."""
+def refuse_changed_bytes(data: bytes, place: str, text: str | None, mend: str, *, wrote: Container[str] = ()) -> None:
+    """The same for the bytes that are at a place (a path or a URL)."""
+    if _changed(data, place, text, wrote):
+        raise OutputError("holds what was changed by hand, and would be written over", where=place, mend=mend)
+
+
+def _changed(data: bytes, place: str, text: str | None, wrote: Container[str] = ()) -> bool:
     if text is not None and data == text.encode("utf-8"):
         return False
     if (own := written.known(data)) is not None:

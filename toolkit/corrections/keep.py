@@ -7,18 +7,24 @@ the transcript of now. A person's cues stay as they are, whatever they hold; aro
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-from toolkit.corrections.alignment import align
-from toolkit.corrections.leftover import Leftover
+from toolkit.corrections.alignment import Alignment, align
+from toolkit.corrections.hand import Hand
+from toolkit.corrections.leftover import Cut, Leftover
 from toolkit.corrections.passage import NOTHING, Block, Passage, blocks, letters, untouched
 from toolkit.corrections.placing import Wanted, placed
 from toolkit.errors import ConservationError
-from toolkit.model import Doubt, TimedCue, Timeline
+from toolkit.model import Doubt, TimedCue, Timeline, Turn
+from toolkit.styles import Style
 from toolkit.system.written import KeptRow
+
+_FEW = 8  # cues that are looked at for the clock (product default)
+_FAR = 1 << 40  # ms; later than any cue
 
 DifferenceKind = Literal["correction", "conflict", "left out", "no room"]
 
@@ -64,6 +70,16 @@ class _Piece:
     changed: bool
 
 
+def around(
+    hand: Hand, made: Timeline, warnings: Sequence[Doubt], turns: Sequence[Turn], style: Style, again: Cut
+) -> Kept:
+    """``made``, which was cut from ``turns``, around what a person changed. ``again`` cuts turns as those were."""
+    tail = made.duration_ms - max((timed.end_ms for timed in made.cues[-1:]), default=0)
+    left = Leftover(Passage.of(made.cues), turns, style, again, tail, list(warnings))
+    base, known = hand.base(made)
+    return keep(hand.cues, base, left, known=known)
+
+
 def keep(edited: Sequence[TimedCue], base: Sequence[TimedCue], left: Leftover, *, known: bool) -> Kept:
     """The cues made now (``left.made``) with what a person changed in their place.
 
@@ -76,9 +92,10 @@ def keep(edited: Sequence[TimedCue], base: Sequence[TimedCue], left: Leftover, *
     """
     before, hand = Passage.of(base), Passage.of(edited)
     changed = [block for block in blocks(before, hand) if not untouched(block, before, hand)]
-    page = _Page(left, in_names=any(timed.cue.speaker for timed in edited))
+    to_now = align(before.text, left.made.text)
+    page = _Page(left, any(timed.cue.speaker for timed in edited), tuple(_drifts(before, to_now, left.made)))
     at = 0
-    for piece in _pieces(changed, before, hand, left.made, known=known):
+    for piece in _pieces(changed, before, hand, left.made, to_now, known=known):
         page.make(at, piece.first)
         page.keep(piece)
         at = piece.last
@@ -87,9 +104,8 @@ def keep(edited: Sequence[TimedCue], base: Sequence[TimedCue], left: Leftover, *
 
 
 def _pieces(
-    changed: Sequence[Block], before: Passage, hand: Passage, made: Passage, *, known: bool
+    changed: Sequence[Block], before: Passage, hand: Passage, made: Passage, to_now: Alignment, *, known: bool
 ) -> Iterator[_Piece]:
-    to_now = align(before.text, made.text)
     at = 0
     for block in changed:
         start, end = before.edges[block.old.start], before.edges[block.old.stop]
@@ -103,15 +119,30 @@ def _pieces(
         at = last
 
 
+def _drifts(before: Passage, to_now: Alignment, made: Passage) -> Iterator[tuple[int, int]]:
+    """(the letter a cue begins with, by how many ms it stood later than it would now) of the cues that are cut now as
+    they were.
+    """
+    numbers = {edge: k for k, edge in enumerate(made.edges)}
+    for timed, (start, end) in zip(before.cues, pairwise(before.edges), strict=True):
+        first, last = to_now.start(start), to_now.end(end)
+        k = numbers.get(first)
+        if timed.start_ms >= 0 and k is not None and made.edges[k + 1 : k + 2] == (last,):
+            yield first, timed.start_ms - made.cues[k].start_ms
+
+
 @dataclass(slots=True)
 class _Page:
     """The cues so far, in order; ``waiting``: those that are placed once it is known when the next kept one starts.
 
-    ``in_names``: whether the person's file says who speaks. ``told``: the letters that are in a cue or a difference.
+    ``in_names``: whether the person's file says who speaks. ``drifts`` as ``_drifts``: where the clock is reading
+    speed, every word more or less at the beginning moves all that follows; behind a kept cue, which does not move, the
+    clock is that of then. ``told``: the letters that are in a cue or a difference.
     """
 
     left: Leftover
     in_names: bool
+    drifts: tuple[tuple[int, int], ...]
     cues: list[TimedCue] = field(default_factory=list)
     rows: list[KeptRow] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
@@ -119,9 +150,15 @@ class _Page:
     gone: list[tuple[int, str]] = field(default_factory=list)  # before which of those waiting something was taken away
     told: list[str] = field(default_factory=list)
     kept: int = 0
+    begin: int = 0  # the letters of those waiting
+    end: int = 0
+    drift: int = 0
 
     def make(self, first: int, last: int) -> None:
         """The letters from ``first`` up to ``last`` as they are made now."""
+        if not self.waiting:
+            self.begin = first
+        self.end = last
         wanted = self.left.between(first, last)
         self.waiting += wanted
         self.told += [letters(one.cue.text) or NOTHING for one in wanted]
@@ -153,7 +190,7 @@ class _Page:
     def _place(self, high: int | None) -> None:
         """Those waiting between the cue before them and ``high``."""
         low = self.cues[-1].end_ms + self.left.style.gap_ms if self.cues else 0
-        spans = placed(self.waiting, low, high, self.left.style)
+        spans = placed(self._then(), low, high, self.left.style)
         if spans is None:
             shown = " ".join(one.cue.text.replace("\n", " ") for one in self.waiting)
             self.differences.append(Difference("no room", low, "", shown))
@@ -165,14 +202,24 @@ class _Page:
         ]
         self.waiting, self.gone = [], []
 
+    def _then(self) -> list[Wanted]:
+        """Those waiting by the clock of then. The cues next to a kept one may have been moved aside for it: of the
+        first few the one that drifted least tells.
+        """
+        low = bisect_left(self.drifts, (self.begin, -_FAR))
+        if not self.kept:
+            return self.waiting
+        seen = [drift for letter, drift in self.drifts[low : low + _FEW] if letter < self.end]
+        self.drift = min(seen, key=abs) if seen else self.drift
+        return [one.moved(self.drift) if one.clock == "reading" else one for one in self.waiting]
+
     def finished(self) -> Kept:
         """All of it. ConservationError if a letter is nowhere."""
         self._place(None)
         made = self.left.made.text
         if "".join(self.told) != made:
             raise ConservationError("letters were lost around kept cues", mend="this is a defect: report it")
-        duration = max([self.left.duration_ms, *(timed.end_ms for timed in self.cues[-1:])])
-        timeline = Timeline(tuple(self.cues), duration)
+        timeline = Timeline(tuple(self.cues), self.cues[-1].end_ms + self.left.tail_ms if self.cues else 0)
         others = len(self.cues) - self.kept
         return Kept(timeline, self.kept, others, tuple(self.rows), tuple(self.differences), tuple(self.left.warnings))
 

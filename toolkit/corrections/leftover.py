@@ -21,13 +21,15 @@ Cut = Callable[[Sequence[Turn]], Segmentation]
 
 @dataclass(slots=True)
 class Leftover:
-    """``made``: the cues as they are without any kept one, cut from ``turns``; ``cut`` cuts turns as those were."""
+    """``made``: the cues as they are without any kept one, cut from ``turns``; ``cut`` cuts turns as those were.
+    ``tail_ms``: how long the programme goes on behind the last cue.
+    """
 
     made: Passage
     turns: Sequence[Turn]
     style: Style
     cut: Cut
-    duration_ms: int = 0
+    tail_ms: int = 0
     warnings: list[Doubt] = field(default_factory=list)
 
     def between(self, first: int, last: int) -> list[Wanted]:

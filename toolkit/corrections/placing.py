@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from toolkit.model import Clock, Cue
@@ -21,6 +21,10 @@ class Wanted:
     end_ms: int
     need_ms: int
     clock: Clock = "reading"
+
+    def moved(self, ms: int) -> Wanted:
+        """The same so much later."""
+        return replace(self, start_ms=self.start_ms + ms, end_ms=self.end_ms + ms) if ms else self
 
 
 def placed(run: Sequence[Wanted], low: int, high: int | None, style: Style) -> list[Span] | None:
