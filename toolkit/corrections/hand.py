@@ -29,7 +29,8 @@ class Hand:
         the person's format, so that what it cannot hold makes no difference.
         """
         if self.before is not None:
-            return base_of(self.format.read(self.before.content.decode("utf-8")).cues, self.before.kept), True
+            content = self.before.content.decode("utf-8")
+            return base_of(format_in(content, self.name).read(content).cues, self.before.kept), True
         writer = self.format if self.format.writes else DEFAULT
         return writer.read(writer.write(now)).cues, False
 
