@@ -124,6 +124,14 @@ def test_from_subrip_to_webvtt_and_back() -> None:
     assert Path("talk.vtt").read_text("utf-8") == vtt
 
 
+def test_what_the_format_cannot_say_of_a_kept_cue_is_told() -> None:
+    jimaku("subtitle", "talk.txt", "-o", "talk.vtt")
+    change("talk.vtt", "油は", "<ruby>油<rt>あぶら</rt></ruby>は")
+    done = jimaku("subtitle", "talk.txt", "--keep", "talk.vtt")
+    assert "1 ruby" in done.stderr
+    assert "corrected" not in done.stderr
+
+
 def test_standard_input_and_output() -> None:
     jimaku("subtitle", "talk.txt")
     hand = change("talk.srt", "祖父が", "祖父は")
@@ -200,6 +208,25 @@ def test_in_a_batch_that_transcript_alone_fails(forget: Callable[[], object]) ->
     jimaku(*BATCH, "--subtitle", "--force")
     assert "祖父が" in Path("out/a.srt").read_text("utf-8")
     assert "2 unchanged" in jimaku(*BATCH, "--subtitle").stderr
+
+
+def test_behind_a_url() -> None:
+    pytest.importorskip("fsspec")
+    from toolkit.system.locations import store_of
+
+    Path("in").mkdir()
+    Path("in/a.txt").write_text(TALK, "utf-8")
+    batch = ("batch", "in/a.txt", "-o", "memory://hand/out", "--jobs", "1", "--subtitle")
+    jimaku(*batch)
+    jimaku(*batch, "--style", "ted")
+    store, path = store_of("memory://hand/out/a.srt")
+    hand = store.cat_file(path).replace("祖父が".encode(), "祖父は".encode())
+    store.pipe_file(path, hand)
+    done = jimaku(*batch, code=1)
+    assert "memory://hand/out/a.srt: holds what was changed by hand" in done.stderr
+    assert store.cat_file(path) == hand
+    jimaku(*batch, "--force")
+    assert store.cat_file(path) != hand
 
 
 # diff

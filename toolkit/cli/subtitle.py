@@ -110,6 +110,8 @@ def _write(timeline: Timeline, taken: Taken, file: Path, output: Path | None, ke
         return
     refuse_same(file, output)
     wish = taken.settings.wish
+    if kept is not None:
+        _warn_of_loss(timeline, output)
     save(timeline, output, kept=kept, force=wish("force") or _one_file(output, wish("keep")))
     seconds = timeline.duration_ms / 1000
     click.echo(
@@ -117,6 +119,17 @@ def _write(timeline: Timeline, taken: Taken, file: Path, output: Path | None, ke
         f"style {taken.cutting.style.name}",
         err=True,
     )
+
+
+def _warn_of_loss(timeline: Timeline, output: Path) -> None:
+    """What kept cues say beside their letters and the format written cannot."""
+    from toolkit.formats import writer_of
+
+    writer = writer_of(str(output))
+    gone = {kind: count for kind, count in writer.missing(timeline).items() if kind != "speaker"}
+    if gone:
+        words = ", ".join(f"{count} {kind}" for kind, count in gone.items())
+        click.echo(f"warning: {output}: {writer.title} has no words for what kept cues say ({words})", err=True)
 
 
 def _one_file(output: Path, keep: Path | None) -> bool:

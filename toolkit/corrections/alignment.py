@@ -54,6 +54,15 @@ class Alignment:
             return self.matches[k][1] + at - self.matches[k][0]
         return self._between(k, at)
 
+    def unsure(self, at: int) -> tuple[int, int] | None:
+        """Where in the other text a place may be that has letters before and behind it which are all others there: from
+        where to where. None for a place beside a letter that is found again.
+        """
+        k = bisect_right(self._starts, at) - 1
+        i, j, n = self.matches[k] if k >= 0 else (0, 0, 0)
+        to_i, to_j, _ = self.matches[k + 1] if k + 1 < len(self.matches) else (*self.sizes, 0)
+        return (j + n, to_j) if i + n < at < to_i else None
+
     def _between(self, k: int, at: int) -> int:
         """A place behind the match ``k`` and not in the next: in proportion, for there is nothing better."""
         i, j, n = self.matches[k] if k >= 0 else (0, 0, 0)
@@ -97,7 +106,7 @@ def _divided(
     a, b, c, d = span
     if (b - a) * (d - c) <= _SMALL:
         matcher = SequenceMatcher(None, one[a:b], other[c:d], autojunk=False)
-        found.extend((a + i, c + j, n) for i, j, n in matcher.get_matching_blocks() if n)
+        found.extend((a + i, c + j, n) for i, j, n in matcher.get_matching_blocks() if n > 1)  # one letter is chance
         return
     for level in range(depth, len(_ANCHORS)):
         anchors = _in_order(_anchors(one[a:b], other[c:d], _ANCHORS[level]))

@@ -7,8 +7,8 @@ the transcript of now. A person's cues stay as they are, whatever they hold; aro
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
@@ -22,9 +22,6 @@ from toolkit.errors import ConservationError
 from toolkit.model import Doubt, TimedCue, Timeline, Turn
 from toolkit.styles import Style
 from toolkit.system.written import KeptRow
-
-_FEW = 8  # cues that are looked at for the clock (product default)
-_FAR = 1 << 40  # ms; later than any cue
 
 DifferenceKind = Literal["correction", "conflict", "left out", "no room"]
 
@@ -93,7 +90,7 @@ def keep(edited: Sequence[TimedCue], base: Sequence[TimedCue], left: Leftover, *
     before, hand = Passage.of(base), Passage.of(edited)
     changed = [block for block in blocks(before, hand) if not untouched(block, before, hand)]
     to_now = align(before.text, left.made.text)
-    page = _Page(left, any(timed.cue.speaker for timed in edited), tuple(_drifts(before, to_now, left.made)))
+    page = _Page(left, any(timed.cue.speaker for timed in edited), _Then.of(before, to_now, left.made))
     at = 0
     for piece in _pieces(changed, before, hand, left.made, to_now, known=known):
         page.make(at, piece.first)
@@ -109,8 +106,8 @@ def _pieces(
     at = 0
     for block in changed:
         start, end = before.edges[block.old.start], before.edges[block.old.stop]
-        last = max(at, to_now.end(end))
-        first = min(max(at, to_now.start(start)), last) if start < end else last
+        last = max(at, _border(end, to_now.end(end), to_now, made))
+        first = min(max(at, _border(start, to_now.start(start), to_now, made)), last) if start < end else last
         taken_away = not block.new
         if taken_away and (first == last or not known):
             continue
@@ -119,30 +116,50 @@ def _pieces(
         at = last
 
 
-def _drifts(before: Passage, to_now: Alignment, made: Passage) -> Iterator[tuple[int, int]]:
-    """(the letter a cue begins with, by how many ms it stood later than it would now) of the cues that are cut now as
-    they were.
+def _border(at: int, now: int, to_now: Alignment, made: Passage) -> int:
+    """Where the border of a kept cue is now. Where the transcript has other words on both sides of it, the nearest end
+    of a cue among them, so that no word is cut.
     """
-    numbers = {edge: k for k, edge in enumerate(made.edges)}
-    for timed, (start, end) in zip(before.cues, pairwise(before.edges), strict=True):
-        first, last = to_now.start(start), to_now.end(end)
-        k = numbers.get(first)
-        if timed.start_ms >= 0 and k is not None and made.edges[k + 1 : k + 2] == (last,):
-            yield first, timed.start_ms - made.cues[k].start_ms
+    room = to_now.unsure(at)
+    if room is None:
+        return now
+    ends = made.edges[bisect_left(made.edges, room[0]) : bisect_right(made.edges, room[1])]
+    return min(ends or room, key=lambda edge: abs(edge - now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """When the letters of cues that nobody changed stood. ``spans``: (first, after the last letter) → ms. ``same``: by
+    the clock of now (another style reads faster or slower).
+    """
+
+    spans: Mapping[tuple[int, int], tuple[int, int]]
+    same: bool
+
+    @classmethod
+    def of(cls, before: Passage, to_now: Alignment, made: Passage) -> _Then:
+        spans = {
+            (to_now.start(start), to_now.end(end)): (timed.start_ms, timed.end_ms)
+            for timed, (start, end) in zip(before.cues, pairwise(before.edges), strict=True)
+            if timed.start_ms >= 0 and before.text[start:end] == made.text[to_now.start(start) : to_now.end(end)]
+        }
+        now = {place: timed for timed, place in zip(made.cues, pairwise(made.edges), strict=True)}
+        lasts = [now[place].duration_ms == end - start for place, (start, end) in spans.items() if place in now]
+        return cls(spans, 2 * sum(lasts) >= len(lasts))
 
 
 @dataclass(slots=True)
 class _Page:
     """The cues so far, in order; ``waiting``: those that are placed once it is known when the next kept one starts.
 
-    ``in_names``: whether the person's file says who speaks. ``drifts`` as ``_drifts``: where the clock is reading
-    speed, every word more or less at the beginning moves all that follows; behind a kept cue, which does not move, the
-    clock is that of then. ``told``: the letters that are in a cue or a difference.
+    ``in_names``: whether the person's file says who speaks. ``then``: where the clock is reading speed, every word more
+    or less at the beginning moves all that follows; behind a kept cue, which does not move, cues stay where they stood.
+    ``told``: the letters that are in a cue or a difference.
     """
 
     left: Leftover
     in_names: bool
-    drifts: tuple[tuple[int, int], ...]
+    then: _Then
     cues: list[TimedCue] = field(default_factory=list)
     rows: list[KeptRow] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
@@ -150,18 +167,17 @@ class _Page:
     gone: list[tuple[int, str]] = field(default_factory=list)  # before which of those waiting something was taken away
     told: list[str] = field(default_factory=list)
     kept: int = 0
-    begin: int = 0  # the letters of those waiting
-    end: int = 0
-    drift: int = 0
+    places: list[tuple[int, int]] = field(default_factory=list)  # the letters of each of those waiting
+    drift: int = 0  # ms between the clock of now and that of the cues behind the last kept one
 
     def make(self, first: int, last: int) -> None:
         """The letters from ``first`` up to ``last`` as they are made now."""
-        if not self.waiting:
-            self.begin = first
-        self.end = last
-        wanted = self.left.between(first, last)
-        self.waiting += wanted
-        self.told += [letters(one.cue.text) or NOTHING for one in wanted]
+        for wanted in self.left.between(first, last):
+            said = letters(wanted.cue.text) or NOTHING
+            self.waiting.append(wanted)
+            self.places.append((first, first + len(said)))
+            self.told.append(said)
+            first += len(said)
 
     def keep(self, piece: _Piece) -> None:
         """A person's cues, and what they stand for."""
@@ -190,7 +206,7 @@ class _Page:
     def _place(self, high: int | None) -> None:
         """Those waiting between the cue before them and ``high``."""
         low = self.cues[-1].end_ms + self.left.style.gap_ms if self.cues else 0
-        spans = placed(self._then(), low, high, self.left.style)
+        spans = placed(self._wanted(), low, high, self.left.style)
         if spans is None:
             shown = " ".join(one.cue.text.replace("\n", " ") for one in self.waiting)
             self.differences.append(Difference("no room", low, "", shown))
@@ -200,18 +216,25 @@ class _Page:
         self.cues += [
             TimedCue(start, end, one.cue, one.clock) for one, (start, end) in zip(self.waiting, spans, strict=True)
         ]
-        self.waiting, self.gone = [], []
+        self.waiting, self.places, self.gone = [], [], []
 
-    def _then(self) -> list[Wanted]:
-        """Those waiting by the clock of then. The cues next to a kept one may have been moved aside for it: of the
-        first few the one that drifted least tells.
-        """
-        low = bisect_left(self.drifts, (self.begin, -_FAR))
+    def _wanted(self) -> list[Wanted]:
+        """Those waiting, by the clock of then."""
         if not self.kept:
             return self.waiting
-        seen = [drift for letter, drift in self.drifts[low : low + _FEW] if letter < self.end]
-        self.drift = min(seen, key=abs) if seen else self.drift
-        return [one.moved(self.drift) if one.clock == "reading" else one for one in self.waiting]
+        stood = [self.then.spans.get(place) for place in self.places]
+        drifts = [span[0] - one.start_ms for one, span in zip(self.waiting, stood, strict=True) if span]
+        self.drift = drifts[0] if drifts else self.drift
+        found = []
+        for one, span in zip(self.waiting, stood, strict=True):
+            if one.clock != "reading":
+                found.append(one)
+            elif span and self.then.same:
+                self.drift = span[0] - one.start_ms
+                found.append(replace(one, start_ms=span[0], end_ms=span[1]))
+            else:
+                found.append(one.moved(self.drift))
+        return found
 
     def finished(self) -> Kept:
         """All of it. ConservationError if a letter is nowhere."""
