@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from toolkit.narration.plan import Plan
     from toolkit.speech.cache import Cache
     from toolkit.speech.protocol import Engine, EngineSpec
+    from toolkit.system.written import KeptRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,15 @@ def _cut(parts: InScope, cutting: Cutting, pauses: Mapping[tuple[int, int], floa
     return segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses)
 
 
-def save(timeline: Timeline, path: Path, *, kept: Kept | None = None, force: bool = False) -> None:
-    """Write a subtitle file in the format its name says; ``kept``: whose timeline it is. Errors as ``write_over``."""
+def save(
+    timeline: Timeline, path: Path, style: Style | None = None, rows: KeptRows = (), *, force: bool = False
+) -> None:
+    """Write a subtitle file in the format its name says; ``style`` and ``rows`` (of ``Kept``) are remembered for when
+    it is made anew. Errors as ``write_over``.
+    """
     from toolkit.corrections.guard import write_over
 
-    write_over(path, writer_of(str(path)).write(timeline), kept.rows if kept else (), force=force)
+    write_over(path, writer_of(str(path)).write(timeline), rows, repr(style) if style else "", force=force)
 
 
 def narrate(
@@ -138,8 +143,7 @@ def narrate(
 
     ``progress``: (stage, done, in all). ``warn``: told what went wrong and is no fault of the edition. Everything is
     made in a temporary folder beside its place; files appear complete. An edition that is there already, made from the
-    same and unchanged, is left as it is (where there is a cache). OutputError if its subtitles were changed by hand,
-    unless ``force`` is given.
+    same and unchanged, is left as it is (where there is a cache). Without ``force`` OutputError for changed subtitles.
     """
     from toolkit.edition.folder import refuse_changed  # what subtitles alone do not need is loaded where it is used
     from toolkit.edition.freshness import fresh

@@ -50,9 +50,10 @@ def kept(
     before: tuple[TimedCue, ...] | None,
     cutting: Cutting = CUTTING,
     rows: Rows = (),
+    manner: str = repr(CUTTING.style),
 ) -> Kept:
     """Made anew from ``text`` around what a person made of ``before``."""
-    note = None if before is None else Written(DEFAULT.write(Timeline(before, 0)).encode(), rows)
+    note = None if before is None else Written(DEFAULT.write(Timeline(before, 0)).encode(), rows, manner)
     return corrected(parse_script(text), cutting, Hand("talk", DEFAULT, cues, note))
 
 
@@ -140,7 +141,8 @@ def test_whatever_changes_on_either_side(data: st.DataObject, now: str, cutting:
     assert not made - (shown + listed)
     # the same again gives the same
     text = DEFAULT.write(found.timeline)
-    again = kept(now, DEFAULT.read(text).cues, DEFAULT.read(text).cues, cutting, found.rows)
+    cues = DEFAULT.read(text).cues
+    again = kept(now, cues, cues, cutting, found.rows, repr(cutting.style))
     assert DEFAULT.write(again.timeline) == text
 
 

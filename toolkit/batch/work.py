@@ -135,7 +135,7 @@ def _subtitled(
     from toolkit.formats import DEFAULT
     from toolkit.pipeline import subtitles
     from toolkit.system.files import write_text
-    from toolkit.system.written import noted
+    from toolkit.system.written import Written, noted
 
     timeline, found = subtitles(script, cutting, order.settings.wish("scope", here.project))
     doubts.update(dict.fromkeys(found))
@@ -144,7 +144,7 @@ def _subtitled(
     data = text.encode("utf-8")
     refuse_changed_subtitles(order, task, text, before)
     if not (path.is_file() and path.read_bytes() == data):
-        with noted(path, data):
+        with noted(path, Written(data, manner=repr(cutting.style))):
             write_text(path, text)
     product = _product("subtitle", f"{task.place}{DEFAULT.suffix}", text, timeline, cutting)
     return replace(row, products=(*row.products, product), files=(*row.files, _file(task, here.folder, path)))

@@ -112,7 +112,8 @@ def _write(timeline: Timeline, taken: Taken, file: Path, output: Path | None, ke
     wish = taken.settings.wish
     if kept is not None:
         _warn_of_loss(timeline, output)
-    save(timeline, output, kept=kept, force=wish("force") or _one_file(output, wish("keep")))
+    force = wish("force") or _one_file(output, wish("keep"))
+    save(timeline, output, taken.cutting.style, kept.rows if kept else (), force=force)
     seconds = timeline.duration_ms / 1000
     click.echo(
         f"{output}: {len(timeline.cues)} cues, {seconds // 60:.0f} min {seconds % 60:02.0f} s, "

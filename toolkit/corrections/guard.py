@@ -14,17 +14,17 @@ from toolkit.inputs.source import LIMIT
 from toolkit.model import TimedCue
 from toolkit.system import written
 from toolkit.system.files import write_text
-from toolkit.system.written import KeptRow, noted
+from toolkit.system.written import KeptRows, Written, noted
 
 
-def write_over(path: Path, text: str, kept: tuple[KeptRow, ...] = (), *, force: bool = False) -> None:
-    """Write subtitles, and remember what was written (``kept``: as ``toolkit.system.written``).
+def write_over(path: Path, text: str, kept: KeptRows = (), manner: str = "", *, force: bool = False) -> None:
+    """Write subtitles, and remember what was written (``kept``, ``manner``: as ``toolkit.system.written``).
 
     OutputError if a person changed what is there, unless ``force`` is given.
     """
     if not force and path.exists():
         refuse_changed(path, text, f"--keep {path} keeps it, --force writes over it")
-    with noted(path, text.encode("utf-8"), kept):
+    with noted(path, Written(text.encode("utf-8"), kept, manner)):
         write_text(path, text)
 
 

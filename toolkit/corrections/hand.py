@@ -12,7 +12,7 @@ from toolkit.inputs.encoding import decode
 from toolkit.inputs.source import STDIN, read_bytes
 from toolkit.model import Cue, SubtitleFile, TimedCue, Timeline
 from toolkit.system import written
-from toolkit.system.written import KeptRow, Written
+from toolkit.system.written import KeptRows, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def in_order(edited: SubtitleFile, name: str) -> tuple[TimedCue, ...]:
     return tuple(timed for timed, _ in told)
 
 
-def base_of(cues: Sequence[TimedCue], kept: Sequence[KeptRow]) -> list[TimedCue]:
+def base_of(cues: Sequence[TimedCue], kept: KeptRows) -> list[TimedCue]:
     """What was written, with what the toolkit itself would have written in place of what was kept for a person; that
     has no time, so that nothing is the same as it.
     """

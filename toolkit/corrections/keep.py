@@ -21,7 +21,7 @@ from toolkit.corrections.placing import Wanted, placed
 from toolkit.errors import ConservationError
 from toolkit.model import Doubt, TimedCue, Timeline, Turn
 from toolkit.styles import Style
-from toolkit.system.written import KeptRow
+from toolkit.system.written import KeptRow, KeptRows
 
 DifferenceKind = Literal["correction", "conflict", "left out", "no room"]
 
@@ -50,7 +50,7 @@ class Kept:
     timeline: Timeline
     kept: int
     made: int
-    rows: tuple[KeptRow, ...]
+    rows: KeptRows
     differences: tuple[Difference, ...]
     warnings: tuple[Doubt, ...] = ()
 
@@ -74,15 +74,18 @@ def around(
     tail = made.duration_ms - max((timed.end_ms for timed in made.cues[-1:]), default=0)
     left = Leftover(Passage.of(made.cues), turns, style, again, tail, list(warnings))
     base, known = hand.base(made)
-    return keep(hand.cues, base, left, known=known)
+    same_clock = hand.before is None or hand.before.manner in ("", repr(style))
+    return keep(hand.cues, base, left, known=known, same_clock=same_clock)
 
 
-def keep(edited: Sequence[TimedCue], base: Sequence[TimedCue], left: Leftover, *, known: bool) -> Kept:
+def keep(
+    edited: Sequence[TimedCue], base: Sequence[TimedCue], left: Leftover, *, known: bool, same_clock: bool
+) -> Kept:
     """The cues made now (``left.made``) with what a person changed in their place.
 
     ``edited`` is in the order of time. ``base``: what had been written, as it reads; where that is not ``known``, what
     would be written now: a cue that is missing in ``edited`` is then made anew, for nobody can tell one that was taken
-    away from one that is new.
+    away from one that is new. ``same_clock``: the base was timed in the style of now.
 
     No kept cue is changed, none of the others overlaps one, and every letter of what is made now is in a cue or in a
     difference.
@@ -90,7 +93,7 @@ def keep(edited: Sequence[TimedCue], base: Sequence[TimedCue], left: Leftover, *
     before, hand = Passage.of(base), Passage.of(edited)
     changed = [block for block in blocks(before, hand) if not untouched(block, before, hand)]
     to_now = align(before.text, left.made.text)
-    page = _Page(left, any(timed.cue.speaker for timed in edited), _Then.of(before, to_now, left.made))
+    page = _Page(left, any(timed.cue.speaker for timed in edited), _Then.of(before, to_now, left.made, same_clock))
     at = 0
     for piece in _pieces(changed, before, hand, left.made, to_now, known=known):
         page.make(at, piece.first)
@@ -130,22 +133,20 @@ def _border(at: int, now: int, to_now: Alignment, made: Passage) -> int:
 @dataclass(frozen=True, slots=True)
 class _Then:
     """When the letters of cues that nobody changed stood. ``spans``: (first, after the last letter) → ms. ``same``: by
-    the clock of now (another style reads faster or slower).
+    the clock of now; another style reads faster or slower, and only where a run of cues begins is of use.
     """
 
     spans: Mapping[tuple[int, int], tuple[int, int]]
     same: bool
 
     @classmethod
-    def of(cls, before: Passage, to_now: Alignment, made: Passage) -> _Then:
+    def of(cls, before: Passage, to_now: Alignment, made: Passage, same: bool) -> _Then:
         spans = {
             (to_now.start(start), to_now.end(end)): (timed.start_ms, timed.end_ms)
             for timed, (start, end) in zip(before.cues, pairwise(before.edges), strict=True)
             if timed.start_ms >= 0 and before.text[start:end] == made.text[to_now.start(start) : to_now.end(end)]
         }
-        now = {place: timed for timed, place in zip(made.cues, pairwise(made.edges), strict=True)}
-        lasts = [now[place].duration_ms == end - start for place, (start, end) in spans.items() if place in now]
-        return cls(spans, 2 * sum(lasts) >= len(lasts))
+        return cls(spans, same)
 
 
 @dataclass(slots=True)

@@ -27,26 +27,29 @@ _MOST = 48
 _LARGEST = 1 << 26  # bytes: no content that is larger is unpacked
 
 KeptRow = tuple[int, int, str]
+KeptRows = tuple[KeptRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """``content``: the bytes of a file as it was written. ``kept``: which of it is not the toolkit's own but was kept
-    for a person: (first, after the last, what stands there by the toolkit), counted by whoever wrote it.
+    for a person: (first, after the last, what stands there by the toolkit), counted by whoever wrote it. ``manner``: in
+    what way it was written, '' if that was not told.
     """
 
     content: bytes
-    kept: tuple[KeptRow, ...] = ()
+    kept: KeptRows = ()
+    manner: str = ""
 
 
 @contextlib.contextmanager
-def noted(place: str | Path, content: bytes, kept: tuple[KeptRow, ...] = ()) -> Iterator[None]:
-    """While the block writes ``content`` to ``place``: the content is known before the file appears, so that a run that
-    is killed leaves no file that looks like a person's, and the place once the block has ended well.
+def noted(place: str | Path, now: Written) -> Iterator[None]:
+    """While the block writes the content to ``place``: it is known before the file appears, so that a run that is
+    killed leaves no file that looks like a person's, and the place once the block has ended well.
     """
-    digest = hashlib.sha256(content).hexdigest()
-    packed = zlib.compress(json.dumps({"kept": kept}).encode() + b"\n" + content, 6)
-    _store("contents", digest, packed)
+    digest = hashlib.sha256(now.content).hexdigest()
+    head = json.dumps({"kept": now.kept, "manner": now.manner}).encode()
+    _store("contents", digest, zlib.compress(head + b"\n" + now.content, 6))
     yield
     _store("places", _key(place), digest.encode())
 
@@ -69,10 +72,12 @@ def _content(digest: str) -> Written | None:
         unpacker = zlib.decompressobj()
         data = unpacker.decompress(_path("contents", digest).read_bytes(), _LARGEST)
         head, _, content = data.partition(b"\n")
-        kept = tuple((int(first), int(last), str(text)) for first, last, text in json.loads(head)["kept"])
+        told = json.loads(head)
+        kept = tuple((int(first), int(last), str(text)) for first, last, text in told["kept"])
+        manner = str(told["manner"])
     except (OSError, zlib.error, ValueError, KeyError, TypeError):
         return None
-    return Written(content, kept) if hashlib.sha256(content).hexdigest() == digest else None
+    return Written(content, kept, manner) if hashlib.sha256(content).hexdigest() == digest else None
 
 
 def _store(kind: str, name: str, data: bytes) -> None:
