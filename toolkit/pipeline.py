@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
 from toolkit.formats import writer_of
-from toolkit.model import Doubt, Script, Speaker, Timeline, Voice
+from toolkit.model import Doubt, Script, Speaker, Timeline, Turn, Voice
 from toolkit.segment import Segmentation, segment
 from toolkit.styles import Style
 from toolkit.system.files import safe_name, write_text
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from toolkit.narration.plan import Plan
     from toolkit.speech.cache import Cache
     from toolkit.speech.protocol import Engine, EngineSpec
-    from toolkit.system.written import KeptRows
+
+
+Pauses = Mapping[tuple[int, int], float]  # as ``segment`` takes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,29 +103,27 @@ def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None 
     from toolkit.corrections.keep import around
 
     parts = in_scope(reading_copy(script, cutting), scope)
-    again = partial(segment, style=cutting.style, model=cutting.model, protected=cutting.protected)
-    return around(hand, *_timed(parts, cutting), parts.turns, cutting.style, again)
+    return around(hand, *_timed(parts, cutting), parts.turns, cutting.style, partial(_cut, cutting=cutting))
 
 
 def _timed(parts: InScope, cutting: Cutting) -> tuple[Timeline, tuple[Doubt, ...]]:
-    cut = _cut(parts, cutting)
+    cut = _cut(parts.turns, cutting)
     if any(paragraph.times for turn in parts.turns for paragraph in turn.paragraphs):
         return by_times(cut.cues, parts.turns, cutting.style), cut.warnings
     return by_reading_speed(cut.cues, cutting.style), cut.warnings
 
 
-def _cut(parts: InScope, cutting: Cutting, pauses: Mapping[tuple[int, int], float] | None = None) -> Segmentation:
-    return segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses)
+def _cut(turns: Sequence[Turn], cutting: Cutting, pauses: Pauses | None = None) -> Segmentation:
+    return segment(turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses)
 
 
 def save(
-    timeline: Timeline, path: Path, style: Style | None = None, rows: KeptRows = (), *, force: bool = False
+    timeline: Timeline, path: Path, style: Style | None = None, kept: Kept | None = None, *, force: bool = False
 ) -> None:
-    """Write a subtitle file in the format its name says; ``style`` and ``rows`` (of ``Kept``) are remembered for when
-    it is made anew. Errors as ``write_over``.
-    """
+    """Write a subtitle file in the format its name says; remember ``style`` and ``kept``. Errors: ``write_over``."""
     from toolkit.corrections.guard import write_over
 
+    rows = kept.rows if kept else ()
     write_over(path, writer_of(str(path)).write(timeline), rows, repr(style) if style else "", force=force)
 
 
@@ -185,7 +185,7 @@ def _perform(
         narration = place(plan, clips, studio, rate=engine.rate, progress=partial(progress, "speaking"))
         voice.close()
         recording = studio.finish(narration.length)
-        cut = _cut(order.parts, order.cutting, pauses_of(narration))
+        cut = _cut(order.parts.turns, order.cutting, pauses_of(narration))
         timeline = by_narration(cut.cues, narration, order.cutting.style)
         edition = _edition(order, plan, narration, recording, cut.warnings, timeline, voice.doubtful)
         tell = partial(progress, "writing")
@@ -292,10 +292,7 @@ def _edition(
 
 
 def writable(folder: Path) -> None:
-    """Make the folder, and find out now and not after an hour of work whether it can be written to. OutputError if not.
-
-    What killed runs left in it goes.
-    """
+    """Make the folder, free of what killed runs left; OutputError now, not after an hour of work, if it is not writable."""
     for place in (folder, folder / "tracks"):
         sweep(place)
     probe = folder / f"{temporary_prefix()}probe"

@@ -139,7 +139,9 @@ def test_whatever_changes_on_either_side(data: st.DataObject, now: str, cutting:
     shown = Counter(letters("".join(timed.cue.text for timed in cues)))
     listed = Counter(letters("".join(one.transcript for one in found.differences)))
     assert not made - (shown + listed)
-    # the same again gives the same
+    # the same again gives the same; what had no room may find some
+    if any(one.kind == "no room" for one in found.differences):
+        return
     text = DEFAULT.write(found.timeline)
     cues = DEFAULT.read(text).cues
     again = kept(now, cues, cues, cutting, found.rows, repr(cutting.style))

@@ -113,7 +113,7 @@ def _write(timeline: Timeline, taken: Taken, file: Path, output: Path | None, ke
     if kept is not None:
         _warn_of_loss(timeline, output)
     force = wish("force") or _one_file(output, wish("keep"))
-    save(timeline, output, taken.cutting.style, kept.rows if kept else (), force=force)
+    save(timeline, output, taken.cutting.style, kept, force=force)
     seconds = timeline.duration_ms / 1000
     click.echo(
         f"{output}: {len(timeline.cues)} cues, {seconds // 60:.0f} min {seconds % 60:02.0f} s, "
