@@ -292,7 +292,7 @@ def _edition(
 
 
 def writable(folder: Path) -> None:
-    """Make the folder, free of what killed runs left; OutputError now, not after an hour of work, if it is not writable."""
+    """Make the folder, free of what killed runs left; OutputError now and not after an hour if it is not writable."""
     for place in (folder, folder / "tracks"):
         sweep(place)
     probe = folder / f"{temporary_prefix()}probe"
