@@ -27,7 +27,7 @@ SENTENCES = (
     "なぜでしょうか？",
     "祖父は「光らなくても灯台だ」と言っていました。",
     "はい。",
-    "レンズを磨く布は12枚、油は年に2缶だけです。",
+    "レンズを磨く布は12枚、[拍手]油は年に2缶だけです。",
     "最初の冬は、階段を上るだけで息が切れました。",
 )
 TEXT = f"""岬 ゆう：{"".join(SENTENCES[:3])}
@@ -112,7 +112,13 @@ def edited(draw: st.DrawFn, cues: tuple[TimedCue, ...]) -> tuple[TimedCue, ...]:
 @st.composite
 def transcripts(draw: st.DrawFn) -> str:
     """A transcript in which sentences may have come, gone and changed places."""
-    said = draw(st.lists(st.sampled_from((*SENTENCES, "霧笛は鳴ります。", "十年前の話です。")), min_size=2, max_size=9))
+    said = draw(
+        st.lists(
+            st.sampled_from((*SENTENCES, "霧笛は鳴ります。", "そうですね[笑]、本当に。", "、、、")),
+            min_size=2,
+            max_size=9,
+        )
+    )
     at = draw(st.integers(1, len(said) - 1))
     return f"岬 ゆう：{''.join(said[:at])}\n波多野：{''.join(said[at:])}\n"
 

@@ -16,7 +16,7 @@ from typing import Literal
 from toolkit.corrections.alignment import Alignment, align
 from toolkit.corrections.hand import Hand
 from toolkit.corrections.leftover import Cut, Leftover
-from toolkit.corrections.passage import NOTHING, Block, Passage, blocks, letters, untouched
+from toolkit.corrections.passage import NOTHING, Block, Passage, blocks, untouched
 from toolkit.corrections.placing import Wanted, placed
 from toolkit.errors import ConservationError
 from toolkit.model import Doubt, TimedCue, Timeline, Turn
@@ -168,17 +168,13 @@ class _Page:
     gone: list[tuple[int, str]] = field(default_factory=list)  # before which of those waiting something was taken away
     told: list[str] = field(default_factory=list)
     kept: int = 0
-    places: list[tuple[int, int]] = field(default_factory=list)  # the letters of each of those waiting
     drift: int = 0  # ms between the clock of now and that of the cues behind the last kept one
 
     def make(self, first: int, last: int) -> None:
         """The letters from ``first`` up to ``last`` as they are made now."""
-        for wanted in self.left.between(first, last):
-            said = letters(wanted.cue.text) or NOTHING
-            self.waiting.append(wanted)
-            self.places.append((first, first + len(said)))
-            self.told.append(said)
-            first += len(said)
+        wanted = self.left.between(first, last)
+        self.waiting += wanted
+        self.told += [self.left.made.text[slice(*one.place)] for one in wanted]
 
     def keep(self, piece: _Piece) -> None:
         """A person's cues, and what they stand for."""
@@ -217,13 +213,13 @@ class _Page:
         self.cues += [
             TimedCue(start, end, one.cue, one.clock) for one, (start, end) in zip(self.waiting, spans, strict=True)
         ]
-        self.waiting, self.places, self.gone = [], [], []
+        self.waiting, self.gone = [], []
 
     def _wanted(self) -> list[Wanted]:
         """Those waiting, by the clock of then."""
         if not self.kept:
             return self.waiting
-        stood = [self.then.spans.get(place) for place in self.places]
+        stood = [self.then.spans.get(one.place) for one in self.waiting]
         drifts = [span[0] - one.start_ms for one, span in zip(self.waiting, stood, strict=True) if span]
         self.drift = drifts[0] if drifts else self.drift
         found = []

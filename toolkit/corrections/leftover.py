@@ -7,12 +7,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 
 from toolkit.corrections.passage import NOTHING, Passage, letters
 from toolkit.corrections.placing import Wanted
 from toolkit.errors import ConservationError
 from toolkit.model import Cue, Doubt, Paragraph, Source, TimedCue, Turn
-from toolkit.segment import Segmentation
+from toolkit.segment import Segmentation, display
 from toolkit.styles import Style
 from toolkit.timing import fitting_ms
 
@@ -83,7 +84,8 @@ class Leftover:
     def _whole(self, k: int) -> Wanted:
         timed = self.made.cues[k]
         need = min(timed.duration_ms, fitting_ms(timed.cue.text, self.style))
-        return Wanted(timed.cue, timed.start_ms, timed.end_ms, need, timed.clock)
+        place = self.made.edges[k], self.made.edges[k + 1]
+        return Wanted(timed.cue, timed.start_ms, timed.end_ms, need, timed.clock, place)
 
     def _paragraph_end(self, k: int, most: int) -> int:
         """The first cue behind the paragraph of cue k."""
@@ -109,21 +111,41 @@ class Leftover:
     def _cut_again(self, first: int, last: int) -> list[Wanted]:
         """Letters of one paragraph in cues of their own, each at the time its letters had."""
         turn, start, end = self._place(first, last)
-        piece = _piece(self.turns[turn], start, end)
-        cutting = self.cut([piece])
+        cutting = self.cut([self._piece(turn, start, end)])
         self.warnings.extend(cutting.warnings)
-        found = []
-        at = first
-        for cue in cutting.cues:
-            to = at + len(letters(cue.text) or NOTHING)
-            need, clock = fitting_ms(cue.text, self.style), self.made.cues[0].clock
-            found.append(Wanted(_moved(cue, turn, start), self._start_of(at), self._end_of(to), need, clock))
-            at = to
-        if at != last:
+        said = [letters(cue.text) for cue in cutting.cues]
+        places = [at for at in range(first, last) if self.made.text[at] != NOTHING]
+        if "".join(said) != self.made.text[first:last].replace(NOTHING, ""):
             raise ConservationError(
                 f"{self.made.text[first:last]!r} was cut into other letters", mend="this is a defect: report it"
             )
-        return found
+        counts = accumulate(map(len, said[:-1]))
+        edges = [first, *(places[count] if count < len(places) else last for count in counts), last]
+        return [
+            Wanted(
+                _moved(cue, turn, start), self._start_of(at), self._end_of(to), fitting_ms(cue.text, self.style),
+                self.made.cues[0].clock, (at, to),
+            )
+            for cue, (at, to) in zip(cutting.cues, pairwise(edges), strict=True)
+        ]  # fmt: skip
+
+    def _piece(self, turn: int, start: int, end: int) -> Turn:
+        """A turn of ``text[start:end]`` alone, which lies in one paragraph, as it is displayed: of a direction that a
+        kept cue divides the rest is no direction.
+        """
+        base = 0
+        for paragraph in self.turns[turn].paragraphs:
+            if start < base + len(paragraph.text):
+                break
+            base += len(paragraph.text) + 1
+        a, b = start - base, end - base
+        spans = tuple(
+            replace(s, start=s.start - a, end=s.end - a, kind="protected" if s.kind == "direction" else s.kind)
+            for s in paragraph.spans
+            if a <= s.start and s.end <= b
+        )
+        text = display(paragraph, self.style)[a:b]
+        return replace(self.turns[turn], paragraphs=(Paragraph(text, paragraph.line, paragraph.kind, spans),))
 
     def _place(self, first: int, last: int) -> tuple[int, int, int]:
         """The turn, and from where to where in its text letters stand."""
@@ -157,18 +179,6 @@ class Leftover:
 
 def _solid(text: str) -> str:
     return "".join(text.split())
-
-
-def _piece(turn: Turn, start: int, end: int) -> Turn:
-    """A turn of ``text[start:end]`` alone, which lies in one paragraph."""
-    base = 0
-    for paragraph in turn.paragraphs:
-        if start < base + len(paragraph.text):
-            break
-        base += len(paragraph.text) + 1
-    a, b = start - base, end - base
-    spans = tuple(replace(s, start=s.start - a, end=s.end - a) for s in paragraph.spans if a <= s.start and s.end <= b)
-    return replace(turn, paragraphs=(Paragraph(paragraph.text[a:b], paragraph.line, paragraph.kind, spans),))
 
 
 def _moved(cue: Cue, turn: int, start: int) -> Cue:

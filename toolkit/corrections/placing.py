@@ -17,13 +17,16 @@ _SHARES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A cue and when it would stand were it alone. ``need_ms``: how long it is to stay at least, if there is room."""
+    """A cue and when it would stand were it alone. ``need_ms``: how long it is to stay at least, if there is room.
+    ``place``: its letters among those that were made.
+    """
 
     cue: Cue
     start_ms: int
     end_ms: int
     need_ms: int
     clock: Clock = "reading"
+    place: tuple[int, int] = (0, 0)
 
     def moved(self, ms: int) -> Wanted:
         """The same so much later."""
