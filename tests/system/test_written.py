@@ -56,8 +56,8 @@ def test_what_is_damaged_is_not_known(damage: bytes, folder: Path) -> None:
 
 def test_not_too_many(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(written, "_MOST", 1)
-    for k in range(600):
+    for k in range(300):
         write("a.srt", Written(str(k).encode()))
     drawers = list((folder / "cache" / "written" / "contents").iterdir())
     assert max(len(list(drawer.iterdir())) for drawer in drawers) == 1
-    assert last("a.srt") == Written(b"599")
+    assert last("a.srt") == Written(b"299")
