@@ -235,6 +235,7 @@ def test_behind_a_url() -> None:
 def test_nothing_moved() -> None:
     jimaku("subtitle", "talk.txt")
     jimaku("subtitle", "talk.txt", "-o", "talk.vtt")
+    assert jimaku("diff", "talk.srt", "talk.vtt").stdout == ""
     done = jimaku("diff", "talk.srt", "talk.srt")
     assert done.stdout == ""
     assert "changes: 0" in done.stderr

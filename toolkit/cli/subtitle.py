@@ -46,7 +46,7 @@ def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> N
     """Write timed subtitles of a transcript.
 
     The clock is reading speed: each cue lasts as long as it takes to read in the chosen style. A file that was changed
-    by hand is not written over: --keep takes what was changed over.
+    by hand is not written over, unless --keep or --force is given.
     """
     from toolkit.formats import writer_of
 

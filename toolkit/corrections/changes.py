@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from toolkit.corrections.passage import Block, Passage, blocks, letters, untouched
@@ -38,9 +38,19 @@ class Change:
 
 
 def changes(old: Sequence[TimedCue], new: Sequence[TimedCue]) -> list[Change]:
-    """Every change, in order, each in as few cues as hold it."""
+    """Every change, in order, each in as few cues as hold it. Who speaks counts where both files say it."""
+    if not (_says_who(old) and _says_who(new)):
+        old, new = _without_names(old), _without_names(new)
     one, other = Passage.of(old), Passage.of(new)
     return [_change(block, one, other) for block in blocks(one, other) if not untouched(block, one, other)]
+
+
+def _says_who(cues: Sequence[TimedCue]) -> bool:
+    return any(timed.cue.speaker for timed in cues)
+
+
+def _without_names(cues: Sequence[TimedCue]) -> list[TimedCue]:
+    return [replace(timed, cue=replace(timed.cue, speaker=None)) for timed in cues]
 
 
 def _change(block: Block, one: Passage, other: Passage) -> Change:
