@@ -31,7 +31,7 @@ LEVELS: tuple[frozenset[str], ...] = tuple(
         "inputs",
         "transcript",
         "segment timing",
-        "speech audio check",
+        "speech audio check corrections",
         "narration",
         "edition",
         "verify",

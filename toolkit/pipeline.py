@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
 from toolkit.formats import writer_of
-from toolkit.model import Doubt, Script, Speaker, Timeline, Voice
+from toolkit.model import Doubt, Script, Speaker, Timeline, Turn, Voice
 from toolkit.segment import Segmentation, segment
 from toolkit.segment.labels import short_names
 from toolkit.styles import Style
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from toolkit.audio.encode import Encoding
     from toolkit.audio.recording import Recording
     from toolkit.audio.targets import LoudnessTarget
+    from toolkit.corrections.hand import Hand
+    from toolkit.corrections.keep import Kept
     from toolkit.japanese.breaks import BreakModel
     from toolkit.model.edition import Edition
     from toolkit.model.narration import Directions, Narration
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from toolkit.narration.plan import Plan
     from toolkit.speech.cache import Cache
     from toolkit.speech.protocol import Engine, EngineSpec
+
+
+Pauses = Mapping[tuple[int, int], float]  # as ``segment`` takes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +96,40 @@ def reading_copy(script: Script, cutting: Cutting) -> Script:
 
 def subtitles(script: Script, cutting: Cutting, scope: Scope | None = None) -> tuple[Timeline, tuple[Doubt, ...]]:
     """Cues timed by the times in the transcript, by reading speed if it has none; and what a person should look at."""
+    return _timed(in_scope(reading_copy(script, cutting), scope), cutting, script.cast)
+
+
+def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None = None) -> Kept:
+    """``subtitles`` around what a person changed in those that were written before."""
+    from toolkit.corrections.keep import around
+
     parts = in_scope(reading_copy(script, cutting), scope)
-    cut = _cut(parts, cutting, script.cast)
+    cut = partial(_cut, cutting=cutting, cast=script.cast)
+    return around(hand, *_timed(parts, cutting, script.cast), parts.turns, cutting.style, cut)
+
+
+def _timed(parts: InScope, cutting: Cutting, cast: Sequence[Speaker]) -> tuple[Timeline, tuple[Doubt, ...]]:
+    cut = _cut(parts.turns, cutting, cast)
     if any(paragraph.times for turn in parts.turns for paragraph in turn.paragraphs):
         return by_times(cut.cues, parts.turns, cutting.style), cut.warnings
     return by_reading_speed(cut.cues, cutting.style), cut.warnings
 
 
 def _cut(
-    parts: InScope, cutting: Cutting, cast: Sequence[Speaker], pauses: Mapping[tuple[int, int], float] | None = None
+    turns: Sequence[Turn], cutting: Cutting, cast: Sequence[Speaker], pauses: Pauses | None = None
 ) -> Segmentation:
     names = short_names(cast)
-    return segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses, names=names)
+    return segment(turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses, names=names)
 
 
-def save(timeline: Timeline, path: Path) -> None:
-    """Write a subtitle file in the format its name says."""
-    write_text(path, writer_of(str(path)).write(timeline))
+def save(
+    timeline: Timeline, path: Path, style: Style | None = None, kept: Kept | None = None, *, force: bool = False
+) -> None:
+    """Write a subtitle file in the format its name says; remember ``style`` and ``kept``. Errors: ``write_over``."""
+    from toolkit.corrections.guard import write_over
+
+    rows = kept.rows if kept else ()
+    write_over(path, writer_of(str(path)).write(timeline), rows, repr(style) if style else "", force=force)
 
 
 def narrate(
@@ -120,19 +142,23 @@ def narrate(
     scope: Scope | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
     warn: Callable[[Doubt], None] = lambda _: None,
+    force: bool = False,
 ) -> Edition:
     """Speak the script into ``folder``: ``name``.srt, the mix, one track a speaker, the manifest and the credits.
 
     ``progress``: (stage, done, in all). ``warn``: told what went wrong and is no fault of the edition. Everything is
     made in a temporary folder beside its place; files appear complete. An edition that is there already, made from the
-    same and unchanged, is left as it is (where there is a cache).
+    same and unchanged, is left as it is (where there is a cache). Without ``force`` OutputError for changed subtitles.
     """
-    from toolkit.edition.freshness import fresh  # what subtitles alone do not need is loaded where it is used
+    from toolkit.edition.folder import refuse_changed  # what subtitles alone do not need is loaded where it is used
+    from toolkit.edition.freshness import fresh
     from toolkit.speech.cache import Cache
 
     order = _production(script, cutting, speaking, scope, name)
     if speaking.cache and (edition := fresh(folder, order.name, order.made_from)):
         return edition
+    if not force:
+        refuse_changed(folder, order.name)
     writable(folder)
     cache = Cache(speaking.cache) if speaking.cache else None
     with tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=folder, ignore_cleanup_errors=True) as spool:
@@ -164,7 +190,7 @@ def _perform(
         narration = place(plan, clips, studio, rate=engine.rate, progress=partial(progress, "speaking"))
         voice.close()
         recording = studio.finish(narration.length)
-        cut = _cut(order.parts, order.cutting, order.script.cast, pauses_of(narration))
+        cut = _cut(order.parts.turns, order.cutting, order.script.cast, pauses_of(narration))
         timeline = by_narration(cut.cues, narration, order.cutting.style)
         edition = _edition(order, plan, narration, recording, cut.warnings, timeline, voice.doubtful)
         tell = partial(progress, "writing")
@@ -271,10 +297,7 @@ def _edition(
 
 
 def writable(folder: Path) -> None:
-    """Make the folder, and find out now and not after an hour of work whether it can be written to. OutputError if not.
-
-    What killed runs left in it goes.
-    """
+    """Make the folder, free of what killed runs left; OutputError now and not after an hour if it is not writable."""
     for place in (folder, folder / "tracks"):
         sweep(place)
     probe = folder / f"{temporary_prefix()}probe"

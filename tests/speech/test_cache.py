@@ -24,12 +24,13 @@ from toolkit.errors import InputError
 from toolkit.japanese.lexicon import Entry
 from toolkit.japanese.reading import Reading, Word
 from toolkit.model import Clip
-from toolkit.speech.cache import Cache, Remembered, default_folder, size_of
+from toolkit.speech.cache import Cache, Remembered, size_of
 from toolkit.speech.engines.silent import Silent
 from toolkit.speech.keys import Keys
 from toolkit.speech.protocol import EngineSpec, Request
 from toolkit.speech.sound import rounded
 from toolkit.speech.synthesizer import Synthesizer
+from toolkit.system.caches import default_folder
 from toolkit.system.leftovers import sweep, temporary_prefix
 
 MEDIA = Path(__file__).parents[2] / "media"
@@ -143,7 +144,7 @@ def test_where_it_is(monkeypatch: pytest.MonkeyPatch, platform: str, environment
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("toolkit.speech.cache.sys.platform", platform)
+    monkeypatch.setattr("toolkit.system.caches.sys.platform", platform)
     monkeypatch.setattr(Path, "home", lambda: Path("/home"))
     assert default_folder().as_posix() == end
 

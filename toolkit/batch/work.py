@@ -10,6 +10,7 @@ from pathlib import Path
 from toolkit.batch.deliver import clear, deliver
 from toolkit.batch.fetch import Local, fetch
 from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Product, Row, Task, Tell, failed
+from toolkit.batch.overwriting import refuse_changed_edition, refuse_changed_subtitles
 from toolkit.edition.freshness import digest_of
 from toolkit.errors import InputError, JimakuError
 from toolkit.model import Doubt, Script, Timeline
@@ -41,12 +42,13 @@ def _performed(task: Task, order: Order, before: Row | None, here: Local, tell: 
         and _still_there(order, before.files)
     ):
         return Outcome(task, replace(before, input=task.shown), unchanged=True)
-    row = _made(task, order, here, cutting, speaking, tell)
+    refuse_changed_edition(order, task, before)
+    row = _made(task, order, here, cutting, speaking, tell, before)
     return Outcome(task, replace(row, made_from=made_from))
 
 
 def _own_cache() -> Path:
-    from toolkit.speech.cache import default_folder
+    from toolkit.system.caches import default_folder
 
     return default_folder()
 
@@ -83,7 +85,15 @@ def _still_there(order: Order, files: Sequence[File]) -> bool:
     return bool(files)
 
 
-def _made(task: Task, order: Order, here: Local, cutting: Cutting, speaking: Speaking | None, tell: Tell) -> Row:
+def _made(
+    task: Task,
+    order: Order,
+    here: Local,
+    cutting: Cutting,
+    speaking: Speaking | None,
+    tell: Tell,
+    before: Row | None = None,
+) -> Row:
     from toolkit.transcript import read_script
 
     settings = order.settings
@@ -99,7 +109,7 @@ def _made(task: Task, order: Order, here: Local, cutting: Cutting, speaking: Spe
     row = Row(task.shown, task.place, title=script.title, speakers=tuple(speaker.name for speaker in script.cast))
     doubts: dict[Doubt, None] = dict.fromkeys(script.doubts)
     if order.subtitle:
-        row = _subtitled(row, task, order, here, script, cutting, doubts)
+        row = _subtitled(row, task, order, here, script, cutting, doubts, before)
     if speaking is not None:
         row = _narrated(row, task, order, here, script, cutting, speaking, doubts, tell)
     names = [file.name.removeprefix("/".join((*task.folder, ""))) for file in row.files]
@@ -113,18 +123,29 @@ def _made(task: Task, order: Order, here: Local, cutting: Cutting, speaking: Spe
 
 
 def _subtitled(
-    row: Row, task: Task, order: Order, here: Local, script: Script, cutting: Cutting, doubts: dict[Doubt, None]
+    row: Row,
+    task: Task,
+    order: Order,
+    here: Local,
+    script: Script,
+    cutting: Cutting,
+    doubts: dict[Doubt, None],
+    before: Row | None = None,
 ) -> Row:
     from toolkit.formats import DEFAULT
     from toolkit.pipeline import subtitles
     from toolkit.system.files import write_text
+    from toolkit.system.written import Written, noted
 
     timeline, found = subtitles(script, cutting, order.settings.wish("scope", here.project))
     doubts.update(dict.fromkeys(found))
     path = here.folder / f"{task.stem}{DEFAULT.suffix}"
     text = DEFAULT.write(timeline)
-    if not (path.is_file() and path.read_bytes() == text.encode()):
-        write_text(path, text)
+    data = text.encode("utf-8")
+    refuse_changed_subtitles(order, task, text, before)
+    if not (path.is_file() and path.read_bytes() == data):
+        with noted(path, Written(data, manner=repr(cutting.style))):
+            write_text(path, text)
     product = _product("subtitle", f"{task.place}{DEFAULT.suffix}", text, timeline, cutting)
     return replace(row, products=(*row.products, product), files=(*row.files, _file(task, here.folder, path)))
 
@@ -146,7 +167,10 @@ def _narrated(
     unused = tuple(name for name in order.settings.flags.get("voices", ()) if name not in heard.voices)
     faults: list[Doubt] = []
     scope, folder = order.settings.wish("scope", here.project), here.folder / task.stem
-    edition = narrate(script, cutting, heard, folder, task.stem, scope=scope, progress=tell, warn=faults.append)
+    edition = narrate(
+        script, cutting, heard, folder, task.stem, scope=scope, progress=tell, warn=faults.append,
+        force=order.settings.wish("force"),
+    )  # fmt: skip
     doubts.update(dict.fromkeys((*edition.doubts, *faults)))
     subtitles = edition.file("subtitles")
     text = (folder / subtitles).read_text("utf-8")

@@ -29,6 +29,7 @@ COMMANDS = {
     "inspect": "Show what was understood of a transcript, and what is doubted.",
     "readings": "Show how every word will be spoken, most doubtful first.",
     "check": "Hold a subtitle file against a style.",
+    "diff": "Show what moved between two subtitle files: breaks, times, text.",
     "verify": "Hold a finished edition against its manifest and its sound.",
     "cache": "Show, limit or clear the sentences kept from earlier runs.",
     "voices": "List the voices there are to choose.",

@@ -46,7 +46,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 )
 @click.option("--subtitle", is_flag=True, help="Subtitles timed by reading speed.")
 @click.option("--narrate", is_flag=True, help="Audio editions with subtitles in step. The default if neither is named.")
-@flags("batch", "reading", "cutting", "speaking", "keeping")
+@flags("batch", "reading", "cutting", "speaking", "overwriting", "keeping")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
 )

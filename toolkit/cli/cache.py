@@ -20,7 +20,8 @@ Examples:
 
 \b
 The folder is JIMAKU_CACHE if that is set, else this system's place for caches.
-It may be deleted at any time; it is only made again."""
+It may be deleted at any time; it is only made again. `written/` in it is no sentence, and stays: by it
+subtitles that were changed by hand are told from those that nobody touched."""
 
 
 @click.command(name="cache", epilog=_EPILOG)
@@ -36,7 +37,8 @@ It may be deleted at any time; it is only made again."""
 @click.option("--json", "as_json", is_flag=True, help="Print folder, sentences, bytes and limit as JSON.")
 def command(folder: Path | None, limit: str | None, clear: bool, as_json: bool) -> None:
     """Show, limit or clear the sentences kept from earlier runs."""
-    from toolkit.speech.cache import Cache, default_folder, size_of
+    from toolkit.speech.cache import Cache, size_of
+    from toolkit.system.caches import default_folder
 
     cache = Cache(folder or default_folder())
     if limit is not None:

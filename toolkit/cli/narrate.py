@@ -43,7 +43,7 @@ What is left in DIR for talk.txt:
     metavar="DIR",
     help="The folder to write. Default: FILE-narration here.",
 )
-@flags("narrate", "speaking", "keeping")
+@flags("narrate", "speaking", "overwriting", "keeping")
 def command(file: Path, output: Path | None, **options: Any) -> None:
     """Read a transcript aloud: tracks, mix and subtitles in step."""
     from toolkit.cli.progress import Stages
@@ -64,6 +64,7 @@ def command(file: Path, output: Path | None, **options: Any) -> None:
             scope=taken.scope,
             progress=stages.show,
             warn=faults.append,
+            force=taken.settings.wish("force"),
         )
     warn(taken.script, (*edition.doubts, *faults))
     left_out(taken)

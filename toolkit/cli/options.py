@@ -157,7 +157,7 @@ def _parsed(wish: Wish, value: Any) -> Any:
 
 
 def _default_cache() -> Path:
-    from toolkit.speech.cache import default_folder
+    from toolkit.system.caches import default_folder
 
     return default_folder()
 

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import flags, left_out, refuse_same, stem_of, take, transcript, warn
+from toolkit.cli.options import Taken, flags, left_out, refuse_same, stem_of, take, transcript, warn
+from toolkit.errors import InputError
 
 if TYPE_CHECKING:
-    from toolkit.model import Timeline
+    from toolkit.corrections.hand import Hand
+    from toolkit.corrections.keep import Kept
+    from toolkit.model import Doubt, Timeline
     from toolkit.pipeline import Cutting
 
 _EPILOG = """\b
@@ -21,6 +24,7 @@ Examples:
   jimaku subtitle talk.txt -o talk.vtt
   jimaku subtitle talk.txt --scope all --line-width 20
   jimaku subtitle talk.txt --json -o talk.srt | jq '.[0]'
+  jimaku subtitle talk.txt --keep talk.srt            keeps what was corrected in it
   cat talk.txt | jimaku subtitle - > talk.srt"""
 
 
@@ -34,31 +38,53 @@ Examples:
     metavar="OUT",
     help="Where to write (- for standard output): .srt or .vtt. Default: FILE.srt in the working folder.",
 )
-@flags("subtitle", "speaking")
+@flags("subtitle", "overwriting", "speaking")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the cues as JSON; a subtitle file is written only with -o."
 )
 def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> None:
     """Write timed subtitles of a transcript.
 
-    The clock is reading speed: each cue lasts as long as it takes to read in the chosen style.
+    The clock is reading speed: each cue lasts as long as it takes to read in the chosen style. A file that was changed
+    by hand is not written over, unless --keep or --force is given.
     """
     from toolkit.formats import writer_of
 
     if output is not None:
         writer_of(str(output))
+    hand = _hand(file, options["keep"])
     taken = take(file, ahead=_get_ready, **options)
-    from toolkit.pipeline import subtitles
-
-    timeline, doubts = subtitles(taken.script, taken.cutting, taken.scope)
+    timeline, doubts, kept = _made(taken, hand)
     warn(taken.script, doubts)
     left_out(taken)
     if as_json:
         from toolkit.edition.manifest import cue_rows
 
         click.echo(json.dumps(cue_rows(timeline), ensure_ascii=False, indent=1))
+    if kept is not None:
+        _tell(kept, options["keep"])
     if output is not None or not as_json:
-        _write(timeline, taken.cutting, file, output)
+        _write(timeline, taken, file, output, kept)
+
+
+def _hand(file: Path, keep: Path | None) -> Hand | None:
+    """What a person made of the subtitles to be kept."""
+    if keep is None:
+        return None
+    from toolkit.corrections.hand import read_hand
+
+    if str(file) == str(keep) == "-":
+        raise InputError("the transcript and --keep are both standard input", mend="name a file for one of them")
+    return read_hand(str(keep))
+
+
+def _made(taken: Taken, hand: Hand | None) -> tuple[Timeline, tuple[Doubt, ...], Kept | None]:
+    from toolkit.pipeline import corrected, subtitles
+
+    if hand is None:
+        return *subtitles(taken.script, taken.cutting, taken.scope), None
+    kept = corrected(taken.script, taken.cutting, hand, taken.scope)
+    return kept.timeline, kept.warnings, kept
 
 
 def _get_ready(cutting: Cutting) -> None:
@@ -73,7 +99,7 @@ def _get_ready(cutting: Cutting) -> None:
     words.prepare()
 
 
-def _write(timeline: Timeline, cutting: Cutting, file: Path, output: Path | None) -> None:
+def _write(timeline: Timeline, taken: Taken, file: Path, output: Path | None, kept: Kept | None) -> None:
     from toolkit.formats import DEFAULT
     from toolkit.pipeline import save
 
@@ -83,9 +109,49 @@ def _write(timeline: Timeline, cutting: Cutting, file: Path, output: Path | None
         click.echo(DEFAULT.write(timeline), nl=False)
         return
     refuse_same(file, output)
-    save(timeline, output)
+    wish = taken.settings.wish
+    if kept is not None:
+        _warn_of_loss(timeline, output)
+    force = wish("force") or _one_file(output, wish("keep"))
+    save(timeline, output, taken.cutting.style, kept, force=force)
     seconds = timeline.duration_ms / 1000
     click.echo(
-        f"{output}: {len(timeline.cues)} cues, {seconds // 60:.0f} min {seconds % 60:02.0f} s, style {cutting.style.name}",  # noqa: E501
+        f"{output}: {len(timeline.cues)} cues, {seconds // 60:.0f} min {seconds % 60:02.0f} s, "
+        f"style {taken.cutting.style.name}",
         err=True,
     )
+
+
+def _warn_of_loss(timeline: Timeline, output: Path) -> None:
+    """What kept cues say beside their letters and the format written cannot."""
+    from toolkit.formats import writer_of
+
+    writer = writer_of(str(output))
+    gone = {kind: count for kind, count in writer.missing(timeline).items() if kind != "speaker"}
+    if gone:
+        words = ", ".join(f"{count} {kind}" for kind, count in gone.items())
+        click.echo(f"warning: {output}: {writer.title} has no words for what kept cues say ({words})", err=True)
+
+
+def _one_file(output: Path, keep: Path | None) -> bool:
+    """Whether what is written over is what is kept."""
+    return keep is not None and output.exists() and keep.exists() and output.samefile(keep)
+
+
+def _tell(kept: Kept, keep: Path) -> None:
+    """What is a person's, and where that is not what the transcript says, on stderr."""
+    from toolkit import timecode
+
+    click.echo(f"{keep}: {kept.kept} cues kept as they were changed, {kept.made} made anew", err=True)
+    for one in kept.differences:
+        at = timecode.text_of(one.at_ms)
+        said = f"「{one.kept}」, the transcript says 「{one.transcript}」" if one.kept else f"「{one.transcript}」"
+        click.echo(f"{at} {_WORDS[one.kind]}: {said}", err=True)
+
+
+_WORDS = {
+    "correction": "corrected",
+    "conflict": "conflict, changed on both sides",
+    "left out": "left out as by hand",
+    "no room": "no room between kept cues, left out",
+}

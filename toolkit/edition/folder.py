@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.corrections import guard
 from toolkit.edition.manifest import NoManifest, from_json
 from toolkit.errors import InputError
+from toolkit.formats import DEFAULT
 
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition
@@ -50,6 +52,17 @@ def file_names(path: Path) -> frozenset[str]:
         return frozenset(file.name for file in load(path).files)
     except InputError:
         return frozenset()
+
+
+def refuse_changed(folder: Path, name: str) -> None:
+    """OutputError if the subtitles of the edition that is there are not those its manifest tells of."""
+    path, manifest = folder / f"{name}{DEFAULT.suffix}", folder / f"{name}.json"
+    if not path.exists():
+        return
+    wrote: frozenset[str] = frozenset()
+    with contextlib.suppress(InputError):
+        wrote = frozenset(file.sha256 for file in load(manifest).files)
+    guard.refuse_changed(path, None, "--force writes over it, -o names another folder", wrote=wrote)
 
 
 def retire(folder: Path, names: Iterable[str]) -> None:

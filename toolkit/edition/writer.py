@@ -17,6 +17,7 @@ from toolkit.edition.manifest import to_json
 from toolkit.formats import DEFAULT
 from toolkit.model.edition import Edition, EditionFile, FileRole
 from toolkit.system.files import safe_name, whole
+from toolkit.system.written import Written, noted
 
 if TYPE_CHECKING:
     from toolkit.audio.recording import Recording
@@ -53,6 +54,7 @@ def write(
     before = file_names(manifest)
     complete = edition
     with contextlib.ExitStack() as stack:
+        stack.enter_context(noted(subtitles, Written(texts[subtitles].encode("utf-8"))))
         # all is on disk before anything appears; the manifest, which names the rest, appears last
         manifest_file = stack.enter_context(whole(manifest))
         written = {path: stack.enter_context(whole(path)) for path in texts}

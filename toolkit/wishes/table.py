@@ -177,6 +177,11 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
              otherwise={"subtitle": {"kind": Choice(("show", "skip")),
                                      "help": "Stage directions like （笑）: shown (default) or left out."}}),
     ),
+    "overwriting": (
+        Wish("keep", File(), "Subtitles that were written before: what was changed in them by hand stays as it is, the "
+             "rest is made anew around it.", "SUB", commands=("subtitle",)),
+        Wish("force", Switch(), "Write over subtitles that were changed by hand.", commands=MAKING, default=False),
+    ),
     "keeping": (
         Wish("cache", File(folder=True), "Where spoken sentences are kept. See `jimaku cache`.", "DIR",
              commands=SPEAKING, field="speaking.cache"),

@@ -1,0 +1,298 @@
+"""``subtitle --keep``, ``--force`` and ``diff``; and that ``narrate`` and ``batch`` write over nobody's work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from toolkit.cli import cli
+
+TALK = """岬 ゆう：灯台はもう回っていませんね。窓はきれいなままです。
+波多野：はい。祖父が毎晩、布で拭いていましたから。
+岬 ゆう：油は年に2缶だけと聞きました。
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JIMAKU_CACHE", str(tmp_path / "cache"))
+    Path("talk.txt").write_text(TALK, "utf-8")
+    return tmp_path
+
+
+def jimaku(*args: str, code: int = 0, stdin: str | None = None) -> Result:
+    done = CliRunner().invoke(cli, args, input=stdin)
+    assert done.exit_code == code, done.stderr
+    return done
+
+
+def change(name: str, old: str, new: str) -> str:
+    """What a person does in an editor."""
+    text = Path(name).read_text("utf-8")
+    assert old in text
+    Path(name).write_text(text.replace(old, new), "utf-8")
+    return text.replace(old, new)
+
+
+def one_line(done: Result, *words: str) -> None:
+    assert done.stderr.splitlines()[-1].startswith("jimaku: ")
+    for word in words:
+        assert word in done.stderr.splitlines()[-1]
+
+
+def test_what_nobody_touched_is_written_over() -> None:
+    jimaku("subtitle", "talk.txt")
+    jimaku("subtitle", "talk.txt", "--style", "ted")
+    jimaku("subtitle", "talk.txt")
+    Path("moved").mkdir()
+    Path("talk.srt").rename("moved/talk.srt")
+    jimaku("subtitle", "talk.txt", "--style", "ted", "-o", "moved/talk.srt")
+
+
+def test_what_a_person_changed_is_not() -> None:
+    jimaku("subtitle", "talk.txt")
+    hand = change("talk.srt", "祖父が", "祖父は")
+    one_line(jimaku("subtitle", "talk.txt", code=4), "talk.srt", "changed by hand", "--keep talk.srt", "--force")
+    assert Path("talk.srt").read_text("utf-8") == hand
+    jimaku("subtitle", "talk.txt", "--force")
+    assert "祖父が" in Path("talk.srt").read_text("utf-8")
+
+
+def test_kept_is_kept_again_and_never_written_over_unasked() -> None:
+    jimaku("subtitle", "talk.txt")
+    hand = change("talk.srt", "祖父が", "祖父は")
+    for _ in range(3):
+        done = jimaku("subtitle", "talk.txt", "--keep", "talk.srt")
+        assert "talk.srt: 1 cues kept as they were changed" in done.stderr
+        assert "corrected" in done.stderr
+        assert Path("talk.srt").read_text("utf-8") == hand
+    jimaku("subtitle", "talk.txt", code=4)
+
+
+def test_saved_again_with_other_line_ends_is_no_change() -> None:
+    jimaku("subtitle", "talk.txt")
+    text = Path("talk.srt").read_text("utf-8")
+    Path("talk.srt").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    jimaku("subtitle", "talk.txt", "--style", "ted")
+
+
+def test_where_nothing_is_known_every_difference_is_a_persons() -> None:
+    jimaku("subtitle", "talk.txt")
+    hand = change("talk.srt", "祖父が", "祖父は")
+    for path in Path("cache").rglob("*"):
+        if path.is_file():
+            path.unlink()
+    jimaku("subtitle", "talk.txt", code=4)
+    done = jimaku("subtitle", "talk.txt", "--keep", "talk.srt")
+    assert "1 cues kept" in done.stderr
+    assert Path("talk.srt").read_text("utf-8") == hand
+
+
+def test_a_cache_that_cannot_be_written_fails_no_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "full").write_text("a file")
+    monkeypatch.setenv("JIMAKU_CACHE", str(folder / "full"))
+    jimaku("subtitle", "talk.txt")
+    jimaku("subtitle", "talk.txt")
+    jimaku("subtitle", "talk.txt", "--style", "ted", code=4)
+
+
+def test_a_changed_transcript_around_a_kept_cue() -> None:
+    jimaku("subtitle", "talk.txt")
+    change("talk.srt", "祖父が", "祖父は")
+    Path("talk.txt").write_text(TALK.replace("油は年に2缶", "油は年に3缶").replace("毎晩", "毎朝"), "utf-8")
+    done = jimaku("subtitle", "talk.txt", "--keep", "talk.srt", "-o", "new.srt")
+    assert "conflict, changed on both sides: 「" in done.stderr
+    text = Path("new.srt").read_text("utf-8")
+    assert "祖父は" in text
+    assert "毎晩" in text
+    assert "3缶" in text
+
+
+def test_from_subrip_to_webvtt_and_back() -> None:
+    jimaku("subtitle", "talk.txt")
+    change("talk.srt", "祖父が", "祖父は")
+    jimaku("subtitle", "talk.txt", "--keep", "talk.srt", "-o", "talk.vtt")
+    assert "<v 波多野>" in Path("talk.vtt").read_text("utf-8")
+    vtt = change("talk.vtt", "油は", "油が")
+    jimaku("subtitle", "talk.txt", "-o", "talk.vtt", code=4)
+    assert "2 cues kept" in jimaku("subtitle", "talk.txt", "--keep", "talk.vtt", "-o", "talk.vtt").stderr
+    assert Path("talk.vtt").read_text("utf-8") == vtt
+
+
+def test_what_the_format_cannot_say_of_a_kept_cue_is_told() -> None:
+    jimaku("subtitle", "talk.txt", "-o", "talk.vtt")
+    change("talk.vtt", "油は", "<ruby>油<rt>あぶら</rt></ruby>は")
+    done = jimaku("subtitle", "talk.txt", "--keep", "talk.vtt")
+    assert "1 ruby" in done.stderr
+    assert "corrected" not in done.stderr
+
+
+def test_standard_input_and_output() -> None:
+    jimaku("subtitle", "talk.txt")
+    hand = change("talk.srt", "祖父が", "祖父は")
+    assert jimaku("subtitle", "-", "--keep", "talk.srt", stdin=TALK).stdout == hand
+    assert jimaku("subtitle", "talk.txt", "--keep", "-", "-o", "-", stdin=hand).stdout == hand
+    one_line(jimaku("subtitle", "-", "--keep", "-", code=2, stdin=TALK), "standard input")
+    rows = json.loads(jimaku("subtitle", "talk.txt", "--keep", "talk.srt", "--json").stdout)
+    assert any("祖父は" in "".join(row["lines"]) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "does not exist"),
+        (b"", "is empty"),
+        (b"notes\n", "keep.srt"),
+        (b"\xff\xfe\xff\xd8\x00", "keep.srt"),
+        (b"1\n00:00:01,000 --> 00:00:03,000\nA\n\n2\n00:00:02,000 --> 00:00:04,000\nB\n", "keep.srt:6"),
+        (b"1\n00:00:03,000 --> 00:00:03,000\n\xe3\x81\x82\n", "keep.srt:2"),
+    ],
+    ids=["missing", "empty", "no subtitles", "no text", "overlap", "no duration"],
+)  # fmt: skip
+def test_what_cannot_be_kept_is_one_line(content: bytes | None, says: str) -> None:
+    if content is not None:
+        Path("keep.srt").write_bytes(content)
+    one_line(jimaku("subtitle", "talk.txt", "--keep", "keep.srt", code=2), says)
+    assert not Path("talk.srt").exists()
+
+
+def test_somebody_elses_subtitles_are_not_written_over_but_what_is_none_is() -> None:
+    Path("talk.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\n別の人の字幕\n", "utf-8")
+    jimaku("subtitle", "talk.txt", code=4)
+    Path("talk.srt").write_text("", "utf-8")
+    jimaku("subtitle", "talk.txt")
+    Path("talk.srt").write_bytes("1\n00:00:01,000 --> 00:00:02,000\nはい、そうです\n".encode() + b"\x83\x65\xfc\xff\n")
+    jimaku("subtitle", "talk.txt", code=4)
+
+
+# narrate and batch
+
+NARRATE = ("narrate", "talk.txt", "--engine", "silent", "--jobs", "1", "--no-cache", "-o", "out")
+BATCH = ("batch", "in", "-o", "out", "--jobs", "1")
+
+
+def test_an_edition_whose_subtitles_were_changed(folder: Path) -> None:
+    jimaku(*NARRATE)
+    jimaku(*NARRATE, "--style", "ted")
+    hand = change("out/talk.srt", "祖父が", "祖父は")
+    before = {path: path.read_bytes() for path in Path("out").rglob("*") if path.is_file()}
+    one_line(jimaku(*NARRATE, code=4), "out/talk.srt", "--force")
+    assert {path: path.read_bytes() for path in Path("out").rglob("*") if path.is_file()} == before
+    assert before[Path("out/talk.srt")].decode() == hand
+    jimaku(*NARRATE, "--force")
+    assert "祖父が" in Path("out/talk.srt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "forget", [lambda: None, lambda: [path.unlink() for path in Path("cache").rglob("*") if path.is_file()]]
+)
+def test_in_a_batch_that_transcript_alone_fails(forget: Callable[[], object]) -> None:
+    Path("in").mkdir()
+    Path("in/a.txt").write_text(TALK, "utf-8")
+    Path("in/b.txt").write_text(TALK.replace("油", "布"), "utf-8")
+    jimaku(*BATCH, "--subtitle")
+    jimaku(*BATCH, "--subtitle", "--style", "ted")
+    hand = change("out/a.srt", "祖父が", "祖父は")
+    forget()
+    for _ in range(2):
+        done = jimaku(*BATCH, "--subtitle", code=1)
+        [failure] = [line for line in done.stderr.splitlines() if line.startswith("failed: ")]
+        assert "a.srt: holds what was changed by hand" in failure
+        assert "--force" in failure
+    assert Path("out/a.srt").read_text("utf-8") == hand
+    jimaku(*BATCH, "--subtitle", "--force")
+    assert "祖父が" in Path("out/a.srt").read_text("utf-8")
+    assert "2 unchanged" in jimaku(*BATCH, "--subtitle").stderr
+
+
+def test_behind_a_url() -> None:
+    pytest.importorskip("fsspec")
+    from toolkit.system.locations import store_of
+
+    Path("in").mkdir()
+    Path("in/a.txt").write_text(TALK, "utf-8")
+    batch = ("batch", "in/a.txt", "-o", "memory://hand/out", "--jobs", "1", "--subtitle")
+    jimaku(*batch)
+    jimaku(*batch, "--style", "ted")
+    store, path = store_of("memory://hand/out/a.srt")
+    hand = store.cat_file(path).replace("祖父が".encode(), "祖父は".encode())
+    store.pipe_file(path, hand)
+    done = jimaku(*batch, code=1)
+    assert "memory://hand/out/a.srt: holds what was changed by hand" in done.stderr
+    assert store.cat_file(path) == hand
+    jimaku(*batch, "--force")
+    assert store.cat_file(path) != hand
+
+
+# diff
+
+
+def test_nothing_moved() -> None:
+    jimaku("subtitle", "talk.txt")
+    jimaku("subtitle", "talk.txt", "-o", "talk.vtt")
+    assert jimaku("diff", "talk.srt", "talk.vtt").stdout == ""
+    done = jimaku("diff", "talk.srt", "talk.srt")
+    assert done.stdout == ""
+    assert "changes: 0" in done.stderr
+
+
+SRT = """1
+00:00:01,000 --> 00:00:03,000
+灯台はもう
+回っていませんね
+
+2
+00:00:03,100 --> 00:00:04,500
+はい
+
+3
+00:00:05,000 --> 00:00:06,500
+油は年に2缶だけ
+
+4
+00:00:07,000 --> 00:00:08,500
+祖父が
+
+5
+00:00:09,000 --> 00:00:10,500
+布で拭いていました
+"""
+
+
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [
+        ([("灯台はもう\n回", "灯台は\nもう回")],
+         ["00:00:01,000 breaks: 「灯台はもう／回っていませんね」 → 「灯台は／もう回っていませんね」"]),
+        ([("04,500", "04,700")], ["00:00:03,100 times: start +0 ms, end +200 ms 「はい」"]),
+        ([("2缶", "3缶")], ["00:00:05,000 text: 「油は年に2缶だけ」 → 「油は年に3缶だけ」"]),
+        ([("2\n00:00:03,100 --> 00:00:04,500\nはい\n\n", "")], ["00:00:03,100 text: gone 「はい」"]),
+        ([("3\n00:00:05", "2\n00:00:04,600 --> 00:00:04,900\n♪\n\n3\n00:00:05")], ["00:00:04,600 text: new 「♪」"]),
+        ([("08,500\n祖父が\n\n5\n00:00:09,000 --> 00:00:", ""), ("10,500\n布で", "10,500\n祖父が\n布で")],
+         ["00:00:07,000 breaks, times: 「祖父が｜布で拭いていました」 → 「祖父が／布で拭いていました」 inside"]),
+        ([("はい", "<i>はい</i>")], ["00:00:03,100 looks: 「はい」 → 「はい」"]),
+        ([("07,000", "07,200"), ("08,500", "08,700"), ("09,000", "09,200"), ("10,500", "10,700")],
+         ["00:00:07,200 to 00:00:09,200 times of 2 cues: +200 ms"]),
+    ],
+    ids=["lines", "times", "text", "gone", "new", "joined", "looks", "together"],
+)  # fmt: skip
+def test_what_moved(edits: list[tuple[str, str]], told: list[str]) -> None:
+    Path("old.srt").write_text(SRT, "utf-8")
+    Path("new.srt").write_text(SRT, "utf-8")
+    for old, new in edits:
+        change("new.srt", old, new)
+    assert jimaku("diff", "old.srt", "new.srt", code=1).stdout.splitlines() == told
+    rows = json.loads(jimaku("diff", "old.srt", "new.srt", "--json", code=1).stdout)
+    assert {kind for row in rows for kind in row["kinds"]} <= {"breaks", "times", "text", "looks"}
+
+
+def test_files_that_are_none() -> None:
+    Path("old.srt").write_text(SRT, "utf-8")
+    one_line(jimaku("diff", "old.srt", "none.srt", code=2), "none.srt", "does not exist")
+    one_line(jimaku("diff", "-", "-", code=2), "standard input")
+    assert jimaku("diff", "-", "old.srt", stdin=SRT).stdout == ""

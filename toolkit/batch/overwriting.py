@@ -1,0 +1,37 @@
+"""What a person changed in the outputs of a batch is not written over: that transcript fails, and says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from toolkit.batch.order import Order, Row, Task
+from toolkit.corrections.guard import refuse_changed, refuse_changed_bytes
+from toolkit.formats import DEFAULT
+from toolkit.system.locations import is_url, joined, read, size_of
+
+
+def refuse_changed_subtitles(order: Order, task: Task, text: str, before: Row | None) -> None:
+    """OutputError if the subtitles that are there were changed by hand. ``text``: what is to be written instead;
+    ``before``: what the last report says of the transcript.
+    """
+    _refuse(order, (*task.folder, f"{task.stem}{DEFAULT.suffix}"), text, before, f"jimaku subtitle {task.shown} --keep")
+
+
+def refuse_changed_edition(order: Order, task: Task, before: Row | None) -> None:
+    """The same for the subtitles of an edition behind a URL, before it is spoken; ``pipeline.narrate`` looks itself at
+    one that is here.
+    """
+    if order.narrate and is_url(order.output):
+        _refuse(order, (*task.folder, task.stem, f"{task.stem}{DEFAULT.suffix}"), None, before)
+
+
+def _refuse(order: Order, parts: tuple[str, ...], text: str | None, before: Row | None, keep: str = "") -> None:
+    if order.settings.wish("force"):
+        return
+    wrote = frozenset(file.sha256 for file in before.files) if before else frozenset()
+    place = joined(order.output, *parts) if is_url(order.output) else str(Path(order.home, order.output, *parts))
+    mend = f"`{keep} {place}` keeps it, --force writes over it" if keep else "--force writes over it"
+    if not is_url(place):
+        refuse_changed(Path(place), text, mend, wrote=wrote)
+    elif size_of(place) > 0:
+        refuse_changed_bytes(read(place), place, text, mend, wrote=wrote)

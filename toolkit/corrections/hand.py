@@ -1,0 +1,96 @@
+"""A subtitle file as a person left it, and what is known of how it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from toolkit.errors import InputError, JimakuError
+from toolkit.formats import DEFAULT, Format, format_in
+from toolkit.inputs.encoding import decode
+from toolkit.inputs.source import STDIN, read_bytes
+from toolkit.model import Cue, SubtitleFile, TimedCue, Timeline
+from toolkit.system import written
+from toolkit.system.written import KeptRows, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """``cues``: as ``in_order`` gives them. ``before``: what was last written there, None if that is not known."""
+
+    name: str
+    format: Format
+    cues: tuple[TimedCue, ...]
+    before: Written | None = None
+
+    def base(self, now: Timeline) -> tuple[Sequence[TimedCue], bool]:
+        """What had been written, and whether that is known; if not, what would be written ``now``. Both as they read in
+        the person's format, so that what it cannot hold makes no difference.
+        """
+        if self.before is not None:
+            content = self.before.content.decode("utf-8")
+            return base_of(format_in(content, self.name).read(content).cues, self.before.kept), True
+        writer = self.format if self.format.writes else DEFAULT
+        return writer.read(writer.write(now)).cues, False
+
+
+def read_hand(path: str) -> Hand:
+    """A person's subtitle file, of any format and encoding; ``-`` is standard input.
+
+    InputError for one that cannot be read or holds no subtitle, and as ``in_order``.
+    """
+    data, name = read_bytes(path)
+    form, found = _read(data, path, name)
+    before = written.known(data) or (written.last(path) if path != STDIN else None)
+    return Hand(name, form, in_order(found, name), before)
+
+
+def read_subtitles(path: str) -> tuple[tuple[TimedCue, ...], str]:
+    """The cues of a subtitle file, in its order and without those that have no text; and the name to call it by. Errors
+    as ``read_hand``.
+    """
+    data, name = read_bytes(path)
+    _, found = _read(data, path, name)
+    return tuple(timed for timed in found.cues if timed.cue.text.strip()), name
+
+
+def _read(data: bytes, path: str, name: str) -> tuple[Format, SubtitleFile]:
+    text = decode(data, name=name).text
+    form = format_in(text, path)
+    try:
+        return form, form.read(text)
+    except JimakuError as error:
+        place = error.where.removeprefix("line ")
+        error.where = f"{name}:{place}" if place else name
+        raise
+
+
+def in_order(edited: SubtitleFile, name: str) -> tuple[TimedCue, ...]:
+    """The cues of a person's file by their starts; those without a text are none.
+
+    InputError for cues that overlap or end before they start: what is kept stays as it is, and nothing that is written
+    may overlap.
+    """
+    told = [(timed, line) for timed, line in zip(edited.cues, edited.lines, strict=True) if timed.cue.text.strip()]
+    told.sort(key=lambda one: one[0].start_ms)
+    mend = "correct its times, or repair it with `jimaku check --fix`"
+    for timed, line in told:
+        if not 0 <= timed.start_ms < timed.end_ms:
+            raise InputError("is a subtitle that does not end after its start", where=f"{name}:{line}", mend=mend)
+    for (one, _), (other, line) in pairwise(told):
+        if other.start_ms < one.end_ms:
+            raise InputError("is a subtitle that overlaps the one before it", where=f"{name}:{line}", mend=mend)
+    if not told:
+        raise InputError("holds no subtitle with a text", where=name, mend="leave out --keep")
+    return tuple(timed for timed, _ in told)
+
+
+def base_of(cues: Sequence[TimedCue], kept: KeptRows) -> list[TimedCue]:
+    """What was written, with what the toolkit itself would have written in place of what was kept for a person; that
+    has no time, so that nothing is the same as it.
+    """
+    base = list(cues)
+    for first, last, text in reversed(kept):
+        base[first:last] = [TimedCue(-1, -1, Cue(None, (text,)))] if text else []
+    return base
