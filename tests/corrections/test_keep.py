@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from toolkit.corrections.hand import Hand
 from toolkit.corrections.keep import Kept
-from toolkit.corrections.passage import letters
+from toolkit.corrections.passage import letters, unlabelled
 from toolkit.formats import DEFAULT, FORMATS
 from toolkit.model import Cue, TimedCue, Timeline
 from toolkit.pipeline import Cutting, corrected, subtitles
@@ -141,7 +141,7 @@ def test_whatever_changes_on_either_side(data: st.DataObject, now: str, cutting:
     for one, other in pairwise(cues):
         assert one.start_ms < one.end_ms <= other.start_ms
     # every character of the transcript is in a cue or listed
-    made = Counter(letters("".join(timed.cue.text for timed in subtitles(parse_script(now), cutting)[0].cues)))
+    made = Counter(letters("".join(unlabelled(timed.cue) for timed in subtitles(parse_script(now), cutting)[0].cues)))
     shown = Counter(letters("".join(timed.cue.text for timed in cues)))
     listed = Counter(letters("".join(one.transcript for one in found.differences)))
     assert not made - (shown + listed)

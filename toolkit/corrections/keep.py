@@ -16,7 +16,7 @@ from typing import Literal
 from toolkit.corrections.alignment import Alignment, align
 from toolkit.corrections.hand import Hand
 from toolkit.corrections.leftover import Cut, Leftover
-from toolkit.corrections.passage import NOTHING, Block, Passage, blocks, untouched
+from toolkit.corrections.passage import NOTHING, Block, Passage, blocks, unlabelled, untouched
 from toolkit.corrections.placing import Wanted, placed
 from toolkit.errors import ConservationError
 from toolkit.model import Doubt, TimedCue, Timeline, Turn
@@ -90,7 +90,7 @@ def keep(
     No kept cue is changed, none of the others overlaps one, and every letter of what is made now is in a cue or in a
     difference.
     """
-    before, hand = Passage.of(base), Passage.of(edited)
+    before, hand = Passage.of(base, left.labels), Passage.of(edited, left.labels)
     changed = [block for block in blocks(before, hand) if not untouched(block, before, hand)]
     to_now = align(before.text, left.made.text)
     page = _Page(left, any(timed.cue.speaker for timed in edited), _Then.of(before, to_now, left.made, same_clock))
@@ -193,7 +193,7 @@ class _Page:
 
     def _tell(self, piece: _Piece) -> None:
         """What a piece says, if that is not what the transcript says."""
-        said = "\n".join(timed.cue.text for timed in piece.cues)
+        said = "\n".join(unlabelled(timed.cue, self.left.labels) for timed in piece.cues)
         if self.left.says(said, piece.first, piece.last):
             return
         shown = self.left.shown(piece.first, piece.last)
@@ -205,7 +205,7 @@ class _Page:
         low = self.cues[-1].end_ms + self.left.style.gap_ms if self.cues else 0
         spans = placed(self._wanted(), low, high, self.left.style)
         if spans is None:
-            shown = " ".join(one.cue.text.replace("\n", " ") for one in self.waiting)
+            shown = " ".join(unlabelled(one.cue).replace("\n", " ") for one in self.waiting)
             self.differences.append(Difference("no room", low, "", shown))
             self.waiting, spans = [], []
             self.gone = [(0, text) for _, text in self.gone]
@@ -246,7 +246,7 @@ class _Page:
 
 def _at_home(piece: _Piece, left: Leftover, *, in_names: bool) -> Iterator[TimedCue]:
     """The kept cues with where in the transcript they stand, and who speaks there if their file could not say it."""
-    own = Passage.of(piece.cues)
+    own = Passage.of(piece.cues, left.labels)
     home = align(own.text, left.made.text[piece.first : piece.last])
     for timed, (start, end) in zip(own.cues, pairwise(own.edges), strict=True):
         first, last = piece.first + home.start(start), piece.first + home.end(end)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
-from toolkit.corrections.passage import NOTHING, Passage, letters
+from toolkit.corrections.passage import NOTHING, Passage, letters, unlabelled
 from toolkit.corrections.placing import Wanted
 from toolkit.errors import ConservationError
+from toolkit.japanese.width import width
 from toolkit.model import Cue, Doubt, Paragraph, Source, TimedCue, Turn
 from toolkit.segment import Segmentation, display
 from toolkit.styles import Style
@@ -32,6 +33,11 @@ class Leftover:
     cut: Cut
     tail_ms: int = 0
     warnings: list[Doubt] = field(default_factory=list)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What cues begin with to say who speaks, the longest first."""
+        return tuple(sorted({timed.cue.label for timed in self.made.cues} - {""}, key=lambda text: (-len(text), text)))
 
     def between(self, first: int, last: int) -> list[Wanted]:
         """The cues for the letters from ``first`` up to ``last`` of those that were made."""
@@ -55,14 +61,14 @@ class Leftover:
     def shown(self, first: int, last: int) -> str:
         """The letters as a person reads them: lines as they were made where whole cues are meant."""
         if (span := self._whole_cues(first, last)) is not None:
-            return " ".join(line for timed in span for line in timed.cue.lines)
+            return " ".join(line for timed in span for line in unlabelled(timed.cue).split("\n"))
         return self.made.text[first:last].replace(NOTHING, "")
 
     def says(self, text: str, first: int, last: int) -> bool:
         """Whether a text is what the letters say; its 、。 count where the style keeps them."""
         span = self._whole_cues(first, last)
         if span is not None and self.style.punctuation == "keep":
-            return _solid(text) == _solid("".join(timed.cue.text for timed in span))
+            return _solid(text) == _solid("".join(unlabelled(timed.cue) for timed in span))
         return letters(text) == self.made.text[first:last].replace(NOTHING, "")
 
     def _whole_cues(self, first: int, last: int) -> Sequence[TimedCue] | None:
@@ -113,7 +119,8 @@ class Leftover:
         turn, start, end = self._place(first, last)
         cutting = self.cut([self._piece(turn, start, end)])
         self.warnings.extend(cutting.warnings)
-        said = [letters(cue.text) for cue in cutting.cues]
+        cues = self._with_name(cutting.cues, first)
+        said = [letters(unlabelled(cue)) for cue in cues]
         places = [at for at in range(first, last) if self.made.text[at] != NOTHING]
         if "".join(said) != self.made.text[first:last].replace(NOTHING, ""):
             raise ConservationError(
@@ -126,8 +133,23 @@ class Leftover:
                 _moved(cue, turn, start), self._start_of(at), self._end_of(to), fitting_ms(cue.text, self.style),
                 self.made.cues[0].clock, (at, to),
             )
-            for cue, (at, to) in zip(cutting.cues, pairwise(edges), strict=True)
+            for cue, (at, to) in zip(cues, pairwise(edges), strict=True)
         ]  # fmt: skip
+
+    def _with_name(self, cues: Sequence[Cue], first: int) -> tuple[Cue, ...]:
+        """The cues with the name that stood at the letter ``first``, where their lines have room for it."""
+        k = bisect_left(self.made.edges, first)
+        label = self.made.cues[k].cue.label if k < len(self.made.cues) and self.made.edges[k] == first else ""
+        if not (label and cues):
+            return tuple(cues)
+        lines = cues[0].lines
+        if width(label + lines[0]) <= self.style.line_width:
+            lines = (label + lines[0], *lines[1:])
+        elif len(lines) < self.style.max_lines:
+            lines = (label, *lines)
+        else:
+            return tuple(cues)
+        return (replace(cues[0], lines=lines, label=label), *cues[1:])
 
     def _piece(self, turn: int, start: int, end: int) -> Turn:
         """A turn of ``text[start:end]`` alone, which lies in one paragraph, as it is displayed: of a direction that a

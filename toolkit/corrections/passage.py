@@ -4,12 +4,13 @@ smallest blocks of cues that hold the same stretch.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from toolkit.corrections.alignment import Alignment, align
-from toolkit.model import TimedCue
+from toolkit.model import Cue, TimedCue
 
 _DROPPED = str.maketrans("?!()", "？！（）", "、。，．")
 NOTHING = "\0"  # stands for a cue without a letter, so that every cue has a place
@@ -18,6 +19,18 @@ NOTHING = "\0"  # stands for a cue without a letter, so that every cue has a pla
 def letters(text: str) -> str:
     """What is compared of a text: no white space, no 、。, signs as Japanese writes them."""
     return "".join(text.split()).translate(_DROPPED)
+
+
+def unlabelled(cue: Cue, labels: Collection[str] = ()) -> str:
+    """The text of a cue without the sign that says who speaks: its own, or one of ``labels``, however a person broke
+    it.
+    """
+    text = cue.text
+    for label in (cue.label, *labels) if cue.label else labels:
+        sign = re.match(r"\s*".join(map(re.escape, "".join(label.split()))), text)
+        if sign:
+            return text[sign.end() :].lstrip()
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +42,9 @@ class Passage:
     edges: tuple[int, ...]
 
     @classmethod
-    def of(cls, cues: Sequence[TimedCue]) -> Passage:
-        parts = [letters(timed.cue.text) or NOTHING for timed in cues]
+    def of(cls, cues: Sequence[TimedCue], labels: Collection[str] = ()) -> Passage:
+        """``labels``: what the cues may begin with to say who speaks; it is no text."""
+        parts = [letters(unlabelled(timed.cue, labels)) or NOTHING for timed in cues]
         return cls(tuple(cues), "".join(parts), tuple(accumulate(map(len, parts), initial=0)))
 
     def said(self, span: range) -> str:
