@@ -18,6 +18,7 @@ from toolkit.formats import (
     FORMATS,
     SUFFIXES,
     Format,
+    Options,
     format_in,
     format_of,
     read,
@@ -69,11 +70,12 @@ def test_a_module_offers_what_its_row_says(one: Format) -> None:
 
 @every
 def test_only_what_can_be_written_is_written(one: Format) -> None:
-    if one.writes:
-        assert writer_of(f"x{one.suffix}") is one
-        return
-    with pytest.raises(InputError, match=r"only read here — name a file in \.srt, \.vtt, \.webvtt$"):
-        writer_of(f"x{one.suffix}")
+    for suffix in one.suffixes:
+        if one.writes and suffix not in one.elder:
+            assert writer_of(f"x{suffix}") is one
+        else:
+            with pytest.raises(InputError, match=r"only read here — name a file in \.srt, \.vtt, \.webvtt"):
+                writer_of(f"x{suffix}")
 
 
 def test_a_name_that_is_no_subtitle_file_is_refused() -> None:
@@ -128,6 +130,16 @@ def test_what_a_format_cannot_say_is_counted() -> None:
     timeline = Timeline((TimedCue(0, 1000, cue),) * 2, 1000)
     assert format_of("x.srt").missing(timeline) == {"ruby": 2, "speaker": 2}
     assert format_of("x.vtt").missing(timeline) == {}
+    assert format_of("x.srt").missing(timeline, Options(readings=True)) == {"speaker": 2}
+
+
+def test_a_reading_stands_in_brackets_where_that_is_wished_and_there_is_no_ruby() -> None:
+    marks = (Markup(0, 5, "italic"), Markup(0, 2, "ruby", "しおだ"), Markup(2, 4, "bold"), Markup(4, 5, "ruby", "うみ"))
+    timeline = Timeline((TimedCue(0, 1000, Cue(None, ("潮田さん海", "だ"), None, marks)),), 1000)
+    spelled = format_of("x.srt").write(timeline, Options(readings=True))
+    assert "<i>潮田（しおだ）<b>さん</b>海（うみ）</i>\nだ\n" in spelled
+    assert "<i>潮田<b>さん</b>海</i>\nだ\n" in format_of("x.srt").write(timeline)
+    assert "<ruby>潮田<rt>しおだ</rt></ruby>" in format_of("x.vtt").write(timeline, Options(readings=True))
 
 
 @pytest.mark.parametrize(
@@ -176,7 +188,7 @@ def test_any_run_of_signs_is_read_in_linear_time(one: Format, piece: str) -> Non
             found = one.read(text)
         except InputError:
             continue
-        for writer in FORMATS[:2]:
+        for writer in (other for other in FORMATS if other.writes):
             try:
                 writer.write(Timeline(found.cues, 0))
             except JimakuError:

@@ -17,7 +17,7 @@ from typing import Protocol, cast
 from toolkit.errors import InputError
 from toolkit.formats.options import PLAIN, Options
 from toolkit.formats.remarks import RemarkRule
-from toolkit.model import Markup, MarkupKind, Remark, SubtitleFile, Timeline
+from toolkit.model import Cue, Markup, MarkupKind, Remark, SubtitleFile, Timeline
 
 __all__ = [
     "DEFAULT",
@@ -47,14 +47,15 @@ class _Module(Protocol):
 
     def neutral(self, text: str) -> str: ...
 
-    def holds(self, markup: Markup) -> bool: ...
+    def holds(self, markup: Markup, cue: Cue) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``module``: where it is read and written. ``suffixes`` with their dots, the usual one first. ``signs``: with one
-    of these a file begins, blanks aside. ``headed``: its first line tells it from every other. ``writes``: whether it
-    can be written. ``utf8``: it must be UTF-8, ``mark``: a byte order mark is in order.
+    """``module``: where it is read and written. ``suffixes`` with their dots, the usual one first; ``elder``: those of
+    them under which it is only read. ``signs``: with one of these a file begins, blanks aside. ``headed``: its first
+    line tells it from every other. ``writes``: whether it can be written. ``utf8``: it must be UTF-8, ``mark``: a byte
+    order mark is in order.
     """
 
     module: str
@@ -65,6 +66,7 @@ class Format:
     writes: bool = False
     utf8: bool = False
     mark: bool = True
+    elder: tuple[str, ...] = ()
 
     @property
     def _module(self) -> _Module:
@@ -98,17 +100,25 @@ class Format:
         """Text to be saved as UTF-8, with line feeds, proved by reading it back. OutputError for what cannot be
         written.
         """
-        return self._module.write(timeline, options)
+        return self._module.write(self._told(timeline, options), options)
+
+    def _told(self, timeline: Timeline, options: Options) -> Timeline:
+        """With readings in brackets, if that is wished and the format has no ruby."""
+        if not options.readings or self._module.holds(Markup(0, 1, "ruby", "よ"), Cue(None, ("世",))):
+            return timeline
+        from toolkit.formats.readings import in_brackets
+
+        return in_brackets(timeline)
 
     def neutral(self, text: str) -> str:
         """What a cue's text is in the file, so that readers see it as text and nothing else."""
         return self._module.neutral(text)
 
-    def missing(self, timeline: Timeline) -> dict[MarkupKind, int]:
+    def missing(self, timeline: Timeline, options: Options = PLAIN) -> dict[MarkupKind, int]:
         """What the timeline says beside its letters and this format cannot: how often, by kind."""
-        said = [m for timed in timeline.cues for m in timed.cue.markup]
-        said += [Markup(0, 0, "speaker", timed.cue.speaker) for timed in timeline.cues if timed.cue.speaker]
-        return dict(Counter(m.kind for m in said if not self._module.holds(m)))
+        said = [(m, timed.cue) for timed in self._told(timeline, options).cues for m in timed.cue.markup]
+        said += [(Markup(0, 0, "speaker", t.cue.speaker), t.cue) for t in timeline.cues if t.cue.speaker]
+        return dict(Counter(m.kind for m, cue in said if not self._module.holds(m, cue)))
 
     def remark_of_encoding(self, shown: str, *, utf8: bool, marked: bool) -> Remark | None:
         """What is to be said of a file's encoding (``shown``: its name; ``marked``: it has a byte order mark)."""
@@ -121,7 +131,15 @@ class Format:
 FORMATS = (
     Format("toolkit.formats.srt", "SubRip", (".srt",), "0123456789-", writes=True, utf8=True, mark=False),
     Format("toolkit.formats.vtt", "WebVTT", (".vtt", ".webvtt"), "W", headed=True, writes=True, utf8=True),
-    Format("toolkit.formats.ass", "Advanced SubStation Alpha", (".ass", ".ssa"), "[", headed=True),
+    Format(
+        "toolkit.formats.ass",
+        "Advanced SubStation Alpha",
+        (".ass", ".ssa"),
+        "[",
+        headed=True,
+        writes=True,
+        elder=(".ssa",),
+    ),
     Format("toolkit.formats.ttml", "TTML", (".ttml", ".dfxp", ".itt"), "<", headed=True),
     Format("toolkit.formats.sbv", "SubViewer (YouTube)", (".sbv",), "0123456789"),
     Format("toolkit.formats.lrc", "Lyrics", (".lrc",), "["),
@@ -138,7 +156,7 @@ def format_of(name: str) -> Format:
 
 def writer_of(name: str) -> Format:
     """The same for a file to be written. InputError, too, for a format that is only read."""
-    return _by_name(name, tuple(suffix for suffix, one in _BY_SUFFIX.items() if one.writes))
+    return _by_name(name, tuple(s for s, one in _BY_SUFFIX.items() if one.writes and s not in one.elder))
 
 
 def _by_name(name: str, suffixes: tuple[str, ...]) -> Format:

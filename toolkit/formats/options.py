@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``speakers``: who speaks is written, in formats that can say it (SubRip cannot)."""
+    """``speakers``: who speaks is written, in formats that can say it (SubRip cannot). ``readings``: where a format has
+    no ruby, a reading stands in brackets behind its letters, 潮田（しおだ）; else it is left out. ``language``: the tag
+    of the text's language (BCP 47), where a format says one.
+    """
 
     speakers: bool = True
+    readings: bool = False
+    language: str = "ja"
 
 
 PLAIN = Options()

@@ -29,7 +29,7 @@ from toolkit.formats.options import PLAIN, Options
 from toolkit.formats.proof import Numbered, in_pieces, prove, refuse_misplaced, refuse_unwritable
 from toolkit.formats.srt.reader import read
 from toolkit.formats.stamps import timing_of
-from toolkit.model import Markup, MarkupKind, TimedCue, Timeline
+from toolkit.model import Cue, Markup, MarkupKind, TimedCue, Timeline
 
 _STAMPS = re.compile(r"\d{1,2}:\d{1,2}:\d{1,2}")
 # Without one of these a text is written as it is
@@ -49,8 +49,8 @@ _TAGS: dict[MarkupKind, tuple[str, str]] = {
 _KEPT = re.compile(r"<(font|s|span)\b[^<>]*>|\{\\(?:an?[0-9]{1,2}|pos\([^(){}]*\))\}", re.IGNORECASE)
 
 
-def holds(markup: Markup) -> bool:
-    """Whether the format can say it."""
+def holds(markup: Markup, cue: Cue) -> bool:  # noqa: ARG001 -- every format takes it
+    """Whether the format can say it of the cue."""
     return _tags(markup) is not None
 
 

@@ -31,8 +31,8 @@ _CLASSES = re.compile(r"[^\s<>&.]+(?:\.[^\s<>&.]+)*")
 _KEPT = re.compile(r"<(lang)[ \t][^<>&]*>|<[0-9:.]{5,15}>")
 
 
-def holds(markup: Markup) -> bool:
-    """Whether the format can say it."""
+def holds(markup: Markup, cue: Cue) -> bool:  # noqa: ARG001 -- every format takes it
+    """Whether the format can say it of the cue."""
     return _tags(markup) is not None or _is_setting(markup)
 
 
