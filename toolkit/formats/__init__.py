@@ -140,7 +140,15 @@ FORMATS = (
         writes=True,
         elder=(".ssa",),
     ),
-    Format("toolkit.formats.ttml", "TTML", (".ttml", ".dfxp", ".itt"), "<", headed=True),
+    Format(
+        "toolkit.formats.ttml",
+        "TTML",
+        (".ttml", ".dfxp", ".itt"),
+        "<",
+        headed=True,
+        writes=True,
+        elder=(".itt",),
+    ),
     Format("toolkit.formats.sbv", "SubViewer (YouTube)", (".sbv",), "0123456789"),
     Format("toolkit.formats.lrc", "Lyrics", (".lrc",), "["),
 )
