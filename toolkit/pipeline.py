@@ -15,7 +15,7 @@ from toolkit.formats import writer_of
 from toolkit.model import Doubt, Script, Speaker, Timeline, Voice
 from toolkit.segment import Segmentation, segment
 from toolkit.styles import Style
-from toolkit.system.files import safe_name, write_text
+from toolkit.system.files import safe_name, write_text, write_together
 from toolkit.system.leftovers import sweep, temporary_prefix
 from toolkit.timing import by_reading_speed, by_times
 from toolkit.transcript.omit import without_directions
@@ -101,9 +101,14 @@ def _cut(parts: InScope, cutting: Cutting, pauses: Mapping[tuple[int, int], floa
     return segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses)
 
 
-def save(timeline: Timeline, path: Path) -> None:
-    """Write a subtitle file in the format its name says."""
-    write_text(path, writer_of(str(path)).write(timeline))
+def text_of(timeline: Timeline, path: Path) -> str:
+    """The subtitles in the format that a file's name says."""
+    return writer_of(str(path)).write(timeline)
+
+
+def save(timeline: Timeline, *paths: Path) -> None:
+    """Write subtitle files, each in the format its name says: all of them, or none."""
+    write_together({path: text_of(timeline, path).encode("utf-8") for path in paths})
 
 
 def narrate(

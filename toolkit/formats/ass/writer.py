@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from toolkit.formats.ass.reader import read
 from toolkit.formats.ass.styles import DEFAULT, HEIGHT, WIDTH, colours_of, name_of, section, style_of
 from toolkit.formats.characters import tidy
+from toolkit.formats.hundredths import rounded
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
 from toolkit.formats.proof import Numbered, in_pieces, prove, refuse_misplaced, refuse_unwritable
 from toolkit.model import Cue, Markup, MarkupKind, TimedCue, Timeline
-from toolkit.timecode import MAX_MS
 
 _INFO = (
     f"[Script Info]\nScriptType: v4.00+\nPlayResX: {WIDTH}\nPlayResY: {HEIGHT}\nWrapStyle: 0\n"
@@ -68,23 +67,16 @@ def _written(numbered: Numbered, options: Options) -> str:
     for (number, timed), text in zip(numbered, texts, strict=True):
         refuse_unwritable(number, timed, text)
         refuse_misplaced(number, timed.cue, text)
-    rounded = [(number, _rounded(timed)) for number, timed in numbered]
-    rows = [_event(timed, text, options) for (_, timed), text in zip(rounded, texts, strict=True)]
+    timed_anew = [(number, rounded(timed)) for number, timed in numbered]
+    rows = [_event(timed, text, options) for (_, timed), text in zip(timed_anew, texts, strict=True)]
     composed = "".join(rows)
     back = read(f"{_INFO}{_EVENTS}{composed}") if texts else None
-    prove(back, rounded, texts, _speakers(rounded, options))
+    prove(back, timed_anew, texts, _speakers(timed_anew, options))
     return composed
 
 
 def _speakers(numbered: Numbered, options: Options) -> Sequence[str]:
     return [name_of(timed.cue.speaker or "") for _, timed in numbered] if options.speakers else ()
-
-
-def _rounded(timed: TimedCue) -> TimedCue:
-    """On hundredths, half of one up, and never past the clock."""
-    start = min((timed.start_ms + 5) // 10 * 10, MAX_MS // 10 * 10 - 10)
-    end = min((timed.end_ms + 5) // 10 * 10, MAX_MS // 10 * 10)
-    return replace(timed, start_ms=start, end_ms=max(end, start + 10))
 
 
 def _event(timed: TimedCue, text: str, options: Options) -> str:
