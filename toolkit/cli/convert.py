@@ -42,7 +42,8 @@ Examples:
   jimaku convert talk.srt moved.srt --offset -1.5
   jimaku convert film.srt tv.srt --rate 23.976:25
   jimaku convert talk.vtt - --to ttml --language ja > talk.ttml
-  jimaku convert talk.srt talk.vtt --bom --crlf""",
+  jimaku convert talk.vtt talk.csv --fps 29.97df --bom
+  jimaku convert talk.srt labels.txt --to audacity""",
 )
 @click.argument("source", metavar="IN")
 @click.argument("outputs", metavar="OUT...", nargs=-1, required=True)
@@ -57,7 +58,7 @@ Examples:
     "--to",
     callback=_format_name,
     metavar="FORMAT",
-    help="What to write, whatever OUT is called: srt, vtt, ass, ttml …",
+    help="What to write, whatever OUT is called: srt, vtt, ass, ttml, sbv, lrc, csv, tsv, podcast, audacity, txt.",
 )
 @click.option(
     "--offset",
@@ -66,7 +67,11 @@ Examples:
     help="Move every time by so many seconds, or by -00:01:02.5; what would end before 0 is left out.",
 )
 @click.option("--rate", metavar="A:B", help="IN was timed for A frames a second, OUT is shown at B (23.976:25).")
-@click.option("--fps", metavar="N", help="Put times on frames: 24, 25, 23.976, 29.97, 29.97df …")
+@click.option(
+    "--fps",
+    metavar="N",
+    help="Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; those of CSV and TSV are time codes then.",
+)
 @click.option("--readings", is_flag=True, help="Ruby in brackets, 潮田（しおだ）, in formats that have none.")
 @click.option("--no-speakers", is_flag=True, help="Leave out who speaks.")
 @click.option(

@@ -165,11 +165,17 @@ FORMATS = (
         writes=True,
         elder=(".itt",),
     ),
-    Format("toolkit.formats.sbv", "SubViewer (YouTube)", (".sbv",), "0123456789"),
-    Format("toolkit.formats.lrc", "Lyrics", (".lrc",), "["),
+    Format("toolkit.formats.sbv", "SubViewer (YouTube)", (".sbv",), "0123456789", writes=True),
+    Format("toolkit.formats.lrc", "Lyrics", (".lrc",), "[", writes=True),
 )
 # What other programs take, for ``convert`` and as an output; as inputs these are transcripts to every other command
-TABLES: tuple[Format, ...] = ()
+TABLES = (
+    Format("toolkit.formats.csv", "CSV", (".csv",), "", writes=True, frames=True),
+    Format("toolkit.formats.tsv", "TSV", (".tsv",), "", writes=True, frames=True),
+    Format("toolkit.formats.podcast", "Podcasting 2.0", (".json",), "{", writes=True),
+    Format("toolkit.formats.audacity", "Audacity labels", (), "0123456789", writes=True),
+    Format("toolkit.formats.txt", "Plain text", (), "", writes=True, reads=False),
+)
 DEFAULT = FORMATS[0]
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 SUFFIXES = tuple(_BY_SUFFIX)
@@ -243,4 +249,4 @@ def read(text: str, name: str = "-") -> SubtitleFile:
 
 def remark_rule(rule: str) -> RemarkRule:
     """What a rule id of a reader's remark means."""
-    return next(one for one in FORMATS if one.name.upper() == rule.partition("-")[0]).remarks[rule]
+    return next(one for one in (*FORMATS, *TABLES) if one.name.upper() == rule.partition("-")[0]).remarks[rule]
