@@ -53,15 +53,15 @@ def test_every_format_becomes_every_other(one, other, folder: Path) -> None:  # 
 
 
 def test_several_outputs_and_what_they_cannot_hold(folder: Path) -> None:
-    done = convert("talk.vtt", "a.srt", "a.ass", "a.ttml")
+    done = convert("talk.vtt", "a.srt", "a.ass", "a.ttml", "a.sbv")
     assert done.exit_code == 0
     assert done.stdout == ""
     assert [line for line in done.stderr.splitlines() if line.startswith("warning")] == [
         f"warning: a.{name} has no words for what was said beside the text ({gone})"
         for name, gone in (
-            ("srt: SubRip", "1 placement, 1 ruby, 2 speaker"),
-            ("ass: Advanced SubStation Alpha", "1 placement, 1 ruby"),
-            ("ttml: TTML", "1 placement"),
+            ("srt: SubRip", "1 ruby, 2 speaker"),
+            ("ass: Advanced SubStation Alpha", "1 ruby"),
+            ("sbv: SubViewer (YouTube)", "1 placement, 1 ruby, 2 speaker"),
         )
     ]
     assert [timed.cue.speaker for timed in read((folder / "a.ttml").read_text(encoding="utf-8")).cues] == [
@@ -72,8 +72,8 @@ def test_several_outputs_and_what_they_cannot_hold(folder: Path) -> None:
 
 def test_readings_in_brackets_and_no_speakers() -> None:
     done = convert("talk.vtt", "-", "--to", "ass", "--readings", "--no-speakers")
-    assert "Default,,0,0,0,,潮田（しおだ）の海\\N次の行\n" in done.stdout
-    assert "ruby" not in done.stderr
+    assert "Default,,0,0,0,,{\\an8}潮田（しおだ）の海\\N次の行\n" in done.stdout
+    assert done.stderr == ""
     assert 'xml:lang="en"' in convert("talk.vtt", "-", "--to", "ttml", "--language", "en").stdout
 
 

@@ -246,6 +246,8 @@ def test_formats_are_found_by_name_and_by_content() -> None:
     assert source_of("", "x.CSV").name == "csv"
     assert source_of("WEBVTT\n", "x.csv").name == "vtt"
     assert source_of("", "x.json").name == "podcast"
+    assert [source_of(one.write(TALK), "-").name for one in BOTH] == ["csv", "csv", "podcast", "audacity"]
+    assert source_of("1.5\t2.5\tはい\n", "labels.txt").name == "audacity"
     assert target_of("x.tsv").name == "tsv"
     assert target_of("x.txt", "txt").name == "txt"
     with pytest.raises(InputError, match="is no subtitle file by its name"):

@@ -149,7 +149,7 @@ def test_what_the_format_cannot_say_is_known() -> None:
         Markup(0, 1, "style", "9x"),
         Markup(0, 1, "style", "top"),
         Markup(0, 1, "style", "loud.far"),
-        Markup(0, 0, "placement", "line:0"),
+        Markup(0, 0, "placement", "line:90%"),
         Markup(0, 0, "other", "{\\k20}"),
     )
     cue = Cue(None, ("あ", "い"), None, marks)

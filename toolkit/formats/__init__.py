@@ -100,7 +100,11 @@ class Format:
     def sniff(self, text: str) -> bool:
         """Whether the text begins like a file of this format. Most texts are told from it without loading it."""
         first = text[:2000].removeprefix("\ufeff").lstrip()[:1]
-        return bool(first) and first in self.signs and self._module.sniff(text)
+        return bool(first) and first in self.signs and self.shows(text)
+
+    def shows(self, text: str) -> bool:
+        """The same, whatever its first sign."""
+        return self._module.sniff(text)
 
     def read(self, text: str, rate: FrameRate | None = None) -> SubtitleFile:
         """Decoded text with any line ends, in linear time: subtitle files come from strangers. What can be understood
@@ -133,6 +137,7 @@ class Format:
         """What the timeline says beside its letters and this format cannot: how often, by kind."""
         said = [(m, timed.cue) for timed in self._told(timeline, options).cues for m in timed.cue.markup]
         said += [(Markup(0, 0, "speaker", t.cue.speaker), t.cue) for t in timeline.cues if t.cue.speaker]
+        said = [(m, cue) for m, cue in said if options.speakers or m.kind != "speaker"]
         losses: dict[str, int] = getattr(self._module, "losses", lambda _: {})(timeline)
         return dict(Counter[str](m.kind for m, cue in said if not self._module.holds(m, cue))) | losses
 
@@ -214,6 +219,8 @@ def source_of(text: str, name: str, said: str = "") -> Format:
         return named()[said]
     found = sniff(text)
     table = _TABLE_BY_SUFFIX.get(PurePath(name).suffix.lower())
+    if table is None and PurePath(name).suffix.lower() not in _BY_SUFFIX:
+        table = next((one for one in TABLES if one.reads and one.shows(text)), None)
     if table and not (found and found.headed):
         return table
     if not found:

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from toolkit import timecode
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
+from toolkit.formats.places import is_at_top
 from toolkit.formats.proof import Numbered, in_pieces, prove, refuse_misplaced, refuse_unwritable
 from toolkit.formats.ttml.frame import BOTTOM, FOOT, TOP, agents_of, head, name_of, shown
 from toolkit.formats.ttml.reader import read
@@ -29,14 +30,12 @@ _LOOKS: dict[MarkupKind, str] = {
 _SLANTED = 'tts:shear="16.67%"'
 # What may be the id of a style, ids of the file's own aside
 _STYLE = re.compile(rf"(?!agent-|(?:{BOTTOM}|{TOP})\Z)[^\W\d][\w.-]*")
-# Words for the upper region, of this format and of SubRip and ASS
-_TOP = re.compile(rf"region={TOP}|\{{\\an[789]\}}")
 
 
 def holds(markup: Markup, cue: Cue) -> bool:
     """Whether the format can say it of the cue: no reading over two lines, and of places the upper one alone."""
     if markup.kind == "placement":
-        return bool(_TOP.fullmatch(markup.value))
+        return is_at_top(markup)
     if markup.kind == "speaker":
         return bool(name_of(markup.value))
     return _tag(markup, cue.text, {}) is not None
@@ -81,7 +80,7 @@ def _written(numbered: Numbered, top: str, agents: Mapping[str, str]) -> str:
 
 
 def _is_above(cue: Cue) -> bool:
-    return any(m.kind == "placement" and _TOP.fullmatch(m.value) for m in cue.markup)
+    return any(map(is_at_top, cue.markup))
 
 
 def _division(above: bool, rows: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from toolkit import timecode
 from toolkit.formats.characters import tidy
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
+from toolkit.formats.places import is_at_top
 from toolkit.formats.proof import Numbered, in_pieces, prove, refuse_misplaced, refuse_unwritable
 from toolkit.formats.vtt.reader import SETTING, read
 from toolkit.model import Cue, Markup, MarkupKind, Timeline
@@ -33,7 +34,7 @@ _KEPT = re.compile(r"<(lang)[ \t][^<>&]*>|<[0-9:.]{5,15}>")
 
 def holds(markup: Markup, cue: Cue) -> bool:  # noqa: ARG001 -- every format takes it
     """Whether the format can say it of the cue."""
-    return _tags(markup) is not None or _is_setting(markup)
+    return _tags(markup) is not None or _is_setting(markup) or is_at_top(markup)
 
 
 def neutral(text: str) -> str:
@@ -84,7 +85,9 @@ def _written(numbered: Numbered, options: Options) -> str:
 
 
 def _settings(cue: Cue) -> str:
-    return "".join(f" {m.value}" for m in cue.markup if _is_setting(m))
+    """The cue's own, else the first line of the picture if another format puts it at the top."""
+    own = "".join(f" {m.value}" for m in cue.markup if _is_setting(m))
+    return own or (" line:0" if any(map(is_at_top, cue.markup)) else "")
 
 
 def _is_setting(markup: Markup) -> bool:
