@@ -43,11 +43,14 @@ WRITABLE = [one for one in named().values() if one.writes]
 def test_every_format_becomes_every_other(one, other, folder: Path) -> None:  # type: ignore[no-untyped-def]
     if not one.reads:
         return
-    first = convert("two.srt", "a", "--to", one.name)
+    whole = ("--fps", "25")  # times that are on frames of 25
+    first = convert("two.srt", "a", "--to", one.name, *whole)
     assert first.exit_code == 0, first.stderr
-    done = convert("a", "b", "--from", one.name, "--to", other.name)
+    done = convert("a", "b", "--from", one.name, "--to", other.name, *whole)
     assert done.exit_code == 0, done.stderr
-    again = convert("b", "c.srt", "--from", other.name) if other.reads else convert("a", "c.srt", "--from", one.name)
+    again = convert(
+        *(("b", "c.srt", "--from", other.name) if other.reads else ("a", "c.srt", "--from", one.name)), *whole
+    )
     assert again.exit_code == 0, again.stderr
     assert (folder / "c.srt").read_text(encoding="utf-8") == TWO + "\n"
 
@@ -154,6 +157,22 @@ def test_what_is_wrong_is_said_in_one_line(args: tuple[str, ...], words: str, fo
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
     assert {path.name for path in folder.iterdir()} == {"talk.vtt", "two.srt"}
+
+
+def test_cp932_for_programs_that_want_it(folder: Path) -> None:
+    (folder / "wave.srt").write_text(TWO.replace("はい", "10〜20 ―"), encoding="utf-8")
+    assert convert("wave.srt", "a.cap", "--shift-jis", "--crlf", "--fps", "29.97df").exit_code == 0
+    data = (folder / "a.cap").read_bytes()
+    assert data.decode("cp932").startswith(
+        'Lambda字幕V4\tDF1+1\tSCENE"和文標準"\r\n\r\n1\t00000100/00000200\t10～20 ―\t＠横下'
+    )
+    back = convert("a.cap", "-", "--fps", "29.97df")
+    assert times(back.stdout) == [(1001, 2002), (3003, 4004)]
+    (folder / "emoji.srt").write_text(TWO.replace("ええ", "🙂"), encoding="utf-8")
+    done = convert("emoji.srt", "b.cap", "--shift-jis")
+    assert (done.exit_code, (folder / "b.cap").exists()) == (4, False)
+    assert "b.cap:4: CP932 has no 🙂 (U+1F642) — write UTF-8" in done.stderr
+    assert convert("wave.srt", "c.cap", "--shift-jis", "--bom").exit_code == 2
 
 
 def test_a_transcript_is_no_subtitle_file(folder: Path) -> None:

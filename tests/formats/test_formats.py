@@ -40,6 +40,8 @@ EXAMPLES = {
     "Dialogue: 0,0:00:03.00,0:00:04.00,Default,,0,0,0,,ええ\n",
     "ttml": '<?xml version="1.0"?>\n<tt xmlns="http://www.w3.org/ns/ttml"><body><div>\n'
     '<p begin="1s" end="2s">はい</p>\n<p begin="00:00:03.000" end="00:00:04.000">ええ</p>\n</div></body></tt>\n',
+    "cap": 'Lambda字幕V4\tDF0+1\tSCENE"和文標準"\n\n1\t00000100/00000200\tはい\t＠横下\t＠中頭\n'
+    "2\t00000300/00000400\tええ\t＠横下\t＠中頭\n",
     "sbv": "0:00:01.000,0:00:02.000\nはい\n\n0:00:03.000,0:00:04.000\nええ\n",
     "lrc": "[ti:話]\n[00:01.00]はい\n[00:02.00]\n[00:03.00]ええ\n[00:04.00]\n",
 }
@@ -150,7 +152,7 @@ OTHERS = ["{\\an2}", "{\\pos(9,9)}", "region=bottom", "line:-1", "line:90%", "ve
 @pytest.mark.parametrize("value", TOPS)
 def test_the_top_is_a_place_in_every_format_that_has_places(value: str) -> None:
     cue = Cue(None, ("はい",), None, (Markup(0, 0, "placement", value),))
-    for name in ("srt", "vtt", "ass", "ttml"):
+    for name in ("srt", "vtt", "ass", "ttml", "cap"):
         one = format_of(f"x.{name}")
         assert one.missing(Timeline((TimedCue(0, 900, cue),), 900)) == {}
         (found,) = one.read(one.write(Timeline((TimedCue(0, 900, cue),), 900))).cues
@@ -188,6 +190,7 @@ HEADS = {
     "vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n",
     "ass": "[Script Info]\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,",
     "ttml": '<tt><body><p begin="1s" end="2s">',
+    "cap": "Lambda字幕V4\tDF0+1\n1\t00000100/00000200\t",
     "sbv": "0:00:01.000,0:00:02.000\n",
     "lrc": "[ti:x]\n[00:01.00]",
 }
@@ -195,7 +198,9 @@ PIECES = [
     "0", "1\n", "<", "<i", "<i>a", "<i>a</i>", "<v ", "<v a>b", "<ruby>a<rt>b</rt></ruby>", "<rt>", "<rp>", "<c.a",
     "<font x>a", "{", "{\\", "{\\an8}", "{\\i1}a", "&", "&#", "&#9", "-", "-->", "1:2 -> ", " ", "\n", "[", "[00:01",
     "[00:01.00]", "[00:01.00]a\n", ",", "\\N", "\\", "\u3000", "\u0301", "<i> ", "a\n", "<span>", "<br/>a",
-    '<span begin="0s" end="1s">a</span>', "X1:1 ", "align:start ", "00:00:01,000 --> 00:00:02,000\n",
+    '<span begin="0s" end="1s">a</span>', "X1:1 ", "align:start ",
+    "\t", "＠", "＠組［", "＠ルビ上［海｜うみ］＠", "1\t",
+    "1\t00000100/00000200\ta\n", "00:00:01,000 --> 00:00:02,000\n",
 ]  # fmt: skip
 
 
@@ -241,6 +246,7 @@ SIGNS = [
     *HEADS.values(), "はい", "- 海", "<i>", "</i>", "<v 佐藤>", "<ruby>", "<rt>", "</rt>", "</ruby>", "\n", "\n\n",
     "NOTE x", "7\n", "{\\an8}", "{x}", "\\N", "a < b", "[br]", "[00:02.00]", "Comment: x",
     "00:05.000 --> 00:04.000", "<00:00:01.500>", "<c.x>",
+    "＠ルビ上［海｜うみ］＠", "＠組［", "12", "］＠", "＠横上", "\t",
 ]  # fmt: skip
 SAFE = st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.options import read_subtitles, refuse_same, refuse_twice, tell_missing
-from toolkit.errors import InputError
+from toolkit.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from toolkit.formats.conversion import Retiming
@@ -43,6 +43,7 @@ Examples:
   jimaku convert film.srt tv.srt --rate 23.976:25
   jimaku convert talk.vtt - --to ttml --language ja > talk.ttml
   jimaku convert talk.vtt talk.csv --fps 29.97df --bom
+  jimaku convert talk.vtt talk.cap --fps 29.97df --shift-jis --crlf
   jimaku convert talk.srt labels.txt --to audacity""",
 )
 @click.argument("source", metavar="IN")
@@ -58,7 +59,7 @@ Examples:
     "--to",
     callback=_format_name,
     metavar="FORMAT",
-    help="What to write, whatever OUT is called: srt, vtt, ass, ttml, sbv, lrc, csv, tsv, podcast, audacity, txt.",
+    help="What to write, whatever OUT is called: srt, vtt, ass, ttml, cap, sbv, lrc, csv, tsv, podcast, audacity, txt.",
 )
 @click.option(
     "--offset",
@@ -70,7 +71,7 @@ Examples:
 @click.option(
     "--fps",
     metavar="N",
-    help="Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; those of CSV and TSV are time codes then.",
+    help="Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; time codes (.csv, .tsv, .cap) count them.",
 )
 @click.option("--readings", is_flag=True, help="Ruby in brackets, 潮田（しおだ）, in formats that have none.")
 @click.option("--no-speakers", is_flag=True, help="Leave out who speaks.")
@@ -82,6 +83,9 @@ Examples:
     help="The text's language (BCP 47), in formats that say one.",
 )
 @click.option("--encoding", metavar="NAME", help="How IN is encoded; found out by itself if not given.")
+@click.option(
+    "--shift-jis", is_flag=True, help="Write Shift JIS as Windows has it (CP932), not UTF-8: .cap for older programs."
+)
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, as Excel and old players want.")
 @click.option("--crlf", is_flag=True, help="Line ends of Windows.")
 def command(
@@ -96,6 +100,7 @@ def command(
     no_speakers: bool,
     language: str,
     encoding: str | None,
+    shift_jis: bool,
     bom: bool,
     crlf: bool,
 ) -> None:
@@ -107,6 +112,8 @@ def command(
     """
     from toolkit.formats import Options, target_of
 
+    if bom and shift_jis:
+        raise InputError("--bom is of UTF-8, --shift-jis is not", mend="leave one of them out")
     grid = _grid(fps)
     how = _retiming(offset, rate, grid)
     options = Options(not no_speakers, readings, _language(language), grid)
@@ -114,7 +121,7 @@ def command(
     _refuse(source, outputs)
     timeline = _timeline(source, read_subtitles(source, encoding=encoding, said=said, rate=grid), how)
     texts = {output: writer.write(timeline, options) for output, writer in targets.items()}
-    _save({output: _encoded(text, bom=bom, crlf=crlf) for output, text in texts.items()})
+    _save({output: _encoded(text, output, cp932=shift_jis, bom=bom, crlf=crlf) for output, text in texts.items()})
     for output, writer in targets.items():
         tell_missing(output, writer, writer.missing(timeline, options))
         if output != "-":
@@ -181,9 +188,21 @@ def _timeline(source: str, file: SubtitleFile, how: Retiming) -> Timeline:
     return timeline
 
 
-def _encoded(text: str, *, bom: bool, crlf: bool) -> bytes:
+# What Windows has in CP932 under another number: 〜 − — ‖
+_TWINS = str.maketrans("\u301c\u2212\u2014\u2016", "\uff5e\uff0d\u2015\u2225")
+
+
+def _encoded(text: str, output: str, *, cp932: bool, bom: bool, crlf: bool) -> bytes:
+    """The bytes of an output. OutputError for a character that CP932 lacks."""
     text = text.replace("\n", "\r\n") if crlf else text
-    return f"\ufeff{text}".encode() if bom else text.encode()
+    if not cp932:
+        return f"\ufeff{text}".encode() if bom else text.encode()
+    try:
+        return text.translate(_TWINS).encode("cp932")
+    except UnicodeEncodeError as error:
+        lacking = error.object[error.start]
+        where = f"{output}:{text.count(chr(10), 0, error.start) + 1}"
+        raise OutputError(f"CP932 has no {lacking} (U+{ord(lacking):04X})", where=where, mend="write UTF-8") from error
 
 
 def _save(contents: dict[str, bytes]) -> None:

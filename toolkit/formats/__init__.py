@@ -170,6 +170,7 @@ FORMATS = (
         writes=True,
         elder=(".itt",),
     ),
+    Format("toolkit.formats.cap", "Lambda Cap", (".cap",), "L", headed=True, writes=True, frames=True),
     Format("toolkit.formats.sbv", "SubViewer (YouTube)", (".sbv",), "0123456789", writes=True),
     Format("toolkit.formats.lrc", "Lyrics", (".lrc",), "[", writes=True),
 )

@@ -18,11 +18,11 @@ from toolkit.errors import InputError
 from toolkit.formats.characters import lines_of, tidy
 from toolkit.formats.collector import Collector
 from toolkit.formats.cue_text import plain_text
-from toolkit.formats.frames import FrameRate, ms_of_smpte, smpte
+from toolkit.formats.frames import FrameRate, ms_of_smpte, on_frames, smpte
 from toolkit.formats.options import Options
 from toolkit.formats.proof import prove, refuse_unwritable
 from toolkit.formats.remarks import RemarkRule
-from toolkit.model import Cue, Markup, SubtitleFile, TimedCue, Timeline
+from toolkit.model import Cue, Markup, SubtitleFile, Timeline
 
 HEADER = ("No.", "TC in", "TC out", "Speaker", "Text")
 _WORDS = {
@@ -130,7 +130,10 @@ def write(timeline: Timeline, options: Options, sign: str, name: str) -> str:
     Raises OutputError for a cue without text or with an end not after its start, and if the file, read back, is not
     what went in.
     """
-    numbered = [(number, _on_frames(timed, options.rate)) for number, timed in enumerate(timeline.cues, 1)]
+    numbered = [
+        (number, on_frames(timed, options.rate) if options.rate else timed)
+        for number, timed in enumerate(timeline.cues, 1)
+    ]
     texts = [neutral(timed.cue.text) for _, timed in numbered]
     speakers = [" ".join(tidy(t.cue.speaker or "").split()) if options.speakers else "" for _, t in numbered]
     out = io.StringIO()
@@ -142,13 +145,6 @@ def write(timeline: Timeline, options: Options, sign: str, name: str) -> str:
         table.writerow((number, *times, speaker, text))
     prove(read(out.getvalue(), options.rate, name) if texts else None, numbered, texts, speakers)
     return out.getvalue()
-
-
-def _on_frames(timed: TimedCue, rate: FrameRate | None) -> TimedCue:
-    if rate is None or timed.end_ms <= timed.start_ms:
-        return timed
-    first = rate.frame(timed.start_ms)
-    return replace(timed, start_ms=rate.ms(first), end_ms=rate.ms(max(first + 1, rate.frame(timed.end_ms))))
 
 
 def _stamp(ms: int, rate: FrameRate | None) -> str:

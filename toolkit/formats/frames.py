@@ -6,10 +6,11 @@ Source: SMPTE ST 12-1 for what a time code counts, and for the numbers that 29.9
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from toolkit.errors import InputError
+from toolkit.model import TimedCue
 from toolkit.timecode import MAX_MS
 
 # What people call 24000/1001 and its kin
@@ -86,6 +87,14 @@ def ms_of_smpte(text: str, rate: FrameRate) -> int:
     past = hours * 60 + minutes
     dropped = rate.dropped * (past - past // 10)
     return _within(rate.ms((past * 60 + seconds) * rate.counted + frames - dropped))
+
+
+def on_frames(timed: TimedCue, rate: FrameRate) -> TimedCue:
+    """The cue with its times on frames, one long at least; one that ends before it begins is left as it is."""
+    if timed.end_ms <= timed.start_ms:
+        return timed
+    first = rate.frame(timed.start_ms)
+    return replace(timed, start_ms=rate.ms(first), end_ms=rate.ms(max(first + 1, rate.frame(timed.end_ms))))
 
 
 def _within(ms: int) -> int:
