@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from toolkit.japanese.lazy import lazy
 from toolkit.model import Span
 from toolkit.transcript.directions import direction_spans
 from toolkit.transcript.ruby import Ruby, rubies
@@ -24,9 +25,7 @@ _AROUND = (
     re.compile(r"(?<!`)`([^`\n]+)`(?!`)"),
     re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|mailto:|[/.#])[^()\s]*\)"),
 )
-_SIGNS = re.compile(
-    r"[*_`\\<>\[\]()（）［］〔〕《》【】＜＞]"
-)  # no markup, reading or direction is without one of these
+_SIGNS = lazy(r"[*_`\\<>\[\]()（）［］〔〕《》【】＜＞]")  # no markup, reading or direction is without one of these
 _GONE = (re.compile(r"<br ?/?>", re.IGNORECASE), re.compile(r"\\(?=[*_`#\[\]>-])"))
 
 

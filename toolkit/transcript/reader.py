@@ -124,7 +124,9 @@ def _with_unnamed(structure: Structure, sections: tuple[Section, ...]) -> tuple[
             evidence[name] = "questions without a name" if name == structure.asker else "speech without a name"
         speaker = known.get(name, Speaker(name))
         known[name] = replace(speaker, aliases=tuple(dict.fromkeys((*speaker.aliases, *signs.get(name, ())))))
-    return tuple(known[name] for name in heard), {name: evidence[name] for name in evidence if name in heard}
+    return tuple(known[name] for name in heard), {
+        name: evidence[name] for name in evidence if name in heard or name == "interview"
+    }
 
 
 def _signs(structure: Structure) -> dict[str, list[str]]:

@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from toolkit.japanese.lazy import lazy
 from toolkit.transcript.words import ROLES
 
 _KANJI = "[々〆〇ヶ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_KANJI_RUN = re.compile(f"{_KANJI}{{1,12}}$")
-_AOZORA = re.compile("《([ぁ-ゖァ-ヺー・ ]{1,30})》")
-_BRACKET = re.compile("[（(]([ぁ-ゖー・ ]{1,24})[)）]")
-_TAGGED = re.compile(r"<ruby>((?:[^<]|<(?!/ruby|ruby)){1,200})</ruby>", re.IGNORECASE)
-_PIECE = re.compile(r"(?:<rb>)?([^<]+)(?:</rb>)?(?:<rp>[^<]*</rp>)?<rt>([^<]*)</rt>(?:<rp>[^<]*</rp>)?", re.IGNORECASE)
-_SMALL = re.compile("[ぁぃぅぇぉゃゅょゎァィゥェォャュョヮ・ ]")
+_KANJI_RUN = lazy(f"{_KANJI}{{1,12}}$")
+_AOZORA = lazy("《([ぁ-ゖァ-ヺー・ ]{1,30})》")
+_BRACKET = lazy("[（(]([ぁ-ゖー・ ]{1,24})[)）]")
+_TAGGED = lazy(r"<ruby>((?:[^<]|<(?!/ruby|ruby)){1,200})</ruby>", re.IGNORECASE)
+_PIECE = lazy(r"(?:<rb>)?([^<]+)(?:</rb>)?(?:<rp>[^<]*</rp>)?<rt>([^<]*)</rt>(?:<rp>[^<]*</rp>)?", re.IGNORECASE)
+_SMALL = lazy("[ぁぃぅぇぉゃゅょゎァィゥェォャュョヮ・ ]")
 _NOT_READINGS = frozenset(
     "はい うん ええ ああ おお いや いえ はあ へえ ほう まあ ねえ そう うーん なるほど そうそう そうです そうですね たしかに もちろん すごい など ほか ほかに まで から より のみ だけ ずつ "  # noqa: E501
     "さん くん ちゃん さま たち うち また ただし および または ならびに なお すべて いずれも いわゆる つまり およそ たぶん おそらく やや".split()  # noqa: E501
