@@ -108,7 +108,7 @@ def text_of(timeline: Timeline, path: Path) -> str:
 
 def save(timeline: Timeline, *paths: Path) -> None:
     """Write subtitle files, each in the format its name says: all of them, or none."""
-    write_together({path: text_of(timeline, path).encode("utf-8") for path in paths})
+    write_together({path: writer_of(str(path)).bytes_of(text_of(timeline, path)) for path in paths})
 
 
 def narrate(

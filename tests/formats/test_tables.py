@@ -5,11 +5,13 @@ what it leaves out.
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -151,7 +153,7 @@ def test_a_table_is_what_spreadsheets_read() -> None:
 @cells
 def test_a_table_is_a_transcript_to_every_command(one: Format, tmp_path: Path) -> None:
     file = tmp_path / f"talk{one.suffix}"
-    file.write_text(one.write(TALK), encoding="utf-8")
+    file.write_bytes(one.bytes_of(one.write(TALK)))
     script = read_script(file)
     assert [(turn.speaker, turn.text) for turn in script.turns][-1] == ("鈴木", "ええ")
     assert {turn.speaker for turn in script.turns} == {"佐藤", "鈴木"}
@@ -171,6 +173,44 @@ def test_time_codes_come_back_on_their_frames(
     assert all(abs(b.start_ms - c.start_ms) <= 500 / found.fps + 1 for b, c in zip(back, cues_of(rows), strict=True))
     assert all(b.end_ms > b.start_ms for b in back)
     assert one.write(Timeline(back, 0), Options(rate=found)) == written
+
+
+@given(rows)
+@settings(deadline=None, max_examples=20)
+def test_a_workbook_holds_the_table_as_it_is(rows: list[tuple[int, int, str | None, list[str]]]) -> None:
+    one = named()["xlsx"]
+    text = one.write(Timeline(cues_of(rows), 0))
+    assert one.unpacked(one.bytes_of(text)) == text
+
+
+def test_a_workbook_s_cells_are_text_and_what_excel_makes_of_times_is_read() -> None:
+    one = named()["xlsx"]
+    book = openpyxl.load_workbook(io.BytesIO(one.bytes_of(one.write(TALK))))
+    assert [cell.data_type for cell in book.active[2]] == ["s"] * 5
+    assert [cell.value for cell in book.active[2]][1:] == [
+        "00:00:01.000",
+        "00:00:02.500",
+        "佐藤",
+        "潮田の海は、\n「静か」です",
+    ]
+    book.active["B2"] = datetime.time(0, 0, 1, 500_000)
+    book.active["C2"] = datetime.timedelta(hours=25)
+    out = io.BytesIO()
+    book.save(out)
+    (first, *_) = one.read(one.unpacked(out.getvalue())).cues
+    assert (first.start_ms, first.end_ms, first.cue.speaker) == (1500, 90_000_000, "佐藤")
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"No.,TC in,Text\n"])
+def test_what_is_no_workbook_is_refused(data: bytes) -> None:
+    with pytest.raises(InputError, match="no sound Excel workbook"):
+        named()["xlsx"].unpacked(data)
+
+
+def test_a_text_too_long_for_a_cell_is_refused() -> None:
+    one = named()["xlsx"]
+    with pytest.raises(OutputError, match="too long for a cell"):
+        one.bytes_of(one.write(Timeline((TimedCue(0, 900, Cue(None, ("海" * 33_000,))),), 900)))
 
 
 def test_time_codes_without_a_rate_are_refused() -> None:
@@ -246,7 +286,7 @@ def test_formats_are_found_by_name_and_by_content() -> None:
     assert source_of("", "x.CSV").name == "csv"
     assert source_of("WEBVTT\n", "x.csv").name == "vtt"
     assert source_of("", "x.json").name == "podcast"
-    assert [source_of(one.write(TALK), "-").name for one in BOTH] == ["csv", "csv", "podcast", "audacity"]
+    assert [source_of(one.write(TALK), "-").name for one in BOTH] == ["csv", "csv", "csv", "podcast", "audacity"]
     assert source_of("1.5\t2.5\tはい\n", "labels.txt").name == "audacity"
     assert target_of("x.tsv").name == "tsv"
     assert target_of("x.txt", "txt").name == "txt"

@@ -58,7 +58,7 @@ def command(
 ) -> None:
     """Hold a subtitle file against a style.
 
-    SubRip, WebVTT, ASS, TTML, SBV and LRC are read, and told apart by their content; --fix writes any of them.
+    SubRip, WebVTT, ASS, TTML, Lambda Cap, SBV and LRC are read, and told apart by their content; --fix writes any.
     One line a finding, FILE:LINE: severity RULE message (source); what --fix can repair ends in
     [fixable]. A summary goes to stderr.
     """

@@ -42,7 +42,7 @@ Examples:
   jimaku convert talk.srt moved.srt --offset -1.5
   jimaku convert film.srt tv.srt --rate 23.976:25
   jimaku convert talk.vtt - --to ttml --language ja > talk.ttml
-  jimaku convert talk.vtt talk.csv --fps 29.97df --bom
+  jimaku convert talk.vtt talk.xlsx --fps 29.97df
   jimaku convert talk.vtt talk.cap --fps 29.97df --shift-jis --crlf
   jimaku convert talk.srt labels.txt --to audacity""",
 )
@@ -59,7 +59,8 @@ Examples:
     "--to",
     callback=_format_name,
     metavar="FORMAT",
-    help="What to write, whatever OUT is called: srt, vtt, ass, ttml, cap, sbv, lrc, csv, tsv, podcast, audacity, txt.",
+    help="What to write, whatever OUT is called: srt, vtt, ass, ttml, cap, sbv, lrc, csv, tsv, xlsx, podcast, audacity "
+    "or txt.",
 )
 @click.option(
     "--offset",
@@ -71,7 +72,7 @@ Examples:
 @click.option(
     "--fps",
     metavar="N",
-    help="Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; time codes (.csv, .tsv, .cap) count them.",
+    help="Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; time codes (.csv, .tsv, .xlsx, .cap) count them.",
 )
 @click.option("--readings", is_flag=True, help="Ruby in brackets, 潮田（しおだ）, in formats that have none.")
 @click.option("--no-speakers", is_flag=True, help="Leave out who speaks.")
@@ -121,7 +122,14 @@ def command(
     _refuse(source, outputs)
     timeline = _timeline(source, read_subtitles(source, encoding=encoding, said=said, rate=grid), how)
     texts = {output: writer.write(timeline, options) for output, writer in targets.items()}
-    _save({output: _encoded(text, output, cp932=shift_jis, bom=bom, crlf=crlf) for output, text in texts.items()})
+    _save(
+        {
+            output: writer.bytes_of(texts[output])
+            if writer.packs
+            else _encoded(texts[output], output, cp932=shift_jis, bom=bom, crlf=crlf)
+            for output, writer in targets.items()
+        }
+    )
     for output, writer in targets.items():
         tell_missing(output, writer, writer.missing(timeline, options))
         if output != "-":

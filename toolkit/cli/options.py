@@ -171,13 +171,19 @@ def read_subtitles(
     """A subtitle file, in the format that it shows or is called by; with ``said`` (a format's name, '' if it is to be
     found out) tables are taken too, whose time codes are of ``rate``. InputError for what is none.
     """
-    from toolkit.formats import format_in, format_of, source_of
+    from toolkit.formats import format_in, format_of, package_of, source_of
     from toolkit.inputs.encoding import decode
-    from toolkit.inputs.source import read_bytes
+    from toolkit.inputs.source import read_bytes, read_document
 
     name = "<stdin>" if path == "-" else path
     if said is None:
         format_of(path)
+    elif package := package_of(path, said):
+        data, _ = read_document(path)
+        try:
+            return package.read(package.unpacked(data), rate)
+        except InputError as error:
+            raise error.at(name) from error.__cause__
     data, _ = read_bytes(path)
     decoded = decode(data, name=name, encoding=encoding)
     reader = format_in(decoded.text, path) if said is None else source_of(decoded.text, path, said)

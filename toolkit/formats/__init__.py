@@ -32,6 +32,7 @@ __all__ = [
     "format_in",
     "format_of",
     "named",
+    "package_of",
     "read",
     "remark_rule",
     "sniff",
@@ -59,6 +60,10 @@ class _Module(Protocol):
 
     def holds(self, markup: Markup, cue: Cue) -> bool: ...
 
+    def packed(self, text: str) -> bytes: ...
+
+    def unpacked(self, data: bytes) -> str: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -79,6 +84,7 @@ class Format:
     elder: tuple[str, ...] = ()
     reads: bool = True
     frames: bool = False
+    packs: bool = False
 
     @property
     def _module(self) -> _Module:
@@ -120,6 +126,14 @@ class Format:
         written.
         """
         return self._module.write(self._told(timeline, options), options)
+
+    def bytes_of(self, text: str) -> bytes:
+        """What was written as a file holds it."""
+        return self._module.packed(text) if self.packs else text.encode("utf-8")
+
+    def unpacked(self, data: bytes) -> str:
+        """The text in a file that is none. InputError for a damaged one."""
+        return self._module.unpacked(data)
 
     def _told(self, timeline: Timeline, options: Options) -> Timeline:
         """With readings in brackets, if that is wished and the format has no ruby."""
@@ -178,6 +192,7 @@ FORMATS = (
 TABLES = (
     Format("toolkit.formats.csv", "CSV", (".csv",), "", writes=True, frames=True),
     Format("toolkit.formats.tsv", "TSV", (".tsv",), "", writes=True, frames=True),
+    Format("toolkit.formats.xlsx", "Excel workbook", (".xlsx",), "", writes=True, frames=True, packs=True),
     Format("toolkit.formats.podcast", "Podcasting 2.0", (".json",), "{", writes=True),
     Format("toolkit.formats.audacity", "Audacity labels", (), "0123456789", writes=True),
     Format("toolkit.formats.txt", "Plain text", (), "", writes=True, reads=False),
@@ -227,6 +242,12 @@ def source_of(text: str, name: str, said: str = "") -> Format:
     if not found:
         _by_name(name, {**_BY_SUFFIX, **_TABLE_BY_SUFFIX})
     return format_in(text, name)
+
+
+def package_of(name: str, said: str = "") -> Format | None:
+    """The format of a file that is no text, None if it is text by what it is ``said`` to be, or by its name."""
+    one = named()[said] if said else _TABLE_BY_SUFFIX.get(PurePath(name).suffix.lower())
+    return one if one and one.packs else None
 
 
 def target_of(name: str, said: str = "") -> Format:

@@ -1,5 +1,5 @@
-"""A table of cues, a row each, as spreadsheets take it: No., TC in, TC out, Speaker, Text. Read and written by ``csv``
-and ``tsv``.
+"""A table of cues, a row each, as spreadsheets take it: No., TC in, TC out, Speaker, Text. Read and written by ``csv``,
+``tsv`` and ``xlsx``.
 
 Times are ``HH:MM:SS.mmm``, or time codes where a frame rate is told. The words of the header are such as every reader
 of tables here knows, so that the file is a transcript too. Source of the quoting: RFC 4180.
