@@ -173,6 +173,26 @@ def test_cp932_for_programs_that_want_it(folder: Path) -> None:
     assert (done.exit_code, (folder / "b.cap").exists()) == (4, False)
     assert "b.cap:4: CP932 has no 🙂 (U+1F642) — write UTF-8" in done.stderr
     assert convert("wave.srt", "c.cap", "--shift-jis", "--bom").exit_code == 2
+    assert "TTML is UTF-8 by its standard" in convert("wave.srt", "c.ttml", "--shift-jis").stderr
+
+
+def test_time_codes_are_of_the_rate_that_is_told(folder: Path) -> None:
+    assert convert("two.srt", "a.csv", "--fps", "24").exit_code == 0
+    assert "1,00:00:01:00,00:00:02:00,,はい" in (folder / "a.csv").read_text(encoding="utf-8")
+    assert times(convert("a.csv", "-", "--rate", "24:25").stdout) == [(960, 1920), (2880, 3840)]
+    untold = convert("a.csv", "-")
+    assert (untold.exit_code, "a.csv:2: " in untold.stderr, "--fps" in untold.stderr) == (2, True, True)
+    assert convert("two.srt", "a.xlsx", "--fps", "24").exit_code == 0
+    assert convert("a.xlsx", "-").stderr.startswith("jimaku: a.xlsx:2: 00:00:01:00 counts frames")
+    (folder / "b.xlsx").write_bytes(b"PK\x03\x04")
+    assert "b.xlsx: is no sound Excel workbook" in convert("b.xlsx", "-").stderr
+    assert "no.xlsx: does not exist" in convert("no.xlsx", "-").stderr
+    cap = 'Lambda字幕V4\tDF0+1\tSCENE"和文標準"\n\n1\t00000112/00000200\tはい\n'
+    guessed = convert("-", "-", stdin=cap)
+    assert (times(guessed.stdout), guessed.stderr) == (
+        [(1500, 2000)],
+        "warning: -: 24 frames a second were taken (--fps tells how many)\n",
+    )
 
 
 def test_a_transcript_is_no_subtitle_file(folder: Path) -> None:

@@ -14,6 +14,7 @@ from toolkit.cli.options import read_subtitles, refuse_same, refuse_twice, tell_
 from toolkit.errors import InputError, OutputError
 
 if TYPE_CHECKING:
+    from toolkit.formats import Format
     from toolkit.formats.conversion import Retiming
     from toolkit.formats.frames import FrameRate
     from toolkit.model import SubtitleFile, Timeline
@@ -112,15 +113,18 @@ def command(
     nothing.
     """
     from toolkit.formats import Options, target_of
+    from toolkit.formats.conversion import Retiming
+    from toolkit.formats.frames import frame_rate
 
     if bom and shift_jis:
         raise InputError("--bom is of UTF-8, --shift-jis is not", mend="leave one of them out")
-    grid = _grid(fps)
-    how = _retiming(offset, rate, grid)
+    grid = None if fps is None else frame_rate(fps)
+    before, after = _rates(rate)
+    how = Retiming(before.fps / after.fps if before and after else Fraction(1), _offset_ms(offset), grid)
     options = Options(not no_speakers, readings, _language(language), grid)
     targets = {output: target_of(output, to) for output in outputs}
-    _refuse(source, outputs)
-    timeline = _timeline(source, read_subtitles(source, encoding=encoding, said=said, rate=grid), how)
+    _refuse(source, outputs, [writer for writer in targets.values() if shift_jis and writer.unicode])
+    timeline = _timeline(source, read_subtitles(source, encoding=encoding, said=said, rate=before or grid), how)
     texts = {output: writer.write(timeline, options) for output, writer in targets.items()}
     _save(
         {
@@ -136,23 +140,16 @@ def command(
             click.echo(f"{output}: {len(timeline.cues)} subtitles, {writer.title}", err=True)
 
 
-def _grid(fps: str | None) -> FrameRate | None:
+def _rates(written: str | None) -> tuple[FrameRate, FrameRate] | tuple[None, None]:
+    """The two rates of --rate: what IN was timed for, and what OUT is shown at."""
     from toolkit.formats.frames import frame_rate
 
-    return None if fps is None else frame_rate(fps)
-
-
-def _retiming(offset: str, rate: str | None, grid: FrameRate | None) -> Retiming:
-    from toolkit.formats.conversion import Retiming
-    from toolkit.formats.frames import frame_rate
-
-    factor = Fraction(1)
-    if rate is not None:
-        before, colon, after = rate.partition(":")
-        if not colon:
-            raise InputError(f"--rate {rate!r} names one rate", mend="write both, as in --rate 23.976:25")
-        factor = frame_rate(before).fps / frame_rate(after).fps
-    return Retiming(factor, _offset_ms(offset), grid)
+    if written is None:
+        return None, None
+    before, colon, after = written.partition(":")
+    if not colon:
+        raise InputError(f"--rate {written!r} names one rate", mend="write both, as in --rate 23.976:25")
+    return frame_rate(before), frame_rate(after)
 
 
 def _offset_ms(written: str) -> int:
@@ -173,8 +170,10 @@ def _language(tag: str) -> str:
     return tag
 
 
-def _refuse(source: str, outputs: Sequence[str]) -> None:
-    """InputError for outputs of which one would replace another, or what is read."""
+def _refuse(source: str, outputs: Sequence[str], unfit: Sequence[Format]) -> None:
+    """InputError for outputs of which one would replace another, or what is read, and for those that must be UTF-8."""
+    if unfit:
+        raise InputError(f"{unfit[0].title} is UTF-8 by its standard", mend="leave out --shift-jis")
     refuse_twice(map(Path, outputs))
     for output in outputs:
         if output != "-":
@@ -188,7 +187,8 @@ def _timeline(source: str, file: SubtitleFile, how: Retiming) -> Timeline:
     timeline, mended = timeline_of(file)
     timeline, cut = retimed(timeline, how)
     stray = sum(remark.rule.endswith("-STRAY") for remark in file.remarks)
-    lost = (f"{stray} lines belong to no subtitle, and were left out",) if stray else ()
+    lost = [f"{stray} lines belong to no subtitle, and were left out"] if stray else []
+    lost += [f"{r.message} (--fps tells how many)" for r in file.remarks if r.rule.endswith("-RATE")]
     for words in (*lost, *mended, *cut):
         click.echo(f"warning: {source}: {words}", err=True)
     if not timeline.cues:

@@ -179,23 +179,24 @@ def read_subtitles(
     if said is None:
         format_of(path)
     elif package := package_of(path, said):
-        data, _ = read_document(path)
-        try:
-            return package.read(package.unpacked(data), rate)
-        except InputError as error:
-            raise error.at(name) from error.__cause__
+        return _placed(name, lambda: package.read(package.unpacked(read_document(path)[0]), rate))
     data, _ = read_bytes(path)
     decoded = decode(data, name=name, encoding=encoding)
     reader = format_in(decoded.text, path) if said is None else source_of(decoded.text, path, said)
-    try:
-        subtitles = reader.read(decoded.text, rate)
-    except JimakuError as error:
-        place = error.where.removeprefix("line ")
-        error.where = f"{name}:{place}" if place else name
-        raise
+    subtitles = _placed(name, lambda: reader.read(decoded.text, rate))
     utf8, marked = decoded.encoding in ("utf-8", "ascii"), data.startswith(b"\xef\xbb\xbf")
     remark = reader.remark_of_encoding(decoded.shown, utf8=utf8, marked=marked)
     return replace(subtitles, remarks=(remark, *subtitles.remarks)) if remark else subtitles
+
+
+def _placed(name: str, read: Callable[[], SubtitleFile]) -> SubtitleFile:
+    """What ``read`` gives, its errors with the file's name before their line."""
+    try:
+        return read()
+    except JimakuError as error:
+        place = error.where.removeprefix("line ")
+        error.where = place if place.startswith(name) else f"{name}:{place}" if place else name
+        raise
 
 
 def tell_missing(output: str, writer: Format, missing: Mapping[str, int]) -> None:

@@ -85,6 +85,7 @@ class Format:
     reads: bool = True
     frames: bool = False
     packs: bool = False
+    unicode: bool = False
 
     @property
     def _module(self) -> _Module:
@@ -165,7 +166,9 @@ class Format:
 
 FORMATS = (
     Format("toolkit.formats.srt", "SubRip", (".srt",), "0123456789-", writes=True, utf8=True, mark=False),
-    Format("toolkit.formats.vtt", "WebVTT", (".vtt", ".webvtt"), "W", headed=True, writes=True, utf8=True),
+    Format(
+        "toolkit.formats.vtt", "WebVTT", (".vtt", ".webvtt"), "W", headed=True, writes=True, utf8=True, unicode=True
+    ),
     Format(
         "toolkit.formats.ass",
         "Advanced SubStation Alpha",
@@ -183,6 +186,7 @@ FORMATS = (
         headed=True,
         writes=True,
         elder=(".itt",),
+        unicode=True,
     ),
     Format("toolkit.formats.cap", "Lambda Cap", (".cap",), "L", headed=True, writes=True, frames=True),
     Format("toolkit.formats.sbv", "SubViewer (YouTube)", (".sbv",), "0123456789", writes=True),
@@ -193,7 +197,7 @@ TABLES = (
     Format("toolkit.formats.csv", "CSV", (".csv",), "", writes=True, frames=True),
     Format("toolkit.formats.tsv", "TSV", (".tsv",), "", writes=True, frames=True),
     Format("toolkit.formats.xlsx", "Excel workbook", (".xlsx",), "", writes=True, frames=True, packs=True),
-    Format("toolkit.formats.podcast", "Podcasting 2.0", (".json",), "{", writes=True),
+    Format("toolkit.formats.podcast", "Podcasting 2.0", (".json",), "{", writes=True, unicode=True),
     Format("toolkit.formats.audacity", "Audacity labels", (), "0123456789", writes=True),
     Format("toolkit.formats.txt", "Plain text", (), "", writes=True, reads=False),
 )
