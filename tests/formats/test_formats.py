@@ -26,7 +26,7 @@ from toolkit.formats import (
     sniff,
     writer_of,
 )
-from toolkit.formats.places import is_at_top
+from toolkit.formats.places import place_of
 from toolkit.inputs.subtitles import sheet_of_subtitles
 from toolkit.model import Cue, Markup, TimedCue, Timeline
 from toolkit.transcript import read_script
@@ -145,23 +145,34 @@ def test_a_reading_stands_in_brackets_where_that_is_wished_and_there_is_no_ruby(
     assert "<ruby>潮田<rt>しおだ</rt></ruby>" in format_of("x.vtt").write(timeline, Options(readings=True))
 
 
-TOPS = ["{\\an8}", "{\\an7}", "region=top", "line:0", "align:start line:10%,start size:50%", "＠横上"]
-OTHERS = ["{\\an2}", "{\\pos(9,9)}", "region=bottom", "line:-1", "line:90%", "vertical:rl line:0", "line:00", "＠横下"]
+PLACES = {
+    "top": ["{\\an8}", "{\\an7}", "region=top", "line:0", "align:start line:10%,start size:50%", "＠横上"],
+    "right": ["vertical:rl line:0", "line:5% vertical:rl", "region=right", "＠縦右", "＠縦右 ＠行頭"],
+    "left": ["vertical:rl", "vertical:rl line:-1", "region=left", "＠縦左", "＠縦左 ＠行頭"],
+    "": [
+        "{\\an2}",
+        "{\\pos(9,9)}",
+        "region=bottom",
+        "line:-1",
+        "line:90%",
+        "vertical:lr line:0",
+        "line:00",
+        "＠横下",
+        "",
+    ],
+}
 
 
-@pytest.mark.parametrize("value", TOPS)
-def test_the_top_is_a_place_in_every_format_that_has_places(value: str) -> None:
+@pytest.mark.parametrize(("place", "value"), [(place, value) for place in PLACES for value in PLACES[place]])
+def test_places_that_formats_share(place: str, value: str) -> None:
     cue = Cue(None, ("はい",), None, (Markup(0, 0, "placement", value),))
-    for name in ("srt", "vtt", "ass", "ttml", "cap"):
+    timeline = Timeline((TimedCue(0, 900, cue),), 900)
+    assert place_of(cue.markup[0]) == place
+    for name in {"top": ("srt", "vtt", "ass", "ttml", "cap"), "": ()}.get(place, ("vtt", "ttml", "cap")):
         one = format_of(f"x.{name}")
-        assert one.missing(Timeline((TimedCue(0, 900, cue),), 900)) == {}
-        (found,) = one.read(one.write(Timeline((TimedCue(0, 900, cue),), 900))).cues
-        assert is_at_top(found.cue.markup[0])
-
-
-@pytest.mark.parametrize("value", OTHERS)
-def test_what_is_not_the_top(value: str) -> None:
-    assert not is_at_top(Markup(0, 0, "placement", value))
+        assert one.missing(timeline) == {}
+        (found,) = one.read(one.write(timeline)).cues
+        assert place_of(found.cue.markup[0]) == place
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,17 @@ def test_the_frame_is_that_of_imsc_text() -> None:
     assert "agent" not in plain.replace("#metadata", "")
 
 
+def test_columns_have_regions_of_their_own() -> None:
+    cues = [Cue(None, ("海",), None, (Markup(0, 0, "placement", where),)) for where in ("vertical:rl line:0", "＠縦左")]
+    root = ET.fromstring(ttml.write(said(*cues)).encode())
+    assert {r.get(f"{XML}id"): r.get(f"{TTS}writingMode") for r in root.iter(f"{TT}region")} == {
+        "bottom": None,
+        "left": "tbrl",
+        "right": "tbrl",
+    }
+    assert [p.get("region") for p in root.iter(f"{TT}p")] == ["right", "left"]
+
+
 def test_where_a_cue_stands_comes_back() -> None:
     cue = ttml.read(ttml.write(said(ABOVE))).cues[0].cue
     assert [(m.kind, m.value) for m in cue.markup] == [("placement", "region=top"), ("italic", "")]

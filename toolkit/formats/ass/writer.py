@@ -18,7 +18,7 @@ from toolkit.formats.characters import tidy
 from toolkit.formats.hundredths import rounded
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
-from toolkit.formats.places import is_at_top
+from toolkit.formats.places import place_of
 from toolkit.formats.proof import Numbered, in_pieces, prove, refuse_misplaced, refuse_unwritable
 from toolkit.model import Cue, Markup, MarkupKind, TimedCue, Timeline
 
@@ -108,7 +108,7 @@ def _tags(markup: Markup) -> tuple[str, str] | None:
         return f"{{\\{switch}1}}", f"{{\\{switch}0}}"
     if markup.kind == "placement" and _PLACE.fullmatch(markup.value):
         return markup.value, ""
-    if is_at_top(markup):
+    if place_of(markup) == "top":
         return "{\\an8}", ""
     if markup.kind == "other" and markup.start == markup.end and _KEPT.fullmatch(markup.value):
         return markup.value, ""

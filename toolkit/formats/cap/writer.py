@@ -14,19 +14,25 @@ from toolkit.formats.characters import tidy
 from toolkit.formats.frames import FrameRate, on_frames, smpte
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
-from toolkit.formats.places import is_at_top
+from toolkit.formats.places import Place, place_of, place_of_cue
 from toolkit.formats.proof import prove, refuse_misplaced, refuse_unwritable
 from toolkit.model import Cue, Markup, TimedCue, Timeline
 
 _BRACKETS = re.compile("[［］｜|＠\n]")
 _EMPHASIS = re.compile(rf"＠ルビ[上下左右]［[{''.join(sorted(MARKS))}]+］")
+_PLACES: dict[Place, list[str]] = {
+    "top": [TOP, "＠中頭"],
+    "right": ["＠縦右", "＠行頭"],
+    "left": ["＠縦左", "＠行頭"],
+    "": ["＠横下", "＠中頭"],
+}
 _PLACE = re.compile("＠(?:縦左|縦右)(?: ＠行頭)?")
 
 
 def holds(markup: Markup, cue: Cue) -> bool:
     """Whether the format can say it: not two things of one stretch."""
     if markup.kind == "placement":
-        return is_at_top(markup) or bool(_PLACE.fullmatch(markup.value))
+        return bool(place_of(markup))
     return markup in _inline(cue) or _is_slanted(markup, cue)
 
 
@@ -65,9 +71,8 @@ def _row(number: int, timed: TimedCue, text: str, rate: FrameRate) -> str:
 
 def _codes(cue: Cue) -> list[str]:
     """Of the whole cue: where it stands, how its lines are aligned, whether it is slanted."""
-    places = [m for m in cue.markup if m.kind == "placement"]
-    vertical = next((m.value.split() for m in places if _PLACE.fullmatch(m.value)), None)
-    codes = vertical or [TOP if any(map(is_at_top, places)) else "＠横下", "＠中頭"]
+    own = next((m.value.split() for m in cue.markup if m.kind == "placement" and _PLACE.fullmatch(m.value)), None)
+    codes = own or _PLACES[place_of_cue(cue)]
     return [*codes, SLANTED] if any(_is_slanted(m, cue) for m in cue.markup) else codes
 
 

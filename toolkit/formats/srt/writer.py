@@ -26,7 +26,7 @@ import re
 from toolkit.formats.characters import ODD, tidy
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
-from toolkit.formats.places import is_at_top
+from toolkit.formats.places import place_of
 from toolkit.formats.proof import Numbered, in_pieces, prove, refuse_misplaced, refuse_unwritable
 from toolkit.formats.srt.reader import read
 from toolkit.formats.stamps import timing_of
@@ -116,4 +116,4 @@ def _tags(markup: Markup) -> tuple[str, str] | None:
     known = _KEPT.fullmatch(markup.value) if markup.kind in ("other", "placement") else None
     if known is not None:
         return markup.value, f"</{known[1]}>" if known[1] else ""
-    return ("{\\an8}", "") if is_at_top(markup) else _TAGS.get(markup.kind)
+    return ("{\\an8}", "") if place_of(markup) == "top" else _TAGS.get(markup.kind)

@@ -1,9 +1,9 @@
-"""What stands around the cues of a TTML file: namespaces, agents, styles by name, and two regions.
+"""What stands around the cues of a TTML file: namespaces, agents, styles by name, and regions.
 
 IMSC 1.1 text profile. The look is that of Netflix's Japanese IMSC 1.1 guide: lines centred as a block and aligned at
 their starts, in a proportional sans-serif, inside 80 % of the picture; readings stand outside of two lines. Each region
-has half of that, since IMSC lets none overlap. Times are media times, so that no frame rate is needed.
-Sources: TTML2, IMSC 1.1 (W3C); Netflix, Japanese IMSC 1.1 Creation Guide.
+has half of that, since IMSC lets none overlap; columns run from right to left. Times are media times, so that
+no frame rate is needed. Sources: TTML2, IMSC 1.1 (W3C); Netflix, Japanese IMSC 1.1 Creation Guide.
 """
 
 from __future__ import annotations
@@ -13,12 +13,21 @@ from xml.sax.saxutils import escape, quoteattr
 
 from toolkit.formats.characters import tidy
 
-BOTTOM, TOP = "bottom", "top"
+BOTTOM = "bottom"
+# Half of the picture's inner 80 % each, so that no two of a kind overlap; where the lines begin, and how they run
+REGIONS = {
+    BOTTOM: 'tts:origin="10% 50%" tts:extent="80% 40%" tts:displayAlign="after" tts:textAlign="center"',
+    "top": 'tts:origin="10% 10%" tts:extent="80% 40%" tts:displayAlign="before" tts:textAlign="center"',
+    "right": 'tts:origin="50% 10%" tts:extent="40% 80%" tts:displayAlign="before" tts:textAlign="start" '
+    'tts:writingMode="tbrl"',
+    "left": 'tts:origin="10% 10%" tts:extent="40% 80%" tts:displayAlign="after" tts:textAlign="start" '
+    'tts:writingMode="tbrl"',
+}
 PROFILE = "http://www.w3.org/ns/ttml/profile/imsc1.1/text"
 _TT = "http://www.w3.org/ns/ttml"
 _LOOK = (
-    'tts:extent="80% 40%" tts:fontFamily="proportionalSansSerif" tts:fontSize="100%" '
-    'tts:color="white" tts:textAlign="center" ebutts:multiRowAlign="start" tts:rubyPosition="outside"'
+    'tts:fontFamily="proportionalSansSerif" tts:fontSize="100%" tts:color="white" '
+    'ebutts:multiRowAlign="start" tts:rubyPosition="outside"'
 )
 # XML 1.0 has no room for these two
 _NO_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
@@ -40,23 +49,20 @@ def agents_of(names: Iterable[str]) -> dict[str, str]:
     return {name: f"agent-{k}" for k, name in enumerate(dict.fromkeys(filter(None, map(name_of, names))), 1)}
 
 
-def head(agents: Mapping[str, str], styles: Iterable[str], language: str) -> str:
-    """The file up to its body."""
+def head(agents: Mapping[str, str], styles: Iterable[str], language: str, regions: Iterable[str]) -> str:
+    """The file up to its body. ``regions``: those in which cues stand, of ``REGIONS``."""
     people = "".join(
         f'<ttm:agent xml:id="{identity}" type="person"><ttm:name type="full">{escape(name)}</ttm:name></ttm:agent>\n'
         for name, identity in agents.items()
     )
     known = "".join(f"<style xml:id={quoteattr(name)}/>\n" for name in styles)
-    regions = "".join(
-        f'<region xml:id="{name}" tts:origin="10% {down}%" tts:displayAlign="{align}" {_LOOK}/>\n'
-        for name, down, align in ((BOTTOM, 50, "after"), (TOP, 10, "before"))
-    )
+    layout = "".join(f'<region xml:id="{name}" {REGIONS[name]} {_LOOK}/>\n' for name in regions)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<tt xmlns="{_TT}" xmlns:ttm="{_TT}#metadata" xmlns:ttp="{_TT}#parameter" xmlns:tts="{_TT}#styling" '
         f'xmlns:ebutts="urn:ebu:tt:style" ttp:contentProfiles="{PROFILE}" ttp:timeBase="media" '
         f'xml:lang={quoteattr(language)} xml:space="preserve">\n'
-        f"<head>\n{_part('metadata', people)}{_part('styling', known)}{_part('layout', regions)}</head>\n<body>\n"
+        f"<head>\n{_part('metadata', people)}{_part('styling', known)}{_part('layout', layout)}</head>\n<body>\n"
     )
 
 

@@ -16,9 +16,9 @@ from xml.sax.saxutils import escape
 from toolkit import timecode
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
-from toolkit.formats.places import is_at_top
+from toolkit.formats.places import Place, place_of, place_of_cue
 from toolkit.formats.proof import Numbered, in_pieces, prove, refuse_misplaced, refuse_unwritable
-from toolkit.formats.ttml.frame import BOTTOM, FOOT, TOP, agents_of, head, name_of, shown
+from toolkit.formats.ttml.frame import BOTTOM, FOOT, REGIONS, agents_of, head, name_of, shown
 from toolkit.formats.ttml.reader import read
 from toolkit.model import Cue, Markup, MarkupKind, TimedCue, Timeline
 
@@ -29,13 +29,13 @@ _LOOKS: dict[MarkupKind, str] = {
 }
 _SLANTED = 'tts:shear="16.67%"'
 # What may be the id of a style, ids of the file's own aside
-_STYLE = re.compile(rf"(?!agent-|(?:{BOTTOM}|{TOP})\Z)[^\W\d][\w.-]*")
+_STYLE = re.compile(rf"(?!agent-|(?:{'|'.join(REGIONS)})\Z)[^\W\d][\w.-]*")
 
 
 def holds(markup: Markup, cue: Cue) -> bool:
-    """Whether the format can say it of the cue: no reading over two lines, and of places the upper one alone."""
+    """Whether the format can say it of the cue: no reading over two lines, and of places those that have a region."""
     if markup.kind == "placement":
-        return is_at_top(markup)
+        return bool(place_of(markup))
     if markup.kind == "speaker":
         return bool(name_of(markup.value))
     return _tag(markup, cue.text, {}) is not None
@@ -56,7 +56,8 @@ def write(timeline: Timeline, options: Options = PLAIN) -> str:
     names = (who for timed in timeline.cues for who in _voices(timed.cue)) if options.speakers else ()
     agents = agents_of(names)
     styles = dict.fromkeys(m.value for m in marks if m.kind == "style" and _STYLE.fullmatch(m.value))
-    top = head(agents, styles, options.language)
+    places = {place_of_cue(timed.cue) for timed in timeline.cues}
+    top = head(agents, styles, options.language, [BOTTOM, *sorted(filter(None, places))])
     return top + in_pieces(timeline, lambda numbered: _written(numbered, top, agents)) + FOOT
 
 
@@ -70,22 +71,18 @@ def _written(numbered: Numbered, top: str, agents: Mapping[str, str]) -> str:
         refuse_unwritable(number, timed, text)
         refuse_misplaced(number, timed.cue, text)
     rows = [
-        (_is_above(timed.cue), _paragraph(timed, text, agents))
+        (place_of_cue(timed.cue), _paragraph(timed, text, agents))
         for (_, timed), text in zip(numbered, texts, strict=True)
     ]
-    composed = "".join(_division(above, [row for _, row in run]) for above, run in groupby(rows, lambda row: row[0]))
+    composed = "".join(_division(place, [row for _, row in run]) for place, run in groupby(rows, lambda row: row[0]))
     speakers = [name if (name := name_of(t.cue.speaker or "")) in agents else "" for _, t in numbered]
     prove(read(f"{top}{composed}{FOOT}") if texts else None, numbered, texts, speakers)
     return composed
 
 
-def _is_above(cue: Cue) -> bool:
-    return any(map(is_at_top, cue.markup))
-
-
-def _division(above: bool, rows: Sequence[str]) -> str:
-    """Cues of one region: only the upper one is said of each, since a reader takes what is said of one for special."""
-    region = "" if above else f' region="{BOTTOM}"'
+def _division(place: Place, rows: Sequence[str]) -> str:
+    """Cues of one region: others than the lower are said of each, since a reader takes what a cue says for special."""
+    region = "" if place else f' region="{BOTTOM}"'
     return f"<div{region}>\n{''.join(rows)}</div>\n"
 
 
@@ -95,8 +92,8 @@ def _paragraph(timed: TimedCue, text: str, agents: Mapping[str, str]) -> str:
     begin, end = (timecode.text_of(ms, ".") for ms in (timed.start_ms, timed.end_ms))
     agent = agents.get(name_of(cue.speaker or ""), "")
     said = [f'begin="{begin}" end="{end}"']
-    if _is_above(cue):
-        said.append(f'region="{TOP}"')
+    if place := place_of_cue(cue):
+        said.append(f'region="{place}"')
     if agent:
         said.append(f'ttm:agent="{agent}"')
     if slants:
