@@ -14,6 +14,7 @@ from toolkit import __version__
 from toolkit.formats import writer_of
 from toolkit.model import Doubt, Script, Speaker, Timeline, Voice
 from toolkit.segment import Segmentation, segment
+from toolkit.segment.labels import short_names
 from toolkit.styles import Style
 from toolkit.system.files import safe_name, write_text, write_together
 from toolkit.system.leftovers import sweep, temporary_prefix
@@ -91,14 +92,17 @@ def reading_copy(script: Script, cutting: Cutting) -> Script:
 def subtitles(script: Script, cutting: Cutting, scope: Scope | None = None) -> tuple[Timeline, tuple[Doubt, ...]]:
     """Cues timed by the times in the transcript, by reading speed if it has none; and what a person should look at."""
     parts = in_scope(reading_copy(script, cutting), scope)
-    cut = _cut(parts, cutting)
+    cut = _cut(parts, cutting, script.cast)
     if any(paragraph.times for turn in parts.turns for paragraph in turn.paragraphs):
         return by_times(cut.cues, parts.turns, cutting.style), cut.warnings
     return by_reading_speed(cut.cues, cutting.style), cut.warnings
 
 
-def _cut(parts: InScope, cutting: Cutting, pauses: Mapping[tuple[int, int], float] | None = None) -> Segmentation:
-    return segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses)
+def _cut(
+    parts: InScope, cutting: Cutting, cast: Sequence[Speaker], pauses: Mapping[tuple[int, int], float] | None = None
+) -> Segmentation:
+    names = short_names(cast)
+    return segment(parts.turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses, names=names)
 
 
 def text_of(timeline: Timeline, path: Path) -> str:
@@ -165,7 +169,7 @@ def _perform(
         narration = place(plan, clips, studio, rate=engine.rate, progress=partial(progress, "speaking"))
         voice.close()
         recording = studio.finish(narration.length)
-        cut = _cut(order.parts, order.cutting, pauses_of(narration))
+        cut = _cut(order.parts, order.cutting, order.script.cast, pauses_of(narration))
         timeline = by_narration(cut.cues, narration, order.cutting.style)
         edition = _edition(order, plan, narration, recording, cut.warnings, timeline, voice.doubtful)
         tell = partial(progress, "writing")
