@@ -276,6 +276,15 @@ def test_plain_text_names_who_begins(tmp_path: Path) -> None:
         plain.read(written)
 
 
+@pytest.mark.parametrize("name", ["csv", "podcast", "txt"])
+def test_a_name_with_a_place_of_its_own_does_not_stand_in_the_text_too(name: str) -> None:
+    cue = Cue("佐藤", ("（佐藤）", "はい"), None, (), "（佐藤）")
+    said = Timeline((TimedCue(0, 900, cue), TimedCue(1000, 1900, replace(cue, lines=("（佐藤）",)))), 1900)
+    written = named()[name].write(said)
+    assert written.count("（佐藤）") == 1  # of the cue that would else be empty
+    assert named()[name].write(said, Options(speakers=False)).count("（佐藤）") == 2
+
+
 def test_what_is_lost_is_counted() -> None:
     assert named()["txt"].missing(TALK) == {"ruby": 1, "times": 3, "line breaks": 2}
     assert named()["audacity"].missing(TALK) == {"ruby": 1, "speaker": 3, "line breaks": 2}

@@ -17,7 +17,7 @@ from toolkit import timecode
 from toolkit.errors import InputError
 from toolkit.formats.characters import lines_of, tidy
 from toolkit.formats.collector import Collector
-from toolkit.formats.cue_text import plain_text
+from toolkit.formats.cue_text import plain_text, unlabelled
 from toolkit.formats.frames import FrameRate, ms_of_smpte, on_frames, smpte
 from toolkit.formats.options import Options
 from toolkit.formats.proof import prove, refuse_unwritable
@@ -134,7 +134,7 @@ def write(timeline: Timeline, options: Options, sign: str, name: str) -> str:
         (number, on_frames(timed, options.rate) if options.rate else timed)
         for number, timed in enumerate(timeline.cues, 1)
     ]
-    texts = [neutral(timed.cue.text) for _, timed in numbered]
+    texts = [neutral(unlabelled(t.cue) if options.speakers else t.cue.text) for _, t in numbered]
     speakers = [" ".join(tidy(t.cue.speaker or "").split()) if options.speakers else "" for _, t in numbered]
     out = io.StringIO()
     table = csv.writer(out, delimiter=sign, lineterminator="\n")

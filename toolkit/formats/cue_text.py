@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from toolkit.model import Markup, MarkupKind, TimedCue
+from toolkit.model import Cue, Markup, MarkupKind, TimedCue
 
 _BLANK = re.compile(r"\s+")
 _MOST = 1_000  # of a cue; the tags of the rest are only listed, so that no cue takes long to write
@@ -32,6 +32,12 @@ def on_one_line(text: str) -> str:
     for line in rest:
         first += f" {line}" if (first[-1:] + line[:1]).isascii() else line
     return first
+
+
+def unlabelled(cue: Cue) -> str:
+    """The text without the sign of the speaker's name before it, for formats that give the name a place of its own."""
+    rest = cue.text.removeprefix(cue.label).strip() if cue.label else ""
+    return rest or cue.text
 
 
 def line_breaks_in(cues: Iterable[TimedCue]) -> dict[str, int]:

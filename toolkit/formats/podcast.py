@@ -12,7 +12,7 @@ from typing import Any
 from toolkit.errors import InputError
 from toolkit.formats.characters import tidy
 from toolkit.formats.collector import Collector
-from toolkit.formats.cue_text import CueText
+from toolkit.formats.cue_text import CueText, unlabelled
 from toolkit.formats.options import PLAIN, Options
 from toolkit.formats.proof import nfc, prove, refuse_unwritable
 from toolkit.formats.remarks import RemarkRule
@@ -82,7 +82,7 @@ def write(timeline: Timeline, options: Options = PLAIN) -> str:
     file, read back, is not what went in.
     """
     numbered = list(enumerate(timeline.cues, 1))
-    texts = [neutral(timed.cue.text) for _, timed in numbered]
+    texts = [neutral(unlabelled(t.cue) if options.speakers else t.cue.text) for _, t in numbered]
     for (number, timed), text in zip(numbered, texts, strict=True):
         refuse_unwritable(number, timed, text)
     speakers = [_one_line(timed.cue.speaker or "") if options.speakers else "" for _, timed in numbered]

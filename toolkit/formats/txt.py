@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolkit.formats.characters import tidy
-from toolkit.formats.cue_text import line_breaks_in, on_one_line
+from toolkit.formats.cue_text import line_breaks_in, on_one_line, unlabelled
 from toolkit.formats.options import PLAIN, Options
 from toolkit.formats.proof import refuse_unwritable
 from toolkit.formats.remarks import RemarkRule
@@ -39,7 +39,7 @@ def write(timeline: Timeline, options: Options = PLAIN) -> str:
     before: str | None = ""
     rows: list[str] = []
     for number, timed in enumerate(timeline.cues, 1):
-        text = neutral(timed.cue.text)
+        text = neutral(unlabelled(timed.cue) if options.speakers else timed.cue.text)
         refuse_unwritable(number, timed, text)
         speaker = " ".join(tidy(timed.cue.speaker or "").split()) if options.speakers else ""
         changes = speaker != before
