@@ -68,7 +68,7 @@ HOMES: dict[str, frozenset[str]] = {
         "distributed": "batch",
         "fsspec": "system",
         "pdfminer": "inputs",
-        "openpyxl": "inputs",
+        "openpyxl": "inputs formats",
     }.items()
 }
 # At a module's top stands only what the whole module is about; everything else loads where it is used.

@@ -14,7 +14,7 @@ from test_architecture import LEVELS
 
 from toolkit.audio.targets import TARGETS
 from toolkit.cli import COMMANDS
-from toolkit.formats import FORMATS, Format
+from toolkit.formats import FORMATS, TABLES, Format
 from toolkit.speech.engines.openjtalk_voices import BODIES
 from toolkit.speech.registry import ENGINES
 from toolkit.styles import STYLES, Style
@@ -106,6 +106,13 @@ def test_the_page_of_formats_names_every_suffix_and_rule(one: Format) -> None:
     assert all(f"`{suffix}`" in row for suffix in one.suffixes)
     assert row.split("|")[4].strip() == ("yes" if one.writes else "no")
     assert [rule for rule in one.remarks if f"`{rule}`" not in page("docs/formats.md")] == []
+
+
+@pytest.mark.parametrize("one", TABLES, ids=lambda one: one.name)
+def test_the_page_of_formats_names_every_table(one: Format) -> None:
+    row = next(r for r in page("docs/formats.md").splitlines() if f"`{one.name}`" in r[: r.find("|", 1)])
+    assert all(f"`{suffix}`" in row for suffix in one.suffixes)
+    assert row.split("|")[3].strip() == ("yes" if one.reads else "no")
 
 
 def test_the_rooms_are_those_of_the_test() -> None:

@@ -122,14 +122,26 @@ def _cut(
     return segment(turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses, names=names)
 
 
+def text_of(timeline: Timeline, path: Path) -> str:
+    """The subtitles in the format that a file's name says."""
+    return writer_of(str(path)).write(timeline)
+
+
 def save(
-    timeline: Timeline, path: Path, style: Style | None = None, kept: Kept | None = None, *, force: bool = False
+    timeline: Timeline,
+    *paths: Path,
+    style: Style | None = None,
+    kept: Kept | None = None,
+    force: Callable[[Path], bool] = lambda _: False,
 ) -> None:
-    """Write a subtitle file in the format its name says; remember ``style`` and ``kept``. Errors: ``write_over``."""
+    """Write subtitle files, each in the format its name says: all of them, or none. ``style`` and ``kept`` are
+    remembered; ``force``: which may be written over whatever is there. Errors: ``write_over``.
+    """
     from toolkit.corrections.guard import write_over
 
     rows = kept.rows if kept else ()
-    write_over(path, writer_of(str(path)).write(timeline), rows, repr(style) if style else "", force=force)
+    contents = {path: writer_of(str(path)).bytes_of(text_of(timeline, path)) for path in paths}
+    write_over(contents, rows, repr(style) if style else "", force=force)
 
 
 def narrate(

@@ -120,7 +120,7 @@ BAD_OPTIONS: tuple[tuple[str, str, int], ...] = (
     ("subtitle talk.txt --breaks talk.txt", "talk.txt", 2),
     ("subtitle talk.txt -o talk.doc", "talk.doc", 2),
     ("subtitle talk.txt -o talk.txt", "talk.txt", 2),
-    ("subtitle talk.txt -o talk.lrc", "only read", 2),
+    ("subtitle talk.txt -o talk.itt", "only read", 2),
     ("subtitle talk.txt --colour red", "--colour", 2),
     ("subtitle", "FILE", 2),
     ("narrate talk.txt --engine gramophone", "gramophone", 2),

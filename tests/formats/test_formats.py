@@ -18,6 +18,7 @@ from toolkit.formats import (
     FORMATS,
     SUFFIXES,
     Format,
+    Options,
     format_in,
     format_of,
     read,
@@ -25,6 +26,7 @@ from toolkit.formats import (
     sniff,
     writer_of,
 )
+from toolkit.formats.places import place_of
 from toolkit.inputs.subtitles import sheet_of_subtitles
 from toolkit.model import Cue, Markup, TimedCue, Timeline
 from toolkit.transcript import read_script
@@ -38,6 +40,8 @@ EXAMPLES = {
     "Dialogue: 0,0:00:03.00,0:00:04.00,Default,,0,0,0,,ええ\n",
     "ttml": '<?xml version="1.0"?>\n<tt xmlns="http://www.w3.org/ns/ttml"><body><div>\n'
     '<p begin="1s" end="2s">はい</p>\n<p begin="00:00:03.000" end="00:00:04.000">ええ</p>\n</div></body></tt>\n',
+    "cap": 'Lambda字幕V4\tDF0+1\tSCENE"和文標準"\n\n1\t00000100/00000200\tはい\t＠横下\t＠中頭\n'
+    "2\t00000300/00000400\tええ\t＠横下\t＠中頭\n",
     "sbv": "0:00:01.000,0:00:02.000\nはい\n\n0:00:03.000,0:00:04.000\nええ\n",
     "lrc": "[ti:話]\n[00:01.00]はい\n[00:02.00]\n[00:03.00]ええ\n[00:04.00]\n",
 }
@@ -69,11 +73,12 @@ def test_a_module_offers_what_its_row_says(one: Format) -> None:
 
 @every
 def test_only_what_can_be_written_is_written(one: Format) -> None:
-    if one.writes:
-        assert writer_of(f"x{one.suffix}") is one
-        return
-    with pytest.raises(InputError, match=r"only read here — name a file in \.srt, \.vtt, \.webvtt$"):
-        writer_of(f"x{one.suffix}")
+    for suffix in one.suffixes:
+        if one.writes and suffix not in one.elder:
+            assert writer_of(f"x{suffix}") is one
+        else:
+            with pytest.raises(InputError, match=r"only read here — name a file in \.srt, \.vtt, \.webvtt"):
+                writer_of(f"x{suffix}")
 
 
 def test_a_name_that_is_no_subtitle_file_is_refused() -> None:
@@ -128,6 +133,46 @@ def test_what_a_format_cannot_say_is_counted() -> None:
     timeline = Timeline((TimedCue(0, 1000, cue),) * 2, 1000)
     assert format_of("x.srt").missing(timeline) == {"ruby": 2, "speaker": 2}
     assert format_of("x.vtt").missing(timeline) == {}
+    assert format_of("x.srt").missing(timeline, Options(readings=True)) == {"speaker": 2}
+
+
+def test_a_reading_stands_in_brackets_where_that_is_wished_and_there_is_no_ruby() -> None:
+    marks = (Markup(0, 5, "italic"), Markup(0, 2, "ruby", "しおだ"), Markup(2, 4, "bold"), Markup(4, 5, "ruby", "うみ"))
+    timeline = Timeline((TimedCue(0, 1000, Cue(None, ("潮田さん海", "だ"), None, marks)),), 1000)
+    spelled = format_of("x.srt").write(timeline, Options(readings=True))
+    assert "<i>潮田（しおだ）<b>さん</b>海（うみ）</i>\nだ\n" in spelled
+    assert "<i>潮田<b>さん</b>海</i>\nだ\n" in format_of("x.srt").write(timeline)
+    assert "<ruby>潮田<rt>しおだ</rt></ruby>" in format_of("x.vtt").write(timeline, Options(readings=True))
+
+
+PLACES = {
+    "top": ["{\\an8}", "{\\an7}", "region=top", "line:0", "align:start line:10%,start size:50%", "＠横上"],
+    "right": ["vertical:rl line:0", "line:5% vertical:rl", "region=right", "＠縦右", "＠縦右 ＠行頭"],
+    "left": ["vertical:rl", "vertical:rl line:-1", "region=left", "＠縦左", "＠縦左 ＠行頭"],
+    "": [
+        "{\\an2}",
+        "{\\pos(9,9)}",
+        "region=bottom",
+        "line:-1",
+        "line:90%",
+        "vertical:lr line:0",
+        "line:00",
+        "＠横下",
+        "",
+    ],
+}
+
+
+@pytest.mark.parametrize(("place", "value"), [(place, value) for place in PLACES for value in PLACES[place]])
+def test_places_that_formats_share(place: str, value: str) -> None:
+    cue = Cue(None, ("はい",), None, (Markup(0, 0, "placement", value),))
+    timeline = Timeline((TimedCue(0, 900, cue),), 900)
+    assert place_of(cue.markup[0]) == place
+    for name in {"top": ("srt", "vtt", "ass", "ttml", "cap"), "": ()}.get(place, ("vtt", "ttml", "cap")):
+        one = format_of(f"x.{name}")
+        assert one.missing(timeline) == {}
+        (found,) = one.read(one.write(timeline)).cues
+        assert place_of(found.cue.markup[0]) == place
 
 
 @pytest.mark.parametrize(
@@ -156,6 +201,7 @@ HEADS = {
     "vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n",
     "ass": "[Script Info]\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,",
     "ttml": '<tt><body><p begin="1s" end="2s">',
+    "cap": "Lambda字幕V4\tDF0+1\n1\t00000100/00000200\t",
     "sbv": "0:00:01.000,0:00:02.000\n",
     "lrc": "[ti:x]\n[00:01.00]",
 }
@@ -163,7 +209,9 @@ PIECES = [
     "0", "1\n", "<", "<i", "<i>a", "<i>a</i>", "<v ", "<v a>b", "<ruby>a<rt>b</rt></ruby>", "<rt>", "<rp>", "<c.a",
     "<font x>a", "{", "{\\", "{\\an8}", "{\\i1}a", "&", "&#", "&#9", "-", "-->", "1:2 -> ", " ", "\n", "[", "[00:01",
     "[00:01.00]", "[00:01.00]a\n", ",", "\\N", "\\", "\u3000", "\u0301", "<i> ", "a\n", "<span>", "<br/>a",
-    '<span begin="0s" end="1s">a</span>', "X1:1 ", "align:start ", "00:00:01,000 --> 00:00:02,000\n",
+    '<span begin="0s" end="1s">a</span>', "X1:1 ", "align:start ",
+    "\t", "＠", "＠組［", "＠ルビ上［海｜うみ］＠", "1\t",
+    "1\t00000100/00000200\ta\n", "00:00:01,000 --> 00:00:02,000\n",
 ]  # fmt: skip
 
 
@@ -176,7 +224,7 @@ def test_any_run_of_signs_is_read_in_linear_time(one: Format, piece: str) -> Non
             found = one.read(text)
         except InputError:
             continue
-        for writer in FORMATS[:2]:
+        for writer in (other for other in FORMATS if other.writes):
             try:
                 writer.write(Timeline(found.cues, 0))
             except JimakuError:
@@ -209,6 +257,7 @@ SIGNS = [
     *HEADS.values(), "はい", "- 海", "<i>", "</i>", "<v 佐藤>", "<ruby>", "<rt>", "</rt>", "</ruby>", "\n", "\n\n",
     "NOTE x", "7\n", "{\\an8}", "{x}", "\\N", "a < b", "[br]", "[00:02.00]", "Comment: x",
     "00:05.000 --> 00:04.000", "<00:00:01.500>", "<c.x>",
+    "＠ルビ上［海｜うみ］＠", "＠組［", "12", "］＠", "＠横上", "\t",
 ]  # fmt: skip
 SAFE = st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)
 

@@ -120,7 +120,7 @@ def test_tags_that_players_of_subrip_know_are_kept_and_others_go() -> None:
     text = TWO.replace("はい", '{\\an8}<font color="red">は</font><b>い</b>{\\fad(1,2)}<c.x>。</c>')
     found = srt.read(text).cues
     assert '{\\an8}<font color="red">は</font><b>い</b>。' in srt.write(Timeline(found, 0))
-    assert {m.kind for m in found[0].cue.markup if not srt.holds(m)} == {"other", "style"}
+    assert {m.kind for m in found[0].cue.markup if not srt.holds(m, found[0].cue)} == {"other", "style"}
 
 
 def test_form() -> None:

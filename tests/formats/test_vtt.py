@@ -120,7 +120,7 @@ def test_where_a_cue_stands_and_inline_times_come_back() -> None:
     text = f"WEBVTT\n\n{T} align:start position:10%\nあ<00:01.500>い<lang en>x</lang>\n\n{U} X1:10\n{{\\an8}}う\n"
     written = vtt.write(Timeline(vtt.read(text).cues, 0))
     assert "00:00:02.000 align:start position:10%\nあ<00:01.500>い<lang en>x</lang>\n" in written
-    assert written.endswith("00:00:04.000\nう\n\n")
+    assert written.endswith("00:00:04.000 line:0\nう\n\n")
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ from toolkit.wishes.table import GROUPS, WISHES, Wish
 
 NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery}
 OWN = {  # options of what a command does with its own output, no wishes of what is made
-    "subtitle": {"output", "as_json"},
+    "subtitle": {"outputs", "as_json"},
     "narrate": {"output"},
     "batch": {"output", "subtitle", "narrate", "jobs", "scheduler"},
 }

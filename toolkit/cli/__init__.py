@@ -28,6 +28,7 @@ COMMANDS = {
     "batch": "Subtitle and narrate many transcripts, going on where it was ended.",
     "inspect": "Show what was understood of a transcript, and what is doubted.",
     "readings": "Show how every word will be spoken, most doubtful first.",
+    "convert": "Turn a subtitle file into other formats, at other times.",
     "check": "Hold a subtitle file against a style.",
     "diff": "Show what moved between two subtitle files: breaks, times, text.",
     "verify": "Hold a finished edition against its manifest and its sound.",

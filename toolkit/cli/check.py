@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.options import Range
-from toolkit.errors import InputError, JimakuError
+from toolkit.cli.options import Range, read_subtitles, tell_missing
+from toolkit.errors import InputError
 from toolkit.styles import DEFAULT_STYLE, STYLES, Style, style_named
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def command(
 ) -> None:
     """Hold a subtitle file against a style.
 
-    SubRip, WebVTT, ASS, TTML, SBV and LRC are read, and told apart by their content; SubRip and WebVTT are written.
+    SubRip, WebVTT, ASS, TTML, Lambda Cap, SBV and LRC are read, and told apart by their content; --fix writes any.
     One line a finding, FILE:LINE: severity RULE message (source); what --fix can repair ends in
     [fixable]. A summary goes to stderr.
     """
@@ -71,7 +71,7 @@ def command(
         writer_of(output)
     style = style_named(style_name).with_width(line_width, max_lines)
     name = "<stdin>" if subtitles == "-" else subtitles
-    found_file = _read(subtitles, encoding, name)
+    found_file = read_subtitles(subtitles, encoding=encoding)
     found = findings(found_file, style, rewrap=True)
     if output is not None:
         before, found_file = len(found), _fixed(found_file, style, output)
@@ -82,26 +82,6 @@ def command(
     _print(found, name, style, as_json, to_stderr=output == "-")
     _summarise(found, name, style, len(found_file.cues))
     ctx.exit(int(any(finding.severity != "info" for finding in found)))
-
-
-def _read(path: str, encoding: str | None, name: str) -> SubtitleFile:
-    from toolkit.formats import format_in, format_of
-    from toolkit.inputs.encoding import decode
-    from toolkit.inputs.source import read_bytes
-
-    format_of(path)
-    data, _ = read_bytes(path)
-    decoded = decode(data, name=name, encoding=encoding)
-    reader = format_in(decoded.text, path)
-    try:
-        subtitles = reader.read(decoded.text)
-    except JimakuError as error:
-        place = error.where.removeprefix("line ")
-        error.where = f"{name}:{place}" if place else name
-        raise
-    utf8, marked = decoded.encoding in ("utf-8", "ascii"), data.startswith(b"\xef\xbb\xbf")
-    remark = reader.remark_of_encoding(decoded.shown, utf8=utf8, marked=marked)
-    return replace(subtitles, remarks=(remark, *subtitles.remarks)) if remark else subtitles
 
 
 def _fixed(subtitles: SubtitleFile, style: Style, output: str) -> SubtitleFile:
@@ -118,11 +98,7 @@ def _fixed(subtitles: SubtitleFile, style: Style, output: str) -> SubtitleFile:
         sys.stdout.write(text)
     else:
         write_text(Path(output), text)
-    if missing := writer.missing(timeline):
-        gone = ", ".join(f"{count} {kind}" for kind, count in missing.items())
-        click.echo(
-            f"warning: {output}: {writer.title} has no words for what was said beside the text ({gone})", err=True
-        )
+    tell_missing(output, writer, writer.missing(timeline))
     return writer.read(text)
 
 

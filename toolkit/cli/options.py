@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from toolkit.errors import InputError
+from toolkit.errors import InputError, JimakuError
 from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Number, Switch
 from toolkit.wishes.table import GROUPS, WISHES, Wish
 
 if TYPE_CHECKING:
-    from toolkit.model import Script
+    from toolkit.formats import Format
+    from toolkit.formats.frames import FrameRate
+    from toolkit.model import Script, SubtitleFile
     from toolkit.pipeline import Cutting
     from toolkit.transcript.scope import Scope
     from toolkit.wishes.project import Project
@@ -162,15 +165,65 @@ def _default_cache() -> Path:
     return default_folder()
 
 
+def read_subtitles(
+    path: str, *, encoding: str | None = None, said: str | None = None, rate: FrameRate | None = None
+) -> SubtitleFile:
+    """A subtitle file, in the format that it shows or is called by; with ``said`` (a format's name, '' if it is to be
+    found out) tables are taken too, whose time codes are of ``rate``. InputError for what is none.
+    """
+    from toolkit.formats import format_in, format_of, package_of, source_of
+    from toolkit.inputs.encoding import decode
+    from toolkit.inputs.source import read_bytes, read_document
+
+    name = "<stdin>" if path == "-" else path
+    if said is None:
+        format_of(path)
+    elif package := package_of(path, said):
+        return _placed(name, lambda: package.read(package.unpacked(read_document(path)[0]), rate))
+    data, _ = read_bytes(path)
+    decoded = decode(data, name=name, encoding=encoding)
+    reader = format_in(decoded.text, path) if said is None else source_of(decoded.text, path, said)
+    subtitles = _placed(name, lambda: reader.read(decoded.text, rate))
+    utf8, marked = decoded.encoding in ("utf-8", "ascii"), data.startswith(b"\xef\xbb\xbf")
+    remark = reader.remark_of_encoding(decoded.shown, utf8=utf8, marked=marked)
+    return replace(subtitles, remarks=(remark, *subtitles.remarks)) if remark else subtitles
+
+
+def _placed(name: str, read: Callable[[], SubtitleFile]) -> SubtitleFile:
+    """What ``read`` gives, its errors with the file's name before their line."""
+    try:
+        return read()
+    except JimakuError as error:
+        place = error.where.removeprefix("line ")
+        error.where = place if place.startswith(name) else f"{name}:{place}" if place else name
+        raise
+
+
+def tell_missing(output: str, writer: Format, missing: Mapping[str, int]) -> None:
+    """One line on stderr for what a format cannot hold."""
+    if missing:
+        gone = ", ".join(f"{count} {kind}" for kind, count in missing.items())
+        click.echo(
+            f"warning: {output}: {writer.title} has no words for what was said beside the text ({gone})", err=True
+        )
+
+
 def stem_of(file: Path) -> str:
     """What outputs of a transcript are called."""
     return "stdin" if str(file) == "-" else file.stem
 
 
-def refuse_same(file: Path, output: Path) -> None:
-    """InputError if writing ``output`` would replace the transcript."""
+def refuse_same(file: Path, output: Path, what: str = "the transcript itself") -> None:
+    """InputError if writing ``output`` would replace what is read."""
     if str(file) != "-" and output.exists() and file.exists() and output.samefile(file):
-        raise InputError("is the transcript itself", where=str(output), mend="name another output with -o")
+        raise InputError(f"is {what}", where=str(output), mend="name another output")
+
+
+def refuse_twice(outputs: Iterable[Path]) -> None:
+    """InputError for outputs of which one would replace another."""
+    twice = [path for path, n in Counter(output.absolute() for output in outputs).items() if n > 1]
+    if twice:
+        raise InputError("is named twice as an output", where=twice[0].name, mend="name each output once")
 
 
 def warn(script: Script, doubts: Any = ()) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import Taken, flags, left_out, refuse_same, stem_of, take, transcript, warn
+from toolkit.cli.options import Taken, flags, left_out, refuse_same, refuse_twice, stem_of, take, transcript, warn
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _EPILOG = """\b
 Examples:
   jimaku subtitle talk.txt
   jimaku subtitle talk.txt -o talk.srt --style netflix
-  jimaku subtitle talk.txt -o talk.vtt
+  jimaku subtitle talk.txt -o talk.vtt -o talk.ass -o talk.ttml
   jimaku subtitle talk.txt --scope all --line-width 20
   jimaku subtitle talk.txt --json -o talk.srt | jq '.[0]'
   jimaku subtitle talk.txt --keep talk.srt            keeps what was corrected in it
@@ -34,15 +34,18 @@ Examples:
 @click.option(
     "-o",
     "--output",
+    "outputs",
     type=click.Path(path_type=Path, allow_dash=True),
+    multiple=True,
     metavar="OUT",
-    help="Where to write (- for standard output): .srt or .vtt. Default: FILE.srt in the working folder.",
+    help="Where to write (- for standard output), in the format of the name: .srt, .vtt, .ass, .ttml; may be given "
+    "several times. Default: FILE.srt in the working folder.",
 )
 @flags("subtitle", "overwriting", "speaking")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the cues as JSON; a subtitle file is written only with -o."
 )
-def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> None:
+def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
     """Write timed subtitles of a transcript.
 
     The clock is reading speed: each cue lasts as long as it takes to read in the chosen style. A file that was changed
@@ -50,9 +53,10 @@ def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> N
     """
     from toolkit.formats import writer_of
 
-    if output is not None:
+    for output in outputs:
         writer_of(str(output))
     hand = _hand(file, options["keep"])
+    refuse_twice(outputs)
     taken = take(file, ahead=_get_ready, **options)
     timeline, doubts, kept = _made(taken, hand)
     warn(taken.script, doubts)
@@ -63,8 +67,8 @@ def command(file: Path, output: Path | None, as_json: bool, **options: Any) -> N
         click.echo(json.dumps(cue_rows(timeline), ensure_ascii=False, indent=1))
     if kept is not None:
         _tell(kept, options["keep"])
-    if output is not None or not as_json:
-        _write(timeline, taken, file, output, kept)
+    if outputs or not as_json:
+        _write(timeline, taken, file, outputs or (_usual(file),), kept)
 
 
 def _hand(file: Path, keep: Path | None) -> Hand | None:
@@ -99,27 +103,29 @@ def _get_ready(cutting: Cutting) -> None:
     words.prepare()
 
 
-def _write(timeline: Timeline, taken: Taken, file: Path, output: Path | None, kept: Kept | None) -> None:
+def _usual(file: Path) -> Path:
     from toolkit.formats import DEFAULT
-    from toolkit.pipeline import save
 
-    if output is None:
-        output = Path("-") if str(file) == "-" else Path(f"{stem_of(file)}{DEFAULT.suffix}")
-    if str(output) == "-":
-        click.echo(DEFAULT.write(timeline), nl=False)
-        return
-    refuse_same(file, output)
-    wish = taken.settings.wish
-    if kept is not None:
-        _warn_of_loss(timeline, output)
-    force = wish("force") or _one_file(output, wish("keep"))
-    save(timeline, output, taken.cutting.style, kept, force=force)
+    return Path("-") if str(file) == "-" else Path(f"{stem_of(file)}{DEFAULT.suffix}")
+
+
+def _write(timeline: Timeline, taken: Taken, file: Path, outputs: tuple[Path, ...], kept: Kept | None) -> None:
+    """All of the outputs, or none."""
+    from toolkit.pipeline import save, text_of
+
+    files = [output for output in outputs if str(output) != "-"]
+    for output in files:
+        refuse_same(file, output)
+        if kept is not None:
+            _warn_of_loss(timeline, output)
+    printed = text_of(timeline, Path("-")) if len(files) < len(outputs) else ""
+    wish, style = taken.settings.wish, taken.cutting.style
+    save(timeline, *files, style=style, kept=kept, force=lambda path: wish("force") or _one_file(path, wish("keep")))
+    click.echo(printed, nl=False)
     seconds = timeline.duration_ms / 1000
-    click.echo(
-        f"{output}: {len(timeline.cues)} cues, {seconds // 60:.0f} min {seconds % 60:02.0f} s, "
-        f"style {taken.cutting.style.name}",
-        err=True,
-    )
+    said = f"{len(timeline.cues)} cues, {seconds // 60:.0f} min {seconds % 60:02.0f} s, style {style.name}"
+    for output in files:
+        click.echo(f"{output}: {said}", err=True)
 
 
 def _warn_of_loss(timeline: Timeline, output: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Container
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 
 from toolkit.corrections.passage import same
@@ -13,19 +14,30 @@ from toolkit.inputs.encoding import decode
 from toolkit.inputs.source import LIMIT
 from toolkit.model import TimedCue
 from toolkit.system import written
-from toolkit.system.files import write_text
+from toolkit.system.files import write_together
 from toolkit.system.written import KeptRows, Written, noted
 
 
-def write_over(path: Path, text: str, kept: KeptRows = (), manner: str = "", *, force: bool = False) -> None:
-    """Write subtitles, and remember what was written (``kept``, ``manner``: as ``toolkit.system.written``).
+def write_over(
+    contents: Mapping[Path, bytes],
+    kept: KeptRows = (),
+    manner: str = "",
+    *,
+    force: Callable[[Path], bool] = lambda _: False,
+) -> None:
+    """Write subtitle files, all of them or none, and remember what was written (``kept``, ``manner``: as
+    ``toolkit.system.written``).
 
-    OutputError if a person changed what is there, unless ``force`` is given.
+    OutputError if a person changed what is there, but where ``force`` says that it may go.
     """
-    if not force and path.exists():
-        refuse_changed(path, text, f"--keep {path} keeps it, --force writes over it")
-    with noted(path, Written(text.encode("utf-8"), kept, manner)):
-        write_text(path, text)
+    for path, data in contents.items():
+        if path.exists() and not force(path):
+            mend = f"--keep {path} keeps it, --force writes over it"
+            refuse_changed(path, data.decode("utf-8", "replace"), mend)
+    with contextlib.ExitStack() as stack:
+        for path, data in contents.items():
+            stack.enter_context(noted(path, Written(data, kept, manner)))
+        write_together(contents)
 
 
 def refuse_changed(path: Path, text: str | None, mend: str, *, wrote: Container[str] = ()) -> None:
@@ -66,7 +78,7 @@ def _changed(data: bytes, place: str, text: str | None, wrote: Container[str] = 
         return True
     cues = _cues(shown, place)
     before = written.last(place)
-    if before is not None and not before.kept and _alike(cues, _cues(before.content.decode("utf-8"), place)):
+    if before is not None and not before.kept and _alike(cues, _cues(before.content.decode("utf-8", "replace"), place)):
         return False  # saved again with other line ends, say
     return bool(cues) and (text is None or not _alike(cues, _cues(text, place)))
 

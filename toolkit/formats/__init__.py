@@ -12,49 +12,65 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from toolkit.errors import InputError
 from toolkit.formats.options import PLAIN, Options
 from toolkit.formats.remarks import RemarkRule
-from toolkit.model import Markup, MarkupKind, Remark, SubtitleFile, Timeline
+from toolkit.model import Cue, Markup, Remark, SubtitleFile, Timeline
+
+if TYPE_CHECKING:
+    from toolkit.formats.frames import FrameRate
 
 __all__ = [
     "DEFAULT",
     "FORMATS",
     "SUFFIXES",
+    "TABLES",
     "Format",
     "Options",
     "format_in",
     "format_of",
+    "named",
+    "package_of",
     "read",
     "remark_rule",
     "sniff",
+    "source_of",
+    "target_of",
     "writer_of",
 ]
 
 
 class _Module(Protocol):
-    """What every module of this folder offers; one that is read only has no ``write``, ``neutral`` and ``holds``."""
+    """What every module of this folder offers; one that is read only has no ``write``, ``neutral`` and ``holds``, one
+    that is written only has no ``read`` and ``sniff``. ``losses``, if there is one, counts what a timeline loses beside
+    its markup.
+    """
 
     REMARKS: Mapping[str, RemarkRule]
 
     def sniff(self, text: str) -> bool: ...
 
-    def read(self, text: str) -> SubtitleFile: ...
+    def read(self, text: str, rate: FrameRate | None = None, /) -> SubtitleFile: ...
 
     def write(self, timeline: Timeline, options: Options = PLAIN) -> str: ...
 
     def neutral(self, text: str) -> str: ...
 
-    def holds(self, markup: Markup) -> bool: ...
+    def holds(self, markup: Markup, cue: Cue) -> bool: ...
+
+    def packed(self, text: str) -> bytes: ...
+
+    def unpacked(self, data: bytes) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``module``: where it is read and written. ``suffixes`` with their dots, the usual one first. ``signs``: with one
-    of these a file begins, blanks aside. ``headed``: its first line tells it from every other. ``writes``: whether it
-    can be written. ``utf8``: it must be UTF-8, ``mark``: a byte order mark is in order.
+    """``module``: where it is read and written. ``suffixes`` with their dots, the usual one first; ``elder``: those of
+    them under which it is only read. ``signs``: with one of these a file begins, blanks aside. ``headed``: its first
+    line tells it from every other. ``writes``: whether it can be written. ``utf8``: it must be UTF-8, ``mark``: a byte
+    order mark is in order.
     """
 
     module: str
@@ -65,6 +81,11 @@ class Format:
     writes: bool = False
     utf8: bool = False
     mark: bool = True
+    elder: tuple[str, ...] = ()
+    reads: bool = True
+    frames: bool = False
+    packs: bool = False
+    unicode: bool = False
 
     @property
     def _module(self) -> _Module:
@@ -86,29 +107,54 @@ class Format:
     def sniff(self, text: str) -> bool:
         """Whether the text begins like a file of this format. Most texts are told from it without loading it."""
         first = text[:2000].removeprefix("\ufeff").lstrip()[:1]
-        return bool(first) and first in self.signs and self._module.sniff(text)
+        return bool(first) and first in self.signs and self.shows(text)
 
-    def read(self, text: str) -> SubtitleFile:
+    def shows(self, text: str) -> bool:
+        """The same, whatever its first sign."""
+        return self._module.sniff(text)
+
+    def read(self, text: str, rate: FrameRate | None = None) -> SubtitleFile:
         """Decoded text with any line ends, in linear time: subtitle files come from strangers. What can be understood
-        is kept, and remarked on where it is odd. InputError for a file without a cue.
+        is kept, and remarked on where it is odd. InputError for a file without a cue, and for a format that is only
+        written. ``rate``: of time codes, in formats that may have them.
         """
-        return self._module.read(text)
+        if not self.reads:
+            raise InputError(f"{self.title} is only written here", mend="give a subtitle file")
+        return self._module.read(text, rate) if self.frames else self._module.read(text)
 
     def write(self, timeline: Timeline, options: Options = PLAIN) -> str:
         """Text to be saved as UTF-8, with line feeds, proved by reading it back. OutputError for what cannot be
         written.
         """
-        return self._module.write(timeline, options)
+        return self._module.write(self._told(timeline, options), options)
+
+    def bytes_of(self, text: str) -> bytes:
+        """What was written as a file holds it."""
+        return self._module.packed(text) if self.packs else text.encode("utf-8")
+
+    def unpacked(self, data: bytes) -> str:
+        """The text in a file that is none. InputError for a damaged one."""
+        return self._module.unpacked(data)
+
+    def _told(self, timeline: Timeline, options: Options) -> Timeline:
+        """With readings in brackets, if that is wished and the format has no ruby."""
+        if not options.readings or self._module.holds(Markup(0, 1, "ruby", "よ"), Cue(None, ("世",))):
+            return timeline
+        from toolkit.formats.readings import in_brackets
+
+        return in_brackets(timeline)
 
     def neutral(self, text: str) -> str:
         """What a cue's text is in the file, so that readers see it as text and nothing else."""
         return self._module.neutral(text)
 
-    def missing(self, timeline: Timeline) -> dict[MarkupKind, int]:
+    def missing(self, timeline: Timeline, options: Options = PLAIN) -> dict[str, int]:
         """What the timeline says beside its letters and this format cannot: how often, by kind."""
-        said = [m for timed in timeline.cues for m in timed.cue.markup]
-        said += [Markup(0, 0, "speaker", timed.cue.speaker) for timed in timeline.cues if timed.cue.speaker]
-        return dict(Counter(m.kind for m in said if not self._module.holds(m)))
+        said = [(m, timed.cue) for timed in self._told(timeline, options).cues for m in timed.cue.markup]
+        said += [(Markup(0, 0, "speaker", t.cue.speaker), t.cue) for t in timeline.cues if t.cue.speaker]
+        said = [(m, cue) for m, cue in said if options.speakers or m.kind != "speaker"]
+        losses: dict[str, int] = getattr(self._module, "losses", lambda _: {})(timeline)
+        return dict(Counter[str](m.kind for m, cue in said if not self._module.holds(m, cue))) | losses
 
     def remark_of_encoding(self, shown: str, *, utf8: bool, marked: bool) -> Remark | None:
         """What is to be said of a file's encoding (``shown``: its name; ``marked``: it has a byte order mark)."""
@@ -120,33 +166,97 @@ class Format:
 
 FORMATS = (
     Format("toolkit.formats.srt", "SubRip", (".srt",), "0123456789-", writes=True, utf8=True, mark=False),
-    Format("toolkit.formats.vtt", "WebVTT", (".vtt", ".webvtt"), "W", headed=True, writes=True, utf8=True),
-    Format("toolkit.formats.ass", "Advanced SubStation Alpha", (".ass", ".ssa"), "[", headed=True),
-    Format("toolkit.formats.ttml", "TTML", (".ttml", ".dfxp", ".itt"), "<", headed=True),
-    Format("toolkit.formats.sbv", "SubViewer (YouTube)", (".sbv",), "0123456789"),
-    Format("toolkit.formats.lrc", "Lyrics", (".lrc",), "["),
+    Format(
+        "toolkit.formats.vtt", "WebVTT", (".vtt", ".webvtt"), "W", headed=True, writes=True, utf8=True, unicode=True
+    ),
+    Format(
+        "toolkit.formats.ass",
+        "Advanced SubStation Alpha",
+        (".ass", ".ssa"),
+        "[",
+        headed=True,
+        writes=True,
+        elder=(".ssa",),
+    ),
+    Format(
+        "toolkit.formats.ttml",
+        "TTML",
+        (".ttml", ".dfxp", ".itt"),
+        "<",
+        headed=True,
+        writes=True,
+        elder=(".itt",),
+        unicode=True,
+    ),
+    Format("toolkit.formats.cap", "Lambda Cap", (".cap",), "L", headed=True, writes=True, frames=True),
+    Format("toolkit.formats.sbv", "SubViewer (YouTube)", (".sbv",), "0123456789", writes=True),
+    Format("toolkit.formats.lrc", "Lyrics", (".lrc",), "[", writes=True),
+)
+# What other programs take, for ``convert`` and as an output; as inputs these are transcripts to every other command
+TABLES = (
+    Format("toolkit.formats.csv", "CSV", (".csv",), "", writes=True, frames=True),
+    Format("toolkit.formats.tsv", "TSV", (".tsv",), "", writes=True, frames=True),
+    Format("toolkit.formats.xlsx", "Excel workbook", (".xlsx",), "", writes=True, frames=True, packs=True),
+    Format("toolkit.formats.podcast", "Podcasting 2.0", (".json",), "{", writes=True, unicode=True),
+    Format("toolkit.formats.audacity", "Audacity labels", (), "0123456789", writes=True),
+    Format("toolkit.formats.txt", "Plain text", (), "", writes=True, reads=False),
 )
 DEFAULT = FORMATS[0]
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 SUFFIXES = tuple(_BY_SUFFIX)
+_TABLE_BY_SUFFIX = {suffix: one for one in TABLES for suffix in one.suffixes}
 
 
 def format_of(name: str) -> Format:
     """The format of a file by its name; ``-`` is the default. InputError for an unknown suffix."""
-    return _by_name(name, SUFFIXES)
+    return _by_name(name, _BY_SUFFIX)
 
 
 def writer_of(name: str) -> Format:
     """The same for a file to be written. InputError, too, for a format that is only read."""
-    return _by_name(name, tuple(suffix for suffix, one in _BY_SUFFIX.items() if one.writes))
+    every = {**_BY_SUFFIX, **_TABLE_BY_SUFFIX}
+    return _by_name(name, {suffix: one for suffix, one in every.items() if one.writes and suffix not in one.elder})
 
 
-def _by_name(name: str, suffixes: tuple[str, ...]) -> Format:
+def _by_name(name: str, known: Mapping[str, Format]) -> Format:
     suffix = DEFAULT.suffix if name == "-" else PurePath(name).suffix.lower()
-    if suffix in suffixes:
-        return _BY_SUFFIX[suffix]
-    known = "is no subtitle file by its name" if suffix not in _BY_SUFFIX else "is in a format that is only read here"
-    raise InputError(known, where=name, mend=f"name a file in {', '.join(suffixes)}")
+    if suffix in known:
+        return known[suffix]
+    what = "is in a format that is only read here" if suffix in _BY_SUFFIX else "is no subtitle file by its name"
+    raise InputError(what, where=name, mend=f"name a file in {', '.join(known)}")
+
+
+def named() -> dict[str, Format]:
+    """Every format by what it is called, subtitles first."""
+    return {one.name: one for one in (*FORMATS, *TABLES)}
+
+
+def source_of(text: str, name: str, said: str = "") -> Format:
+    """The format of a file to be converted: as it is ``said`` to be called, or by ``format_in``, where the name may be
+    that of a table too. InputError for the name of a transcript.
+    """
+    if said:
+        return named()[said]
+    found = sniff(text)
+    table = _TABLE_BY_SUFFIX.get(PurePath(name).suffix.lower())
+    if table is None and PurePath(name).suffix.lower() not in _BY_SUFFIX:
+        table = next((one for one in TABLES if one.reads and one.shows(text)), None)
+    if table and not (found and found.headed):
+        return table
+    if not found:
+        _by_name(name, {**_BY_SUFFIX, **_TABLE_BY_SUFFIX})
+    return format_in(text, name)
+
+
+def package_of(name: str, said: str = "") -> Format | None:
+    """The format of a file that is no text, None if it is text by what it is ``said`` to be, or by its name."""
+    one = named()[said] if said else _TABLE_BY_SUFFIX.get(PurePath(name).suffix.lower())
+    return one if one and one.packs else None
+
+
+def target_of(name: str, said: str = "") -> Format:
+    """The format of a file to be written: as it is ``said`` to be called, or by its name."""
+    return named()[said] if said else writer_of(name)
 
 
 def sniff(text: str) -> Format | None:
@@ -172,4 +282,4 @@ def read(text: str, name: str = "-") -> SubtitleFile:
 
 def remark_rule(rule: str) -> RemarkRule:
     """What a rule id of a reader's remark means."""
-    return next(one for one in FORMATS if one.name.upper() == rule.partition("-")[0]).remarks[rule]
+    return next(one for one in (*FORMATS, *TABLES) if one.name.upper() == rule.partition("-")[0]).remarks[rule]

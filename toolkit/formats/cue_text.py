@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from toolkit.model import Markup, MarkupKind
+from toolkit.model import Cue, Markup, MarkupKind, TimedCue
 
 _BLANK = re.compile(r"\s+")
 _MOST = 1_000  # of a cue; the tags of the rest are only listed, so that no cue takes long to write
@@ -24,6 +24,26 @@ class CueText:
     markup: tuple[Markup, ...] = ()
     speaker: str | None = None
     excluded: tuple[tuple[int, str], ...] = ()
+
+
+def on_one_line(text: str) -> str:
+    """The lines joined, with a blank only where Latin letters would meet, as transcripts join the lines of a cue."""
+    first, *rest = text.split("\n")
+    for line in rest:
+        first += f" {line}" if (first[-1:] + line[:1]).isascii() else line
+    return first
+
+
+def unlabelled(cue: Cue) -> str:
+    """The text without the sign of the speaker's name before it, for formats that give the name a place of its own."""
+    rest = cue.text.removeprefix(cue.label).strip() if cue.label else ""
+    return rest or cue.text
+
+
+def line_breaks_in(cues: Iterable[TimedCue]) -> dict[str, int]:
+    """How many line breaks are lost where a cue is one line."""
+    breaks = sum(max(0, len(timed.cue.lines) - 1) for timed in cues)
+    return {"line breaks": breaks} if breaks else {}
 
 
 def plain_text(rows: Iterable[tuple[int, str]]) -> CueText:

@@ -1,9 +1,12 @@
-"""Lyrics (.lrc): ``[mm:ss.xx]text``, one line a cue, no ends. Read only.
+"""Lyrics (.lrc): ``[mm:ss.xx]text``, one line a cue, no ends.
 
 There is no specification. Several stamps before a text repeat it; ``<mm:ss.xx>`` inside it times a word (kept as
 markup); ``[ti:…]`` and the like are tags of the file, of which ``[offset:±ms]`` moves every line (positive: sooner) and
-``[length:mm:ss]`` ends the last. A stamp without text ends the line before it. Sources: the format's page in Wikipedia
-(offset), Rockbox's manual, npm lrc-utils.
+``[length:mm:ss]`` ends the last. A stamp without text ends the line before it.
+
+In what is written a cue is one line, its end a stamp without text where the next does not begin at once; ``<``, ``>``,
+``{`` and ``[`` before a digit, which readers would take for tags and stamps, have full-width twins. Sources: the
+format's page in Wikipedia (offset), Rockbox's manual, npm lrc-utils.
 """
 
 from __future__ import annotations
@@ -12,12 +15,15 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from toolkit.formats.characters import lines_of
+from toolkit.formats.characters import lines_of, tidy
 from toolkit.formats.collector import Collector
-from toolkit.formats.cue_text import CueText
+from toolkit.formats.cue_text import CueText, line_breaks_in, on_one_line
+from toolkit.formats.hundredths import rounded
 from toolkit.formats.markup import marked
+from toolkit.formats.options import PLAIN, Options
+from toolkit.formats.proof import prove, refuse_unwritable
 from toolkit.formats.remarks import RemarkRule
-from toolkit.model import SubtitleFile
+from toolkit.model import Cue, Markup, SubtitleFile, TimedCue, Timeline
 
 REMARKS = {
     "LRC-END": RemarkRule("info", "LRC: a line has no end but the next one's start", fixable=False),
@@ -87,3 +93,63 @@ def _add(found: Collector, sung: list[tuple[int, int, CueText]], tags: dict[str,
 
 def _ms(stamp: re.Match[str]) -> int:
     return (int(stamp[1]) * 60 + int(stamp[2])) * 1000 + int((stamp[3] or "0").ljust(3, "0"))
+
+
+# ---------------------------------------------------------------- writing
+
+_HEAD = "[re:jimaku-toolkit]\n"
+_TWINS = str.maketrans("<>{}", "＜＞｛｝")
+_STAMP_LIKE = re.compile(r"\[(?=[0-9])")
+
+
+def holds(markup: Markup, cue: Cue) -> bool:  # noqa: ARG001 -- every format takes them
+    """Whether the format can say it: it has nothing but text."""
+    return False
+
+
+def losses(timeline: Timeline) -> dict[str, int]:
+    """Line breaks, and the ends of cues that the next one overlaps."""
+    ends = sum(one.end_ms > other.start_ms for one, other in pairwise(_ordered(timeline)))
+    return line_breaks_in(timeline.cues) | ({"overlapping ends": ends} if ends else {})
+
+
+def neutral(text: str) -> str:
+    """A cue's text as this format writes it, on one line."""
+    return _STAMP_LIKE.sub("［", on_one_line(tidy(text)).translate(_TWINS))
+
+
+def write(timeline: Timeline, options: Options = PLAIN) -> str:  # noqa: ARG001 -- every format takes them
+    """The timeline as LRC: UTF-8 to be, line feeds, times rounded to hundredths. A cue that the next overlaps ends
+    there.
+
+    Raises OutputError for a cue without text or with an end not after its start, and if the file, read back, is not
+    what went in.
+    """
+    cues = _ordered(timeline)
+    texts = [neutral(timed.cue.text) for timed in cues]
+    for number, (timed, text) in enumerate(zip(cues, texts, strict=True), 1):
+        refuse_unwritable(number, timed, text)
+    cut = (
+        [
+            replace(one, end_ms=min(one.end_ms, other.start_ms) if other else one.end_ms)
+            for one, other in zip(cues, [*cues[1:], None], strict=True)
+        ]
+        if cues
+        else []
+    )
+    rows = []
+    for k, (timed, text) in enumerate(zip(cut, texts, strict=True)):
+        rows.append(f"[{_stamp(timed.start_ms)}]{text}\n")
+        if k + 1 == len(cut) or timed.end_ms < cut[k + 1].start_ms:
+            rows.append(f"[{_stamp(timed.end_ms)}]\n")
+    composed = _HEAD + "".join(rows)
+    prove(read(composed) if texts else None, list(enumerate(cut, 1)), texts)
+    return composed
+
+
+def _ordered(timeline: Timeline) -> list[TimedCue]:
+    return sorted(map(rounded, timeline.cues), key=lambda timed: timed.start_ms)
+
+
+def _stamp(ms: int) -> str:
+    return f"{ms // 60_000:02d}:{ms // 1000 % 60:02d}.{ms // 10 % 100:02d}"

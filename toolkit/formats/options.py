@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.formats.frames import FrameRate
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``speakers``: who speaks is written, in formats that can say it (SubRip cannot)."""
+    """``speakers``: who speaks is written, in formats that can say it (SubRip cannot). ``readings``: where a format has
+    no ruby, a reading stands in brackets behind its letters, 潮田（しおだ）; else it is left out. ``language``: the tag
+    of the text's language (BCP 47), where a format says one. ``rate``: times are time codes of it, where a format can
+    count frames.
+    """
 
     speakers: bool = True
+    readings: bool = False
+    language: str = "ja"
+    rate: FrameRate | None = None
 
 
 PLAIN = Options()

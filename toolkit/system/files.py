@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from toolkit.errors import OutputError
@@ -73,6 +73,13 @@ def write_text(path: Path, text: str) -> None:
     """UTF-8 without BOM, line feeds as they are."""
     with whole(path) as partial:
         partial.write_bytes(text.encode("utf-8"))
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Several files, none of which appears before all of them are written."""
+    with contextlib.ExitStack() as stack:
+        for path, data in contents.items():
+            stack.enter_context(whole(path)).write_bytes(data)
 
 
 def safe_name(name: str, fallback: str = "unnamed") -> str:

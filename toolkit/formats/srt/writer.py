@@ -26,10 +26,11 @@ import re
 from toolkit.formats.characters import ODD, tidy
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
+from toolkit.formats.places import place_of
 from toolkit.formats.proof import Numbered, in_pieces, prove, refuse_misplaced, refuse_unwritable
 from toolkit.formats.srt.reader import read
 from toolkit.formats.stamps import timing_of
-from toolkit.model import Markup, MarkupKind, TimedCue, Timeline
+from toolkit.model import Cue, Markup, MarkupKind, TimedCue, Timeline
 
 _STAMPS = re.compile(r"\d{1,2}:\d{1,2}:\d{1,2}")
 # Without one of these a text is written as it is
@@ -49,8 +50,8 @@ _TAGS: dict[MarkupKind, tuple[str, str]] = {
 _KEPT = re.compile(r"<(font|s|span)\b[^<>]*>|\{\\(?:an?[0-9]{1,2}|pos\([^(){}]*\))\}", re.IGNORECASE)
 
 
-def holds(markup: Markup) -> bool:
-    """Whether the format can say it."""
+def holds(markup: Markup, cue: Cue) -> bool:  # noqa: ARG001 -- every format takes it
+    """Whether the format can say it of the cue."""
     return _tags(markup) is not None
 
 
@@ -115,4 +116,4 @@ def _tags(markup: Markup) -> tuple[str, str] | None:
     known = _KEPT.fullmatch(markup.value) if markup.kind in ("other", "placement") else None
     if known is not None:
         return markup.value, f"</{known[1]}>" if known[1] else ""
-    return _TAGS.get(markup.kind)
+    return ("{\\an8}", "") if place_of(markup) == "top" else _TAGS.get(markup.kind)

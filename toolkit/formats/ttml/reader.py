@@ -218,7 +218,7 @@ class _Reader:
             self.reading = []
 
     def _name(self, agent: str) -> str:
-        return "・".join(self.agents.get(one, one) for one in agent.split())
+        return "・".join(self.agents.get(one, one).strip() for one in agent.split())
 
     def text(self, line: int, data: str) -> None:
         element = self.stack[-1]
@@ -228,6 +228,9 @@ class _Reader:
             self.found.leave_out(line, data)
         elif self.open:
             self._show(line, data, preserve=element.preserve)
+        elif element.name == "name" and self.agent:
+            self.agents[self.agent] = f"{self.agents.get(self.agent, '')}{data}"
+            self.found.leave_out(line, data)
         elif data.strip():
             self._outside(line, element, data)
 
@@ -243,9 +246,7 @@ class _Reader:
 
     def _outside(self, line: int, element: _Element, data: str) -> None:
         self.found.leave_out(line, data)
-        if element.name == "name" and self.agent:
-            self.agents[self.agent] = f"{self.agents.get(self.agent, '')}{data}".strip()
-        elif element.name in ("p", "span"):
+        if element.name in ("p", "span"):
             self.found.remark("TTML-STRAY", line, f"{data.strip()[:20]!r} has no time, and was left out")
 
     def end(self) -> None:

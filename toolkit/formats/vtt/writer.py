@@ -15,6 +15,7 @@ from toolkit import timecode
 from toolkit.formats.characters import tidy
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
+from toolkit.formats.places import Place, place_of, place_of_cue
 from toolkit.formats.proof import Numbered, in_pieces, prove, refuse_misplaced, refuse_unwritable
 from toolkit.formats.vtt.reader import SETTING, read
 from toolkit.model import Cue, Markup, MarkupKind, Timeline
@@ -27,13 +28,14 @@ _ESCAPE = re.compile(r"\\(?=[Nnh])")
 _BRACES = str.maketrans("{}", "｛｝")
 _PLAIN_TAGS: dict[MarkupKind, str] = {"italic": "i", "bold": "b", "underline": "u"}
 _CLASSES = re.compile(r"[^\s<>&.]+(?:\.[^\s<>&.]+)*")
+_PLACES: dict[Place, str] = {"top": " line:0", "right": " vertical:rl line:0", "left": " vertical:rl", "": ""}
 # Tags of others that WebVTT has no kind for, in a file that had them
 _KEPT = re.compile(r"<(lang)[ \t][^<>&]*>|<[0-9:.]{5,15}>")
 
 
-def holds(markup: Markup) -> bool:
-    """Whether the format can say it."""
-    return _tags(markup) is not None or _is_setting(markup)
+def holds(markup: Markup, cue: Cue) -> bool:  # noqa: ARG001 -- every format takes it
+    """Whether the format can say it of the cue."""
+    return _tags(markup) is not None or _is_setting(markup) or bool(place_of(markup))
 
 
 def neutral(text: str) -> str:
@@ -84,7 +86,9 @@ def _written(numbered: Numbered, options: Options) -> str:
 
 
 def _settings(cue: Cue) -> str:
-    return "".join(f" {m.value}" for m in cue.markup if _is_setting(m))
+    """The cue's own, else those of the place in which another format puts it."""
+    own = "".join(f" {m.value}" for m in cue.markup if _is_setting(m))
+    return own or _PLACES[place_of_cue(cue)]
 
 
 def _is_setting(markup: Markup) -> bool:

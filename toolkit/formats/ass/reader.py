@@ -1,4 +1,4 @@
-"""Advanced SubStation Alpha (.ass) and its forerunner (.ssa): the words, speakers and styles of the events. Read only.
+"""The reader of Advanced SubStation Alpha (.ass) and its forerunner (.ssa): words, speakers and styles of the events.
 
 ``\\N`` ends a line, ``\\h`` is a blank, ``\\n`` a blank too unless ``WrapStyle: 2``; drawings and comments are left
 out. ``{\\i1}`` and the like are read as markup; where a cue stands and all other overrides are kept as they are
@@ -145,10 +145,11 @@ class _Text:
             self.built.begin(name, (_KINDS[name], ""))
 
     def whole(self, event: Mapping[str, str]) -> CueText:
-        """The text, with the event's style and speaker for all of it."""
+        """The text, with the event's style and speaker for all of it. A style called as the speaker says no more."""
         self.built.end_line(self.number)
         text = self.built.finish()
         style, speaker = event.get("style", "").strip().lstrip("*"), event.get("name", "").strip()
         length = len("\n".join(text.lines))
-        styled = (Markup(0, length, "style", style),) if style and style != "Default" and length else ()
+        says_more = style not in ("", "Default", speaker.lstrip("*"))
+        styled = (Markup(0, length, "style", style),) if says_more and length else ()
         return replace(text, markup=(*styled, *text.markup), speaker=speaker or None)

@@ -1,0 +1,221 @@
+"""``jimaku convert``: a subtitle file into other formats, at other times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.options import read_subtitles, refuse_same, refuse_twice, tell_missing
+from toolkit.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from toolkit.formats import Format
+    from toolkit.formats.conversion import Retiming
+    from toolkit.formats.frames import FrameRate
+    from toolkit.model import SubtitleFile, Timeline
+
+_SECONDS = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,3})?")
+
+
+def _format_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """What a format is called, '' if nothing is said; the list is asked for when it is needed."""
+    if value is None:
+        return ""
+    from toolkit.formats import named
+
+    name = value.lower().removeprefix(".")
+    if name not in named():
+        raise click.BadParameter(f"{value!r} is no format; there are {', '.join(named())}", ctx, param)
+    return name
+
+
+@click.command(
+    name="convert",
+    epilog="""\b
+Examples:
+  jimaku convert talk.srt talk.ass
+  jimaku convert talk.vtt talk.ttml talk.ass talk.srt
+  jimaku convert talk.srt moved.srt --offset -1.5
+  jimaku convert film.srt tv.srt --rate 23.976:25
+  jimaku convert talk.vtt - --to ttml --language ja > talk.ttml
+  jimaku convert talk.vtt talk.xlsx --fps 29.97df
+  jimaku convert talk.vtt talk.cap --fps 29.97df --shift-jis --crlf
+  jimaku convert talk.srt labels.txt --to audacity""",
+)
+@click.argument("source", metavar="IN")
+@click.argument("outputs", metavar="OUT...", nargs=-1, required=True)
+@click.option(
+    "--from",
+    "said",
+    callback=_format_name,
+    metavar="FORMAT",
+    help="What IN is, where its content and name do not tell.",
+)
+@click.option(
+    "--to",
+    callback=_format_name,
+    metavar="FORMAT",
+    help="What to write, whatever OUT is called: srt, vtt, ass, ttml, cap, sbv, lrc, csv, tsv, xlsx, podcast, audacity "
+    "or txt.",
+)
+@click.option(
+    "--offset",
+    metavar="S",
+    default="0",
+    help="Move every time by so many seconds, or by -00:01:02.5; what would end before 0 is left out.",
+)
+@click.option("--rate", metavar="A:B", help="IN was timed for A frames a second, OUT is shown at B (23.976:25).")
+@click.option(
+    "--fps",
+    metavar="N",
+    help="Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; time codes (.csv, .tsv, .xlsx, .cap) count them.",
+)
+@click.option("--readings", is_flag=True, help="Ruby in brackets, 潮田（しおだ）, in formats that have none.")
+@click.option("--no-speakers", is_flag=True, help="Leave out who speaks.")
+@click.option(
+    "--language",
+    default="ja",
+    show_default=True,
+    metavar="TAG",
+    help="The text's language (BCP 47), in formats that say one.",
+)
+@click.option("--encoding", metavar="NAME", help="How IN is encoded; found out by itself if not given.")
+@click.option(
+    "--shift-jis", is_flag=True, help="Write Shift JIS as Windows has it (CP932), not UTF-8: .cap for older programs."
+)
+@click.option("--bom", is_flag=True, help="Begin with a byte order mark, as Excel and old players want.")
+@click.option("--crlf", is_flag=True, help="Line ends of Windows.")
+def command(
+    source: str,
+    outputs: tuple[str, ...],
+    said: str,
+    to: str,
+    offset: str,
+    rate: str | None,
+    fps: str | None,
+    readings: bool,
+    no_speakers: bool,
+    language: str,
+    encoding: str | None,
+    shift_jis: bool,
+    bom: bool,
+    crlf: bool,
+) -> None:
+    """Turn a subtitle file into other formats, at other times.
+
+    OUT is in the format that its name says, or --to; - is standard input or output. Speakers, ruby, looks and places
+    are kept where the format has words for them; the rest is counted on standard error. All of OUT is written, or
+    nothing.
+    """
+    from toolkit.formats import Options, target_of
+    from toolkit.formats.conversion import Retiming
+    from toolkit.formats.frames import frame_rate
+
+    if bom and shift_jis:
+        raise InputError("--bom is of UTF-8, --shift-jis is not", mend="leave one of them out")
+    grid = None if fps is None else frame_rate(fps)
+    before, after = _rates(rate)
+    how = Retiming(before.fps / after.fps if before and after else Fraction(1), _offset_ms(offset), grid)
+    options = Options(not no_speakers, readings, _language(language), grid)
+    targets = {output: target_of(output, to) for output in outputs}
+    _refuse(source, outputs, [writer for writer in targets.values() if shift_jis and writer.unicode])
+    timeline = _timeline(source, read_subtitles(source, encoding=encoding, said=said, rate=before or grid), how)
+    texts = {output: writer.write(timeline, options) for output, writer in targets.items()}
+    _save(
+        {
+            output: writer.bytes_of(texts[output])
+            if writer.packs
+            else _encoded(texts[output], output, cp932=shift_jis, bom=bom, crlf=crlf)
+            for output, writer in targets.items()
+        }
+    )
+    for output, writer in targets.items():
+        tell_missing(output, writer, writer.missing(timeline, options))
+        if output != "-":
+            click.echo(f"{output}: {len(timeline.cues)} subtitles, {writer.title}", err=True)
+
+
+def _rates(written: str | None) -> tuple[FrameRate, FrameRate] | tuple[None, None]:
+    """The two rates of --rate: what IN was timed for, and what OUT is shown at."""
+    from toolkit.formats.frames import frame_rate
+
+    if written is None:
+        return None, None
+    before, colon, after = written.partition(":")
+    if not colon:
+        raise InputError(f"--rate {written!r} names one rate", mend="write both, as in --rate 23.976:25")
+    return frame_rate(before), frame_rate(after)
+
+
+def _offset_ms(written: str) -> int:
+    from toolkit.timecode import parse
+
+    sign, digits = (-1, written[1:]) if written[:1] in ("-", "−") else (1, written.removeprefix("+"))
+    if _SECONDS.fullmatch(digits):
+        return sign * round(Fraction(digits.replace(",", ".")) * 1000)
+    try:
+        return sign * parse(digits)
+    except InputError as error:
+        raise InputError(f"--offset {written!r} is no time", mend="write seconds, -1.5, or 00:01:02.5") from error
+
+
+def _language(tag: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}", tag):
+        raise InputError(f"--language {tag!r} is no language tag", mend="write one such as ja, ja-JP or en")
+    return tag
+
+
+def _refuse(source: str, outputs: Sequence[str], unfit: Sequence[Format]) -> None:
+    """InputError for outputs of which one would replace another, or what is read, and for those that must be UTF-8."""
+    if unfit:
+        raise InputError(f"{unfit[0].title} is UTF-8 by its standard", mend="leave out --shift-jis")
+    refuse_twice(map(Path, outputs))
+    for output in outputs:
+        if output != "-":
+            refuse_same(Path(source), Path(output), what="the subtitle file itself")
+
+
+def _timeline(source: str, file: SubtitleFile, how: Retiming) -> Timeline:
+    """The cues as they are to be written; what was put right on stderr, a line a kind."""
+    from toolkit.formats.conversion import retimed, timeline_of
+
+    timeline, mended = timeline_of(file)
+    timeline, cut = retimed(timeline, how)
+    stray = sum(remark.rule.endswith("-STRAY") for remark in file.remarks)
+    lost = [f"{stray} lines belong to no subtitle, and were left out"] if stray else []
+    lost += [f"{r.message} (--fps tells how many)" for r in file.remarks if r.rule.endswith("-RATE")]
+    for words in (*lost, *mended, *cut):
+        click.echo(f"warning: {source}: {words}", err=True)
+    if not timeline.cues:
+        raise InputError("holds no subtitle with a text at these times", where=source, mend="look at --offset")
+    return timeline
+
+
+# What Windows has in CP932 under another number: 〜 − — ‖
+_TWINS = str.maketrans("\u301c\u2212\u2014\u2016", "\uff5e\uff0d\u2015\u2225")
+
+
+def _encoded(text: str, output: str, *, cp932: bool, bom: bool, crlf: bool) -> bytes:
+    """The bytes of an output. OutputError for a character that CP932 lacks."""
+    text = text.replace("\n", "\r\n") if crlf else text
+    if not cp932:
+        return f"\ufeff{text}".encode() if bom else text.encode()
+    try:
+        return text.translate(_TWINS).encode("cp932")
+    except UnicodeEncodeError as error:
+        lacking = error.object[error.start]
+        where = f"{output}:{text.count(chr(10), 0, error.start) + 1}"
+        raise OutputError(f"CP932 has no {lacking} (U+{ord(lacking):04X})", where=where, mend="write UTF-8") from error
+
+
+def _save(contents: dict[str, bytes]) -> None:
+    from toolkit.system.files import write_together
+
+    write_together({Path(output): data for output, data in contents.items() if output != "-"})
+    if "-" in contents:
+        click.echo(contents["-"], nl=False)
