@@ -48,7 +48,8 @@ _FOR = frozenset(
     "followed-style body-ends body-spoken text-after again-name again-style again-share".split()
 )
 _AGAINST = frozenset(
-    "unlike once once-alone particle lone-style at-the-end honoured-once again-other possessive body-profile".split()
+    "unlike once once-alone particle lone-style at-the-end honoured-once again-other possessive body-profile "
+    "body-label".split()
 )
 _SPEECH = ("named", "question", "answer", "speech", "more")
 

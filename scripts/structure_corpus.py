@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 from toolkit.errors import JimakuError
 from toolkit.inputs.document import document_at
 from toolkit.transcript.chain import STATES, Shown, allowed
-from toolkit.transcript.structure import lines_of
+from toolkit.transcript.sights import lines_of
 from toolkit.transcript.survey import UNNAMED, Lines
 
 _KINDS = {"title": "heading", "lead": "prose"}

@@ -11,7 +11,7 @@ from structure_corpus import Example, gold_states
 
 from toolkit.inputs.sheet import Mark, Sheet
 from toolkit.transcript.chain import STATES, Shown
-from toolkit.transcript.structure import lines_of
+from toolkit.transcript.sights import lines_of
 
 # Invented, of the kinds that people write before what somebody says.
 _NAMES = (

@@ -14,6 +14,7 @@ from toolkit import __version__
 from toolkit.formats import writer_of
 from toolkit.model import Doubt, Script, Speaker, Timeline, Turn, Voice
 from toolkit.segment import Segmentation, segment
+from toolkit.segment.labels import short_names
 from toolkit.styles import Style
 from toolkit.system.files import safe_name, write_text
 from toolkit.system.leftovers import sweep, temporary_prefix
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from toolkit.narration.plan import Plan
     from toolkit.speech.cache import Cache
     from toolkit.speech.protocol import Engine, EngineSpec
-
-
-Pauses = Mapping[tuple[int, int], float]  # as ``segment`` takes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def reading_copy(script: Script, cutting: Cutting) -> Script:
 
 def subtitles(script: Script, cutting: Cutting, scope: Scope | None = None) -> tuple[Timeline, tuple[Doubt, ...]]:
     """Cues timed by the times in the transcript, by reading speed if it has none; and what a person should look at."""
-    return _timed(in_scope(reading_copy(script, cutting), scope), cutting)
+    return _timed(in_scope(reading_copy(script, cutting), scope), cutting, script.cast)
 
 
 def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None = None) -> Kept:
@@ -103,28 +101,28 @@ def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None 
     from toolkit.corrections.keep import around
 
     parts = in_scope(reading_copy(script, cutting), scope)
-    return around(hand, *_timed(parts, cutting), parts.turns, cutting.style, partial(_cut, cutting=cutting))
+    again = partial(_cut, cutting=cutting, cast=script.cast)
+    return around(hand, *_timed(parts, cutting, script.cast), parts.turns, cutting.style, again)
 
 
-def _timed(parts: InScope, cutting: Cutting) -> tuple[Timeline, tuple[Doubt, ...]]:
-    cut = _cut(parts.turns, cutting)
+def _timed(parts: InScope, cutting: Cutting, cast: Sequence[Speaker]) -> tuple[Timeline, tuple[Doubt, ...]]:
+    cut = _cut(parts.turns, cutting, cast)
     if any(paragraph.times for turn in parts.turns for paragraph in turn.paragraphs):
         return by_times(cut.cues, parts.turns, cutting.style), cut.warnings
     return by_reading_speed(cut.cues, cutting.style), cut.warnings
 
 
-def _cut(turns: Sequence[Turn], cutting: Cutting, pauses: Pauses | None = None) -> Segmentation:
-    return segment(turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses)
+def _cut(turns: Sequence[Turn], cutting: Cutting, cast: Sequence[Speaker], pauses: Any = None) -> Segmentation:
+    names = short_names(cast)
+    return segment(turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses, names=names)
 
 
-def save(
-    timeline: Timeline, path: Path, style: Style | None = None, kept: Kept | None = None, *, force: bool = False
-) -> None:
+def save(what: Timeline, path: Path, style: Style | None = None, kept: Kept | None = None, force: bool = False) -> None:
     """Write a subtitle file in the format its name says; remember ``style`` and ``kept``. Errors: ``write_over``."""
     from toolkit.corrections.guard import write_over
 
     rows = kept.rows if kept else ()
-    write_over(path, writer_of(str(path)).write(timeline), rows, repr(style) if style else "", force=force)
+    write_over(path, writer_of(str(path)).write(what), rows, repr(style) if style else "", force=force)
 
 
 def narrate(
@@ -185,7 +183,7 @@ def _perform(
         narration = place(plan, clips, studio, rate=engine.rate, progress=partial(progress, "speaking"))
         voice.close()
         recording = studio.finish(narration.length)
-        cut = _cut(order.parts.turns, order.cutting, pauses_of(narration))
+        cut = _cut(order.parts.turns, order.cutting, order.script.cast, pauses_of(narration))
         timeline = by_narration(cut.cues, narration, order.cutting.style)
         edition = _edition(order, plan, narration, recording, cut.warnings, timeline, voice.doubtful)
         tell = partial(progress, "writing")

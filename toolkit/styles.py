@@ -13,6 +13,7 @@ from toolkit import timecode
 from toolkit.errors import InputError
 from toolkit.japanese.punctuation import Punctuation
 
+Names = Literal["never", "change", "always"]
 Figure = Literal["line_width", "max_lines", "cps", "min_ms", "max_ms", "gap", "chain", "full stop", "comma"]
 
 
@@ -32,6 +33,8 @@ class Style:
     frames at ``fps``.
 
     Gaps from ``close_from`` to ``close_to`` frames are closed to ``gap_frames`` (0, 0: no such rule).
+    ``names``: whether a cue says who speaks, where several people do: where the speaker changes, always, or never;
+    ``name_form``: how.
     ``wide_signs``: ? ! ( ) beside Japanese are shown full-width. ``count_spaces``: whether spaces and brackets count in
     reading speed (MASC does not count them).
     """
@@ -50,6 +53,8 @@ class Style:
     count_spaces: bool = True
     wide_signs: bool = True
     fps: float = 24.0
+    names: Names = "never"
+    name_form: str = "（{}）"
 
     def frames_ms(self, frames: float) -> int:
         """Frames as milliseconds, rounded up so that a gap is never a fraction short."""
@@ -75,6 +80,10 @@ class Style:
     def cue_width(self) -> float:
         """Full-width characters a cue holds."""
         return self.line_width * self.max_lines
+
+    def with_names(self, names: Names | None) -> Style:
+        """The same rules with names shown as wished."""
+        return replace(self, names=names or self.names)
 
     def with_width(self, line_width: float | None, max_lines: int | None) -> Style:
         """The same rules at another width or number of lines."""
@@ -103,6 +112,7 @@ STYLES: dict[str, Style] = {
             **_NETFLIX_GAPS,
             based_on="Netflix Japanese SDH as quoted by llm-subtrans (7 cps, 0.5 s) and "
             "Pixelogic Japanese SDH (16 wide)",
+            names="change",
         ),
         Style(
             "netflix",
@@ -127,6 +137,7 @@ STYLES: dict[str, Style] = {
             "keep",
             count_spaces=False,
             based_on="MASC barrier-free Japanese subtitles (16.5 wide, 6 cps, gap of 3 frames)",
+            names="change",
         ),
         Style(
             "podcast",
@@ -137,8 +148,10 @@ STYLES: dict[str, Style] = {
             7000,
             0,
             "keep",
-            "Podcasting 2.0 SRT transcripts (2 lines of 32)",
+            "Podcasting 2.0 SRT transcripts (2 lines of 32; a name before a colon where the speaker changes)",
             wide_signs=False,
+            names="change",
+            name_form="{}：",
         ),
     )
 }

@@ -118,3 +118,14 @@ def test_the_project_file_beside_it_is_heard(tmp_path: Path) -> None:
 
 def test_help_ends_with_examples() -> None:
     assert "jimaku inspect talk.txt --json" in _run("--help").output
+
+
+def test_the_voice_of_each(tmp_path: Path) -> None:
+    """As `narrate` chooses them: the project's wish first, the others by the engine's order."""
+    talk = tmp_path / "talk.txt"
+    talk.write_text("佐藤：海の声です。\n鈴木：はい、そうですね。\n" * 3, encoding="utf-8")
+    (tmp_path / "jimaku.toml").write_text('[[cast]]\nname = "鈴木"\nvoice = "takumi"\n', encoding="utf-8")
+    assert "    voice: takumi" in _run(str(talk), "--voices").stdout.splitlines()
+    told = {one["name"]: one["voice"] for one in _json(str(talk), "--voices")["cast"]}
+    assert told["鈴木"] == "takumi" != told["佐藤"]
+    assert "voice" not in _json(str(talk))["cast"][0]

@@ -257,3 +257,12 @@ def test_nothing_overlaps_and_every_gap_is_kept(
     assert all(timed.duration_ms <= style.max_ms for timed in timeline.cues)
     assert all(b.start_ms - a.end_ms >= style.gap_ms for a, b in pairwise(timeline.cues))
     assert {timed.clock for timed in timeline.cues} == {"text"}
+
+
+def test_a_word_between_equal_times_stands_long_enough() -> None:
+    text = f"[00:00:30] 佐藤：{LONG}\n[00:00:33] 鈴木：はい\n[00:00:33] 佐藤：{ASK}\n[00:00:50] 鈴木：{ASK}\n"
+    timeline, _ = subtitles(parse_script(text), Cutting(SDH))
+    assert all(cue.end_ms - cue.start_ms >= SDH.min_ms for cue in timeline.cues)
+    said = {cue.cue.lines[-1]: cue.start_ms for cue in timeline.cues}
+    assert said["（鈴木）はい"] == 33_000
+    assert timeline.cues[-1].start_ms == 50_000 or timeline.cues[-2].start_ms == 50_000

@@ -223,7 +223,6 @@ def _dialogue(*extra: tuple[int, str]) -> str:
         "島の暮らし",
         "海底ケーブル",
         "資金調達",
-        pytest.param("未来", marks=pytest.mark.xfail(reason="two kanji: read as an answer")),
     ],
 )
 def test_a_heading_seen_once_is_no_speaker(heading: str) -> None:

@@ -253,7 +253,6 @@ ARTICLE = f"""\
 """
 
 
-@pytest.mark.xfail(reason="bullets that look like fields are read as metadata")
 def test_an_article_around_an_interview() -> None:
     script = parse_script(ARTICLE)
     assert script.title == "潮の力で島を照らす"
@@ -419,7 +418,6 @@ def test_many_lines(line: str) -> None:
     assert parse_script("\n".join([line] * 20_000)).sections
 
 
-@pytest.mark.xfail(reason="a name under a profile is listed, not shown")
 def test_a_name_under_the_profile_does_not_speak() -> None:
     text = f"佐藤太郎\n{LONG}\n柚木\n{ASK}\n佐藤太郎\n{LONG}\n柚木\n{ASK}\n\nプロフィール\n佐藤太郎\n1980年生まれ。港の技師。\n"  # noqa: E501
     script = parse_script(text)
@@ -446,7 +444,6 @@ Gridの最初のデータになったわけです（笑）。
 """
 
 
-@pytest.mark.xfail(reason="a paragraph inside a turn is joined where the break fills the line")
 def test_lines_broken_at_a_width_are_joined() -> None:
     script = parse_script(WRAPPED)
     assert [t.speaker for t in script.turns] == ["佐藤", "鈴木", "佐藤"]

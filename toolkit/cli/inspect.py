@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from toolkit.cli.options import flags, transcript
 from toolkit.model import Paragraph, Script, Section, Turn
 
+if TYPE_CHECKING:
+    from toolkit.wishes.project import Project
+
 _EPILOG = """\b
 Examples:
   jimaku inspect talk.txt
-  jimaku inspect talk.txt --turns
+  jimaku inspect talk.txt --turns --voices
   jimaku inspect talk.txt --json > talk.json
   jimaku inspect talk.txt --suggest jimaku.toml
   jimaku inspect old.txt --encoding cp932
@@ -32,6 +35,7 @@ If something was misread, say so in a file jimaku.toml beside the transcript:
 @click.command(name="inspect", epilog=_EPILOG)
 @transcript
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for programs.")
+@click.option("--voices", is_flag=True, help="Show with which voice each would be heard.")
 @click.option("--turns", is_flag=True, help="Show who speaks where: each turn's line and its first words.")
 @click.option(
     "--suggest",
@@ -40,20 +44,38 @@ If something was misread, say so in a file jimaku.toml beside the transcript:
     help="Write what was understood as a project file, to be corrected by hand.",
 )
 @flags("inspect", "reading")
-def command(file: Path, as_json: bool, turns: bool, suggest: Path | None, plain: bool, encoding: str | None) -> None:
+def command(
+    file: Path, as_json: bool, voices: bool, turns: bool, suggest: Path | None, plain: bool, encoding: str | None
+) -> None:
     """Show what was understood of a transcript, and what is doubted."""
     from toolkit.transcript import read_script
     from toolkit.wishes.project import find_project
 
-    script = read_script(file, encoding=encoding, plain=plain, project=find_project(file))
+    project = find_project(file)
+    script = read_script(file, encoding=encoding, plain=plain, project=project)
     if suggest is not None:
         _suggest(script, suggest)
         return
     if as_json:
-        click.echo(json.dumps(as_data(script), ensure_ascii=False, indent=2))
+        data = as_data(script)
+        if voices:
+            chosen = _voices(script, project)
+            data["cast"] = [{**one, "voice": chosen[one["name"]]} for one in data["cast"]]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    for line in _report(script, turns=turns):
+    for line in _report(script, turns=turns, voices=_voices(script, project) if voices else {}):
         click.echo(line)
+
+
+def _voices(script: Script, project: Project | None) -> dict[str | None, str]:
+    """The voice of everybody and of the narrator (None), as ``narrate`` would choose them without flags."""
+    from toolkit.narration.casting import cast_voices
+    from toolkit.speech.registry import engine_named
+    from toolkit.wishes.settings import Settings
+
+    speaking = Settings().speaking(project)
+    engine = engine_named(speaking.engine.name, **speaking.engine.options)
+    return {name: voice.name for name, voice in cast_voices(script.cast, engine, speaking.voices).items()}
 
 
 def as_data(script: Script) -> dict[str, Any]:
@@ -135,14 +157,14 @@ def _directions(script: Script) -> Iterator[tuple[int, str, str | None]]:
                     yield paragraph.line, span.value, turn.speaker
 
 
-def _report(script: Script, *, turns: bool) -> Iterator[str]:
+def _report(script: Script, *, turns: bool, voices: Mapping[str | None, str]) -> Iterator[str]:
     yield f"Title      {script.title or '(none found)'}"
     for key, value in script.meta.items():
         yield f"Meta       {key}: {value}"
     if "encoding" in script.evidence:
         yield f"Encoding   {script.evidence['encoding']}"
     yield from _report_sections(script)
-    yield from _report_cast(script)
+    yield from _report_cast(script, voices)
     if turns:
         yield from _report_turns(script)
     yield from _report_directions(script)
@@ -163,7 +185,7 @@ def _report_sections(script: Script) -> Iterator[str]:
         yield f"  The interview {script.evidence['interview']}."
 
 
-def _report_cast(script: Script) -> Iterator[str]:
+def _report_cast(script: Script, voices: Mapping[str | None, str]) -> Iterator[str]:
     yield "\nCast" if script.cast else "\nCast       nobody: no line was found to name a speaker"
     for speaker in script.cast:
         turns = [t for t in script.turns if t.speaker == speaker.name]
@@ -173,7 +195,11 @@ def _report_cast(script: Script) -> Iterator[str]:
         yield f"  {speaker.name}{role}: {len(turns)} turns, {_characters(turns)} characters{sure}"
         if speaker.aliases:
             yield f"    also written: {', '.join(speaker.aliases)}"
+        if speaker.name in voices:
+            yield f"    voice: {voices[speaker.name]}"
         yield f"    why: {script.evidence.get(speaker.name, '')}"
+    if None in voices:
+        yield f"  the narrator's voice: {voices[None]}"
 
 
 _SHOWN = 36  # characters of a turn's first words

@@ -17,6 +17,8 @@ from toolkit.segment import Segmentation, display
 from toolkit.styles import Style
 from toolkit.timing import fitting_ms
 
+# Somebody else, before whose words a turn says who speaks it
+_OTHER = Turn("\0", (Paragraph("。", 0),), 0)
 Cut = Callable[[Sequence[Turn]], Segmentation]
 
 
@@ -32,6 +34,13 @@ class Leftover:
     cut: Cut
     tail_ms: int = 0
     warnings: list[Doubt] = field(default_factory=list)
+    _of_labels: frozenset[int] = field(init=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        """``_of_labels``: the letters of names that the style shows before cues."""
+        sizes = (len(letters(timed.cue.label)) for timed in self.made.cues)
+        starts = zip(self.made.edges, sizes, strict=False)
+        self._of_labels = frozenset(at for edge, size in starts for at in range(edge, edge + size))
 
     def between(self, first: int, last: int) -> list[Wanted]:
         """The cues for the letters from ``first`` up to ``last`` of those that were made."""
@@ -59,11 +68,32 @@ class Leftover:
         return self.made.text[first:last].replace(NOTHING, "")
 
     def says(self, text: str, first: int, last: int) -> bool:
-        """Whether a text is what the letters say; its 、。 count where the style keeps them."""
+        """Whether a text is what the letters say, with the names that the style shows or without them; its 、。 count
+        where the style keeps them.
+        """
         span = self._whole_cues(first, last)
         if span is not None and self.style.punctuation == "keep":
-            return _solid(text) == _solid("".join(timed.cue.text for timed in span))
-        return letters(text) == self.made.text[first:last].replace(NOTHING, "")
+            named = "".join(timed.cue.text for timed in span)
+            bare = "".join("".join(timed.cue.lines).removeprefix(timed.cue.label) for timed in span)
+            return _solid(text) in (_solid(named), _solid(bare))
+        return self.says_letters(letters(text), first, last)
+
+    def says_letters(self, said: str, first: int, last: int) -> bool:
+        """The same of letters alone."""
+        bare = "".join(self.made.text[at] for at in range(first, last) if at not in self._of_labels)
+        return said in (self.made.text[first:last].replace(NOTHING, ""), bare.replace(NOTHING, ""))
+
+    def border(self, at: int) -> int:
+        """A place of the letters, no place between a name and what it stands before."""
+        k = max(0, bisect_left(self.made.edges, at) - 1)
+        start = self.made.edges[k]
+        return start if at - 1 in self._of_labels and start < at else at
+
+    def _is_named(self, at: int) -> bool:
+        """Whether the cue that begins with a letter says who speaks."""
+        k = bisect_right(self.made.edges, at) - 1
+        begins = self.made.edges[k] == at or self.style.names == "always"
+        return bool(self.made.cues[k].cue.label) and begins
 
     def _whole_cues(self, first: int, last: int) -> Sequence[TimedCue] | None:
         edges = self.made.edges
@@ -111,11 +141,14 @@ class Leftover:
     def _cut_again(self, first: int, last: int) -> list[Wanted]:
         """Letters of one paragraph in cues of their own, each at the time its letters had."""
         turn, start, end = self._place(first, last)
-        cutting = self.cut([self._piece(turn, start, end)])
+        piece = self._piece(turn, start, end)
+        others = [_OTHER] if self._is_named(first) else []
+        cutting = self.cut([*others, piece])
+        cues = [cue for cue in cutting.cues if cue.source and cue.source.turn == len(others)]
         self.warnings.extend(cutting.warnings)
-        said = [letters(cue.text) for cue in cutting.cues]
-        places = [at for at in range(first, last) if self.made.text[at] != NOTHING]
-        if "".join(said) != self.made.text[first:last].replace(NOTHING, ""):
+        said = [letters("".join(cue.lines).removeprefix(cue.label)) for cue in cues]
+        places = [at for at in range(first, last) if self.made.text[at] != NOTHING and at not in self._of_labels]
+        if "".join(said) != "".join(self.made.text[at] for at in places):
             raise ConservationError(
                 f"{self.made.text[first:last]!r} was cut into other letters", mend="this is a defect: report it"
             )
@@ -126,7 +159,7 @@ class Leftover:
                 _moved(cue, turn, start), self._start_of(at), self._end_of(to), fitting_ms(cue.text, self.style),
                 self.made.cues[0].clock, (at, to),
             )
-            for cue, (at, to) in zip(cutting.cues, pairwise(edges), strict=True)
+            for cue, (at, to) in zip(cues, pairwise(edges), strict=True)
         ]  # fmt: skip
 
     def _piece(self, turn: int, start: int, end: int) -> Turn:
@@ -159,8 +192,9 @@ class Leftover:
             return source.end
         text = self.turns[source.turn].text
         solid = [n for n in range(source.start, source.end) if letters(text[n])]
-        here = at - edges[k]
-        whole = edges[k + 1] - edges[k]
+        label = len(letters(self.made.cues[k].cue.label))
+        here = max(0, at - edges[k] - label)
+        whole = edges[k + 1] - edges[k] - label
         place = here if len(solid) == whole else here * len(solid) // whole
         return solid[place] if here and solid else source.start
 

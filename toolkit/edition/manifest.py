@@ -80,6 +80,7 @@ def cue_rows(timeline: Timeline) -> list[dict[str, Any]]:
             "start_ms": timed.start_ms,
             "end_ms": timed.end_ms,
             "speaker": timed.cue.speaker,
+            "label": timed.cue.label,
             "lines": list(timed.cue.lines),
             "source": _place(timed.cue.source) if timed.cue.source else None,
             "clock": timed.clock,
@@ -226,7 +227,8 @@ def _turn_of(row: Fields) -> Turn:
 
 def _timed_of(row: Fields) -> TimedCue:
     source = row.part_or_none("source")
-    cue = Cue(row.text_or_none("speaker"), row.texts("lines"), source.noun(Source) if source else None)
+    place = source.noun(Source) if source else None
+    cue = Cue(row.text_or_none("speaker"), row.texts("lines"), place, label=row.text("label"))
     start, end = row.integer("start_ms"), row.integer("end_ms")
     return TimedCue(start, end, cue, row.choice("clock", Clock), row.pairs("words"))
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 from toolkit.inputs.stamps import Stamp, rising, stamps_beside, stamps_in
+from toolkit.japanese.lazy import lazy
 
 Role = Literal["start", "end", "number", "speaker", "text", "question", "answer", "note", "other"]
 
@@ -49,15 +50,15 @@ _STEMS: tuple[tuple[str, Role], ...] = (
     ("開始", "start"), ("start", "start"), ("終了", "end"), ("備考", "note"), ("メモ", "note"), ("番号", "number"),
     ("タイム", "start"), ("時刻", "start"), ("transcript", "text"), ("text", "text"),
 )  # fmt: skip
-_SIGNS = re.compile(r"[\s・:()\[\]【】.,/_\-―–*]+")
+_SIGNS = lazy(r"[\s・:()\[\]【】.,/_\-―–*]+")
 _LONGEST_HEAD = 14
 _LONGEST_NAME = 24
-_SENTENCE = re.compile(r"[。！？!?…]|、.")
-_HIRAGANA = re.compile("[ぁ-ゖ]")
-_NO_NAME = re.compile(r"[。！？!?、…]|^[0-9]+[^0-9A-Za-zぁ-ゖ]*$|^[0-9]{2,}")
-_BRACKETS = re.compile(r"[(（\[［【〔〈<][^)）\]］】〕〉>]{0,40}[)）\]］】〕〉>]")
-_INTEGER = re.compile(r"[0-9]{1,6}[.．)]?")
-_COUNTED = re.compile(r"(Q|A|問|答|質問|回答)[.．]?\s?[0-9]{1,3}")
+_SENTENCE = lazy(r"[。！？!?…]|、.")
+_HIRAGANA = lazy("[ぁ-ゖ]")
+_NO_NAME = lazy(r"[。！？!?、…]|^[0-9]+[^0-9A-Za-zぁ-ゖ]*$|^[0-9]{2,}")
+_BRACKETS = lazy(r"[(（\[［【〔〈<][^)）\]］】〕〉>]{0,40}[)）\]］】〕〉>]")
+_INTEGER = lazy(r"[0-9]{1,6}[.．)]?")
+_COUNTED = lazy(r"(Q|A|問|答|質問|回答)[.．]?\s?[0-9]{1,3}")
 SAME = frozenset("〃 同上 同 々 ″ 〟 \" '' 仝 ↑ ditto".split())  # the speaker of the row above
 _WIDEST = 64  # columns that may be speech; what stands to the right is listed
 _SAMPLE = 500  # rows: enough to see what a column holds

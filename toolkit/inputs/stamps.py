@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from toolkit.japanese.lazy import lazy
 from toolkit.timecode import MAX_MS
 
 _DATE = r"(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}[ T])?"
@@ -20,9 +21,9 @@ _NUMBER = r"[0-9]{1,10}(?:\.[0-9]{1,6})?"
 _TO = r"\s{0,3}(?:-{1,2}>|[-–—―~〜→]|から)\s{0,3}"
 _ONE = rf"{_DATE}(?:{_CLOCK}|(?=[0-9]{{1,5}}(?:時間|分|秒|h|m|s)){_UNITS})"
 _OPEN, _CLOSE = r"[\[(<【〔「]?", r"[\])>】〕」]?"
-_CELL = re.compile(rf"{_OPEN}\s{{0,3}}({_ONE}|{_NUMBER})(?:{_TO}({_ONE}|{_NUMBER})?(?:まで)?)?\s{{0,3}}{_CLOSE}")
-_INSIDE = re.compile(rf"{_OPEN}\s?(?<![0-9:])({_ONE})(?:{_TO}({_ONE})?)?(?![0-9:])\s?{_CLOSE}")
-_PLAIN = re.compile("[0-9]{1,3}(?::[0-9]{2}){1,2}")
+_CELL = lazy(rf"{_OPEN}\s{{0,3}}({_ONE}|{_NUMBER})(?:{_TO}({_ONE}|{_NUMBER})?(?:まで)?)?\s{{0,3}}{_CLOSE}")
+_INSIDE = lazy(rf"{_OPEN}\s?(?<![0-9:])({_ONE})(?:{_TO}({_ONE})?)?(?![0-9:])\s?{_CLOSE}")
+_PLAIN = lazy("[0-9]{1,3}(?::[0-9]{2}){1,2}")
 _UNIT_MS = {"時間": 3_600_000, "h": 3_600_000, "分": 60_000, "m": 60_000, "秒": 1000, "s": 1000}
 # One character for one: a name beside a time stays as it is written
 _NARROW = str.maketrans("０１２３４５６７８９：；．，～－（）［］＜＞　", "0123456789:;.,~-()[]<> ")

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from toolkit.japanese.lazy import lazy
+
 Punctuation = Literal["spaces", "keep"]
 
 _WIDE = {"?": "？", "!": "！", "(": "（", ")": "）"}
-_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿々〆ｦ-ﾟ「」『』、。…ー！？（）]")
-_HALF_MARK = re.compile(r"[?!]+")
-_HALF_BRACKETS = re.compile(r"\(([^()]*)\)")
+_JAPANESE = lazy(r"[ぁ-ヿ一-鿿々〆ｦ-ﾟ「」『』、。…ー！？（）]")
+_HALF_MARK = lazy(r"[?!]+")
+_HALF_BRACKETS = lazy(r"\(([^()]*)\)")
 
 
 def wide_signs(text: str) -> str:
@@ -49,11 +51,11 @@ def _beside(match: re.Match[str]) -> bool:
 
 
 IDEOGRAPHIC_SPACE = "\u3000"
-_TITLE = re.compile(r"(『[^』]*』)")
+_TITLE = lazy(r"(『[^』]*』)")
 _SPACES = {"。": IDEOGRAPHIC_SPACE, "、": " ", "．": IDEOGRAPHIC_SPACE, "，": " "}
-_NUMERIC = re.compile(r"[。、]|[．，](?![0-9０-９])")  # ３．５ and １，０００ are numbers, not sentences
-_FULL_STOP_THEN_SPACE = re.compile(r"([。．])[ \u3000]+")
-_STOP_BEFORE_CLOSING = re.compile(r"(?<![。．、，])[。．、，]++(?=[」）』〕】〉》)\]])")
+_NUMERIC = lazy(r"[。、]|[．，](?![0-9０-９])")  # ３．５ and １，０００ are numbers, not sentences
+_FULL_STOP_THEN_SPACE = lazy(r"([。．])[ \u3000]+")
+_STOP_BEFORE_CLOSING = lazy(r"(?<![。．、，])[。．、，]++(?=[」）』〕】〉》)\]])")
 
 
 def shown(line: str, punctuation: Punctuation) -> str:

@@ -184,13 +184,15 @@ class Cue:
     """One subtitle without a time: lines as displayed in the style, and where they came from.
 
     ``source`` spans of consecutive cues touch (up to white space): together they cover the turn. None for a cue read
-    from a file. ``markup`` is in the order of its starts; cues of a transcript have none.
+    from a file. ``label``: the sign with the speaker's name with which the lines begin, '' if none: it is in no
+    transcript's text. ``markup`` is in the order of its starts; cues of a transcript have none.
     """
 
     speaker: str | None
     lines: tuple[str, ...]
     source: Source | None = None
     markup: tuple[Markup, ...] = ()
+    label: str = ""
 
     @property
     def text(self) -> str:

@@ -9,15 +9,17 @@ give each break its probability, a second pass picks the layout that gathers the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit.japanese.breaks import BreakModel, Gap, default
 from toolkit.japanese.features import comma_use
 from toolkit.japanese.punctuation import shown
+from toolkit.japanese.width import width
 from toolkit.japanese.words import prepare
 from toolkit.model import Cue, Doubt, Paragraph, Source, Turn
+from toolkit.segment.labels import NONE, Label, labels_of
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
 from toolkit.segment.proof import display, prove
@@ -43,24 +45,29 @@ def segment(
     *,
     pauses: Mapping[tuple[int, int], float] | None = None,
     protected: Sequence[str] = (),
+    names: Mapping[str, str] | None = None,
 ) -> Segmentation:
     """Cues of ``turns`` in ``style``. No cue crosses a turn or a paragraph; together they cover every character.
 
     ``pauses``: (turn, offset in its text) → length of a pause in the voice there, in seconds; cues prefer to end at
     them.
-    ``protected``: strings that are never broken.
+    ``protected``: strings that are never broken. ``names``: what cues call a speaker, where the style shows names.
     """
     model = model or default()
     comma = comma_use("".join(turn.text for turn in turns))
     rules = Rules(style, model.tables[comma])
     prepare()
-    jobs = _jobs(turns, pauses)
+    labels = labels_of(turns, style, names or {})
+    jobs = _jobs(turns, pauses, labels)
     sizes = [len(job.paragraph.text) for job in jobs]
     cuts = shared(jobs, sizes, lambda job: _cut(job, rules, model, comma, protected))
     cues: list[Cue] = []
     warnings: list[Doubt] = []
     for job, cut in zip(jobs, cuts, strict=True):
-        cues.extend(Cue(job.speaker, lines, Source(job.turn, job.base + a, job.base + b)) for a, b, lines in cut.cues)
+        for n, (a, b, lines) in enumerate(cut.cues):
+            label = cut.label if cut.label.every or not n else NONE
+            shown_ = label.before(lines, style.line_width) if label.text else lines
+            cues.append(Cue(job.speaker, shown_, Source(job.turn, job.base + a, job.base + b), label=label.text))
         if cut.forced:
             message = f"no phrase ends within {style.line_width:g} characters: {cut.forced}… is cut"
             warnings.append(Doubt(job.paragraph.line, message))
@@ -68,12 +75,15 @@ def segment(
     return Segmentation(tuple(cues), tuple(warnings))
 
 
-def _jobs(turns: Sequence[Turn], pauses: Mapping[tuple[int, int], float] | None) -> list[_Job]:
+def _jobs(
+    turns: Sequence[Turn], pauses: Mapping[tuple[int, int], float] | None, labels: Sequence[Sequence[Label]]
+) -> list[_Job]:
     jobs = []
     for index, turn in enumerate(turns):
         base = 0
-        for paragraph in turn.paragraphs:
-            jobs.append(_Job(index, turn.speaker, base, paragraph, _within(pauses, index, base, len(paragraph.text))))
+        for paragraph, label in zip(turn.paragraphs, labels[index], strict=True):
+            within = _within(pauses, index, base, len(paragraph.text))
+            jobs.append(_Job(index, turn.speaker, base, paragraph, within, label))
             base += len(paragraph.text) + 1
     return jobs
 
@@ -91,6 +101,7 @@ class _Job:
     base: int
     paragraph: Paragraph
     pauses: Mapping[int, float]
+    label: Label = NONE
 
 
 class _Cut(NamedTuple):
@@ -100,6 +111,7 @@ class _Cut(NamedTuple):
 
     cues: list[tuple[int, int, tuple[str, ...]]]
     forced: str = ""
+    label: Label = NONE
 
 
 def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequence[str]) -> _Cut:
@@ -110,9 +122,19 @@ def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequ
     gaps = model.gaps(text, comma, rules.style.cue_width, spans)
     if job.pauses:
         gaps = [_with_pause(gap, job.pauses) for gap in gaps]
-    lattice = build(text, gaps, rules)
+    lattice = build(text, gaps, rules, job.label)
     cues = [(ends[0], ends[-1], _lines(text, ends, rules.style)) for ends in best(lattice, rules)]
-    return _Cut(cues, text[lattice.forced[0] :][:20] if lattice.forced else "")
+    if _is_too_wide(cues, job.label, rules.style):  # no phrase is short enough to stand beside the name
+        return _cut(replace(job, label=replace(job.label, apart=True)), rules, model, comma, protected)
+    return _Cut(cues, text[lattice.forced[0] :][:20] if lattice.forced else "", job.label)
+
+
+def _is_too_wide(cues: Sequence[tuple[int, int, tuple[str, ...]]], label: Label, style: Style) -> bool:
+    """Whether a label leaves no room for the line beside it."""
+    if not label.text or label.apart or style.max_lines < 2:
+        return False
+    first = cues if label.every else cues[:1]
+    return any(width(label.text + lines[0]) > style.line_width for _, _, lines in first)
 
 
 def _found(text: str, strings: Sequence[str]) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from toolkit.japanese.breaks import BALANCE_STEPS, STEPS, Gap, Tables
 from toolkit.japanese.kinsoku import NEVER_START, breakable
 from toolkit.japanese.phrases import cumulative_width
 from toolkit.japanese.words import seams
+from toolkit.segment.labels import NONE, Label
 from toolkit.styles import Style
 
 _DROPPED = frozenset("、。，．")  # at a line's end ``punctuation.shown`` drops these in styles with spaces
@@ -65,7 +66,8 @@ def _at(table: Sequence[float], where: float) -> float:
 class Lattice:
     """Nodes in order, first and last the paragraph's edges. ``left[n]``: width up to where a line beginning at n
     begins; ``right[n]``: up to where a line ending at n ends, both in half characters. ``cue``, ``line``: scores.
-    ``forced``: offsets that cut a word."""
+    ``forced``: offsets that cut a word. ``label``: what stands before the text of its first cue, or of each.
+    """
 
     at: list[int]
     left: list[int]
@@ -73,9 +75,19 @@ class Lattice:
     cue: list[float]
     line: list[float]
     forced: list[int]
+    label: Label = NONE
+
+    def head(self, i: int) -> int:
+        """Half characters of a label before a cue that begins at node i."""
+        return self.label.halves if not i or self.label.every else 0
+
+    def lines_of(self, i: int, most: int) -> int:
+        """How many lines of text a cue may have that begins at node i."""
+        return most - (self.label.apart and (not i or self.label.every))
 
 
-def build(text: str, gaps: Sequence[Gap], rules: Rules) -> Lattice:
+def build(text: str, gaps: Sequence[Gap], rules: Rules, label: Label = NONE) -> Lattice:
+    """The lattice of a paragraph before which ``label`` stands."""
     widths = [round(2 * w) for w in cumulative_width(text)]
     keep_marks = rules.style.punctuation == "keep"
 
@@ -86,7 +98,10 @@ def build(text: str, gaps: Sequence[Gap], rules: Rules) -> Lattice:
         return widths[_line_start(text, at)]
 
     def too_wide(edges: Sequence[int]) -> list[tuple[int, int]]:
-        return [(a, b) for a, b in pairwise(edges) if right(b) - left(a) > rules.limit]
+        return [(a, b) for a, b in pairwise(edges) if right(b) - left(a) + head(a) > rules.limit]
+
+    def head(at: int) -> int:
+        return label.halves if not at or label.every else 0
 
     least_cue, least_line = rules.least
     wanted = {gap.at: gap for gap in gaps if gap.cue > least_cue or gap.line > least_line}
@@ -105,7 +120,7 @@ def build(text: str, gaps: Sequence[Gap], rules: Rules) -> Lattice:
     inner = [wanted[k] for k in at[1:-1]]
     cue, line = [0.0, *(g.cue for g in inner), 0.0], [NEVER, *(g.line for g in inner), NEVER]
     forced = [g.at for g in inner if not g.natural]
-    return Lattice(at, [left(k) for k in at], [right(k) for k in at], cue, line, forced)
+    return Lattice(at, [left(k) for k in at], [right(k) for k in at], cue, line, forced, label)
 
 
 def _phrases(_: str, gaps: Sequence[Gap], a: int, b: int) -> list[Gap]:

@@ -57,8 +57,8 @@ def _arcs(lattice: Lattice, rules: Rules, least_cue: float, least_line: float) -
         ends = lattice.cue[j] > least_cue or j == final
         into = _lines(lattice, rules.limit, j) if ends or weight[j] else []
         lines.append(into)
-        first.append([line for line in into if not line[0] or arcs[line[0]]])
-        arcs.append(_cues(into, lines, first, weight, rules) if ends else [])
+        first.append(_firsts(lattice, into, arcs, rules.limit))
+        arcs.append(_cues(lattice, lines, first, weight, rules) if ends else [])
     return arcs
 
 
@@ -73,10 +73,21 @@ def _lines(lattice: Lattice, limit: int, j: int) -> list[_Line]:
     return into or [(j - 1, limit)]  # one grapheme wider than a line: shown all the same
 
 
+def _firsts(lattice: Lattice, into: list[_Line], arcs: list[list[_Arc]], limit: int) -> list[_Line]:
+    """Those of the lines that may begin a cue, with the label that then stands before them."""
+    begins = [(i, width) for i, width in into if not i or arcs[i]]
+    if not lattice.label.halves:
+        return begins
+    headed = [(i, width + lattice.head(i)) for i, width in begins]
+    fitting = [(i, width) for i, width in headed if width <= limit]
+    return fitting or [(i, limit) for i, _ in headed[:1]]  # a grapheme that leaves no room for the label
+
+
 def _cues(
-    into: list[_Line], lines: list[list[_Line]], first: list[list[_Line]], weight: list[float], rules: Rules
+    lattice: Lattice, lines: list[list[_Line]], first: list[list[_Line]], weight: list[float], rules: Rules
 ) -> list[_Arc]:
-    """The cues that end where ``into`` ends, the newest node of ``lines`` and ``first``."""
+    """The cues that end at the newest node of ``lines`` and ``first``."""
+    into, most = lines[-1], rules.style.max_lines
     one, two, balance, limit = rules.one, rules.two, rules.balance, rules.limit
     found: dict[int, list[_Layout]] = {i: [(one[width], ())] for i, width in first[-1]}
     if rules.style.max_lines > 1:
@@ -87,14 +98,14 @@ def _cues(
                 continue
             here, shift, room, inner = weight[k], limit - last, rules.cue_limit - last, (k,)
             for i, top in first[k]:
-                if top <= room and i not in alone:
+                if top <= room and i not in alone and lattice.lines_of(i, most) > 1:
                     way = (two[top + last] * balance[top + shift] * here, inner)
                     if i in found:
                         found[i].append(way)
                     else:
                         found[i] = [way]
             if rules.style.max_lines > 2:
-                _three_lines(found, k, last, lines, first, weight, rules)
+                _three_lines(found, k, last, lattice, lines, first, weight, rules)
     return [(i, sum([way[0] for way in ways]), ways) for i, ways in found.items()]
 
 
@@ -102,6 +113,7 @@ def _three_lines(
     found: dict[int, list[_Layout]],
     k: int,
     last: int,
+    lattice: Lattice,
     lines: list[list[_Line]],
     first: list[list[_Line]],
     weight: list[float],
@@ -110,7 +122,8 @@ def _three_lines(
     balance, limit = rules.balance, rules.limit
     for i, middle in lines[k]:
         for h, top in first[i] if weight[i] else ():
-            if top + middle + last <= rules.cue_limit and top + middle > limit < middle + last:
+            fits = top + middle + last <= rules.cue_limit and top + middle > limit < middle + last
+            if fits and lattice.lines_of(h, rules.style.max_lines) > 2:
                 even = balance[top - middle + limit] * balance[middle - last + limit]
                 found.setdefault(h, []).append(
                     (rules.three[top + middle + last] * even * weight[k] * weight[i], (i, k))

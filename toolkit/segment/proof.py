@@ -29,13 +29,14 @@ def prove(turns: Sequence[Turn], cues: Sequence[Cue], style: Style) -> None:
     """Show that the cues hold every character of the turns, in order; ConservationError names the first place where
     they do not.
 
-    Left out are white space, and what the style drops or turns into spaces (、 。); everything else must be there once.
+    Left out are the labels with names, white space, and what the style drops or turns into spaces (、 。); everything
+    else must be there once.
     """
     shown_by_turn: dict[int, list[str]] = {}
     for cue in cues:
         if cue.source is None:
             raise ConservationError("a cue does not know where its text comes from", mend="this is a defect: report it")
-        shown_by_turn.setdefault(cue.source.turn, []).append("".join(cue.lines))
+        shown_by_turn.setdefault(cue.source.turn, []).append("".join(cue.lines).removeprefix(cue.label))
     for index, turn in enumerate(turns):
         wanted = _substance("".join(display(p, style) for p in turn.paragraphs), style)
         found = _substance("".join(shown_by_turn.get(index, [])), style)

@@ -37,10 +37,11 @@ class _Stretch:
 def by_times(cues: Sequence[Cue], turns: Sequence[Turn], style: Style) -> Timeline:
     """The clock of the input: cues are spread between the times that its paragraphs carry, by reading units.
 
-    A cue that begins where a time stands begins at that time. Where a time has no end, the text after it runs to the
-    next time, or at reading speed if that is far off; text before the first time ends at it. ``turns`` are those the
-    cues were cut from; every cue has a ``source``. Gaps are the style's, and nothing overlaps, even where the times of
-    the input do.
+    A cue that begins where a time stands begins at that time, or as much later as the one before it has to stand to be
+    read (the style's shortest duration): a はい between two equal times. Where a time has no end, the text after it
+    runs to the next time, or at reading speed if that is far off; text before the first time ends at it. ``turns`` are
+    those the cues were cut from; every cue has a ``source``. Gaps are the style's, and nothing overlaps, even where the
+    times of the input do.
     """
     places = [list(accumulate((reading_units(c, style) for c in turn.text), initial=0.0)) for turn in turns]
     bases = list(accumulate((units[-1] for units in places), initial=0.0))
@@ -53,8 +54,8 @@ def by_times(cues: Sequence[Cue], turns: Sequence[Turn], style: Style) -> Timeli
         start, end = (bases[cue.source.turn] + places[cue.source.turn][at] for at in (cue.source.start, cue.source.end))
         first = stretches[max(0, bisect_right(edges, start) - 1)].at(start)
         last = stretches[max(0, bisect_left(edges, end) - 1)].at(end)
-        first = max(first, spoken[-1][0] if spoken else 0.0)
-        spoken.append((first, min(max(last, first + 1), first + style.max_ms)))
+        first = max(first, spoken[-1][0] + style.min_ms + style.gap_ms if spoken else 0.0)
+        spoken.append((first, min(max(last, first + style.min_ms), first + style.max_ms)))
     clear = [(a, max(a + 1, min(b, c - style.gap_ms))) for (a, b), (c, _) in pairwise(spoken)]
     whole = round(max((stretch.end_ms for stretch in stretches), default=0))
     return by_speech(cues, [*clear, *spoken[-1:]], style, whole, "text")

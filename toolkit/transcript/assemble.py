@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from toolkit.inputs.sheet import LeftOut
+from toolkit.japanese.lazy import lazy
 from toolkit.model import Doubt, Paragraph, ParagraphKind, Section, Span, TimeMark, Turn
 from toolkit.transcript import lines as look
 from toolkit.transcript.chain import Class
@@ -19,11 +20,11 @@ from toolkit.transcript.structure import Structure
 
 Kind = Literal["article", "interview"]
 # Where another label of the same document begins in the midst of a line: after a blank or a sentence.
-_SEAM = re.compile(r"(?:[　\s]+|(?<=[。！？!?…）)」]))(?=[^\s　。、：:]{1,20}[：:])")
+_SEAM = lazy(r"(?:[　\s]+|(?<=[。！？!?…）)」]))(?=[^\s　。、：:]{1,20}[：:])")
 
 
-_ITEM = re.compile(r"[・•‣▪]\s?(?=[^・•‣▪\s])")
-_BOXED = re.compile(r"[\s　]*[〈＜《≪【〔［\[]([^〈〉＜＞《》≪≫【】〔〕［］\[\]]+)[〉＞》≫】〕］\]][\s　]*")
+_ITEM = lazy(r"[・•‣▪]\s?(?=[^・•‣▪\s])")
+_BOXED = lazy(r"[\s　]*[〈＜《≪【〔［\[]([^〈〉＜＞《》≪≫【】〔〕［］\[\]]+)[〉＞》≫】〕］\]][\s　]*")
 
 
 @dataclass(slots=True)

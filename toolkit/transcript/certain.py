@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from toolkit.japanese.lazy import lazy
 from toolkit.transcript import lines as look
-from toolkit.transcript.chain import CLASSES, Class
+from toolkit.transcript.chain import CLASSES, Class, Reading
+from toolkit.transcript.features import PROFILE
 from toolkit.transcript.labels import Label
 from toolkit.transcript.survey import Lines
 from toolkit.transcript.words import SYSTEM_LINE
@@ -22,7 +23,7 @@ def wrapped(lines: Lines) -> dict[int, tuple[Class, ...]]:
     forced: dict[int, tuple[Class, ...]] = {}
     for n in range(1, len(lines.filled)) if wrap else ():
         goes_on = not lines.blank_before(n) and look.fills(lines.text(n - 1), wrap)
-        if not goes_on:
+        if not goes_on or (lines.text(n)[:1] in _INDENTS and lines.text(n - 1)[:1] not in _INDENTS):
             forced[n] = tuple(kind for kind in CLASSES if kind != "more")
         elif lines.best(n) < _HEAVY and not (look.bullet_cut(lines.text(n)) or lines.text(n)[:1].isspace()):
             forced[n] = ("more",)
@@ -34,12 +35,20 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     プロフィール is one. Where all would be left out, all is shown.
     """
     found: dict[int, Class] = {}
-    closed = colophon = False
+    named = [n for n, k in enumerate(lines.filled) if classes[k] == "named"]
+    first, last = (named[0], named[-1]) if named else (0, -1)
+    closed = colophon = told = False
     for n, k in enumerate(lines.filled):
         colophon = colophon or bool(_COLOPHON.match(lines.text(n)))
         kind = "page" if colophon else _sure_kind(lines, n, classes, labels)
+        told = closed and classes[k] in _TALK and (_tells_of(lines, n, labels) or (told and k not in labels))
+        kind = "prose" if told else kind
         if kind:
             found[k] = kind
+        elif classes[k] == "prose" and not first < n < last and _leads_text(lines, n):
+            found[k] = "heading"
+        elif classes[k] in ("meta", "cast") and first < n < last and look.ends_sentence(lines.paragraph(n)):
+            found[k] = "speech"  # between two who speak, and a whole sentence
         elif classes[k] in ("meta", "cast") and (closed or look.bullet_cut(lines.text(n))):
             found[k] = classes[k] if look.meta_of(lines.text(n)) else "prose"
         closed = closed or look.is_tail_heading(lines.text(n))
@@ -47,6 +56,24 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     if all(kind in ("meta", "cast", "note", "caption", "page") for kind in shown):
         found |= dict.fromkeys(classes, "prose")
     return found
+
+
+def _leads_text(lines: Lines, n: int) -> bool:
+    """Whether a line of an article heads what follows: short, no end of a sentence, and a longer text below it."""
+    line, after = lines.text(n), lines.text(n + 1)
+    if lines.frame.ended < _PUNCTUATED or lines.frame.wrap or lines.mark(n).kind != "line" or not after:
+        return False
+    if look.bullet_cut(line) or look.is_numbered(line) or look.meta_of(line) or not look.looks_like_heading(line):
+        return False
+    named = any(lines.evidence.of(label).count > 1 for label in lines.labels(n))
+    return not named and look.ends_sentence(after) and len(after.strip()) > len(line.strip())
+
+
+def _tells_of(lines: Lines, n: int, labels: Mapping[int, Label]) -> bool:
+    """Whether a name under プロフィール is followed by what the person is: 1980年生まれ。"""
+    label = labels.get(lines.filled[n])
+    body = label.body(lines.text(n)).strip() if label else lines.text(n)
+    return PROFILE.search((body or lines.text(n + 1))[:80]) is not None
 
 
 def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> Class | None:
@@ -106,9 +133,31 @@ def _stands_alone(lines: Lines, n: int, classes: Mapping[int, Class], labels: Ma
     return led and not _is_bare(lines, n - 1, labels) and look.looks_like_heading(lines.text(n), among_speech=True)
 
 
-_COLOPHON = re.compile(r"[\s　]*底本[:：]")  # the book that a file of a public library was made from: to the end
+_COLOPHON = lazy(r"[\s　]*底本[:：]")  # the book that a file of a public library was made from: to the end
+_TALK = ("named", "speech", "answer", "prose")
+_INDENTS = (" ", "　")
 _UNSAID = ("note", "prose", "meta", "page", "cast")
+_NEARLY = 0.35  # so probable a label counts: to say a name aloud is worse than to miss a word
 _BELOW = 0.5  # of the names alone on a line
+
+
+def nearly_named(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> dict[int, Label]:
+    """Lines that were taken for something else by a little, though a name stands before them with its sign: that of
+    somebody who speaks above and below, or any other nearly as probable as what was taken.
+    """
+    chosen = {label.key for label in labels.values()}
+    spoken = [n for n, k in enumerate(lines.filled) if k in labels]
+    found: dict[int, Label] = {}
+    for n, k in enumerate(lines.filled):
+        if k in labels or reading.class_at(n) not in ("meta", "cast", "answer", "speech") or not reading.named[n]:
+            continue
+        share, label = max(zip(reading.named[n], lines.labels(n), strict=True), key=lambda pair: pair[0])
+        if label.form not in ("colon", "bracket", "paren") or lines.evidence.of(label).look.points <= 0:
+            continue
+        amid = spoken and spoken[0] < n < spoken[-1]
+        if share >= _NEARLY or (amid and label.key in chosen and reading.class_at(n) in ("meta", "cast")):
+            found[k] = label
+    return found
 
 
 def posts_below(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> list[int]:

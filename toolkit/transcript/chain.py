@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import mul
+from operator import add, mul
 from pathlib import Path
 from typing import Any, Literal
 
@@ -206,7 +206,7 @@ def _scores(features: Sequence[Feature], weights: Weights) -> list[float]:
     for name, value in features:
         row = weights.lines.get(name)
         if row is not None:
-            scores = [a + b * value for a, b in zip(scores, row, strict=True)]
+            scores = list(map(add, scores, row if value == 1 else [b * value for b in row]))
     return scores
 
 
@@ -249,6 +249,9 @@ def _scaled(values: list[float]) -> list[float]:
 
 
 _BEFORE: tuple[tuple[int, ...], ...] = tuple(tuple(s for s, t in PAIRS if t == k) for k in range(len(STATES)))
+# States that the same ones can precede are looked at together.
+_WAYS: tuple[tuple[int, ...], ...] = tuple(dict.fromkeys(_BEFORE))
+_WAY_TO: tuple[int, ...] = tuple(_WAYS.index(before) for before in _BEFORE)
 
 
 def _least_error(sums: Sequence[Sequence[float]]) -> list[int]:
@@ -257,7 +260,8 @@ def _least_error(sums: Sequence[Sequence[float]]) -> list[int]:
     best = [sums[0][k] or never if k in STARTS else -math.inf for k in range(len(STATES))]
     back: list[list[int]] = []
     for row in sums[1:]:
-        froms = [max(before, key=best.__getitem__) for before in _BEFORE]
+        likeliest = [max(before, key=best.__getitem__) for before in _WAYS]
+        froms = [likeliest[way] for way in _WAY_TO]
         best = [best[s] + (p or never) for s, p in zip(froms, row, strict=True)]
         back.append(froms)
     path = [max(range(len(STATES)), key=best.__getitem__)]

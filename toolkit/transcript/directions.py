@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from toolkit.japanese.lazy import lazy
 from toolkit.model import Span
 
-_BRACKETED = re.compile(
+_BRACKETED = lazy(
     r"\[([^\[\]]{1,40})\]|［([^［］]{1,40})］|〔([^〔〕]{1,40})〕"
     r"|[（(]([^()（）]{1,30})[)）]|[＜<]([^<>＜＞]{1,30})[＞>]|【([^【】]{1,30})】"
 )
@@ -27,21 +28,21 @@ _DONE = (
     "目を(?:閉|伏|潤|細|丸)|腕を組|席を立|立ち上が|座り直|資料を(?:指|見|示|取|配)|写真を(?:指|見|示|取)|図を(?:指|見|示)|スライドを|画面を(?:指|見|示)|模型を|"
     "地図を(?:指|見|広)|指さ|指差|ささや|囁|小声|握手|一礼|敬礼|起立|着席|退場|電話が鳴|チャイムが"
 )
-_ACTION = re.compile(f"{_WHO}{_HOW}(?:{_DONE})[ぁ-ゖ]{{0,10}}[。…]?$")
-_INAUDIBLE = re.compile(
+_ACTION = lazy(f"{_WHO}{_HOW}(?:{_DONE})[ぁ-ゖ]{{0,10}}[。…]?$")
+_INAUDIBLE = lazy(
     "(?:音声|録音)?(?:聞き取り?(?:不能|不可|困難|れず|れない|にくい)|聴取不能|判読不能|不明瞭|音声(?:不良|途切れ|なし|中断)|録音(?:中断|なし))"
 )
-_SOUND = re.compile(
+_SOUND = lazy(
     f"{_WHO}(?:音楽|BGM|SE|効果音|チャイム|着信音|雑音|ノイズ|波の音|風の音|雨の音|鐘の音|無音|間|涙|汗|休憩|中断|登場|入場|映像|映像再生|映像が流れる|VTR|ナレーション|テロップ|オープニング|エンディング)$"
 )
-_ENGLISH = re.compile(
+_ENGLISH = lazy(
     r"(?i)(?:music|applause|laughter|laughs?|laughing|chuckles?|cheers|cheering|silence|inaudible|crosstalk|pause|sighs?|coughs?|crying)\b.{0,20}$"
 )
-_FOOTNOTE = re.compile(
+_FOOTNOTE = lazy(
     r"(?:[※*＊]?\s*(?:注|註|脚注|文献)?\s*[0-9０-９]+(?:\s*[,、–-]\s*[0-9０-９]+)*|[※*＊†]+|[ivx]+|[a-zA-Z]|[0-9:.,\s–>-]+)$"
 )
-_INSERTED = re.compile("[をはがのにへともで]$")
-_BOUNDARY = re.compile(r"[\s。！？!?、…」』）)\]］〕]$")
+_INSERTED = lazy("[をはがのにへともで]$")
+_BOUNDARY = lazy(r"[\s。！？!?、…」』）)\]］〕]$")
 
 
 def direction_spans(text: str) -> Iterator[Span]:

@@ -7,17 +7,17 @@ Nothing is decided here: these are the figures that the model of ``chain`` weigh
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from toolkit.japanese.lazy import lazy
 from toolkit.transcript.labels import Form, Label, people_of
 from toolkit.transcript.lines import ends_sentence, looks_like_heading
 from toolkit.transcript.names import Shape, is_generic, key, parse_name, parts_of, shape
 
 _MOST_NAMES = 400  # of a document: no interview has more people, and comparing every pair stays cheap
-_HONORIFIC = re.compile("さん|氏|様|先生|くん|ちゃん|選手|監督|委員|君")
+_HONORIFIC = lazy("さん|氏|様|先生|くん|ちゃん|選手|監督|委員|君")
 _UNNAMED: Mapping[str, Shape] = {
     "dash": Shape(1.5, False, "questions by a dash"),
     "letter": Shape(2, True, "a letter for question or answer"),
@@ -234,7 +234,7 @@ def _style(group: Sequence[Entry], lines: int) -> Style:
     )
 
 
-_INTRODUCES = re.compile(
+_INTRODUCES = lazy(
     "出席|登場人物|登壇|出演|参加|語り手|聞き手|話し手|ゲスト|司会|進行|モデレーター|インタビュア|講師|パネリスト|プロフィール|氏|さん|[=＝]|（以下"
 )
 

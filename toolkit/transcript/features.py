@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from toolkit.japanese.lazy import lazy
 from toolkit.japanese.width import width
 from toolkit.transcript import lines as look
 from toolkit.transcript.directions import only_directions
@@ -16,30 +17,30 @@ from toolkit.transcript.words import CREDIT_WORDS, PAGE_WORDS, TAIL_HEADINGS
 
 Feature = tuple[str, float]
 
-SPOKEN = re.compile(
+SPOKEN = lazy(
     "です|ます|でした|ました|ません|でしょ|よね|んだ|だよ|だね|けど|じゃ|って|ですね|ください|なあ|かな|ねえ|はい|ええ|うん|あの|えー|ああ"
 )
-_PLAIN = re.compile("(?:だった|である|という|た|る|い|だ)。$")
-_FIELD = re.compile(r"\s*(?:[・●■◆○◎※-]\s*)?[^\s:：。、「」]{1,14}\s*(?:[:：＝=／/]|　+|\s{2,})\s*\S")
-_DATE = re.compile(
+_PLAIN = lazy("(?:だった|である|という|た|る|い|だ)。$")
+_FIELD = lazy(r"\s*(?:[・●■◆○◎※-]\s*)?[^\s:：。、「」]{1,14}\s*(?:[:：＝=／/]|　+|\s{2,})\s*\S")
+_DATE = lazy(
     r"(?:\d{4}|[12][〇一二三四五六七八九]{3})\s*[-年/.．]|(?:令和|平成|昭和)|\d{1,2}月\d{1,2}日|\d{1,2}[:：]\d{2}|[午前後]{2}\s*[0-9０-９一二三四五六七八九十]+時"
 )
-_URL = re.compile(r"https?://|www\.|\.(?:com|jp|org|net|example)\b|@[\w.]+")
-_NOTE = re.compile(r"\s*(?:[※＊*†]|注\s*[0-9０-９)）:：]|[（(\[［]?\s*(?:注|※|\*|＊)?\s*[0-9０-９]{1,2}\s*[)）\]］])")
-_CAPTION = re.compile(
+_URL = lazy(r"https?://|www\.|\.(?:com|jp|org|net|example)\b|@[\w.]+")
+_NOTE = lazy(r"\s*(?:[※＊*†]|注\s*[0-9０-９)）:：]|[（(\[［]?\s*(?:注|※|\*|＊)?\s*[0-9０-９]{1,2}\s*[)）\]］])")
+_CAPTION = lazy(
     r"(?:写真|撮影|図|イラスト|提供|photo)\s*[:：／/＝=|｜0-9０-９]|[（(](?:写真|撮影|提供|左|右|上|下)[^）)]{0,12}[)）]|^[▲△↑]",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(
+_PEOPLE = lazy(
     "氏|さん|役|担当|代表|教授|社長|部長|委員|課長|大臣|議員|アナウンサー|（以下|とする|発言者|出席|登壇|司会|聞き手|ゲスト"
 )
-PROFILE = re.compile(
+PROFILE = lazy(
     r"年生まれ|年生|出身|卒業|在学|在住|著書|受賞|勤務|を経て|（[ぁ-ゖ]{1,6}[・　 ][ぁ-ゖ]{1,6}）|^[ぁ-ゖ]{1,5}・[ぁ-ゖ]{1,5}"  # noqa: E501
 )
-_SITTING = re.compile(r"(?:休憩|再開|開議|開会|閉会|散会|閉議|延会|終了|開始|登壇|降壇|退席|着席)[）)〕\s。]*$")
-_NUMBER_ONLY = re.compile(r"[\s\d０-９\-–―—－/／.・|p頁ページ]+$")
-_INDENT = re.compile(r"(　+|\s{2,})\S")
-_SEPARATED = re.compile(r"\S[|｜＞>»／/]\s?\S|　.*　|\s{2,}")
+_SITTING = lazy(r"(?:休憩|再開|開議|開会|閉会|散会|閉議|延会|終了|開始|登壇|降壇|退席|着席)[）)〕\s。]*$")
+_NUMBER_ONLY = lazy(r"[\s\d０-９\-–―—－/／.・|p頁ページ]+$")
+_INDENT = lazy(r"(　+|\s{2,})\S")
+_SEPARATED = lazy(r"\S[|｜＞>»／/]\s?\S|　.*　|\s{2,}")
 
 
 def of_line(lines: Lines, n: int) -> list[Feature]:

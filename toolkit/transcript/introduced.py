@@ -8,27 +8,29 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from toolkit.japanese.lazy import lazy
 from toolkit.japanese.words import people
 from toolkit.transcript.names import is_generic, is_role, key, parse_name, shape
 from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS, CREDIT_WORDS
 
-_HEREAFTER = re.compile(r"[（(]以下[、,→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]")
+_HEREAFTER = lazy(r"[（(]以下[、,→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]")
 _NOT_A_NAME = frozenset(("敬称略", "略", "省略", "同じ", "同", "敬称は略", "本文敬称略"))
-_LEGEND = re.compile(
+_LEGEND = lazy(
     r"(?:^|[\s　、，,／/;；])[「『]?([^\s　、，,／/＝=:：「」]{1,4})[」』]?\s?(?:[＝=…→⇒]{1,2}|[:：](?=\S))\s?([^\s　、，,／/＝=]{2,24})"  # noqa: E501
 )
+_LEGEND_SIGNS = lazy("[＝=…→⇒:：]|以下")
 _HONORIFICS = "さん|氏|先生|選手|監督|教授|様|くん|ちゃん|君"
-_CALLED = re.compile(
+_CALLED = lazy(
     rf"([一-鿿々ヶ]{{1,4}}[ 　]?[一-鿿々]{{1,3}}|[一-鿿々ヶ]{{1,4}}[ 　]?[ぁ-ゖー]{{2,5}}|[一-鿿々ヶ]{{1,4}}[ 　]?[ァ-ヺー]{{2,6}}|[一-鿿々ヶ]{{1,3}}|[ぁ-ゖ]{{2,5}} [ぁ-ゖ]{{2,4}}|"  # noqa: E501
     rf"[ァ-ヺー]{{2,12}}(?:[・＝=･][ァ-ヺー]{{1,12}}){{0,3}}|[A-Z][A-Za-z.'’]*(?: [A-Z][A-Za-z.'’]*){{0,2}})(?:（[^（）]{{1,24}}）)?\s?(?:{_HONORIFICS})"  # noqa: E501
 )
-_TITLED = re.compile(
+_TITLED = lazy(
     r"([一-鿿々ァ-ヺー]{2,12})[・　 ]([一-鿿々ヶ]{1,4}[ 　]?[一-鿿々ぁ-ゖァ-ヺー]{1,5}|[ァ-ヺー]{2,10}(?:[・＝][ァ-ヺー]{1,10})+)(?=さん|氏|先生|[（(」』、。\s　]|の|に|が|$)"  # noqa: E501
 )
-_READ = re.compile(
+_READ = lazy(
     r"^(?:[■●◆◇□○・▼\s　]*)([一-鿿々ヶぁ-ゖァ-ヺー]{1,6}[ 　]?[一-鿿々ぁ-ゖァ-ヺー]{1,6})\s?[（(／/]\s?[ぁ-ゖァ-ヺー]{1,8}[・\s　]?[ぁ-ゖァ-ヺー]{1,8}\s?[）)]?"  # noqa: E501
 )
-_AGED = re.compile(  # 金城つばさ（28）
+_AGED = lazy(  # 金城つばさ（28）
     "([一-鿿々ヶ]{1,3}[ 　]?[一-鿿々ぁ-ゖァ-ヺー]{1,5}|[ァ-ヺー]{2,10}(?:[・＝][ァ-ヺー]{1,10})+)"
     "[（(][0-9０-９]{1,3}歳?[)）]"
 )
@@ -54,7 +56,7 @@ def legend(lines: Iterable[str]) -> dict[str, str]:
     """Short label (its key) → the name it stands for, from lines such as ``K＝神永（工場長）　T＝寺尾（記者）``."""
     found: dict[str, str] = {}
     for line in lines:
-        if len(line) <= 120:
+        if len(line) <= 120 and _LEGEND_SIGNS.search(line):
             pairs = [(m[1], m[2]) for m in _LEGEND.finditer(line)]
             found |= {key(a): b.strip("）)。") if "（" not in b else b for a, b in pairs if _is_short_for(a, b)}
             for match in _HEREAFTER.finditer(line):
@@ -64,7 +66,7 @@ def legend(lines: Iterable[str]) -> dict[str, str]:
     return found
 
 
-_POST = re.compile(
+_POST = lazy(
     r"(?:^|[\s　、，,／/:：])([^\s　、，,／/:：＝=・（(）)]{1,10})(?:\s?[:：＝=／/・]\s?|[　\s]{1,12}|[（(])([^\s　:：＝=／/、，,（(）)][^:：＝=／/、，,（(）)]{0,16}?)(?:氏|さん|君)?(?=$|[\s　]*[（(）)、，,／/]|　|さん)"  # noqa: E501
 )
 
@@ -114,9 +116,7 @@ def _is_short_for(short: str, name: str) -> bool:
 
 
 # What ends a name in a line of credits: 吉川すみれ　写真：本多一平
-_OTHER_WORK = re.compile(
-    r"[、,／/（(]|[\s　]+(?=(?:写真|撮影|文|構成|編集|取材|イラスト|企画|執筆)(?:[\s　:：＝=／/・]|$))"
-)
+_OTHER_WORK = lazy(r"[、,／/（(]|[\s　]+(?=(?:写真|撮影|文|構成|編集|取材|イラスト|企画|執筆)(?:[\s　:：＝=／/・]|$))")
 
 
 def asker_of(meta: Mapping[str, str]) -> str:

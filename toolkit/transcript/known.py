@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from toolkit.japanese.lazy import lazy
 from toolkit.transcript.labels import DECORATION, HEAD, Label, labels_of
 from toolkit.transcript.names import parse_name, relation
 
-_BLANKS = re.compile(r"\s{0,3}(?:[:：]\s{0,3})?")
-_AFTER_TOLD = re.compile(r"\s{0,3}[:：／/＞>]\s{0,3}|[\s　]{1,9}|(?=[「『])|$")
+_BLANKS = lazy(r"\s{0,3}(?:[:：]\s{0,3})?")
+_AFTER_TOLD = lazy(r"\s{0,3}[:：／/＞>]\s{0,3}|[\s　]{1,9}|(?=[「『])|$")
 _REPEATED = frozenset(("colon", "bracket", "paren", "slash", "angle", "space", "bold"))
-_MINUTES = re.compile(  # the Diet's minutes and those of councils: ○佐藤委員長これより会議を開きます。
+_MINUTES = lazy(  # the Diet's minutes and those of councils: ○佐藤委員長これより会議を開きます。
     r"\s*[○◯〇]\s?([一-鿿々ぁ-ゖァ-ヺー]{1,8}?)(?:（[^（）]{1,6}）)?[一-鿿]{0,12}?"
     r"(?:委員長|委員|議員|大臣|議長|長官|参考人|公述人|証人|会長|座長|君)(?:（[^（）]{1,24}）)?\s*"
 )

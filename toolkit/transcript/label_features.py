@@ -7,14 +7,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit.japanese.words import name_kind
+from toolkit.japanese.lazy import lazy
 from toolkit.transcript import lines as look
 from toolkit.transcript.evidence import Entry, log2
 from toolkit.transcript.features import PROFILE, SPOKEN, Feature
 from toolkit.transcript.labels import Label
-from toolkit.transcript.names import is_generic, is_role, parse_name, shape
+from toolkit.transcript.names import has_family_name, is_generic, is_role, parse_name, shape
 from toolkit.transcript.survey import ASKING, UNNAMED, Lines
 
+_LABELLED = lazy("[^\\s。、「」：:]{1,12}[：:]")
 _PARTICLE = re.compile("[はがをにでともへのやか、。）)」』]")
 
 
@@ -52,7 +53,7 @@ def _of_entry(entry: Entry) -> Iterator[Feature]:
     if is_generic(parse_name(entry.name).bare):
         yield "generic", 1
     if entry.form not in UNNAMED:
-        yield f"name-{name_kind(parse_name(entry.name).bare)}", 1
+        yield ("family-name" if has_family_name(parse_name(entry.name).bare) else "no-family-name"), 1
     if entry.called:
         yield "called", 1
     if entry.listed:
@@ -85,6 +86,8 @@ def _of_name(name: str) -> Iterator[Feature]:
 
 def _of_body(lines: Lines, n: int, label: Label) -> Iterator[Feature]:
     body = label.body(lines.text(n)).strip()
+    if any(x.form in UNNAMED and x.key != "a" for x in lines.signs(n - 1)):
+        yield "after-sign", 1
     if not body:
         yield "bodiless", 1
         after = lines.text(n + 1).strip()
@@ -95,6 +98,12 @@ def _of_body(lines: Lines, n: int, label: Label) -> Iterator[Feature]:
         if lines.blank_before(n):
             yield "apart", 1
         return
+    yield from _of_words(body)
+
+
+def _of_words(body: str) -> Iterator[Feature]:
+    if _LABELLED.match(body):
+        yield "body-label", 1
     if look.ends_sentence(body):
         yield "body-ends", 1
     if len(body) < 8:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from toolkit.japanese.lazy import lazy
 from toolkit.transcript.directions import is_direction
 from toolkit.transcript.names import LONGEST, is_generic, key, parse_name, shape
 
@@ -27,57 +28,56 @@ _ORDINAL = (
 )
 _PICTURE = "[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
 _SIGN = rf"(?:#{{1,6}}\s+|(?:>{{1,2}}|＞＞|≫)\s*|[○◯◎●◆◇■□▼▽▲△▶▷►☆★@＠・•→⇒]\s*(?=\S)|[*＊–-]\s+(?=\S)|{_PICTURE}{{1,6}}\s*)?"  # noqa: E501
-DECORATION = re.compile(rf"\s*{_ORDINAL}{_SIGN}{_SIGN}")
+DECORATION = lazy(rf"\s*{_ORDINAL}{_SIGN}{_SIGN}")
 _PAIRS = {"【": "】", "〈": "〉", "＜": "＞", "<": ">", "［": "］", "[": "]", "《": "》", "〔": "〕", "≪": "≫"}
 _CLOSERS = "】〉＞］》〕≫"  # people mistake them: 《佐藤〉
-_BRACKET = re.compile(
+_BRACKET = lazy(
     "|".join(
         rf"{re.escape(a)}([^{re.escape(a + _CLOSERS + b)}\n]{{1,{LONGEST}}})"
         rf"[{re.escape(b if b.isascii() else _CLOSERS)}]"
         for a, b in _PAIRS.items()
     )
 )
-_PAREN = re.compile(rf"[（(]([^（）()\n]{{1,{LONGEST}}}(?:[（(][^（）()\n]{{1,20}}[)）][^（）()\n]{{0,12}})?)[)）]")
-_INNER_KANA = re.compile("[（(][ぁ-ゖァ-ヺー]{1,12}[)）](?=.)")  # （宮内（みやうち）れんげ）
-_COLON = re.compile(rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)")
-_SEVERAL = re.compile(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)")  # 高橋、榊：
-_SLASH = re.compile(r"([^/／＝。、！？!?「」『』:：\n]{1,24}?)\s*[/／＝](?![/／＝])")
-_ANGLE = re.compile(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)](?![>＞])")
-_SPACE = re.compile(r"([^\s。、！？!?:：「」]{1,24}(?:[ 　][^\s。、！？!?:：「」]{1,12}?)??)(?:　+|\t+| {2,})(?=\S)")
-_WIDE = re.compile(r"((?:[一-鿿々ぁ-ゖァ-ヺー]　{1,4}){1,4}[一-鿿々ぁ-ゖァ-ヺー])　+(?=\S)")  # 司　　会　本文
-_BLANK = re.compile(r"([^\s。、！？!?:：「」]{1,20}(?:（[^（）]{1,20}）)?) (?=\S)")
-_TITLED = re.compile(
+_PAREN = lazy(rf"[（(]([^（）()\n]{{1,{LONGEST}}}(?:[（(][^（）()\n]{{1,20}}[)）][^（）()\n]{{0,12}})?)[)）]")
+_INNER_KANA = lazy("[（(][ぁ-ゖァ-ヺー]{1,12}[)）](?=.)")  # （宮内（みやうち）れんげ）
+_COLON = lazy(rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)")
+_SEVERAL = lazy(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)")  # 高橋、榊：
+_SLASH = lazy(r"([^/／＝。、！？!?「」『』:：\n]{1,24}?)\s*[/／＝](?![/／＝])")
+_ANGLE = lazy(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)](?![>＞])")
+_SPACE = lazy(r"([^\s。、！？!?:：「」]{1,24}(?:[ 　][^\s。、！？!?:：「」]{1,12}?)??)(?:　+|\t+| {2,})(?=\S)")
+_WIDE = lazy(r"((?:[一-鿿々ぁ-ゖァ-ヺー]　{1,4}){1,4}[一-鿿々ぁ-ゖァ-ヺー])　+(?=\S)")  # 司　　会　本文
+_BLANK = lazy(r"([^\s。、！？!?:：「」]{1,20}(?:（[^（）]{1,20}）)?) (?=\S)")
+_TITLED = lazy(
     r"([^\s。、！？!?:：「」（）()]{1,20}[（(][^（）()\n]{1,24}[)）])[\s　]{0,9}(?=\S)"
 )  # ◆５番（浜野　強君）
-_LORD = re.compile(
+_LORD = lazy(
     "([一-鿿々ぁ-ゖァ-ヺー]{1,5}[ 　]{1,3}[一-鿿々ぁ-ゖァ-ヺー]{1,5}(?:君|さん|氏))[ 　]+(?=\\S)"
 )  # ◯張替　功君　はい。
-_QUOTE = re.compile(r"([^「」『』。、！？!?:：\s]{1,20})[ 　\t]{0,12}(?=[「『])")
-_AFTER = re.compile(rf"(?:[」』]|[。！？!?…])\s{{0,3}}[（(]([^（）()\n]{{1,{LONGEST}}})[)）]\s*$")
-_DASH = re.compile(
-    r"(?:\*\*|__)?(?:[―—–─━－‐‑ｰ]{2,}(?:\*\*|__)?|[―—─](?=[^\s―—─])|[―—─]\s+|ーー+(?=[^\sー])|--+(?=[^-]))\s*"
-)
-_LETTER = re.compile(
+_QUOTE = lazy(r"([^「」『』。、！？!?:：\s]{1,20})[ 　\t]{0,12}(?=[「『])")
+_AFTER = lazy(rf"(?:[」』]|[。！？!?…])\s{{0,3}}[（(]([^（）()\n]{{1,{LONGEST}}})[)）]\s*$")
+_DASH = lazy(r"(?:\*\*|__)?(?:[―—–─━－‐‑ｰ]{2,}(?:\*\*|__)?|[―—─](?=[^\s―—─])|[―—─]\s+|ーー+(?=[^\sー])|--+(?=[^-]))\s*")
+_LETTER = lazy(
     r"(?:[【\[(（])?(Q|A|Ｑ|Ａ|問|答|質問|回答|質疑|応答|答弁|問い|答え)[ 　]{0,2}([0-9０-９一二三四五六七八九十]{0,3})(?:[】\])）]\s*|\s*[.．、:：)）]\s*|[\s　]+|(?=「)|$)"  # noqa: E501
 )
-_NUMBER = re.compile(r"(Q|Ｑ|質問|問)?\s?([0-9０-９]{1,3}|[①-⑳])\s*[.．:：)）]?\s{0,3}(?=\S)")
-_BOLD = re.compile(rf"(?:\*\*|__)\s*([^*\n]{{1,{LONGEST}}}?)\s*(?:([:：／])\s*(?:\*\*|__)|(?:\*\*|__)\s*([:：／]?))\s*")
-_TIME_AFTER = re.compile(rf"(.{{1,{LONGEST}}}?)[\s　]+[\[(（]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])）]?\s*$")
-_ENDS = re.compile(r"(?:[。！？!?…」』♪]|\.\.)$")
-_BODY_ENDS = re.compile("[。！？!?…」』）)♪]$")
+_NUMBER = lazy(r"(Q|Ｑ|質問|問)?\s?([0-9０-９]{1,3}|[①-⑳])\s*[.．:：)）]?\s{0,3}(?=\S)")
+_BOLD = lazy(rf"(?:\*\*|__)\s*([^*\n]{{1,{LONGEST}}}?)\s*(?:([:：／])\s*(?:\*\*|__)|(?:\*\*|__)\s*([:：／]?))\s*")
+_TIME_AFTER = lazy(rf"(.{{1,{LONGEST}}}?)[\s　]+[\[(（]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])）]?\s*$")
+_ENDS = lazy(r"(?:[。！？!?…」』♪]|\.\.)$")
+_BODY_ENDS = lazy("[。！？!?…」』）)♪]$")
 _QUESTION = frozenset("QＱ問")
+_IN_NAME = lazy("[A-Za-z0-9ァ-ヺー一-鿿]{1,8}[/／＝][A-Za-z0-9ァ-ヺー一-鿿]{1,8}")
 _LETTERS = frozenset(("問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
 # Before a blank, a quotation, a slash the beginning of any sentence may stand: 汐見氏は「…」
 _LOOSE = frozenset(("quote", "space", "blank", "slash", "angle"))
-_GRAMMAR = re.compile(
+_GRAMMAR = lazy(
     "(?:[一-鿿々ァ-ヺー]|さん|くん|ちゃん)(?:は|が|を|に|で|も|へ|と|の|って|という|なら|から|まで|です|ます|した|する)$"
     "|(?:には|では|とは|へは|からは|にも|とも|でも)$"
 )
 _WORK = "(?:企画|取材|構成|文|撮影|写真|編集|執筆|制作|翻訳|イラスト|デザイン|校正)"
-_CREDIT = re.compile(  # 取材・文 佐藤; but 編集：はい。
+_CREDIT = lazy(  # 取材・文 佐藤; but 編集：はい。
     rf"{_WORK}(?:(?:[・／/＆&、](?:{_WORK}|聞き手|インタビュー))+(?:[\s　].*)?|[\s　].*)"
 )
-_ADDRESSED = re.compile("(?:さん|さま|様|殿|氏|先生|くん|君)(?:へ|より|宛|宛て)$")  # 佐藤さんへ
+_ADDRESSED = lazy("(?:さん|さま|様|殿|氏|先生|くん|君)(?:へ|より|宛|宛て)$")  # 佐藤さんへ
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,8 @@ def labels_of(line: str) -> tuple[Label, ...]:
     found = [label for form in FORMS for label in form(line, at, lead)]
     if any(label.form == "letter" for label in found):  # 問「…」 names nobody 問
         found = [label for label in found if label.form == "letter" or label.name not in _LETTERS]
+    if any(label.form == "colon" and _IN_NAME.fullmatch(label.name) for label in found):  # x/y：はい。
+        found = [label for label in found if label.form != "slash"]
     return tuple([label for label in found if label.form == "dash"] or found)
 
 
@@ -182,7 +184,7 @@ def _bold(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _bracket(line: str, at: int, lead: str) -> list[Label]:
-    match = _BRACKET.match(line, at, min(len(line), HEAD))
+    match = _BRACKET.match(line, at, min(len(line), HEAD)) if line[at : at + 1] in _PAIRS else None
     if not match or line[match.end() : match.end() + 1] == "(":
         return []
     name = match[match.lastindex or 0]
@@ -228,6 +230,8 @@ def _angle(line: str, at: int, lead: str) -> list[Label]:
 
 def _space(line: str, at: int, lead: str) -> list[Label]:
     stop = min(len(line), HEAD)
+    if "　" not in line[at:stop] and "\t" not in line[at:stop] and "  " not in line[at:stop] and not lead:
+        return []
     match = (
         (lead and (_TITLED.match(line, at, stop) or _LORD.match(line, at, stop)))
         or _WIDE.match(line, at, stop)

@@ -10,24 +10,25 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit.japanese.lazy import lazy
 from toolkit.japanese.width import width
 from toolkit.transcript.names import is_generic, key, shape
 from toolkit.transcript.words import ANNOUNCED, ANNOUNCES, META_KEYS, TAIL_HEADINGS
 
-_RULE = re.compile(r"(?:[-=_*~―—–─━…・＊*＝◇◆☆★○●■□※#＃]\s?){3,}$|^[＊*◇◆☆★※]$")
-_BULLET = re.compile(r"\s*(?:[•▪‣⁃◦]|[・●◎■▶▷►✓✔](?![・])|[-*+–](?=\s))\s*(?=\S)")
-_NUMBERED = re.compile(r"\s*(?:\d{1,3}[.)．）](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}、)\s*(?=\S)")
-_MARKED_HEADING = re.compile(r"\s*(?:#{1,6}\s+|[■◆●▼◎□◇]\s*(?=\S))")
-_FRAMED_HEADING = re.compile(r"\s*[【〈＜《≪]([^【】〈〉＜＞《》≪≫]{1,40})[】〉＞》≫]\s*$")
-_META = re.compile(
+_RULE = lazy(r"(?:[-=_*~―—–─━…・＊*＝◇◆☆★○●■□※#＃]\s?){3,}$|^[＊*◇◆☆★※]$")
+_BULLET = lazy(r"\s*(?:[•▪‣⁃◦]|[・●◎■▶▷►✓✔](?![・])|[-*+–](?=\s))\s*(?=\S)")
+_NUMBERED = lazy(r"\s*(?:\d{1,3}[.)．）](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}、)\s*(?=\S)")
+_MARKED_HEADING = lazy(r"\s*(?:#{1,6}\s+|[■◆●▼◎□◇]\s*(?=\S))")
+_FRAMED_HEADING = lazy(r"\s*[【〈＜《≪]([^【】〈〉＜＞《》≪≫]{1,40})[】〉＞》≫]\s*$")
+_META = lazy(
     r"\s*(?:[#>*_\-■◆●]{0,3}\s*)?[【\[（(]?([^:：／/＝=】\]）)\s][^:：／/＝=】\]）)]{0,15}?)[】\]）)]?\s*(?:[:：]|[／/＝=](?!/)|(?<=[】）)\]]))\s*(\S.*)$"
 )
-_SENTENCE_END = re.compile("[。！？!?…‥][」』）)】”]*$")
-_PREDICATE_END = re.compile(
+_SENTENCE_END = lazy("[。！？!?…‥][」』）)】”]*$")
+_PREDICATE_END = lazy(
     "(?:です|ます|でした|ました|ません|ますね|ですね|ですよ|ますよ|だよ|だね|よね|ない|んだ|けど|から|ので|たら|れば|そして|はい|ええ|うん|って|のか|ょう|さい|か|ね|よ|、|，)$"
 )
-_NOUN = re.compile("[一-鿿々ァ-ヺー]{2,}")
-_SPEECH = re.compile("です|ます|ました|でしょ|ません|ください")
+_NOUN = lazy("[一-鿿々ァ-ヺー]{2,}")
+_SPEECH = lazy("です|ます|ました|でしょ|ません|ください")
 
 _KINSOKU_SLACK = 3  # characters a line falls short of the width so that 。 or 」 need not begin the next
 HEAD_LINES = 30
@@ -171,8 +172,8 @@ def _is_meta_key(name: str) -> bool:
     return plain in META_KEYS or plain.replace("、", "・").replace("&", "・") in META_KEYS
 
 
-_LABELLED = re.compile(r"[【\[（(〈]?([^:：\s】\]）)〉]{1,16})(?:[】\]）)〉]|\s{0,2}[:：])")
-_FIELD = re.compile(r"\s*[^:：。、\s][^:：。、]{0,11}[:：](?!//)\s*\S[^。]{0,60}$")
+_LABELLED = lazy(r"[【\[（(〈]?([^:：\s】\]）)〉]{1,16})(?:[】\]）)〉]|\s{0,2}[:：])")
+_FIELD = lazy(r"\s*[^:：。、\s][^:：。、]{0,11}[:：](?!//)\s*\S[^。]{0,60}$")
 
 
 def meta_lines(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Meta]:

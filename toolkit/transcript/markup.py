@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from toolkit.japanese.lazy import lazy
 from toolkit.model import Span
 from toolkit.transcript.directions import direction_spans
-from toolkit.transcript.ruby import Ruby, rubies
+from toolkit.transcript.ruby import Ruby, marked, rubies
 
 _Range = tuple[int, int]
 
@@ -24,9 +25,7 @@ _AROUND = (
     re.compile(r"(?<!`)`([^`\n]+)`(?!`)"),
     re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|mailto:|[/.#])[^()\s]*\)"),
 )
-_SIGNS = re.compile(
-    r"[*_`\\<>\[\]()（）［］〔〕《》【】＜＞]"
-)  # no markup, reading or direction is without one of these
+_SIGNS = lazy(r"[*_`\\<>\[\]()（）［］〔〕《》【】＜＞]")  # no markup, reading or direction is without one of these
 _GONE = (re.compile(r"<br ?/?>", re.IGNORECASE), re.compile(r"\\(?=[*_`#\[\]>-])"))
 
 
@@ -65,6 +64,17 @@ def shown(line: str, protected: Sequence[str] = ()) -> Shown:
     spans += direction_spans(text)
     spans += protected_spans(text, protected)
     removed = tuple(piece for a, b in gone if (piece := line[a:b].strip()))
+    return Shown(text, tuple(sorted(spans, key=lambda s: (s.start, s.end, s.kind))), removed, offsets=offset)
+
+
+def unmarked(line: str, protected: Sequence[str] = ()) -> Shown:
+    """The line as it is: no markup is read but readings in their own notation, for they would be said twice."""
+    line = line.replace("\t", " ")
+    found = list(_safe(marked(line)))
+    text, offset = _without(line, _merged([*(r for ruby in found for r in ruby.removed), *_edges(line)]))
+    spans = [Span(offset[r.start], offset[r.end], "ruby", r.reading) for r in found if offset[r.end] > offset[r.start]]
+    spans += protected_spans(text, protected)
+    removed = tuple(line[a:b] for ruby in found for a, b in ruby.removed if b > a)
     return Shown(text, tuple(sorted(spans, key=lambda s: (s.start, s.end, s.kind))), removed, offsets=offset)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from toolkit.japanese.lazy import lazy
 from toolkit.japanese.words import name_kind
 from toolkit.transcript.words import GENERIC, HONORIFICS, NOT_NAMES, ORGANISATIONS, ROLES, SURNAMES
 
@@ -17,31 +18,31 @@ _VARIANTS = str.maketrans(
     "髙﨑齋齊斎邊邉澤濱廣嶋國櫻眞龍惠瀨德黑淵渕增槇遙曉冨桒",
     "高崎斉斉斉辺辺沢浜広島国桜真竜恵瀬徳黒渕渕増槙遥暁富桑",
 )
-_KANA_NOTE = re.compile(r"[ぁ-ゖァ-ヺー・=＝\s]+")
-_BRACKETED = re.compile(r"(.+?)\s*[（(]([^()（）]{1,30})[)）]")
-_JOINED = re.compile(r"(.{1,20}?)\s*[/／=＝・|｜]\s*(.+)")
-_SENTENCE = re.compile(r"[。、．，！？!?;；「」『』…※～〜→↓]|https?|\d{3,}")
-_ODD = re.compile(r"[\[\]｛｝{}<>*@#%&+=~/\\|$^]|\.{2,}|^[-.]")
-_GRAMMAR = re.compile(
+_KANA_NOTE = lazy(r"[ぁ-ゖァ-ヺー・=＝\s]+")
+_BRACKETED = lazy(r"(.+?)\s*[（(]([^()（）]{1,30})[)）]")
+_JOINED = lazy(r"(.{1,20}?)\s*[/／=＝・|｜]\s*(.+)")
+_SENTENCE = lazy(r"[。、．，！？!?;；「」『』…※～〜→↓]|https?|\d{3,}")
+_ODD = lazy(r"[\[\]｛｝{}<>*@#%&+=~/\\|$^]|\.{2,}|^[-.]")
+_GRAMMAR = lazy(
     "[一-鿿ァ-ヺー々A-Za-z0-9](?:は|が|を|に|で|へ|と|の|も|から|まで|より|という|について|する|した|して|され|です|ます|だっ|ない|って|れば|なら|れる|った|いる|ある)(?!$)"
 )
-_ENDING = re.compile(
+_ENDING = lazy(
     "(?:です|ます|した|する|ない|った|って|たい|ため|こと|もの|から|まで|には|では|とは|のは|は|が|を|に|で|へ|と|も|の|か|よ|ね)$"
 )
-_KATAKANA = re.compile("[ァ-ヺー]+(?:[・=＝･ ][ァ-ヺー]+)+$")
-_LATIN = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’.-]*(?: (?:[A-Z][A-Za-zÀ-ɏ'’.-]*|de|van|von|da|la)){0,3}$")
-_NUMBERED = re.compile(
+_KATAKANA = lazy("[ァ-ヺー]+(?:[・=＝･ ][ァ-ヺー]+)+$")
+_LATIN = lazy(r"[A-Z][A-Za-zÀ-ɏ'’.-]*(?: (?:[A-Z][A-Za-zÀ-ɏ'’.-]*|de|van|von|da|la)){0,3}$")
+_NUMBERED = lazy(
     r"(?i)(?:話者|発言者|参加者|スピーカー|speaker|男性|女性|学生|記者|委員|質問者|聴衆|患者|証言者|会場)[\s_]*[A-ZＡ-Ｚa-z0-9０-９①-⑨一二三四五]{1,2}$"
 )
-_GIVEN = re.compile("[一-鿿々]{1,3}|[ぁ-ゖー]{2,4}|[ァ-ヺー]{2,5}|[一-鿿々]{1,2}[ぁ-ゖ]{1,2}")
-_NO_GIVEN = re.compile(
+_GIVEN = lazy("[一-鿿々]{1,3}|[ぁ-ゖー]{2,4}|[ァ-ヺー]{2,5}|[一-鿿々]{1,2}[ぁ-ゖ]{1,2}")
+_NO_GIVEN = lazy(
     "です|ます|でした|から|まで|では|には|とは|より|など|ほか|(?:家|町|市|県|村|駅|線|川|山|城|島|湾|港|区|湖|橋|寺|店|社|会社|商店|製作所|工業|大学|銀行|建設|研究所|地区|事件|問題|方式|工場|支店|製薬)"
 )
-_FROM_THE_HALL = re.compile("(?:会場|客席|観客|聴衆|参加者|来場者|観覧席|質問者)(?:の[^はがをにで。、]{1,8}|から|より)")
-_IS_TITLE = re.compile("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
-_ORDINAL = re.compile("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)")
-_SPLIT = re.compile(r"[・=＝･\s]+")
-_CAPITALS = re.compile("([一-鿿々ぁ-ゖァ-ヺー]{2,12}) ?([A-Z]{2,4})")
+_FROM_THE_HALL = lazy("(?:会場|客席|観客|聴衆|参加者|来場者|観覧席|質問者)(?:の[^はがをにで。、]{1,8}|から|より)")
+_IS_TITLE = lazy("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
+_ORDINAL = lazy("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)")
+_SPLIT = lazy(r"[・=＝･\s]+")
+_CAPITALS = lazy("([一-鿿々ぁ-ゖァ-ヺー]{2,12}) ?([A-Z]{2,4})")
 
 Relation = Literal["same", "part", "variant", "perhaps", ""]
 
@@ -116,7 +117,7 @@ def _role_before_space(written: str) -> Name | None:
 
 def _is_full_name(text: str) -> bool:
     """A name so plain that whatever stands before it must be its role."""
-    return bool(_KATAKANA.fullmatch(text)) or (len(text) >= 3 and _has_family_name(text))
+    return bool(_KATAKANA.fullmatch(text)) or (len(text) >= 3 and has_family_name(text))
 
 
 def _role_joined(written: str) -> Name | None:
@@ -133,12 +134,14 @@ def _role_joined(written: str) -> Name | None:
 
 def _is_trade(first: str, second: str) -> bool:
     """宮司・鳴海: an ordinary noun before a name that the dictionary knows."""
-    return name_kind(first) == "noun" and not _has_family_name(first) and is_known(second)
+    if _KATAKANA.fullmatch(f"{first}・{second}"):
+        return False  # リナ・ハルヴォルセン
+    return name_kind(first) == "noun" and not has_family_name(first) and is_known(second)
 
 
 def _initialled(written: str) -> Name | None:
     """A name before a post in capitals: 目黒HC, 田中 CTO."""
-    match = _CAPITALS.fullmatch(written)
+    match = _CAPITALS.fullmatch(written) if "A" <= written[-1:] <= "Z" else None
     return Name(written, match[1], match[2]) if match and is_person(match[1]) else None
 
 
@@ -162,14 +165,14 @@ def _suffixed(written: str) -> Name | None:
 
 def is_known(text: str) -> bool:
     """Whether a list or the dictionary knows ``text`` for a family name."""
-    return _has_family_name(text) or name_kind(text) == "person"
+    return has_family_name(text) or name_kind(text) == "person"
 
 
 @lru_cache(maxsize=8192)
 def is_person(text: str) -> bool:
     """Whether ``text`` is known for the name of a person, or in a script in which nothing else stands before a post."""
     return (
-        _has_family_name(text)
+        has_family_name(text)
         or bool(_KATAKANA.fullmatch(text) or _LATIN.fullmatch(text))
         or name_kind(text) == "person"
         or (name_kind(text) == "other" and not _ENDING.search(text))
@@ -241,7 +244,7 @@ def _shape_of_parts(text: str) -> Shape:
 
 
 def _shape_of_bare(text: str) -> Shape:
-    if _has_family_name(text):
+    if has_family_name(text):
         return Shape(2, True, "a family name")
     if _GRAMMAR.search(text) or (len(text) > 4 and _ENDING.search(text)):
         return _NEVER
@@ -252,7 +255,7 @@ def _shape_of_bare(text: str) -> Shape:
     return _shape_by_script(text)
 
 
-def _has_family_name(text: str) -> bool:
+def has_family_name(text: str) -> bool:
     """佐藤, 佐藤太郎, 佐藤 はるか; not 林業 or 佐藤です."""
     family = next((text[:n] for n in (3, 2, 1) if text[:n] in SURNAMES), "")
     given = text[len(family) :].strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from toolkit.inputs.sheet import Sheet
 from toolkit.model import Doubt, Paragraph, Script, Section, Span, Speaker, Turn
 from toolkit.transcript.assemble import Assembly
 from toolkit.transcript.hints import Hints
-from toolkit.transcript.markup import Shown, protected_spans
+from toolkit.transcript.markup import Shown, unmarked
 from toolkit.transcript.places import at_their_places
 from toolkit.transcript.proof import prove
 from toolkit.transcript.structure import Structure, understand
@@ -61,14 +61,14 @@ _MOST_BACK = 20
 
 def _plain(sheet: Sheet, project: Hints | None) -> tuple[Script, Sheet]:
     protected = project.protected if project else ()
-    found = ((k, _unmarked(line, protected)) for k, line in enumerate(sheet.lines))
+    found = [(k, unmarked(line, protected)) for k, line in enumerate(sheet.lines)]
     turns = tuple(Turn(None, (_as_it_is(sheet, k, s),), k + 1) for k, s in found if s.text)
     script = Script(
         "",
         dict(project.meta) if project else {},
         (),
         (Section("interview", "", turns),),
-        excluded=sheet.excluded,
+        excluded=(*sheet.excluded, *((k + 1, piece) for k, s in found for piece in s.removed)),
         warnings=sheet.warnings,
         left_out=sheet.left_out,
     )
@@ -81,12 +81,6 @@ def _as_it_is(sheet: Sheet, k: int, line: Shown) -> Paragraph:
     spans = (*line.spans, *(span for span in readings if span.start < span.end))
     times = tuple(replace(t, at=line.place(t.at)) for t in mark.times)
     return Paragraph(line.text, k + 1, "prose", tuple(sorted(spans, key=lambda s: (s.start, s.end, s.kind))), times)
-
-
-def _unmarked(line: str, protected: Sequence[str]) -> Shown:
-    """The line as it is: no markup is read, only protected strings are marked."""
-    text = line.strip().replace("\t", " ")
-    return Shown(text, tuple(protected_spans(text, protected)), lead=len(line) - len(line.lstrip()))
 
 
 def _structured(sheet: Sheet, project: Hints | None) -> tuple[Script, Sheet]:
@@ -124,7 +118,9 @@ def _with_unnamed(structure: Structure, sections: tuple[Section, ...]) -> tuple[
             evidence[name] = "questions without a name" if name == structure.asker else "speech without a name"
         speaker = known.get(name, Speaker(name))
         known[name] = replace(speaker, aliases=tuple(dict.fromkeys((*speaker.aliases, *signs.get(name, ())))))
-    return tuple(known[name] for name in heard), {name: evidence[name] for name in evidence if name in heard}
+    return tuple(known[name] for name in heard), {
+        name: evidence[name] for name in evidence if name in heard or name == "interview"
+    }
 
 
 def _signs(structure: Structure) -> dict[str, list[str]]:

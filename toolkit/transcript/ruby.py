@@ -10,15 +10,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from toolkit.japanese.lazy import lazy
+from toolkit.transcript.names import has_family_name
 from toolkit.transcript.words import ROLES
 
 _KANJI = "[々〆〇ヶ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_KANJI_RUN = re.compile(f"{_KANJI}{{1,12}}$")
-_AOZORA = re.compile("《([ぁ-ゖァ-ヺー・ ]{1,30})》")
-_BRACKET = re.compile("[（(]([ぁ-ゖー・ ]{1,24})[)）]")
-_TAGGED = re.compile(r"<ruby>((?:[^<]|<(?!/ruby|ruby)){1,200})</ruby>", re.IGNORECASE)
-_PIECE = re.compile(r"(?:<rb>)?([^<]+)(?:</rb>)?(?:<rp>[^<]*</rp>)?<rt>([^<]*)</rt>(?:<rp>[^<]*</rp>)?", re.IGNORECASE)
-_SMALL = re.compile("[ぁぃぅぇぉゃゅょゎァィゥェォャュョヮ・ ]")
+_KANJI_RUN = lazy(f"{_KANJI}{{1,12}}$")
+_AOZORA = lazy("《([ぁ-ゖァ-ヺー・ ]{1,30})》")
+_BRACKET = lazy("[（(]([ぁ-ゖー・ ]{1,24})[)）]")
+_NAME = lazy(f"({_KANJI}{{1,5}})([ぁ-ゖァ-ヶー]{{0,6}})[（(]([ぁ-ゖァ-ヺー]{{1,8}}[・ 　][ぁ-ゖァ-ヺー]{{1,8}})[)）]")
+_TAGGED = lazy(r"<ruby>((?:[^<]|<(?!/ruby|ruby)){1,200})</ruby>", re.IGNORECASE)
+_PIECE = lazy(r"(?:<rb>)?([^<]+)(?:</rb>)?(?:<rp>[^<]*</rp>)?<rt>([^<]*)</rt>(?:<rp>[^<]*</rp>)?", re.IGNORECASE)
+_SMALL = lazy("[ぁぃぅぇぉゃゅょゎァィゥェォャュョヮ・ ]")
 _NOT_READINGS = frozenset(
     "はい うん ええ ああ おお いや いえ はあ へえ ほう まあ ねえ そう うーん なるほど そうそう そうです そうですね たしかに もちろん すごい など ほか ほかに まで から より のみ だけ ずつ "  # noqa: E501
     "さん くん ちゃん さま たち うち また ただし および または ならびに なお すべて いずれも いわゆる つまり およそ たぶん おそらく やや".split()  # noqa: E501
@@ -39,12 +42,18 @@ def rubies(text: str) -> Iterator[Ruby]:
     """Every reading in ``text``, in order of its notation. Linear: the base is looked for at most 24 characters
     back.
     """
+    yield from marked(text)
+    yield from filter(None, (_bracketed(text, match) for match in _BRACKET.finditer(text)))
+    yield from filter(None, (_of_name(match) for match in _NAME.finditer(text)))
+
+
+def marked(text: str) -> Iterator[Ruby]:
+    """The readings whose notation can be nothing else: tags, and 《》 behind kanji or a ｜."""
     if "<" in text:
         for match in _TAGGED.finditer(text):
             yield from _tagged(match)
     if "《" in text:
         yield from filter(None, (_aozora(text, match) for match in _AOZORA.finditer(text)))
-    yield from filter(None, (_bracketed(text, match) for match in _BRACKET.finditer(text)))
 
 
 def _tagged(match: re.Match[str]) -> Iterator[Ruby]:
@@ -76,6 +85,23 @@ def _bracketed(text: str, match: re.Match[str]) -> Ruby | None:
     run = _KANJI_RUN.search(text[max(0, match.start() - 12) : match.start()])
     length = _base_length(run[0], match[1]) if run else 0
     return Ruby(match.start() - length, match.start(), match[1], (match.span(),)) if length else None
+
+
+def _of_name(match: re.Match[str]) -> Ruby | None:
+    """The reading of a name that ends in kana, or in katakana: 仁科ゆう（にしな・ゆう）, 不破緑（フワ・ミドリ）."""
+    kanji, tail = match[1], _plain_kana(match[2])
+    reading = _plain_kana(match[3])
+    lead = reading.removesuffix(tail)
+    katakana = match[3][0] >= "ァ" and (len(kanji) > 2 or has_family_name(kanji))  # not 林檎（アップル・パイ）
+    ends_alike = tail and lead != reading
+    if not (ends_alike if tail else katakana) or not len(kanji) <= len(lead) <= 4 * len(kanji):
+        return None
+    return Ruby(match.start(1), match.end(2), match[3], ((match.end(2), match.end()),))
+
+
+def _plain_kana(text: str) -> str:
+    """In hiragana, without the signs between a family name and a given one."""
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text if c not in "・ 　")
 
 
 def _base_length(run: str, reading: str) -> int:

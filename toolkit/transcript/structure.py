@@ -9,24 +9,20 @@ from dataclasses import dataclass, field
 from toolkit.inputs.sheet import Sheet
 from toolkit.model import Doubt
 from toolkit.transcript import lines as look
-from toolkit.transcript.certain import by_look, posts_below, timed, wrapped
+from toolkit.transcript.certain import by_look, nearly_named, posts_below, timed, wrapped
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
-from toolkit.transcript.directions import is_direction, only_directions
 from toolkit.transcript.doubts import doubts_of, perhaps, sureness, unheard
-from toolkit.transcript.evidence import Entry, evidence_of, head_of
+from toolkit.transcript.evidence import Entry
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.introduced import asked_of, asker_of, legend, offices, posts
-from toolkit.transcript.known import named_again, told_label
-from toolkit.transcript.labels import Label, labels_of
+from toolkit.transcript.labels import Label
 from toolkit.transcript.names import is_generic, is_known, key, parse_name, relation
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.pieces import joined_pieces
+from toolkit.transcript.sights import is_nobody, lines_of
 from toolkit.transcript.survey import UNNAMED, Lines
-from toolkit.transcript.times import without_times
-from toolkit.transcript.wished import label_by, left_out
+from toolkit.transcript.wished import left_out
 from toolkit.transcript.words import SYSTEM_LINE, TITLE_KEYS
-
-_SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold", "angle"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,69 +46,6 @@ class Structure:
     evidence: Mapping[str, str] = field(default_factory=dict)
 
 
-def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
-    """The filled lines of a sheet with every label they may bear and the evidence for each."""
-    sheet = sheet if sheet.spoken else without_times(sheet)
-    filled = [k for k, line in enumerate(sheet.lines) if line.strip() and not look.is_rule(line)]
-    told = sorted(_told(hints), key=len, reverse=True)
-    patterns = hints.labels if hints else ()
-    refused = {key(name) for name in hints.not_speakers} if hints else set()
-    metas = {} if sheet.spoken or told or patterns else look.meta_lines(sheet.lines, filled)
-    sights = {k: found for k in filled if k not in metas and (found := _labels_at(sheet, k, told, refused, patterns))}
-    return Lines(
-        sheet, filled, sights, evidence_of(sheet.lines, sights, filled, head_of(sheet.lines, filled), sheet.title)
-    )
-
-
-def _told(hints: Hints | None) -> list[str]:
-    """Every label that the project file knows for a speaker."""
-    if not hints:
-        return []
-    return [*hints.speakers, *(name for member in hints.cast for name in (member.name, *member.aliases))]
-
-
-def _labels_at(
-    sheet: Sheet, k: int, told: Sequence[str], refused: set[str], patterns: Sequence[str]
-) -> tuple[Label, ...]:
-    line = sheet.lines[k]
-    sure = told_label(line, told) if told and not only_directions(line) else None
-    sure = label_by(patterns, line) or sure
-    if sure or patterns:
-        return (sure,) if sure and sure.key not in refused else ()
-    return tuple(label for label in labels_at(sheet, k) if label.key not in refused)
-
-
-def _is_no_speaker(name: str) -> bool:
-    """Whether a column of speakers says 無音 or BGM: nobody."""
-    return is_direction(name) and not is_generic(name)
-
-
-def labels_at(sheet: Sheet, k: int) -> tuple[Label, ...]:
-    """Every label that the line may bear, as far as the document's marks leave it open."""
-    mark, line = sheet.mark(k), sheet.lines[k]
-    if mark.speaker and not _is_no_speaker(mark.speaker):
-        return (Label("known", "known", mark.speaker, named_again(line, mark.speaker) or look.bullet_cut(line)),)
-    if mark.kind in ("note", "caption", "page", "code"):
-        return ()
-    found = labels_of(line)
-    if mark.kind == "piece":  # a cue may hold a name alone, but only with a sign that it is one: （佐藤）
-        return tuple(x for x in found if x.form in _SPEECH_FORMS or (x.form == "alone" and x.style[:-1].strip()))
-    if 0 < mark.bold < len(line.rstrip()):
-        found = (*_of_bold(line, mark.bold), *found)
-    kind = mark.kind if mark.kind in ("heading", "term", "item", "quote", "title") else ""
-    bold = "bold" if mark.bold >= len(line.rstrip()) else ""
-    return tuple(Label(x.form, f"{kind}{bold}{x.style}", x.name, x.cut, x.stop) for x in found)
-
-
-def _of_bold(line: str, end: int) -> tuple[Label, ...]:
-    """The bold beginning of a line of which the rest is not bold."""
-    name = line[:end].strip(" 　:：／/―—-")
-    made = labels_of(f"{name}：{line[end:]}") if name else ()
-    fits = [label for label in made if label.form == "colon" and label.name == name]
-    cut = end + len(line[end:]) - len(line[end:].lstrip(" 　:：／/"))
-    return (Label("bold", "bold", name, cut),) if fits else ()
-
-
 def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
     """Read the whole document for evidence, then choose what every line is and who speaks."""
     lines = lines_of(sheet, hints)
@@ -125,6 +58,7 @@ def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
     return _structure(lines, silent, hints, perhaps(lines, reading))
 
 
+_TALK = frozenset(("named", "question", "answer", "speech", "more"))
 NOT_SPOKEN: tuple[Class, ...] = ("prose", "heading", "direction", "meta", "cast", "note", "caption", "page", "more")
 
 
@@ -135,13 +69,17 @@ def _is_talk(lines: Lines, reading: Reading) -> bool:
     named = [lines.evidence.of(lines.labels(n)[j]) for n, j in enumerate(reading.picked) if j >= 0]
     kinds = Counter(reading.class_at(n) for n in range(len(lines.filled)))
     recurring = sum(entry.count + entry.kin > 1 for entry in named)
-    strong = sum(e.look.strong or e.called or e.listed or is_known(parse_name(e.name).bare) for e in named)
     if kinds["question"] >= 2 or (kinds["answer"] and not named):
         return True
     if len({entry.key for entry in named}) > 1:
-        return max(recurring, strong) * 2 >= len(named)
+        return recurring * 2 >= len(named) or sum(map(_convinces, named)) * 2 >= len(named)
     spoken = kinds["named"] + kinds["speech"] + kinds["more"]
-    return bool(named) and (strong > 0 or recurring > 1) and spoken * 3 >= len(lines.filled)
+    return bool(named) and (recurring > 1 or any(map(_convinces, named))) and spoken * 3 >= len(lines.filled)
+
+
+def _convinces(entry: Entry) -> bool:
+    """Whether more than its place says that a label names somebody."""
+    return entry.look.strong or entry.called or entry.listed or is_known(parse_name(entry.name).bare)
 
 
 def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
@@ -156,7 +94,7 @@ def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
             forced[n] = ("page",)
         elif any(label.form in ("known", "told") for label in lines.labels(n)):
             forced[n] = ("named",)
-        elif SYSTEM_LINE.fullmatch(lines.text(n)) or _is_no_speaker(lines.mark(n).speaker):
+        elif SYSTEM_LINE.fullmatch(lines.text(n)) or is_nobody(lines.mark(n).speaker):
             forced[n] = ("page",)
         elif lines.mark(n).kind in ("note", "caption", "page"):
             forced[n] = (lines.mark(n).kind,)  # type: ignore[assignment]
@@ -169,12 +107,17 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequ
     labels = {k: lines.labels(n)[reading.picked[n]] for n, k in enumerate(filled) if reading.picked[n] >= 0}
     unnamed = {k: _sign(lines, n, reading.class_at(n)) for n, k in enumerate(filled)}
     classes: dict[int, Class] = {k: reading.class_at(n) for n, k in enumerate(filled)}
+    labels |= (nearly := nearly_named(lines, reading, labels))
+    classes |= dict.fromkeys(nearly, "named")
     if sheet.spoken:
         classes |= joined_pieces(lines, classes, labels)
     classes |= by_look(lines, classes, labels)
     classes |= dict.fromkeys(posts_below(lines, classes, labels), "cast")
     labels = {k: label for k, label in labels.items() if classes[k] == "named"}
-    inside = frozenset(k for n, k in enumerate(filled) if reading.states[n][0] != "<")
+    last = max((k for k in filled if classes[k] in _TALK), default=-1)
+    inside = frozenset(
+        k for n, k in enumerate(filled) if reading.states[n][0] != "<" and (k <= last or classes[k] == "direction")
+    )
     tails = {k for k in inside if look.is_tail_heading(sheet.lines[k])}
     inside = (inside | _opening(filled, classes, inside, sheet)) - tails
     if not inside:
@@ -188,10 +131,19 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequ
     named = dict(labels)
     labels |= {k: label for k, label in unnamed.items() if label}
     sure = {k: sureness(reading, n) for n, k in enumerate(filled)}
+    unsure = doubts_of(lines, reading, named) if inside else doubts or unheard(lines)
+    evidence = {**cast.evidence, **_announced(lines, inside)}
     return Structure(
         sheet, classes, inside, sure, labels, meta, title, titled, cast, asker, asked,
-        (*cast.doubts, *(doubts_of(lines, reading, named) if inside else doubts or unheard(lines))), cast.evidence,
+        (*cast.doubts, *unsure), evidence,
     )  # fmt: skip
+
+
+def _announced(lines: Lines, inside: frozenset[int]) -> dict[str, str]:
+    """Where the text says that the interview begins."""
+    first = min(inside, default=0)
+    found = [k for k in lines.filled if k < first and look.announces(lines.sheet.lines[k])]
+    return {"interview": f"is announced in line {lines.sheet.place(found[-1])}"} if found else {}
 
 
 def _opening(

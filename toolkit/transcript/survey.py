@@ -8,16 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.inputs.sheet import Mark, Sheet
+from toolkit.japanese.lazy import lazy
 from toolkit.transcript import lines as look
 from toolkit.transcript.evidence import Evidence
 from toolkit.transcript.labels import Label
 from toolkit.transcript.names import key
 from toolkit.transcript.words import TAIL_HEADINGS
 
-ASKING = re.compile(r"[？?](?:[」』）)”\s]|[（(]笑[）)])*$|(?:ですか|ますか|でしょうか|ませんか|したか|ですかね)[。]?$")
-MARKED = re.compile(r"\s*(?:#{1,6}\s|[■◆●▼□◇▽◎＞>・]|[【〈＜《≪〔\[［].*[】〉＞》≫〕\]］]\s*$)")
-END = re.compile(r"[（(〔\[―－—\s]*(?:了|おわり|終わり|終|完|以上|散会|閉会|終了)[）)〕\]。\s]*$")
+ASKING = lazy(r"[？?](?:[」』）)”\s]|[（(]笑[）)])*$|(?:ですか|ますか|でしょうか|ませんか|したか|ですかね)[。]?$")
+MARKED = lazy(r"\s*(?:#{1,6}\s|[■◆●▼□◇▽◎＞>・]|[【〈＜《≪〔\[［].*[】〉＞》≫〕\]］]\s*$)")
+END = lazy(r"[（(〔\[―－—\s]*(?:了|おわり|終わり|終|完|以上|散会|閉会|終了)[）)〕\]。\s]*$")
 UNNAMED = frozenset(("dash", "letter", "number"))
+_LONGEST_PARAGRAPH = 40  # lines
 _MOST_NAMES = 60  # a sentence is compared with
 
 
@@ -59,6 +61,15 @@ class Lines:
 
     def text(self, n: int) -> str:
         return self.sheet.lines[self.filled[n]] if 0 <= n < len(self.filled) else ""
+
+    def paragraph(self, n: int) -> str:
+        """The line with those that a program broke off it."""
+        last = n
+        while self.frame.wrap and look.fills(self.text(last), self.frame.wrap) and not self.blank_before(last + 1):
+            last += 1
+            if last + 1 >= len(self.filled) or last - n > _LONGEST_PARAGRAPH:
+                break
+        return "".join(self.text(k) for k in range(n, last + 1))
 
     def mark(self, n: int) -> Mark:
         return self.sheet.mark(self.filled[n])

@@ -17,6 +17,7 @@ from itertools import accumulate, groupby, pairwise
 from statistics import median
 
 from toolkit.inputs.sheet import Mark, Sheet
+from toolkit.japanese.lazy import lazy
 from toolkit.model import TimeMark
 from toolkit.transcript.names import LONGEST, shape
 
@@ -29,14 +30,14 @@ _RANGE = rf"({_STAMP})(?:\s{{0,3}}(?:-->|->|[-–—~～〜→]|\s)\s{{0,3}}({_S
 _OPEN, _CLOSE = "[\\[(（［【〔<＜〈]", "[\\])）］】〕>＞〉]"
 _BOXED = rf"{_OPEN}\s{{0,3}}{_RANGE}\s{{0,3}}{_CLOSE}"
 _LEAD = r"\s{0,20}(?:#{1,6}\s+|>\s+|-{2,3}\s+|[○◯●◎■□◆◇▼▽▶▷►☆★@＠・•*-]\s*)?"
-_AT_START = re.compile(rf"(?P<lead>{_LEAD})(?:{_BOXED}|{_RANGE}(?=[\s　]|$))\s{{0,9}}")
-_AFTER_NAME = re.compile(
+_AT_START = lazy(rf"(?P<lead>{_LEAD})(?:{_BOXED}|{_RANGE}(?=[\s　]|$))\s{{0,9}}")
+_AFTER_NAME = lazy(
     rf"(?P<lead>[^\s\[(（［【〔<：:][^\[（［【〔<：:。、]{{0,{LONGEST}}}?)[\s　]{{0,9}}"
     rf"(?:{_BOXED}|(?<=[\s　]){_RANGE})\s{{0,9}}(?=[:：]|$)"
 )
 _EXACT = rf"({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)"
-_INSIDE = re.compile(rf"[\[［]\s?{_EXACT}\s?[\]］][ 　]?|〓{_EXACT}〓?")  # 〓: what could not be heard
-_DIGIT = re.compile(rf"{_D}\s?(?:{_C}\s?{_D}|分)")
+_INSIDE = lazy(rf"[\[［]\s?{_EXACT}\s?[\]］][ 　]?|〓{_EXACT}〓?")  # 〓: what could not be heard
+_DIGIT = lazy(rf"{_D}\s?(?:{_C}\s?{_D}{_D}|分\s?{_D}{_D}?\s?秒)")
 _FEWEST = 2
 _RUNS_ON = 0.8  # of the times run on
 _FEW, _EARLY_MS = 6, 5 * 60_000  # so few times without hours are of a recording only if they begin with it

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from toolkit.japanese.lazy import lazy
 from toolkit.transcript.labels import Label
 
-_PARTS = re.compile("(NAME|TEXT|[\\s　]+)")
+_PARTS = lazy("(NAME|TEXT|[\\s　]+)")
 _NAME = "(?P<name>[^。！？!?「」『』\n]{1,40}?)"
-_TO = re.compile(r"[\s　]+\.\.(?:[\s　]+|$)")  # 関連記事 .. 次の回
+_TO = lazy(r"[\s　]+\.\.(?:[\s　]+|$)")  # 関連記事 .. 次の回
 
 
 @lru_cache(maxsize=64)

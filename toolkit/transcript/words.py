@@ -6,7 +6,7 @@ evidence for a name seen once.
 
 from __future__ import annotations
 
-import re
+from toolkit.japanese.lazy import lazy
 
 SURNAMES = frozenset(
     "佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 斉藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 "
@@ -262,19 +262,19 @@ ANNOUNCES = (
 )
 
 # What stands around an article on its page, and is no part of it.
-PAGE_WORDS = re.compile(
+PAGE_WORDS = lazy(
     "(?i)シェア|ツイート|いいね|ブックマーク|はてな|Facebook|Twitter|LINE|メルマガ|会員登録|ログイン|ログアウト|マイページ|検索|メニュー|ホーム|トップページ|TOP|サイトマップ|"
     "プライバシー|利用規約|お問い合わせ|広告|PR|スポンサー|Sponsored|関連記事|関連リンク|おすすめ|人気記事|ランキング|新着|一覧|続きを読む|もっと見る|次の(?:ページ|記事)|前の(?:ページ|記事)|"
     "次へ|前へ|閉じる|印刷|コメント|カテゴリ|タグ|バックナンバー|Copyright|©|（c）|無断転載|All Rights Reserved|cookie|クッキー|同意|ページの先頭|文字起こし(?:サービス|ツール|by)|自動(?:生成|文字起こし)|文字起こしを|文字起こしは|音声認識|"
     "transcribed by|powered by|subscribe|チャンネル登録|購読|アプリで|ダウンロード|定期購読"
 )
 # What meeting tools write into their transcripts.
-SYSTEM_LINE = re.compile(
+SYSTEM_LINE = lazy(
     r"\s*(?:.{1,30}\s?(?:さん)?(?:が|は)\s?(?:文字起こし|トランスクリプト|録画|録音|レコーディング|会議|通話)を?(?:開始|停止|終了)しました。?"
     r"|.{1,30}\s?(?:さん)?(?:が|は)\s?(?:入室|退室|退出|退席|参加|会議に参加)しました。?|.{1,40} (?:started|stopped) transcription)\s*"
 )
 # Who made a text: at its end or its head.
-CREDIT_WORDS = re.compile(
+CREDIT_WORDS = lazy(
     "(?:取材|構成|文|撮影|写真|編集|聞き手|執筆|採録|記録|文責|文字起こし|書き起こし|校正|イラスト|協力|翻訳|制作)(?:・[^\\s:：＝=／]{1,6})*(?:\\s*(?:[:：＝=／/●◎|｜]|　| by)|\\s{2,})|"
     "(?:取材|構成|撮影|編集|聞き手|執筆)(?:・[^\\s:：＝=／]{1,6})+\\s|・(?:取材|構成|撮影|編集|執筆)\\s|"
     "[●◎](?:文|取材|構成|撮影|写真)(?:[・\\s]|$)|"

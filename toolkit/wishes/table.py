@@ -139,6 +139,9 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
              commands=MAKING, key="line_width", meaning="as --line-width: full-width characters a line"),
         Wish("max_lines", Number(1, 8, whole=True), "Lines a cue, over the style's.", "N",
              commands=MAKING, key="max_lines"),
+        Wish("names", Choice(("never", "change", "always")),
+             "Say who speaks, where several people do: where the speaker changes, in each cue, or never; over the "
+             "style's.", commands=MAKING, key="names"),
         Wish("breaks", File(), "Break weights fitted on your own subtitles (scripts/fit_breaks).", "JSON",
              commands=MAKING, field="cutting.model", made=_weights),
     ),
