@@ -85,9 +85,8 @@ class Leftover:
 
     def border(self, at: int) -> int:
         """A place of the letters, no place between a name and what it stands before."""
-        k = max(0, bisect_left(self.made.edges, at) - 1)
-        start = self.made.edges[k]
-        return start if at - 1 in self._of_labels and start < at else at
+        k = bisect_right(self.made.edges, at) - 1
+        return self.made.edges[k] if at - 1 in self._of_labels else at
 
     def _is_named(self, at: int) -> bool:
         """Whether the cue that begins with a letter says who speaks."""
