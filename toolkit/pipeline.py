@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
-from toolkit.formats import writer_of
 from toolkit.model import Doubt, Script, Speaker, Timeline, Turn, Voice
 from toolkit.segment import Segmentation, segment
 from toolkit.segment.labels import short_names
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
     from toolkit.narration.plan import Plan
     from toolkit.speech.cache import Cache
     from toolkit.speech.protocol import Engine, EngineSpec
-
-
-Pauses = Mapping[tuple[int, int], float]  # as ``segment`` takes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +100,8 @@ def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None 
     from toolkit.corrections.keep import around
 
     parts = in_scope(reading_copy(script, cutting), scope)
-    cut = partial(_cut, cutting=cutting, cast=script.cast)
-    return around(hand, *_timed(parts, cutting, script.cast), parts.turns, cutting.style, cut)
+    again = partial(_cut, cutting=cutting, cast=script.cast)
+    return around(hand, *_timed(parts, cutting, script.cast), parts.turns, cutting.style, again)
 
 
 def _timed(parts: InScope, cutting: Cutting, cast: Sequence[Speaker]) -> tuple[Timeline, tuple[Doubt, ...]]:
@@ -115,33 +111,9 @@ def _timed(parts: InScope, cutting: Cutting, cast: Sequence[Speaker]) -> tuple[T
     return by_reading_speed(cut.cues, cutting.style), cut.warnings
 
 
-def _cut(
-    turns: Sequence[Turn], cutting: Cutting, cast: Sequence[Speaker], pauses: Pauses | None = None
-) -> Segmentation:
+def _cut(turns: Sequence[Turn], cutting: Cutting, cast: Sequence[Speaker], pauses: Any = None) -> Segmentation:
     names = short_names(cast)
     return segment(turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses, names=names)
-
-
-def text_of(timeline: Timeline, path: Path) -> str:
-    """The subtitles in the format that a file's name says."""
-    return writer_of(str(path)).write(timeline)
-
-
-def save(
-    timeline: Timeline,
-    *paths: Path,
-    style: Style | None = None,
-    kept: Kept | None = None,
-    force: Callable[[Path], bool] = lambda _: False,
-) -> None:
-    """Write subtitle files, each in the format its name says: all of them, or none. ``style`` and ``kept`` are
-    remembered; ``force``: which may be written over whatever is there. Errors: ``write_over``.
-    """
-    from toolkit.corrections.guard import write_over
-
-    rows = kept.rows if kept else ()
-    contents = {path: writer_of(str(path)).bytes_of(text_of(timeline, path)) for path in paths}
-    write_over(contents, rows, repr(style) if style else "", force=force)
 
 
 def narrate(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from toolkit.corrections.hand import Hand
 from toolkit.corrections.keep import Kept
-from toolkit.corrections.passage import letters, unlabelled
+from toolkit.corrections.passage import letters
 from toolkit.formats import DEFAULT, FORMATS
 from toolkit.model import Cue, TimedCue, Timeline
 from toolkit.pipeline import Cutting, corrected, subtitles
@@ -140,8 +140,9 @@ def test_whatever_changes_on_either_side(data: st.DataObject, now: str, cutting:
     # no overlap
     for one, other in pairwise(cues):
         assert one.start_ms < one.end_ms <= other.start_ms
-    # every character of the transcript is in a cue or listed
-    made = Counter(letters("".join(unlabelled(timed.cue) for timed in subtitles(parse_script(now), cutting)[0].cues)))
+    # every character of the transcript is in a cue or listed; names that a style shows are none of it
+    anew = [timed.cue for timed in subtitles(parse_script(now), cutting)[0].cues]
+    made = Counter(letters("".join("".join(cue.lines).removeprefix(cue.label) for cue in anew)))
     shown = Counter(letters("".join(timed.cue.text for timed in cues)))
     listed = Counter(letters("".join(one.transcript for one in found.differences)))
     assert not made - (shown + listed)
@@ -197,9 +198,9 @@ def test_lines_and_times_are_no_correction_of_the_text() -> None:
 def test_words_are_listed() -> None:
     before = written(TEXT)
     at = find(before, "はい")
-    found = kept(TEXT, changed(before, at, lines(before[at], "ええ")), before)
+    found = kept(TEXT, changed(before, at, lines(before[at], "（岬 ゆう）ええ")), before)
     [one] = found.differences
-    assert (one.kind, one.kept, one.transcript) == ("correction", "ええ", "はい")
+    assert (one.kind, one.kept, one.transcript) == ("correction", "（岬 ゆう）ええ", "（岬 ゆう）はい")
 
 
 def test_words_changed_on_both_sides_are_a_conflict() -> None:
@@ -225,7 +226,7 @@ def test_a_cue_that_was_taken_away_stays_away_and_is_listed() -> None:
     before = written(TEXT)
     at = find(before, "はい")
     found = kept(TEXT, changed(before, at), before)
-    assert [(one.kind, one.transcript) for one in found.differences] == [("left out", "はい")]
+    assert [(one.kind, one.transcript) for one in found.differences] == [("left out", "（岬 ゆう）はい")]
     assert all("はい" not in timed.cue.text for timed in found.timeline.cues)
     text = DEFAULT.write(found.timeline)
     again = kept(TEXT, DEFAULT.read(text).cues, DEFAULT.read(text).cues, rows=found.rows)
@@ -254,6 +255,26 @@ def test_a_sentence_more_at_the_beginning_moves_nothing_behind_a_kept_cue() -> N
     hand = changed(before, at, lines(before[at], "ええ"))
     found = kept(TEXT.replace("船着き場", "こんにちは。船着き場"), hand, before)
     assert list(map(plain, found.timeline.cues[-(len(before) - at) :])) == list(map(plain, hand[at:]))
+
+
+def test_names_that_are_shown_since_are_no_correction() -> None:
+    before = written(TEXT, Cutting(CUTTING.style.with_names("never")))
+    at = find(before, "はい")
+    hand = changed(before, at, replace(before[at], end_ms=before[at].end_ms + 100))
+    found = kept(TEXT, hand, before, manner="")
+    assert (found.kept, found.differences) == (1, ())
+    assert any(timed.cue.text.startswith("（波多野）") for timed in found.timeline.cues)
+
+
+def test_a_name_before_what_is_cut_again() -> None:
+    before = written(TEXT, Cutting(STYLES["netflix"].with_names("change")))
+    at = find(before, "12枚")
+    hand = changed(before, at, replace(before[at], end_ms=before[at].end_ms - 50))
+    found = kept(TEXT, hand, before, Cutting(STYLES["ted"].with_names("always")))
+    assert found.kept == 1
+    assert not found.differences
+    own = plain(hand[at])
+    assert all("）" in timed.cue.lines[0] for timed in found.timeline.cues if plain(timed) != own)
 
 
 def test_times_of_the_transcript_hold_beside_a_kept_cue() -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toolkit.corrections.saving import save
 from toolkit.japanese.width import width
 from toolkit.model import Paragraph, Span, Speaker, Turn
-from toolkit.pipeline import Cutting, save, subtitles
+from toolkit.pipeline import Cutting, subtitles
 from toolkit.segment import prove, segment
 from toolkit.segment.labels import short_names
 from toolkit.styles import STYLES, Names

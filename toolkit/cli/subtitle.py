@@ -111,7 +111,7 @@ def _usual(file: Path) -> Path:
 
 def _write(timeline: Timeline, taken: Taken, file: Path, outputs: tuple[Path, ...], kept: Kept | None) -> None:
     """All of the outputs, or none."""
-    from toolkit.pipeline import save, text_of
+    from toolkit.corrections.saving import save, text_of
 
     files = [output for output in outputs if str(output) != "-"]
     for output in files:

@@ -16,7 +16,7 @@ from typing import Literal
 from toolkit.corrections.alignment import Alignment, align
 from toolkit.corrections.hand import Hand
 from toolkit.corrections.leftover import Cut, Leftover
-from toolkit.corrections.passage import NOTHING, Block, Passage, blocks, unlabelled, untouched
+from toolkit.corrections.passage import Block, Passage, aligned, blocks, untouched
 from toolkit.corrections.placing import Wanted, placed
 from toolkit.errors import ConservationError
 from toolkit.model import Doubt, TimedCue, Timeline, Turn
@@ -90,12 +90,12 @@ def keep(
     No kept cue is changed, none of the others overlaps one, and every letter of what is made now is in a cue or in a
     difference.
     """
-    before, hand = Passage.of(base, left.labels), Passage.of(edited, left.labels)
+    before, hand = Passage.of(base), Passage.of(edited)
     changed = [block for block in blocks(before, hand) if not untouched(block, before, hand)]
-    to_now = align(before.text, left.made.text)
+    to_now = aligned(before, left.made)
     page = _Page(left, any(timed.cue.speaker for timed in edited), _Then.of(before, to_now, left.made, same_clock))
     at = 0
-    for piece in _pieces(changed, before, hand, left.made, to_now, known=known):
+    for piece in _pieces(changed, before, hand, left, to_now, known=known):
         page.make(at, piece.first)
         page.keep(piece)
         at = piece.last
@@ -104,18 +104,19 @@ def keep(
 
 
 def _pieces(
-    changed: Sequence[Block], before: Passage, hand: Passage, made: Passage, to_now: Alignment, *, known: bool
+    changed: Sequence[Block], before: Passage, hand: Passage, left: Leftover, to_now: Alignment, *, known: bool
 ) -> Iterator[_Piece]:
     at = 0
     for block in changed:
         start, end = before.edges[block.old.start], before.edges[block.old.stop]
-        last = max(at, _border(end, to_now.end(end), to_now, made))
-        first = min(max(at, _border(start, to_now.start(start), to_now, made)), last) if start < end else last
+        last = max(at, left.border(_border(end, to_now.end(end), to_now, left.made)))
+        begin = left.border(_border(start, to_now.start(start), to_now, left.made))
+        first = min(max(at, begin), last) if start < end else last
         taken_away = not block.new
         if taken_away and (first == last or not known):
             continue
-        now = made.text[first:last].replace(NOTHING, "")
-        yield _Piece(hand.cues[block.new.start : block.new.stop], first, last, now != before.said(block.old))
+        changed_since = not left.says_letters(before.said(block.old), first, last)
+        yield _Piece(hand.cues[block.new.start : block.new.stop], first, last, changed_since)
         at = last
 
 
@@ -193,7 +194,7 @@ class _Page:
 
     def _tell(self, piece: _Piece) -> None:
         """What a piece says, if that is not what the transcript says."""
-        said = "\n".join(unlabelled(timed.cue, self.left.labels) for timed in piece.cues)
+        said = "\n".join(timed.cue.text for timed in piece.cues)
         if self.left.says(said, piece.first, piece.last):
             return
         shown = self.left.shown(piece.first, piece.last)
@@ -205,7 +206,7 @@ class _Page:
         low = self.cues[-1].end_ms + self.left.style.gap_ms if self.cues else 0
         spans = placed(self._wanted(), low, high, self.left.style)
         if spans is None:
-            shown = " ".join(unlabelled(one.cue).replace("\n", " ") for one in self.waiting)
+            shown = " ".join(one.cue.text.replace("\n", " ") for one in self.waiting)
             self.differences.append(Difference("no room", low, "", shown))
             self.waiting, spans = [], []
             self.gone = [(0, text) for _, text in self.gone]
@@ -246,7 +247,7 @@ class _Page:
 
 def _at_home(piece: _Piece, left: Leftover, *, in_names: bool) -> Iterator[TimedCue]:
     """The kept cues with where in the transcript they stand, and who speaks there if their file could not say it."""
-    own = Passage.of(piece.cues, left.labels)
+    own = Passage.of(piece.cues)
     home = align(own.text, left.made.text[piece.first : piece.last])
     for timed, (start, end) in zip(own.cues, pairwise(own.edges), strict=True):
         first, last = piece.first + home.start(start), piece.first + home.end(end)

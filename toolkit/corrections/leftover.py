@@ -9,15 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
-from toolkit.corrections.passage import NOTHING, Passage, letters, unlabelled
+from toolkit.corrections.passage import NOTHING, Passage, letters
 from toolkit.corrections.placing import Wanted
 from toolkit.errors import ConservationError
-from toolkit.japanese.width import width
 from toolkit.model import Cue, Doubt, Paragraph, Source, TimedCue, Turn
 from toolkit.segment import Segmentation, display
 from toolkit.styles import Style
 from toolkit.timing import fitting_ms
 
+# Somebody else, before whose words a turn says who speaks it
+_OTHER = Turn("\0", (Paragraph("。", 0),), 0)
 Cut = Callable[[Sequence[Turn]], Segmentation]
 
 
@@ -33,11 +34,13 @@ class Leftover:
     cut: Cut
     tail_ms: int = 0
     warnings: list[Doubt] = field(default_factory=list)
+    _of_labels: frozenset[int] = field(init=False, default=frozenset())
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """What cues begin with to say who speaks, the longest first."""
-        return tuple(sorted({timed.cue.label for timed in self.made.cues} - {""}, key=lambda text: (-len(text), text)))
+    def __post_init__(self) -> None:
+        """``_of_labels``: the letters of names that the style shows before cues."""
+        sizes = (len(letters(timed.cue.label)) for timed in self.made.cues)
+        starts = zip(self.made.edges, sizes, strict=False)
+        self._of_labels = frozenset(at for edge, size in starts for at in range(edge, edge + size))
 
     def between(self, first: int, last: int) -> list[Wanted]:
         """The cues for the letters from ``first`` up to ``last`` of those that were made."""
@@ -61,15 +64,35 @@ class Leftover:
     def shown(self, first: int, last: int) -> str:
         """The letters as a person reads them: lines as they were made where whole cues are meant."""
         if (span := self._whole_cues(first, last)) is not None:
-            return " ".join(line for timed in span for line in unlabelled(timed.cue).split("\n"))
+            return " ".join(line for timed in span for line in timed.cue.lines)
         return self.made.text[first:last].replace(NOTHING, "")
 
     def says(self, text: str, first: int, last: int) -> bool:
-        """Whether a text is what the letters say; its 、。 count where the style keeps them."""
+        """Whether a text is what the letters say, with the names that the style shows or without them; its 、。 count
+        where the style keeps them.
+        """
         span = self._whole_cues(first, last)
         if span is not None and self.style.punctuation == "keep":
-            return _solid(text) == _solid("".join(unlabelled(timed.cue) for timed in span))
-        return letters(text) == self.made.text[first:last].replace(NOTHING, "")
+            named = "".join(timed.cue.text for timed in span)
+            bare = "".join("".join(timed.cue.lines).removeprefix(timed.cue.label) for timed in span)
+            return _solid(text) in (_solid(named), _solid(bare))
+        return self.says_letters(letters(text), first, last)
+
+    def says_letters(self, said: str, first: int, last: int) -> bool:
+        """The same of letters alone."""
+        bare = "".join(self.made.text[at] for at in range(first, last) if at not in self._of_labels)
+        return said in (self.made.text[first:last].replace(NOTHING, ""), bare.replace(NOTHING, ""))
+
+    def border(self, at: int) -> int:
+        """A place of the letters, no place between a name and what it stands before."""
+        k = bisect_right(self.made.edges, at) - 1
+        return self.made.edges[k] if at - 1 in self._of_labels else at
+
+    def _is_named(self, at: int) -> bool:
+        """Whether the cue that begins with a letter says who speaks."""
+        k = bisect_right(self.made.edges, at) - 1
+        begins = self.made.edges[k] == at or self.style.names == "always"
+        return bool(self.made.cues[k].cue.label) and begins
 
     def _whole_cues(self, first: int, last: int) -> Sequence[TimedCue] | None:
         edges = self.made.edges
@@ -117,12 +140,14 @@ class Leftover:
     def _cut_again(self, first: int, last: int) -> list[Wanted]:
         """Letters of one paragraph in cues of their own, each at the time its letters had."""
         turn, start, end = self._place(first, last)
-        cutting = self.cut([self._piece(turn, start, end)])
+        piece = self._piece(turn, start, end)
+        others = [_OTHER] if self._is_named(first) else []
+        cutting = self.cut([*others, piece])
+        cues = [cue for cue in cutting.cues if cue.source and cue.source.turn == len(others)]
         self.warnings.extend(cutting.warnings)
-        cues = self._with_name(cutting.cues, first)
-        said = [letters(unlabelled(cue)) for cue in cues]
-        places = [at for at in range(first, last) if self.made.text[at] != NOTHING]
-        if "".join(said) != self.made.text[first:last].replace(NOTHING, ""):
+        said = [letters("".join(cue.lines).removeprefix(cue.label)) for cue in cues]
+        places = [at for at in range(first, last) if self.made.text[at] != NOTHING and at not in self._of_labels]
+        if "".join(said) != "".join(self.made.text[at] for at in places):
             raise ConservationError(
                 f"{self.made.text[first:last]!r} was cut into other letters", mend="this is a defect: report it"
             )
@@ -135,21 +160,6 @@ class Leftover:
             )
             for cue, (at, to) in zip(cues, pairwise(edges), strict=True)
         ]  # fmt: skip
-
-    def _with_name(self, cues: Sequence[Cue], first: int) -> tuple[Cue, ...]:
-        """The cues with the name that stood at the letter ``first``, where their lines have room for it."""
-        k = bisect_left(self.made.edges, first)
-        label = self.made.cues[k].cue.label if k < len(self.made.cues) and self.made.edges[k] == first else ""
-        if not (label and cues):
-            return tuple(cues)
-        lines = cues[0].lines
-        if width(label + lines[0]) <= self.style.line_width:
-            lines = (label + lines[0], *lines[1:])
-        elif len(lines) < self.style.max_lines:
-            lines = (label, *lines)
-        else:
-            return tuple(cues)
-        return (replace(cues[0], lines=lines, label=label), *cues[1:])
 
     def _piece(self, turn: int, start: int, end: int) -> Turn:
         """A turn of ``text[start:end]`` alone, which lies in one paragraph, as it is displayed: of a direction that a
@@ -181,8 +191,9 @@ class Leftover:
             return source.end
         text = self.turns[source.turn].text
         solid = [n for n in range(source.start, source.end) if letters(text[n])]
-        here = at - edges[k]
-        whole = edges[k + 1] - edges[k]
+        label = len(letters(self.made.cues[k].cue.label))
+        here = max(0, at - edges[k] - label)
+        whole = edges[k + 1] - edges[k] - label
         place = here if len(solid) == whole else here * len(solid) // whole
         return solid[place] if here and solid else source.start
 

@@ -4,33 +4,22 @@ smallest blocks of cues that hold the same stretch.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from toolkit.corrections.alignment import Alignment, align
-from toolkit.model import Cue, TimedCue
+from toolkit.model import TimedCue
 
 _DROPPED = str.maketrans("?!()", "？！（）", "、。，．")
+_FARTHEST = 64  # letters that a stretch is moved (product default: two cues)
 NOTHING = "\0"  # stands for a cue without a letter, so that every cue has a place
 
 
 def letters(text: str) -> str:
     """What is compared of a text: no white space, no 、。, signs as Japanese writes them."""
     return "".join(text.split()).translate(_DROPPED)
-
-
-def unlabelled(cue: Cue, labels: Collection[str] = ()) -> str:
-    """The text of a cue without the sign that says who speaks: its own, or one of ``labels``, however a person broke
-    it.
-    """
-    text = cue.text
-    for label in (cue.label, *labels) if cue.label else labels:
-        sign = re.match(r"\s*".join(map(re.escape, "".join(label.split()))), text)
-        if sign:
-            return text[sign.end() :].lstrip()
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +31,8 @@ class Passage:
     edges: tuple[int, ...]
 
     @classmethod
-    def of(cls, cues: Sequence[TimedCue], labels: Collection[str] = ()) -> Passage:
-        """``labels``: what the cues may begin with to say who speaks; it is no text."""
-        parts = [letters(unlabelled(timed.cue, labels)) or NOTHING for timed in cues]
+    def of(cls, cues: Sequence[TimedCue]) -> Passage:
+        parts = [letters(timed.cue.text) or NOTHING for timed in cues]
         return cls(tuple(cues), "".join(parts), tuple(accumulate(map(len, parts), initial=0)))
 
     def said(self, span: range) -> str:
@@ -64,8 +52,50 @@ def blocks(old: Passage, new: Passage) -> list[Block]:
     """Both passages in as many blocks as can be, in order: cut wherever a cue ends in both at the same place of the
     text.
     """
-    seams = _seams(old, new, align(old.text, new.text))
+    seams = _seams(old, new, aligned(old, new))
     return [Block(range(a, b), range(c, d)) for (a, c), (b, d) in pairwise(seams)]
+
+
+def aligned(old: Passage, new: Passage) -> Alignment:
+    """The letters of two passages beside each other. What only one has may often stand in several places (of 「甲乙甲」
+    either 甲 may be the new one): it begins and ends with cues where it can.
+    """
+    found = align(old.text, new.text)
+    matches = [(0, 0, 0), *found.matches, (*found.sizes, 0)]
+    for k in range(1, len(matches)):
+        (i, j, n), (to_i, to_j, m) = matches[k - 1], matches[k]
+        if i + n == to_i:
+            by = _slide(new, j + n, to_j, n, m, old.edges, i + n)
+        elif j + n == to_j:
+            by = _slide(old, i + n, to_i, n, m, new.edges, j + n)
+        else:
+            continue
+        matches[k - 1], matches[k] = (i, j, n + by), (to_i + by, to_j + by, m - by)
+    return Alignment(tuple(match for match in matches if match[2]), found.sizes)
+
+
+def _slide(passage: Passage, start: int, end: int, back: int, on: int, beside: Sequence[int], at: int) -> int:
+    """By how many letters ``text[start:end]`` is to move, at most ``back`` to the left and ``on`` to the right, to be
+    whole cues; ``at``: where it is missing in the other text, whose cues begin at ``beside``.
+    """
+    text = passage.text
+    left = 0
+    while left < min(back, _FARTHEST) and text[start - left - 1] == text[end - left - 1]:
+        left += 1
+    right = 0
+    while right < min(on, _FARTHEST) and text[start + right] == text[end + right]:
+        right += 1
+    ways = [
+        by
+        for by in range(-left, right + 1)
+        if _is_edge(passage.edges, start + by) and _is_edge(passage.edges, end + by) and _is_edge(beside, at + by)
+    ]
+    return min(ways, key=abs, default=0)
+
+
+def _is_edge(edges: Sequence[int], at: int) -> bool:
+    k = bisect_left(edges, at)
+    return k < len(edges) and edges[k] == at
 
 
 def _seams(old: Passage, new: Passage, alignment: Alignment) -> list[tuple[int, int]]:
