@@ -33,8 +33,8 @@ def read(path: Path | str, *, encoding: str | None = None, plain: bool = False) 
 
 def subtitle(script: Script, *, style: str = "", scope: Scope | None = None) -> Timeline:
     """The script as timed cues. ``style``: one of `jimaku styles`, the default if empty. ``scope`` None: the interview
-    if there is one, else everything. ``toolkit.corrections.saving.save`` writes the timeline in the format that a file's
-    name says.
+    if there is one, else everything. ``toolkit.corrections.saving.save`` writes the timeline in the format that the
+    name of a file says.
     """
     from toolkit.pipeline import Cutting, subtitles
     from toolkit.styles import DEFAULT_STYLE, style_named
