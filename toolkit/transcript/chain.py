@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add, mul
@@ -113,10 +113,28 @@ class Reading:
 def read_twice(
     lines: Lines, weights: tuple[Weights, Weights], forced: Mapping[int, Sequence[Class]] | None = None
 ) -> Reading:
-    """The best reading of a document, the second made with what the first found: what is written alike means alike."""
+    """The best reading of a document, the second made with what the first found: what is written alike means alike.
+    Where the first leaves no doubt who speaks there is no second.
+    """
     shown = Shown.by(lines)
     first = read(lines, shown, weights[0], forced)
+    if all(max(map(sum, _by_group(row))) >= _SURE for row in first.chances):
+        return first
     return read(lines, shown.again(again(lines, first.named, first.chances, CLASSES)), weights[1], forced)
+
+
+_SURE = 0.92
+_SPEECH_GOES_ON = frozenset((CLASSES.index("speech"), CLASSES.index("more")))
+_OPENING = tuple(CLASSES.index(kind) for kind in ("named", "question", "answer"))
+
+
+def _by_group(chances: Sequence[float]) -> Iterator[tuple[float, ...]]:
+    """The probabilities of what a line may be, as far as it bears on who says it: opened in one of three ways, speech
+    that goes on, or not spoken.
+    """
+    yield from ((chances[k],) for k in _OPENING)
+    yield tuple(chances[k] for k in _SPEECH_GOES_ON)
+    yield tuple(p for k, p in enumerate(chances) if k not in _SPEECH_GOES_ON and k not in _OPENING)
 
 
 @dataclass(frozen=True, slots=True)
