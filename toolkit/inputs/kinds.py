@@ -88,7 +88,7 @@ def kind_of_text(text: str, name: str) -> Kind:
     named = suffix in (".txt", ".text")
     if _JSON.match(text[:2000]) and (not named or text.rstrip()[-1:] in ("}", "]")):
         return "json"
-    if _has_csv_header(text[:2000]) and (not named or _is_table(text[:4000])):
+    if (not named or _is_table(text[:4000])) and _has_csv_header(text[:2000]):
         return "csv"
     return "markdown" if is_markdown(text) else "text"
 
