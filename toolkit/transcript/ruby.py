@@ -18,7 +18,9 @@ _KANJI = "[々〆〇ヶ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003f
 _KANJI_RUN = lazy(f"{_KANJI}{{1,12}}$")
 _AOZORA = lazy("《([ぁ-ゖァ-ヺー・ ]{1,30})》")
 _BRACKET = lazy("[（(]([ぁ-ゖー・ ]{1,24})[)）]")
-_NAME = lazy(f"({_KANJI}{{1,5}})([ぁ-ゖァ-ヶー]{{0,6}})[（(]([ぁ-ゖァ-ヺー]{{1,8}}[・ 　][ぁ-ゖァ-ヺー]{{1,8}})[)）]")
+_NAME = lazy(
+    f"({_KANJI}{{1,5}})([ぁ-ゖァ-ヶー]{{0,6}})[（(]([ぁ-ゖァ-ヺー]{{1,8}}(?:[・ 　][ぁ-ゖァ-ヺー]{{1,8}})?)[)）]"
+)
 _TAGGED = lazy(r"<ruby>((?:[^<]|<(?!/ruby|ruby)){1,200})</ruby>", re.IGNORECASE)
 _PIECE = lazy(r"(?:<rb>)?([^<]+)(?:</rb>)?(?:<rp>[^<]*</rp>)?<rt>([^<]*)</rt>(?:<rp>[^<]*</rp>)?", re.IGNORECASE)
 _SMALL = lazy("[ぁぃぅぇぉゃゅょゎァィゥェォャュョヮ・ ]")
@@ -88,13 +90,19 @@ def _bracketed(text: str, match: re.Match[str]) -> Ruby | None:
 
 
 def _of_name(match: re.Match[str]) -> Ruby | None:
-    """The reading of a name that ends in kana, or in katakana: 仁科ゆう（にしな・ゆう）, 不破緑（フワ・ミドリ）."""
+    """The reading of a name or a word that ends in kana, or of a name in katakana: 仁科ゆう（にしな・ゆう）,
+    漕ぐ（こぐ）, 不破緑（フワ・ミドリ）; not 林檎（アップル・パイ）.
+    """
     kanji, tail = match[1], _plain_kana(match[2])
     reading = _plain_kana(match[3])
     lead = reading.removesuffix(tail)
-    katakana = match[3][0] >= "ァ" and (len(kanji) > 2 or has_family_name(kanji))  # not 林檎（アップル・パイ）
+    parted = len(reading) < len(match[3])
+    in_katakana = (
+        parted and match[3][0] >= "ァ" and (len(kanji) > 2 or has_family_name(kanji))
+    )  # not 林檎（アップル・パイ）
     ends_alike = tail and lead != reading
-    if not (ends_alike if tail else katakana) or not len(kanji) <= len(lead) <= 4 * len(kanji):
+    most = (4 if parted else 3) * len(kanji)
+    if not (ends_alike if tail else in_katakana) or not len(kanji) <= len(lead) <= most:
         return None
     return Ruby(match.start(1), match.end(2), match[3], ((match.end(2), match.end()),))
 
