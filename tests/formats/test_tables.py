@@ -285,6 +285,27 @@ def test_a_name_with_a_place_of_its_own_does_not_stand_in_the_text_too(name: str
     assert named()[name].write(said, Options(speakers=False)).count("（佐藤）") == 2
 
 
+@pytest.mark.parametrize(
+    ("who", "text", "cell"),
+    [
+        ("宇津井 誠", "（宇津井）はい、そうです", "はい、そうです"),
+        ("宇津井 誠", "(宇津井)はい", "はい"),
+        ("宇津井", "宇津井：はい", "はい"),
+        ("宇津井", "宇津井:\u3000はい", "はい"),
+        ("宇津井", "（笑）はい", "（笑）はい"),  # a direction
+        ("宇津井", "（三輪）はい", "（三輪）はい"),  # of another
+        ("宇津井", "理由：はい", "理由：はい"),
+        ("宇津井", "はい（宇津井）", "はい（宇津井）"),  # not at the head
+        (None, "（宇津井）はい", "（宇津井）はい"),  # no place of its own
+    ],
+)
+@pytest.mark.parametrize("name", ["csv", "podcast"])
+def test_so_does_a_name_of_cues_read_from_a_file(name: str, who: str | None, text: str, cell: str) -> None:
+    written = named()[name].write(Timeline((TimedCue(0, 900, Cue(who, (text,)), "text"),), 900))
+    (read,) = named()[name].read(written).cues
+    assert (read.cue.speaker, read.cue.text) == (who, cell)
+
+
 def test_what_is_lost_is_counted() -> None:
     assert named()["txt"].missing(TALK) == {"ruby": 1, "times": 3, "line breaks": 2}
     assert named()["audacity"].missing(TALK) == {"ruby": 1, "speaker": 3, "line breaks": 2}

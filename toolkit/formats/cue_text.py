@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.model import Cue, Markup, MarkupKind, TimedCue
 
+_SIGN = re.compile(r"[（(]([^（）()\n]{2,24})[）)]\s*|([^\s（）()：:]{2,24})[：:]\s*")  # （佐藤） or 佐藤：
 _BLANK = re.compile(r"\s+")
 _MOST = 1_000  # of a cue; the tags of the rest are only listed, so that no cue takes long to write
 
@@ -35,9 +36,13 @@ def on_one_line(text: str) -> str:
 
 
 def unlabelled(cue: Cue) -> str:
-    """The text without the sign of the speaker's name before it, for formats that give the name a place of its own."""
-    rest = cue.text.removeprefix(cue.label).strip() if cue.label else ""
-    return rest or cue.text
+    """The text without the sign of the speaker's name before it, for formats that give the name a place of its own: of
+    a cue read from a file what stands in brackets or before a colon, if it is in the speaker's name.
+    """
+    label, sign = cue.label, None if cue.label or not cue.speaker else _SIGN.match(cue.text)
+    if sign and (sign[1] or sign[2]) in (cue.speaker or ""):
+        label = sign[0]
+    return cue.text.removeprefix(label).strip() or cue.text
 
 
 def line_breaks_in(cues: Iterable[TimedCue]) -> dict[str, int]:
