@@ -91,6 +91,13 @@ def test_where_a_name_stands(name: str, text: str, lines: tuple[str, ...]) -> No
     assert all(width(line) <= SDH.line_width for cue in cues for line in cue.lines)
 
 
+def test_a_name_that_is_not_shown_is_said() -> None:
+    turns = [turn("あ" * 15, "はい。"), turn("鈴木", "ええ。")]
+    assert ["あ" * 15 in doubt.message for doubt in segment(turns, SDH).warnings] == [True]
+    assert segment(turns, SDH, names={"あ" * 15: "あああ"}).warnings == ()
+    assert segment(turns, SDH.with_names("never")).warnings == ()
+
+
 CALLED = [
     ([Speaker("葉山しずく", ("館長 葉山しずく", "葉山"), "館長"), Speaker("聞き手")], ["葉山", "聞き手"]),
     ([Speaker("佐藤太郎", ("佐藤",)), Speaker("佐藤花子", ("佐藤",))], ["佐藤太郎", "佐藤花子"]),

@@ -19,7 +19,7 @@ from toolkit.japanese.punctuation import shown
 from toolkit.japanese.width import width
 from toolkit.japanese.words import prepare
 from toolkit.model import Cue, Doubt, Paragraph, Source, Turn
-from toolkit.segment.labels import NONE, Label, labels_of
+from toolkit.segment.labels import NONE, Label, labels_of, unshown
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
 from toolkit.segment.proof import display, prove
@@ -62,7 +62,7 @@ def segment(
     sizes = [len(job.paragraph.text) for job in jobs]
     cuts = shared(jobs, sizes, lambda job: _cut(job, rules, model, comma, protected))
     cues: list[Cue] = []
-    warnings: list[Doubt] = []
+    warnings: list[Doubt] = unshown(turns, style, names or {})
     for job, cut in zip(jobs, cuts, strict=True):
         for n, (a, b, lines) in enumerate(cut.cues):
             label = cut.label if cut.label.every or not n else NONE

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.japanese.width import width
-from toolkit.model import Paragraph, Speaker, Turn
+from toolkit.model import Doubt, Paragraph, Speaker, Turn
 from toolkit.styles import Style
 
 _BESIDE = 0.5  # of a line: a wider label has the line to itself
@@ -53,6 +53,19 @@ def labels_of(turns: Sequence[Turn], style: Style, names: Mapping[str, str]) -> 
         found.append(row)
         last = turn.speaker
     return found
+
+
+def unshown(turns: Sequence[Turn], style: Style, names: Mapping[str, str]) -> list[Doubt]:
+    """Names that are not shown though the style shows names: not even a line of their own would hold them."""
+    if style.names == "never" or len({turn.speaker for turn in turns if turn.speaker}) < 2:
+        return []
+    first = {turn.speaker: turn.line for turn in reversed(turns) if turn.speaker}
+    called = {who: names.get(who, who) for who in first if who}
+    return [
+        Doubt(first[who], f"the name 「{name}」 is wider than a line and is not shown; give a shorter one as an alias")
+        for who, name in sorted(called.items(), key=lambda one: first[one[0]])
+        if not _label(name, style).text
+    ]
 
 
 def _is_direction(paragraph: Paragraph) -> bool:
