@@ -12,9 +12,8 @@ from typing import Literal
 from toolkit.inputs.clean import clean
 from toolkit.model import LeftOut, LeftOutKind, TimeMark
 
-__all__ = ["BlockKind", "LeftOut", "LeftOutKind", "Mark", "Reading", "Row", "Sheet", "Why", "sheet_of"]
+__all__ = ["BlockKind", "LeftOut", "LeftOutKind", "Mark", "Reading", "Row", "Sheet", "sheet_of"]
 
-Why = LeftOutKind
 # What a document says that a block of its text is. A plain text says nothing ("line"): there only the look tells.
 BlockKind = Literal[
     "line", "paragraph", "title", "heading", "item", "quote", "term", "cell", "piece", "note", "caption", "page", "code"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.errors import InputError
 from toolkit.inputs.readings import is_kana
-from toolkit.inputs.sheet import BlockKind, LeftOut, Mark, Reading, Row, Sheet, Why, sheet_of
+from toolkit.inputs.sheet import BlockKind, LeftOut, LeftOutKind, Mark, Reading, Row, Sheet, sheet_of
 from toolkit.inputs.table import MERGED, CellLine, lines_of_table
 
 MOST_PARAGRAPHS = 200_000
@@ -62,7 +62,7 @@ class Paragraph:
     lines: list[StoryLine] = field(default_factory=lambda: [StoryLine()])
     kind: BlockKind = "paragraph"
     level: int = 0
-    why: Why | None = None
+    why: LeftOutKind | None = None
 
     @property
     def line(self) -> StoryLine:
@@ -97,7 +97,7 @@ class Table:
 class Aside:
     """What stands beside the text: a note, a header, a box ("caption")."""
 
-    why: Why
+    why: LeftOutKind
     paragraphs: list[Paragraph] = field(default_factory=list)
 
     @property
@@ -183,7 +183,7 @@ class _Draft:
         signs = (sign.strip() for line in paragraph.lines for sign in line.signs)
         self.excluded += [(len(self.rows) + 1, sign) for sign in signs if sign]
 
-    def _leave_out(self, paragraph: Paragraph, why: Why) -> None:
+    def _leave_out(self, paragraph: Paragraph, why: LeftOutKind) -> None:
         self._signs(paragraph)
         if paragraph.text:
             line = (

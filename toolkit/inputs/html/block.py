@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.inputs.html.tables import Grid
 from toolkit.inputs.readings import is_kana
-from toolkit.inputs.sheet import Mark, Reading, Why
+from toolkit.inputs.sheet import LeftOutKind, Mark, Reading
 from toolkit.inputs.table import CellLine
 
 _BLANKS = re.compile("[ \t\n\f\r]+")
@@ -23,7 +23,7 @@ class Block:
     """
 
     mark: Mark
-    why: Why | None = None
+    why: LeftOutKind | None = None
     grid: Grid | None = None
     cell: list[CellLine] | None = None
     item: int = 0
@@ -33,7 +33,7 @@ class Block:
     linked: int = 0
     readings: list[Reading] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
-    left_out: list[tuple[str, Why]] = field(default_factory=list)
+    left_out: list[tuple[str, LeftOutKind]] = field(default_factory=list)
     blank: str = ""  # white space of which it is not known yet whether it shows
     last: str = ""
     base: int = -1  # where the base of the next reading begins, −1 outside of ruby

@@ -25,7 +25,7 @@ from toolkit.inputs.html.elements import (
     is_unseen,
 )
 from toolkit.inputs.html.tokens import Token, tokens
-from toolkit.inputs.sheet import Why
+from toolkit.inputs.sheet import LeftOutKind
 
 MOST_ELEMENTS = 1_000_000
 # Elements that a tag looks back over: real pages need ten; without an end a hostile one costs the square of its depth
@@ -71,7 +71,7 @@ class Node:
     uncounted: bool = False
     is_crossed: bool = False  # its end tag stands in a block that began in it
     over: bool = False  # the walk has passed that tag
-    why: Why | None = None
+    why: LeftOutKind | None = None
     is_name: bool = False
     is_label: bool = False
     speaker: str = ""

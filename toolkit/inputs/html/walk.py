@@ -13,7 +13,7 @@ from toolkit.inputs.html.phrases import is_furniture
 from toolkit.inputs.html.tables import Grid
 from toolkit.inputs.html.titles import Titles
 from toolkit.inputs.html.tree import End, Node, Tree
-from toolkit.inputs.sheet import BlockKind, Mark, Why
+from toolkit.inputs.sheet import BlockKind, LeftOutKind, Mark
 from toolkit.inputs.table import CellLine
 
 _GLOSSES = frozenset("rt rp rtc".split())
@@ -36,7 +36,7 @@ class Around:
     """What the open elements say of the text in them. ``item``: the list item whose first line is its head."""
 
     mark: Mark = _PARAGRAPH
-    why: Why | None = None
+    why: LeftOutKind | None = None
     items: int = 0
     quotes: int = 0
     item: Node | None = None
@@ -233,7 +233,7 @@ class _Walk:
         elif inner.why and node.name in _APART:
             self._block.blank += " "
 
-    def _end_aside(self, why: Why | None) -> None:
+    def _end_aside(self, why: LeftOutKind | None) -> None:
         words, self._aside = " ".join("".join(self._aside or ()).split()), None
         if words and why:
             self._block.left_out.append((words, why))

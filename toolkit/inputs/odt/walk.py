@@ -9,7 +9,7 @@ from typing import Any
 from toolkit.inputs.odt.flow import Flow
 from toolkit.inputs.odt.styles import Styles
 from toolkit.inputs.odt.tables import TableWalk, count
-from toolkit.inputs.sheet import Why
+from toolkit.inputs.sheet import LeftOutKind
 from toolkit.inputs.story import Aside, Paragraph, Story, StoryLine
 
 _BLANKS = re.compile("[ \t\r\n]+")
@@ -170,7 +170,7 @@ class Walk:
 
     # what stands beside the text
 
-    def _aside(self, why: Why) -> End:
+    def _aside(self, why: LeftOutKind) -> End:
         aside = Aside(why)
         self.story.blocks.append(aside)
         return self._flow_into(aside.paragraphs)

@@ -21,7 +21,7 @@ from toolkit.inputs.pdf.fonts import Fonts
 from toolkit.inputs.pdf.furniture import furniture_of
 from toolkit.inputs.pdf.layer import TextLayer
 from toolkit.inputs.pdf.lines import Line, lines_of
-from toolkit.inputs.sheet import LeftOut, Mark, Row, Sheet, Why, sheet_of
+from toolkit.inputs.sheet import LeftOut, LeftOutKind, Mark, Row, Sheet, sheet_of
 
 _GAP = 1.35  # line spacings: more parts two paragraphs
 _COMMON = 0.15  # of the spacings: the narrowest so common is that of lines
@@ -143,7 +143,7 @@ class _Draft:
             else:
                 self._line(line)
 
-    def _leave_out(self, text: str, why: Why) -> None:
+    def _leave_out(self, text: str, why: LeftOutKind) -> None:
         self.left_out.append(LeftOut(len(self.rows) + 1, text.strip(), why))
 
     def _signs(self, line: Line) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from toolkit.inputs.rtf.styles import BODY
-from toolkit.inputs.sheet import Why
+from toolkit.inputs.sheet import LeftOutKind
 from toolkit.inputs.story import Paragraph
 
 # What becomes of the text of a group. "frame": none, but groups inside it may have text
@@ -26,7 +26,7 @@ GOALS: Mapping[str, Goal] = {
     "fldinst": "field",
     "fldrslt": "text",
 }
-ASIDES: Mapping[str, Why] = {
+ASIDES: Mapping[str, LeftOutKind] = {
     **dict.fromkeys("header headerl headerr headerf footer footerl footerr footerf".split(), "page"),
     **dict.fromkeys("footnote annotation".split(), "note"),
     **dict.fromkeys("shptxt dptxbxtext".split(), "caption"),

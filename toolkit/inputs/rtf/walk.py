@@ -15,7 +15,7 @@ from toolkit.inputs.rtf.letters import SIGNS, SYMBOLS, Letters
 from toolkit.inputs.rtf.styles import BODY, Styles
 from toolkit.inputs.rtf.tables import TableWalk
 from toolkit.inputs.rtf.tokens import Token, tokens
-from toolkit.inputs.sheet import Why
+from toolkit.inputs.sheet import LeftOutKind
 from toolkit.inputs.story import Aside, Paragraph, Story, StoryLine, Table
 
 _DEEPEST = 2_000  # groups in groups; Word writes ten
@@ -134,7 +134,7 @@ class Walk:
         elif self._group.goal == "fonts":
             self._letters.fonts.hear(word, number)
 
-    def _aside(self, why: Why) -> None:
+    def _aside(self, why: LeftOutKind) -> None:
         aside = Aside(why)
         self.story.blocks.append(aside)
         group = self._group
