@@ -62,7 +62,7 @@ HOMES: dict[str, frozenset[str]] = {
         "soundfile": "audio",
         "imageio_ffmpeg": "audio",
         "scipy": "audio signal",
-        "numpy": "audio signal speech verify",
+        "numpy": "audio signal speech transcript verify",
         "click": "cli",
         "rich": "cli",
         "distributed": "batch",
