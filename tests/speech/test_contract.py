@@ -172,7 +172,8 @@ def test_what_is_no_speech_is_an_error_naming_the_sentence(fault: str) -> None:
 
 # of an engine that is silent by profession
 SILENT_FAULTS = {
-    "gave silence", "gave noise", "at only -[78][0-9] dBFS", "s of silence within", "offset", "(?:clipped|noise)", "click",
+    "gave silence", "gave noise", "at only -[78][0-9] dBFS", "s of silence within", "offset", "(?:clipped|noise)",
+    "click",
 }  # fmt: skip
 
 

@@ -146,10 +146,23 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         setattr(sys, name, _steady(getattr(sys, name)))
     gc.set_threshold(_YOUNG)
+    _refuse_ascii()
     try:
         cli(prog_name="jimaku")
     finally:
         gc.freeze()  # or the interpreter would look through all there is once more before it ends
+
+
+def _refuse_ascii() -> None:
+    """Ends where file names cannot have Japanese letters, before any work: the names of tracks have them."""
+    try:
+        "字幕".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        _end(
+            f"file names cannot be Japanese in this locale ({sys.getfilesystemencoding()}) — set PYTHONUTF8=1, or "
+            "LC_ALL=C.UTF-8",
+            InputError.exit_code,
+        )
 
 
 def _steady(stream: TextIO | None) -> TextIO:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from toolkit.errors import InputError
+from toolkit.system.given import read_given, refuse_foreign
 from toolkit.wishes.kinds import File
 from toolkit.wishes.table import WISHES, Wish
 
@@ -88,7 +89,10 @@ def find_project(path: Path | str) -> Project | None:
     """
     start = Path.cwd() if str(path) == "-" else Path(path).absolute()
     found = next((folder / FILE_NAME for folder in (start, *start.parents) if _is_file(folder / FILE_NAME)), None)
-    return load_project(found) if found else None
+    if not found:
+        return None
+    refuse_foreign(found, start)
+    return load_project(found)
 
 
 def _is_file(path: Path) -> bool:
@@ -118,15 +122,9 @@ def load_project(path: Path) -> Project:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise InputError("is larger than 1 MiB", where=str(path), mend="a project file holds settings only")
-        return path.read_bytes().decode("utf-8-sig")
+        return read_given(path, _LARGEST, "a project file, which holds settings only").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"is not UTF-8 (byte {error.start + 1})", where=str(path), mend="save it as UTF-8") from error
-    except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror or error})", where=str(path), mend="check its permissions"
-        ) from error
 
 
 def _checked(raw: Mapping[str, Any], schema: tuple[Key, ...], path: Path, text: str) -> dict[str, Any]:
