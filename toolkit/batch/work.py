@@ -17,6 +17,7 @@ from toolkit.model import Doubt, Script, Timeline
 from toolkit.pipeline import Cutting, Speaking
 from toolkit.system.files import sha256_of
 from toolkit.system.locations import is_url, joined, size_of
+from toolkit.wishes.project import files_of
 
 
 def perform(task: Task, order: Order, before: Row | None, tell: Tell) -> Outcome:
@@ -57,7 +58,7 @@ def _digest(order: Order, here: Local, cutting: Cutting, speaking: Speaking | No
     """The hash of everything the outputs are made from."""
     settings = order.settings
     content = sha256_of(here.file) if here.file.is_file() else ""
-    project = here.project and (here.project.cast, {**here.project.values, "lexicon": None})
+    project = here.project and (here.project.cast, {**here.project.values, **dict.fromkeys(files_of(here.project))})
     parts: list[object] = [
         content,
         project,

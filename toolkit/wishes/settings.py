@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from toolkit.errors import InputError, JimakuError
 from toolkit.pipeline import Cutting, Speaking
-from toolkit.styles import style_named
+from toolkit.styles import Style, style_named
+from toolkit.wishes.figures import with_figures
 from toolkit.wishes.kinds import ByPerson
-from toolkit.wishes.table import WISHES
+from toolkit.wishes.table import WISHES, Wish
 
 if TYPE_CHECKING:
     from toolkit.wishes.project import Project
@@ -47,10 +49,27 @@ class Settings:
 
     def cutting(self, project: Project | None) -> Cutting:
         """How text becomes cues. InputError for an unknown style or unreadable weights."""
+        return Cutting(self.style(project), **self._fields("cutting", project))
+
+    def style(self, project: Project | None) -> Style:
+        """The style with what is wished over it. InputError for an unknown one, and for figures that contradict."""
         style = style_named(self.wish("style", project))
         style = style.with_width(self.wish("line_width", project), self.wish("max_lines", project))
-        style = style.with_names(self.wish("names", project))
-        return Cutting(style, **self._fields("cutting", project))
+        style = with_figures(
+            style.with_names(self.wish("names", project)),
+            cps=self.wish("cps", project),
+            min_s=self.wish("min_duration", project),
+            max_s=self.wish("max_duration", project),
+            gap_frames=self.wish("gap", project),
+            punctuation=self.wish("punctuation", project),
+        )
+        if style.min_ms > style.max_ms:
+            raise InputError(
+                f"cues would stay {style.min_ms / 1000:g} s at least and {style.max_ms / 1000:g} s at most",
+                where=self._said_at(WISHES["min_duration"], project) or self._said_at(WISHES["max_duration"], project),
+                mend="correct min_duration or max_duration",
+            )
+        return style
 
     def speaking(self, project: Project | None) -> Speaking:
         """How text becomes sound. InputError for an unknown format, target or unreadable lexicon."""
@@ -65,8 +84,21 @@ class Settings:
     def _fields(self, noun: str, project: Project | None) -> dict[str, Any]:
         """The fields of a noun that take a wish as it is."""
         return {
-            part: wish.made(self.wish(wish.name, project))
+            part: self._made(wish, project)
             for wish in WISHES.values()
             for owner, _, part in [wish.field.partition(".")]
             if owner == noun
         }
+
+    def _made(self, wish: Wish, project: Project | None) -> Any:
+        """What the rooms take of a wish. What is wrong with it is where it was said."""
+        try:
+            return wish.made(self.wish(wish.name, project))
+        except JimakuError as error:
+            error.where = ": ".join(filter(None, (self._said_at(wish, project), error.where)))
+            raise
+
+    def _said_at(self, wish: Wish, project: Project | None) -> str:
+        """The place in the project file, '' where a flag says it or nobody."""
+        said = project is not None and wish.key in project.lines and self.flags.get(wish.name) in (None, "")
+        return f"{project.path}:{project.lines[wish.key]}" if project and said else ""

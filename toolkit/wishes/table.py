@@ -27,6 +27,7 @@ from toolkit.wishes.kinds import (
 
 SPEAKING = ("narrate", "batch")  # commands
 MAKING = ("subtitle", *SPEAKING)
+STYLING = (*MAKING, "check")
 READING = (*MAKING, "inspect", "readings")
 
 
@@ -134,16 +135,27 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
     "cutting": (
         Wish("style", Choice(tuple(STYLES), open=True),
              f"One of {', '.join(STYLES)}; default {DEFAULT_STYLE}. See `jimaku styles`.", "NAME",
-             commands=MAKING, key="style", default=DEFAULT_STYLE),
+             commands=STYLING, key="style", default=DEFAULT_STYLE),
         Wish("line_width", Number(4, 100), "Full-width characters a line, over the style's.", "N",
-             commands=MAKING, key="line_width", meaning="as --line-width: full-width characters a line"),
+             commands=STYLING, key="line_width", meaning="as --line-width: full-width characters a line"),
         Wish("max_lines", Number(1, 8, whole=True), "Lines a cue, over the style's.", "N",
-             commands=MAKING, key="max_lines"),
+             commands=STYLING, key="max_lines"),
+        Wish("cps", Number(1, 40), "Characters a second that are read at most, over the style's.", "N",
+             commands=STYLING, key="cps", meaning="as --cps: characters a second that are read at most"),
+        Wish("min_duration", Number(0.1, 10), "Seconds that a cue stays at least, over the style's.", "S",
+             commands=STYLING, key="min_duration", meaning="as --min-duration, in seconds"),
+        Wish("max_duration", Number(1, 60), "Seconds that a cue stays at most, over the style's.", "S",
+             commands=STYLING, key="max_duration", meaning="as --max-duration, in seconds"),
+        Wish("gap", Number(0, 48, whole=True), "Frames between two cues at least, over the style's.", "N",
+             commands=STYLING, key="gap", meaning="as --gap, in frames"),
+        Wish("punctuation", Choice(("spaces", "keep")), "、 and 。 as spaces, or kept; over the style's.",
+             commands=STYLING, key="punctuation"),
         Wish("names", Choice(("never", "change", "always")),
              "Say who speaks, where several people do: where the speaker changes, in each cue, or never; over the "
              "style's.", commands=MAKING, key="names"),
         Wish("breaks", File(), "Break weights fitted on your own subtitles (scripts/fit_breaks).", "JSON",
-             commands=MAKING, field="cutting.model", made=_weights),
+             commands=MAKING, key="breaks", meaning="as --breaks, relative to the project file",
+             field="cutting.model", made=_weights),
     ),
     "speaking": (
         Wish("engine", Text("an engine's name"),
