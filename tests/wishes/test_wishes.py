@@ -27,7 +27,7 @@ from toolkit.speech.registry import DEFAULT_ENGINE
 from toolkit.styles import STYLES
 from toolkit.transcript.scope import Scope
 from toolkit.wishes import project as project_file
-from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Number, Text
+from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Many, Number, Rate, Text, Time
 from toolkit.wishes.project import load_project
 from toolkit.wishes.settings import Settings
 from toolkit.wishes.table import GROUPS, WISHES, Wish
@@ -56,7 +56,7 @@ def test_a_flag_is_as_its_row_says(command: str) -> None:
         if command in wish.commands:
             option = options(command)[wish.name]
             assert (option.opts, option.help, option.metavar) == ([wish.option], *_words(wish.at(command)))
-            assert option.multiple == isinstance(wish.kind, ByPerson)
+            assert option.multiple == isinstance(wish.kind, (ByPerson, Many))
 
 
 def _words(wish: Wish) -> tuple[str, str | None]:
@@ -147,6 +147,10 @@ def _two_of(kind: Kind) -> tuple[object, object]:
             return kind.words[0], kind.words[-1]
         case Number():
             return kind.low, kind.high
+        case Time():
+            return "90s", "00:01:30"
+        case Rate():
+            return "25", "29.97df"
         case _:
             return "a", "b"
 

@@ -64,6 +64,7 @@ def _digest(order: Order, here: Local, cutting: Cutting, speaking: Speaking | No
         project,
         settings.some("plain", "encoding", "scope"),
         cutting,
+        settings.video(here.project),
         order.subtitle,
         order.narrate,
     ]
@@ -137,15 +138,17 @@ def _subtitled(
     from toolkit.pipeline import subtitles
     from toolkit.system.files import write_text
     from toolkit.system.written import Written, noted
+    from toolkit.timing.video import broken, manner
 
-    timeline, found = subtitles(script, cutting, order.settings.wish("scope", here.project))
-    doubts.update(dict.fromkeys(found))
+    video = order.settings.video(here.project)
+    timeline, found = subtitles(script, cutting, order.settings.wish("scope", here.project), video)
+    doubts.update(dict.fromkeys((*found, *(Doubt(0, words) for words in broken(timeline, video, cutting.style)))))
     path = here.folder / f"{task.stem}{DEFAULT.suffix}"
     text = DEFAULT.write(timeline)
     data = text.encode("utf-8")
     refuse_changed_subtitles(order, task, text, before)
     if not (path.is_file() and path.read_bytes() == data):
-        with noted(path, Written(data, manner=repr(cutting.style))):
+        with noted(path, Written(data, manner=manner(cutting.style, video))):
             write_text(path, text)
     product = _product("subtitle", f"{task.place}{DEFAULT.suffix}", text, timeline, cutting)
     return replace(row, products=(*row.products, product), files=(*row.files, _file(task, here.folder, path)))

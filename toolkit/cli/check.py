@@ -33,7 +33,7 @@ Examples:
   jimaku check - < talk.srt"""
 )
 @click.argument("subtitles", metavar="SUB")
-@flags("check", "cutting")
+@flags("check", "cutting", "video")
 @click.option("--encoding", help="How the file is encoded; found out by itself if not given.")
 @click.option("--errors-only", is_flag=True, help="Leave warnings and infos out, of list and exit code.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")

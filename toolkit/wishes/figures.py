@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from toolkit.japanese.punctuation import Punctuation
 from toolkit.styles import Style
+
+if TYPE_CHECKING:
+    from toolkit.formats.frames import FrameRate
 
 
 def with_figures(
@@ -33,3 +37,15 @@ def with_figures(
         close_to=style.close_to if closes else 0,
         punctuation=punctuation or style.punctuation,
     )
+
+
+def with_fps(style: Style, rate: FrameRate | None) -> Style:
+    """The same rules on a video of that frame rate; None: as the style counts frames.
+
+    A gap is as many frames at any rate; which are closed goes by half a second (Netflix as Subtitle Edit scales it: 3
+    frames … half a second less one).
+    """
+    if rate is None:
+        return style
+    fps = float(rate.fps)
+    return replace(style, fps=fps, close_to=round(fps / 2) - 1 if style.close_to else 0)

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from toolkit.errors import InputError, JimakuError
 from toolkit.pipeline import Cutting, Speaking
 from toolkit.styles import Style, style_named
-from toolkit.wishes.figures import with_figures
+from toolkit.timing.video import Video
+from toolkit.wishes.figures import with_figures, with_fps
 from toolkit.wishes.kinds import ByPerson
 from toolkit.wishes.table import WISHES, Wish
 
 if TYPE_CHECKING:
+    from toolkit.formats.frames import FrameRate
     from toolkit.wishes.project import Project
 
 
@@ -69,7 +71,33 @@ class Settings:
                 where=self._said_at(WISHES["min_duration"], project) or self._said_at(WISHES["max_duration"], project),
                 mend="correct min_duration or max_duration",
             )
-        return style
+        return with_fps(style, self.rate(project))
+
+    def rate(self, project: Project | None) -> FrameRate | None:
+        """The video's frame rate, None if nobody says. InputError for what is none."""
+        from toolkit.formats.frames import frame_rate
+
+        said = self.wish("fps", project)
+        return frame_rate(said) if said else None
+
+    def video(self, project: Project | None) -> Video:
+        """What is known of the video. InputError for what is no time, no frame rate or no sync point."""
+        from toolkit.timing.points import point
+
+        rate = self.rate(project)
+        length, offset = (self._moment(name, project, rate) for name in ("fit", "offset"))
+        if length is not None and length <= 0:
+            raise InputError(f"--fit {self.wish('fit')!r} is no length", mend="write 52:10")
+        return Video(length, offset, tuple(point(said, rate) for said in self.wish("at")), rate)
+
+    def _moment(self, name: str, project: Project | None, rate: FrameRate | None) -> int | None:
+        from toolkit.timing.points import moment
+
+        said = self.wish(name, project)
+        try:
+            return moment(said, rate) if said else None
+        except InputError as error:
+            raise InputError(f"{WISHES[name].option} {error.what}", mend=error.mend) from error
 
     def speaking(self, project: Project | None) -> Speaking:
         """How text becomes sound. InputError for an unknown format, target or unreadable lexicon."""

@@ -19,10 +19,13 @@ from toolkit.wishes.kinds import (
     FigureByPerson,
     File,
     Kind,
+    Many,
     NameByPerson,
     Number,
+    Rate,
     Switch,
     Text,
+    Time,
 )
 
 SPEAKING = ("narrate", "batch")  # commands
@@ -156,6 +159,26 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
         Wish("breaks", File(), "Break weights fitted on your own subtitles (scripts/fit_breaks).", "JSON",
              commands=MAKING, key="breaks", meaning="as --breaks, relative to the project file",
              field="cutting.model", made=_weights),
+    ),
+    "video": (
+        Wish("fit", Time(), "How long the video is (52:10): the last subtitle ends there, and the others are moved "
+             "between.", "LENGTH", commands=("subtitle", "convert"),
+             otherwise={"convert": {"help": "Stretch all times so that the last subtitle ends there (52:10)."}}),
+        Wish("offset", Time(), "Where in the video the interview starts (00:01:30, 90s); where the text has times, how "
+             "much later the video has them (-2.5).", "TIME", commands=("subtitle", "batch", "convert"), key="offset",
+             meaning="as --offset, of subtitles timed without a voice",
+             otherwise={"convert": {"help": "Move every time by so much (-1.5, 90s, -00:01:02.5); what would end "
+                                            "before 0 is left out."}}),
+        Wish("fps", Rate(), "Put times on frames (23.976, 24, 25, 29.97, 29.97df, 30, 50, 59.94 …), in which gaps are "
+             "counted.", "N", commands=("subtitle", "batch", "convert", "check"), key="fps",
+             meaning="as --fps, of subtitles timed without a voice",
+             otherwise={"convert": {"help": "Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; formats with time "
+                                            "codes (Excel, CSV, TSV, Lambda Cap) count them."},
+                        "check": {"help": "Frames a second of the video, in which gaps are counted."}}),
+        Wish("at", Many(), "What is said when: 'cue 12=00:03:40', 'line 48=220s' or '「first words of a turn」=52:10'; "
+             "may be given several times.", "POINT=TIME", commands=("subtitle", "convert"), default=(),
+             otherwise={"convert": {"help": "What is said when: 'cue 12=00:03:40' or '「first words of a cue」=52:10'; "
+                                            "may be given several times, and all times are stretched between."}}),
     ),
     "speaking": (
         Wish("engine", Text("an engine's name"),
