@@ -19,7 +19,7 @@ from toolkit.system.files import safe_name, write_text
 from toolkit.system.leftovers import sweep, temporary_prefix
 from toolkit.timing.unvoiced import unvoiced
 from toolkit.timing.video import UNKNOWN, Video, framed, manner
-from toolkit.transcript.omit import without_directions
+from toolkit.transcript.omit import without_directions, without_fillers
 from toolkit.transcript.scope import InScope, Scope, in_scope
 
 if TYPE_CHECKING:
@@ -40,13 +40,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Cutting:
     """How text becomes cues. ``model`` None is the toolkit's own. ``directions``: "skip" leaves stage directions out;
-    to "speak" them they must be spoken: subtitles alone show them.
+    to "speak" them they must be spoken: subtitles alone show them. ``drop_fillers``: words like えーと are left out.
     """
 
     style: Style
     model: BreakModel | None = None
     protected: tuple[str, ...] = ()
     directions: Directions = "show"
+    drop_fillers: bool = False
 
 
 def _usual_delivery() -> Delivery:
@@ -85,10 +86,11 @@ class Speaking:
 
 
 def reading_copy(script: Script, cutting: Cutting) -> Script:
-    """The script as it is shown and spoken: without its directions if they are skipped; ``excluded`` then lists them
-    behind the others.
+    """The script as it is shown and spoken: without its directions if they are skipped, then without fillers if they
+    are dropped; ``excluded`` lists them behind the others.
     """
-    return without_directions(script) if cutting.directions == "skip" else script
+    copy = without_directions(script) if cutting.directions == "skip" else script
+    return without_fillers(copy, cutting.protected) if cutting.drop_fillers else copy
 
 
 def subtitles(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from toolkit.batch.overwriting import refuse_changed_edition, refuse_changed_sub
 from toolkit.edition.freshness import digest_of
 from toolkit.errors import InputError, JimakuError
 from toolkit.model import Doubt, Script, Timeline
-from toolkit.pipeline import Cutting, Speaking
+from toolkit.pipeline import Cutting, Speaking, reading_copy
 from toolkit.system.files import sha256_of
 from toolkit.system.locations import is_url, joined, size_of
 from toolkit.wishes.project import files_of
@@ -109,7 +109,7 @@ def _made(
             mend="correct jimaku.toml, or leave out --strict",
         )
     row = Row(task.shown, task.place, title=script.title, speakers=tuple(speaker.name for speaker in script.cast))
-    doubts: dict[Doubt, None] = dict.fromkeys(script.doubts)
+    doubts: dict[Doubt, None] = dict.fromkeys((*script.doubts, *_dropped(script, cutting)))
     if order.subtitle:
         row = _subtitled(row, task, order, here, script, cutting, doubts, before)
     if speaking is not None:
@@ -122,6 +122,16 @@ def _made(
         *(f"line {doubt.line}: {doubt.message}" if doubt.line else doubt.message for doubt in doubts),
     ]
     return replace(row, warnings=tuple(map(here.named, said)))
+
+
+def _dropped(script: Script, cutting: Cutting) -> list[Doubt]:
+    """The fillers that are left out, a line of the report each line that had some."""
+    gone: defaultdict[int, list[str]] = defaultdict(list)
+    if cutting.drop_fillers:
+        whole = reading_copy(script, replace(cutting, drop_fillers=False))
+        for line, text in reading_copy(script, cutting).excluded[len(whole.excluded) :]:
+            gone[line].append(text)
+    return [Doubt(line, f"fillers are left out: {' '.join(texts)}") for line, texts in gone.items()]
 
 
 def _subtitled(

@@ -79,7 +79,7 @@ def command(
         click.echo(f"{output}: {before} findings before, {len(found)} after", err=True)
     if errors_only:
         found = [finding for finding in found if finding.severity == "error"]
-    _print(found, name, style, as_json, to_stderr=output == "-")
+    _print(found, found_file, name, style, as_json, to_stderr=output == "-")
     _summarise(found, name, style, len(found_file.cues))
     ctx.exit(int(any(finding.severity != "info" for finding in found)))
 
@@ -102,8 +102,12 @@ def _fixed(subtitles: SubtitleFile, style: Style, output: str) -> SubtitleFile:
     return writer.read(text)
 
 
-def _print(found: list[Finding], name: str, style: Style, as_json: bool, *, to_stderr: bool) -> None:
+def _print(
+    found: list[Finding], subtitles: SubtitleFile, name: str, style: Style, as_json: bool, *, to_stderr: bool
+) -> None:
     if as_json:
+        from toolkit.check.condense import hints
+
         counts = Counter(finding.severity for finding in found)
         report = {
             "file": name,
@@ -112,6 +116,10 @@ def _print(found: list[Finding], name: str, style: Style, as_json: bool, *, to_s
             "warnings": counts["warning"],
             "infos": counts["info"],
             "findings": [asdict(finding) for finding in found],
+            "condense": [
+                {"cue": hint.cue, "too_long": hint.too_long, "fillers": [text for _, text in hint.fillers]}
+                for hint in hints(subtitles, style)
+            ],
         }
         click.echo(json.dumps(report, ensure_ascii=False, indent=2), err=to_stderr)
         return

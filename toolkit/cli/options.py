@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -237,11 +237,16 @@ def warn(script: Script, doubts: Any = ()) -> None:
 
 
 def left_out(taken: Taken) -> None:
-    """The stage directions that the subtitles do not show, on stderr."""
+    """The stage directions that the subtitles do not show, and the fillers, on stderr."""
     from toolkit.pipeline import reading_copy
 
-    gone = reading_copy(taken.script, taken.cutting).excluded[len(taken.script.excluded) :]
+    whole = reading_copy(taken.script, replace(taken.cutting, drop_fillers=False))
+    _list("directions", whole.excluded[len(taken.script.excluded) :])
+    _list("fillers", reading_copy(taken.script, taken.cutting).excluded[len(whole.excluded) :])
+
+
+def _list(what: str, gone: Sequence[tuple[int, str]]) -> None:
     if gone:
         click.echo(
-            f"{len(gone)} directions are left out: {', '.join(f'line {line} {text}' for line, text in gone)}", err=True
+            f"{len(gone)} {what} are left out: {', '.join(f'line {line} {text}' for line, text in gone)}", err=True
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from toolkit.cli.options import Taken, flags, left_out, refuse_same, refuse_twic
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
+    from toolkit.check.condense import Hint
     from toolkit.corrections.hand import Hand
     from toolkit.corrections.keep import Kept
     from toolkit.model import Doubt, Timeline
@@ -67,13 +69,38 @@ def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any
     left_out(taken)
     _tell_clock(timeline, taken)
     if as_json:
-        from toolkit.edition.manifest import cue_rows
-
-        click.echo(json.dumps(cue_rows(timeline), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_rows(timeline, taken), ensure_ascii=False, indent=1))
     if kept is not None:
         _tell(kept, options["keep"])
     if outputs or not as_json:
         _write(timeline, taken, file, outputs or (_usual(file),), kept)
+
+
+def _rows(timeline: Timeline, taken: Taken) -> list[dict[str, Any]]:
+    """Each cue as programs read it; by how many characters it is too long, and its fillers, where there is such."""
+    from toolkit.check.condense import rows
+    from toolkit.edition.manifest import cue_rows
+    from toolkit.pipeline import reading_copy
+    from toolkit.transcript.omit import filler_spans
+    from toolkit.transcript.scope import in_scope
+
+    cutting = taken.cutting
+    turns, whole = (
+        in_scope(reading_copy(taken.script, how), taken.scope).turns
+        for how in (cutting, replace(cutting, drop_fillers=False))
+    )
+    found = rows(timeline, turns, whole, lambda paragraph: filler_spans(paragraph, cutting.protected), cutting.style)
+    return [{**row, **_hint(hint)} for row, hint in zip(cue_rows(timeline), found, strict=True)]
+
+
+def _hint(hint: Hint) -> dict[str, Any]:
+    """What there is to say of a cue."""
+    listed = {
+        name: [{"line": line, "text": text} for line, text in listed]
+        for name, listed in (("fillers", hint.fillers), ("dropped", hint.dropped))
+        if listed
+    }
+    return {"too_long": hint.too_long, **listed} if hint.too_long else listed
 
 
 def _hand(file: Path, keep: Path | None) -> Hand | None:

@@ -211,6 +211,8 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
              commands=MAKING, key="directions", default="show", field="cutting.directions",
              otherwise={"subtitle": {"kind": Choice(("show", "skip")),
                                      "help": "Stage directions like （笑）: shown (default) or left out."}}),
+        Wish("drop_fillers", Switch(), "Leave out fillers (えーと、 あの、 まあ、 その、 なんか、 …) and list them; "
+             "あの人, その本 and まあまあ are none.", commands=MAKING, default=False, field="cutting.drop_fillers"),
     ),
     "overwriting": (
         Wish("keep", File(), "Subtitles that were written before: what was changed in them by hand stays as it is, the "
