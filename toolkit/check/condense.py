@@ -68,6 +68,8 @@ def rows(timeline: Timeline, turns: Sequence[Turn], whole: Sequence[Turn], find:
     """A hint a cue. ``turns``: those the cues were cut from; ``whole``: the same with their fillers, ``find`` says
     where.
     """
+    if not timeline.cues:
+        return []
     kept: list[list[Filler]] = [[] for _ in timeline.cues]
     gone: list[list[Filler]] = [[] for _ in timeline.cues]
     cue_at = _Cues(timeline)
@@ -103,7 +105,8 @@ class _Cues:
 
     def __init__(self, timeline: Timeline) -> None:
         sources = [timed.cue.source for timed in timeline.cues]
-        self._known = [(source.turn, source.start, k) for k, source in enumerate(sources) if source]
+        known = [(source.turn, source.start, k) for k, source in enumerate(sources) if source]
+        self._known = known or [(0, 0, 0)]  # none says where it comes from: all may be of the first
 
     def __call__(self, turn: int, at: int) -> int:
         return self._known[max(0, bisect_right(self._known, (turn, at, len(self._known))) - 1)][2]

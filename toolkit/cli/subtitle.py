@@ -67,13 +67,13 @@ def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any
     timeline, doubts, kept = _made(taken, hand)
     warn(taken.script, doubts)
     left_out(taken)
-    _tell_clock(timeline, taken)
     if as_json:
         click.echo(json.dumps(_rows(timeline, taken), ensure_ascii=False, indent=1))
     if kept is not None:
         _tell(kept, options["keep"])
     if outputs or not as_json:
         _write(timeline, taken, file, outputs or (_usual(file),), kept)
+    _tell_clock(timeline, taken)
 
 
 def _rows(timeline: Timeline, taken: Taken) -> list[dict[str, Any]]:

@@ -82,12 +82,13 @@ def _between(stays: Sequence[Stay], one: Pin, other: Pin, rules: Rules, *, elast
     if least * len(here) > room:
         raise NoRoom(first, last, room - rules.gap, least * len(here) - rules.gap)
     steps = _steps(stays, first, last, rules)
+    whole = sum(steps)
     needs = [stay.need + rules.gap for stay in here]
     readable = elastic and sum(needs) <= room
-    if elastic and room < sum(steps):
+    if elastic and room < whole:
         shares = _without_pauses(steps, needs, room) if readable else _pressed(needs, rules, room)
     else:
-        shares = [Fraction(step * room, sum(steps)) for step in steps]
+        shares = [Fraction(step * room, whole) for step in steps]
     wanted = [at + round(share) for share in accumulate(shares[:-1], initial=Fraction(0))]
     if last == len(stays) and len(here) > 1:
         wanted[-1] = max(wanted[-1], to - rules.gap - rules.longest)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from toolkit import timecode
 from toolkit.errors import InputError
 from toolkit.formats.frames import FrameRate
-from toolkit.model import Cue, TimedCue, Timeline, Turn
+from toolkit.model import TimedCue, Timeline, Turn
 from toolkit.styles import Style
 from toolkit.timing.between import NoRoom, Rules, Span, Stay, settled
 from toolkit.timing.points import Point, cue_of
@@ -143,7 +143,7 @@ def _wished(timeline: Timeline, video: Video, turns: Sequence[Turn]) -> Iterator
 
 def _hold_times(timeline: Timeline, turns: Sequence[Turn], pins: dict[int, int], words: dict[int, str]) -> None:
     """Where the text has times, its length moves only what is behind the last of them."""
-    last = max((k for k, timed in enumerate(timeline.cues) if _is_timed(timed.cue, turns)), default=0)
+    last = _last_timed(timeline, turns)
     before = max(pins, default=None)
     if before is not None and before >= last:
         return
@@ -152,16 +152,16 @@ def _hold_times(timeline: Timeline, turns: Sequence[Turn], pins: dict[int, int],
     words[last] = "the last time in the text"
 
 
-def _is_timed(cue: Cue, turns: Sequence[Turn]) -> bool:
-    """Whether a time of the text stands in the cue."""
-    if cue.source is None:
-        return False
-    base = 0
-    for paragraph in turns[cue.source.turn].paragraphs:
-        if any(cue.source.start <= base + mark.at < cue.source.end for mark in paragraph.times):
-            return True
-        base += len(paragraph.text) + 1
-    return False
+def _last_timed(timeline: Timeline, turns: Sequence[Turn]) -> int:
+    """The cue in which the last time of the text stands."""
+    place = (0, 0)
+    for index, turn in enumerate(turns):
+        base = 0
+        for paragraph in turn.paragraphs:
+            place = max([place, *((index, base + mark.at) for mark in paragraph.times)])
+            base += len(paragraph.text) + 1
+    sources = [timed.cue.source for timed in timeline.cues]
+    return max((k for k, source in enumerate(sources) if source and (source.turn, source.start) <= place), default=0)
 
 
 def _no_room(none: NoRoom, said: _Said, ticks: _Ticks, style: Style) -> InputError:
