@@ -123,7 +123,8 @@ def test_what_is_too_long_says_by_how_much() -> None:
 
 
 def test_check_names_them_too() -> None:
-    jimaku("subtitle talk.txt -o talk.srt --fit 0:12")
+    told = jimaku("subtitle talk.txt -o talk.srt --fit 0:12").stderr
+    assert "6 fillers may go: --drop-fillers leaves them out" in told
     done = CliRunner().invoke(cli, ["check", "talk.srt", "--json"])
     report = json.loads(done.stdout)
     file = read(Path("talk.srt").read_text(encoding="utf-8"))
@@ -151,6 +152,7 @@ def test_a_voice_speaks_them_unless_asked() -> None:
 
 
 def test_a_batch_lists_them_in_its_report() -> None:
+    assert "may go" not in jimaku("subtitle talk.txt -o - --fit 0:12 --drop-fillers").stderr
     jimaku("batch talk.txt -o out --subtitle --jobs 1 --drop-fillers")
     (row,) = json.loads(Path("out/report.json").read_text("utf-8"))["rows"]
     assert "line 2: fillers are left out: まあ、 なんか、" in row["warnings"]

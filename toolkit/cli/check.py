@@ -36,7 +36,13 @@ Examples:
 @flags("check", "cutting", "video")
 @click.option("--encoding", help="How the file is encoded; found out by itself if not given.")
 @click.option("--errors-only", is_flag=True, help="Leave warnings and infos out, of list and exit code.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One JSON object on standard output: findings, and under condense what "
+    "is too long to be read, by how many characters, with its fillers.",
+)
 @click.option("--fix", is_flag=True, help="Repair what is safe, write it to -o, list what is left.")
 @click.option(
     "-o", "--output", metavar="OUT", help="Where --fix writes (- for standard output); its suffix says the format."

@@ -47,7 +47,11 @@ Examples:
 )
 @flags("subtitle", "overwriting", "speaking")
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print the cues as JSON; a subtitle file is written only with -o."
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the cues as JSON, with too_long (characters too many for the time), fillers (that may go) and "
+    "dropped where there are any; a subtitle file is written only with -o.",
 )
 def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
     """Write timed subtitles of a transcript.
@@ -134,8 +138,19 @@ def _tell_clock(timeline: Timeline, taken: Taken) -> None:
     if in_text or known:
         clock = "the times in the text" if in_text else "reading speed"
         click.echo(f"times: {clock}{', brought to the video by ' * bool(known)}{', '.join(known)}", err=True)
-    for words in broken(timeline, taken.video, taken.cutting.style):
+    too_narrow = broken(timeline, taken.video, taken.cutting.style)
+    for words in too_narrow:
         click.echo(f"warning: {words}", err=True)
+    if too_narrow and (count := _fillers(taken)):
+        click.echo(f"{count} fillers may go: --drop-fillers leaves them out", err=True)
+
+
+def _fillers(taken: Taken) -> int:
+    """How many words may still go."""
+    from toolkit.pipeline import reading_copy
+
+    now, short = (reading_copy(taken.script, how) for how in (taken.cutting, replace(taken.cutting, drop_fillers=True)))
+    return len(short.excluded) - len(now.excluded)
 
 
 _KNOWN = {"its start": "offset", "its length": "fit", "its frames": "fps"}
