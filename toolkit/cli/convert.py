@@ -6,20 +6,18 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import read_subtitles, refuse_same, refuse_twice, tell_missing
+from toolkit.cli.options import flags, read_subtitles, refuse_same, refuse_twice, settings_of, tell_missing
 from toolkit.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from toolkit.formats import Format
-    from toolkit.formats.conversion import Retiming
     from toolkit.formats.frames import FrameRate
     from toolkit.model import SubtitleFile, Timeline
-
-_SECONDS = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,3})?")
+    from toolkit.timing.video import Video
 
 
 def _format_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
@@ -42,6 +40,8 @@ Examples:
   jimaku convert talk.vtt talk.ttml talk.ass talk.srt
   jimaku convert talk.srt moved.srt --offset -1.5
   jimaku convert film.srt tv.srt --rate 23.976:25
+  jimaku convert talk.srt synced.srt --at 'cue 1=00:00:12' --at 'cue 40=00:03:05.5'
+  jimaku convert talk.srt fitted.srt --fit 52:10
   jimaku convert talk.vtt - --to ttml --language ja > talk.ttml
   jimaku convert talk.vtt talk.xlsx --fps 29.97df
   jimaku convert talk.vtt talk.cap --fps 29.97df --shift-jis --crlf
@@ -63,18 +63,8 @@ Examples:
     help="What to write, whatever OUT is called: srt, vtt, ass, ttml, cap, sbv, lrc, csv, tsv, xlsx, podcast, audacity "
     "or txt.",
 )
-@click.option(
-    "--offset",
-    metavar="S",
-    default="0",
-    help="Move every time by so many seconds, or by -00:01:02.5; what would end before 0 is left out.",
-)
+@flags("convert", "video")
 @click.option("--rate", metavar="A:B", help="IN was timed for A frames a second, OUT is shown at B (23.976:25).")
-@click.option(
-    "--fps",
-    metavar="N",
-    help="Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; time codes (.csv, .tsv, .xlsx, .cap) count them.",
-)
 @click.option("--readings", is_flag=True, help="Ruby in brackets, 潮田（しおだ）, in formats that have none.")
 @click.option("--no-speakers", is_flag=True, help="Leave out who speaks.")
 @click.option(
@@ -95,9 +85,7 @@ def command(
     outputs: tuple[str, ...],
     said: str,
     to: str,
-    offset: str,
     rate: str | None,
-    fps: str | None,
     readings: bool,
     no_speakers: bool,
     language: str,
@@ -105,6 +93,7 @@ def command(
     shift_jis: bool,
     bom: bool,
     crlf: bool,
+    **video: Any,
 ) -> None:
     """Turn a subtitle file into other formats, at other times.
 
@@ -113,18 +102,17 @@ def command(
     nothing.
     """
     from toolkit.formats import Options, target_of
-    from toolkit.formats.conversion import Retiming
-    from toolkit.formats.frames import frame_rate
 
     if bom and shift_jis:
         raise InputError("--bom is of UTF-8, --shift-jis is not", mend="leave one of them out")
-    grid = None if fps is None else frame_rate(fps)
+    known = settings_of(**video).video(None)
     before, after = _rates(rate)
-    how = Retiming(before.fps / after.fps if before and after else Fraction(1), _offset_ms(offset), grid)
-    options = Options(not no_speakers, readings, _language(language), grid)
+    factor = before.fps / after.fps if before and after else Fraction(1)
+    options = Options(not no_speakers, readings, _language(language), known.rate)
     targets = {output: target_of(output, to) for output in outputs}
     _refuse(source, outputs, [writer for writer in targets.values() if shift_jis and writer.unicode])
-    timeline = _timeline(source, read_subtitles(source, encoding=encoding, said=said, rate=before or grid), how)
+    file = read_subtitles(source, encoding=encoding, said=said, rate=before or known.rate)
+    timeline = _timeline(source, file, factor, known)
     texts = {output: writer.write(timeline, options) for output, writer in targets.items()}
     _save(
         {
@@ -152,18 +140,6 @@ def _rates(written: str | None) -> tuple[FrameRate, FrameRate] | tuple[None, Non
     return frame_rate(before), frame_rate(after)
 
 
-def _offset_ms(written: str) -> int:
-    from toolkit.timecode import parse
-
-    sign, digits = (-1, written[1:]) if written[:1] in ("-", "−") else (1, written.removeprefix("+"))
-    if _SECONDS.fullmatch(digits):
-        return sign * round(Fraction(digits.replace(",", ".")) * 1000)
-    try:
-        return sign * parse(digits)
-    except InputError as error:
-        raise InputError(f"--offset {written!r} is no time", mend="write seconds, -1.5, or 00:01:02.5") from error
-
-
 def _language(tag: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}", tag):
         raise InputError(f"--language {tag!r} is no language tag", mend="write one such as ja, ja-JP or en")
@@ -180,12 +156,15 @@ def _refuse(source: str, outputs: Sequence[str], unfit: Sequence[Format]) -> Non
             refuse_same(Path(source), Path(output), what="the subtitle file itself")
 
 
-def _timeline(source: str, file: SubtitleFile, how: Retiming) -> Timeline:
+def _timeline(source: str, file: SubtitleFile, factor: Fraction, video: Video) -> Timeline:
     """The cues as they are to be written; what was put right on stderr, a line a kind."""
-    from toolkit.formats.conversion import retimed, timeline_of
+    from toolkit.formats.conversion import Retiming, retimed, timeline_of
+    from toolkit.timing.video import knots_of
 
     timeline, mended = timeline_of(file)
-    timeline, cut = retimed(timeline, how)
+    offset = video.offset_ms or 0
+    knots = knots_of(retimed(timeline, Retiming(factor, offset))[0], video)
+    timeline, cut = retimed(timeline, Retiming(factor, offset, knots, video.rate))
     stray = sum(remark.rule.endswith("-STRAY") for remark in file.remarks)
     lost = [f"{stray} lines belong to no subtitle, and were left out"] if stray else []
     lost += [f"{r.message} (--fps tells how many)" for r in file.remarks if r.rule.endswith("-RATE")]

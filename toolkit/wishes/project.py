@@ -36,7 +36,8 @@ class CastMember:
 @dataclass(frozen=True, slots=True)
 class Project:
     """A project file, checked. ``values``: all that it says, by the keys of the table, paths resolved against its
-    folder; what the reader of transcripts takes of it are fields (``toolkit.transcript.hints``).
+    folder; what the reader of transcripts takes of it are fields (``toolkit.transcript.hints``). ``lines``: the 1-based
+    line of each key.
     """
 
     path: Path
@@ -51,6 +52,7 @@ class Project:
     meta: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def told(self, wish: Wish) -> Any:
         """What the project says of a wish, None if nothing; of one for persons by name, '' for everybody."""
@@ -117,7 +119,14 @@ def load_project(path: Path) -> Project:
     members = tuple(_member(table, path, text) for table in values.pop("cast", ()))
     _refuse_shared_names(members, path, text)
     hints = {part.name: values[part.name] for part in fields(Project) if part.name in values}
-    return Project(path, members, values=values, **hints)
+    lines = {written.replace("-", "_"): _line_of(written, text) for written in raw}
+    return Project(path, members, values=values, lines=lines, **hints)
+
+
+def files_of(project: Project) -> dict[str, Path]:
+    """The files that a project names, by key."""
+    of_files = [wish.key for wish in WISHES.values() if wish.key and isinstance(wish.kind, File)]
+    return {key: path for key in of_files if isinstance(path := project.values.get(key), Path)}
 
 
 def _text(path: Path) -> str:
