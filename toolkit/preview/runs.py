@@ -1,0 +1,56 @@
+"""A cue's lines as the page shows them: stretches of letters, each with its looks and its reading.
+
+A line about which nothing is said is a plain string. Otherwise it is a list of ``[letters, looks]`` or ``[letters,
+looks, reading]``, where ``looks`` adds the bits below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from toolkit.model import Cue, Markup
+
+Run = list[str | int]
+ITALIC, BOLD, UNDERLINE, UPRIGHT, EMPHASIS, STRUCK = (1 << k for k in range(6))
+_KINDS = {"italic": ITALIC, "bold": BOLD, "underline": UNDERLINE}
+# Of tags that one format alone has: Lambda Cap's digits side by side in a column, and its marks beside letters
+_TAGS = ((re.compile("＠組"), UPRIGHT), (re.compile(r"＠ルビ.［[・･↓↑]+］"), EMPHASIS), (re.compile("(?i)<s>"), STRUCK))
+
+
+def lines_of(cue: Cue) -> list[str | list[Run]]:
+    """The lines in order; their letters, joined, are the cue's."""
+    shown: list[str | list[Run]] = []
+    at = 0
+    for line in cue.lines:
+        marks = [m for m in cue.markup if m.start < at + len(line) and at < m.end and (m.kind == "ruby" or _look(m))]
+        shown.append(list(_runs(line, at, marks)) if marks else line)
+        at += len(line) + 1
+    return shown
+
+
+def letters(line: str | Sequence[Run]) -> str:
+    """What is written, readings aside."""
+    return line if isinstance(line, str) else "".join(str(run[0]) for run in line)
+
+
+def _runs(line: str, at: int, marks: Sequence[Markup]) -> Iterator[Run]:
+    """``at``: where the line begins in the cue's text. A stretch with a reading is one run."""
+    rubies = [m for m in marks if m.kind == "ruby"]
+    for start, end in _stretches(at, at + len(line), marks, rubies):
+        run: Run = [line[start - at : end - at], sum({_look(m) for m in marks if m.start <= start < m.end})]
+        reading = next((m.value for m in rubies if m.start == start), "")  # over two lines: where its letters begin
+        yield [*run, reading] if reading else run
+
+
+def _stretches(first: int, last: int, marks: Sequence[Markup], rubies: Sequence[Markup]) -> Iterator[tuple[int, int]]:
+    edges = {edge for m in marks for edge in (m.start, m.end) if first < edge < last}
+    cuts = sorted(edge for edge in edges if not any(m.start < edge < m.end for m in rubies))
+    return pairwise((first, *cuts, last))
+
+
+def _look(markup: Markup) -> int:
+    if markup.kind == "other":
+        return next((bit for tag, bit in _TAGS if tag.fullmatch(markup.value)), 0)
+    return _KINDS.get(markup.kind, 0)
