@@ -109,7 +109,7 @@ def test_every_format_that_is_read_becomes_a_page(one, folder: Path) -> None:  #
             "talk.mp3: has 0.0 MB, and a page takes 0.001 MB at most — leave --embed out",
         ),
         (("two.srt", "-o", "p.html", "--style", "disney"), "no style is called 'disney'"),
-        (("two.srt", "-o", "p.html", "--from", "sub"), "'sub' is no format"),
+        (("two.srt", "-o", "p.html", "--from", "sub"), "--from 'sub' is no format — there are srt"),
     ],
 )
 def test_what_is_wrong_is_one_line_and_nothing_is_written(args: tuple[str, ...], message: str) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SECONDS = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,3})?")
 
 
-def format_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+def _format_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
     """What a format is called, '' if nothing is said; the list is asked for when it is needed."""
     if value is None:
         return ""
@@ -52,13 +52,13 @@ Examples:
 @click.option(
     "--from",
     "said",
-    callback=format_name,
+    callback=_format_name,
     metavar="FORMAT",
     help="What IN is, where its content and name do not tell.",
 )
 @click.option(
     "--to",
-    callback=format_name,
+    callback=_format_name,
     metavar="FORMAT",
     help="What to write, whatever OUT is called: srt, vtt, ass, ttml, cap, sbv, lrc, csv, tsv, xlsx, podcast, audacity "
     "or txt.",

@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 _MOST_MB = 64  # read whole by the browser, a third longer in base64: what a page opens with in a moment
 
 
-def _format_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
-    from toolkit.cli.convert import format_name
-
-    return format_name(ctx, param, value)
-
-
 @click.command(
     epilog="""\b
 Examples:
@@ -48,7 +42,7 @@ Examples:
     help="The largest MEDIA that --embed takes; the page is a third larger.",
 )
 @click.option("--lang", type=click.Choice(("ja", "en")), default="ja", show_default=True, help="The page's own words.")
-@click.option("--from", "said", callback=_format_name, metavar="FORMAT", help="What SUBTITLES is, as for convert.")
+@click.option("--from", "said", default="", metavar="FORMAT", help="What SUBTITLES is, as for convert.")
 @click.option("--fps", metavar="N", help="Frames a second of time codes in it (.csv, .tsv, .xlsx, .cap).")
 @click.option("--encoding", metavar="NAME", help="How SUBTITLES is encoded; found out by itself if not given.")
 def command(
@@ -77,12 +71,22 @@ def command(
 
     _refuse_output(output, subtitles, media)
     style = style_named(style_name).with_width(line_width, max_lines)
-    file = read_subtitles(subtitles, encoding=encoding, said=said, rate=frame_rate(fps) if fps else None)
+    file = read_subtitles(subtitles, encoding=encoding, said=_format_name(said), rate=frame_rate(fps) if fps else None)
     name = "stdin" if subtitles == "-" else PurePath(subtitles).name
     page = document(file, style, name=name, media=_media(media, output, embed, embed_limit), language=lang)
     _save(page, output)
     if output != "-":
         click.echo(f"{output}: {len(file.cues)} subtitles against {style.name}", err=True)
+
+
+def _format_name(said: str) -> str:
+    """What a format is called. InputError for what is none."""
+    from toolkit.formats import named
+
+    name = said.lower().removeprefix(".")
+    if name and name not in named():
+        raise InputError(f"--from {said!r} is no format", mend=f"there are {', '.join(named())}")
+    return name
 
 
 def _refuse_output(output: str, subtitles: str, media: Path | None) -> None:
