@@ -299,6 +299,16 @@ def test_every_control_can_be_reached_by_tab(show: Open) -> None:
     assert [one for one in wanted.split() if one not in reached] == []
 
 
+def test_the_picture_fills_the_screen_and_leaves_it(show: Open) -> None:
+    seen = show()
+    seen.page.keyboard.press("f")
+    seen.until("document.fullscreenElement?.id === 'player'")
+    seen.page.keyboard.press("l")
+    assert seen.page.is_visible("#overlay .shown")
+    seen.page.keyboard.press("f")
+    seen.until("!document.fullscreenElement")
+
+
 def test_help_opens_and_closes_and_letters_can_be_switched_off(show: Open) -> None:
     seen = show()
     seen.page.keyboard.press("?")

@@ -39,7 +39,6 @@ class Media:
 
     source: str
     kind: Kind
-    type: str
     name: str
 
 
@@ -53,11 +52,11 @@ def embedded(path: Path, most_mb: float) -> Media:
     size = _size(path)
     if size > most_mb * _MB:
         raise InputError(
-            f"has {size / _MB:.1f} MB, and a page takes {most_mb:g} MB at most",
+            f"has {size / _MB:.3g} MB, and a page takes {most_mb:g} MB at most",
             where=str(path),
             mend="leave --embed out, raise --embed-limit, or give an MP3 or Opus of it",
         )
-    coded = base64.b64encode(path.read_bytes()).decode("ascii")
+    coded = base64.b64encode(_read(path)).decode("ascii")
     return _media(path, f"data:{_type(path)};base64,{coded}")
 
 
@@ -73,23 +72,27 @@ def address(path: str, folder: str) -> str:
 def _media(path: Path, source: str) -> Media:
     _size(path)
     kind: Kind = "video" if _type(path).startswith("video/") else "audio"
-    return Media(source, kind, _type(path), path.name)
+    return Media(source, kind, path.name)
 
 
 def _size(path: Path) -> int:
     """How many bytes the recording has. InputError if it is none by its name, is not there or is empty."""
     _type(path)
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror or error})", where=str(path), mend="look at the name"
-        ) from error
-    if not path.is_file():
+    if path.exists() and not path.is_file():  # a folder, or a pipe that would never end
         raise InputError("is no file", where=str(path), mend="name the recording itself")
-    if not size:
+    if not _read(path, 1):
         raise InputError("is empty", where=str(path), mend="give the whole recording")
-    return size
+    return path.stat().st_size
+
+
+def _read(path: Path, most: int = -1) -> bytes:
+    """What is in the file, or its first ``most`` bytes. InputError if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise InputError(f"cannot be read ({why})", where=str(path), mend="look at its name and rights") from error
 
 
 def _type(path: PurePath) -> str:

@@ -126,7 +126,7 @@ if (media) {
   media.addEventListener("durationchange", () => drawStrip(clock.length));
   if (media.error) media.dispatchEvent(new Event("error"));
 } else {
-  byId("trouble").textContent = say("clock");
+  byId("without").hidden = false;
 }
 byId("jump").placeholder = `1–${cues.length}`;
 // What sticks to the top covers nothing that is scrolled to.

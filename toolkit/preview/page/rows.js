@@ -55,12 +55,12 @@ function row(cue, k) {
 
 const list = byId("cues");
 const rows = cues.map(row);
-list.append(...rows);
+for (const item of rows) list.append(item); // not as arguments: a call takes so many only
 const button = (k) => rows[k].firstElementChild.firstElementChild;
 const rowOf = (node) => rows.indexOf(node.closest(".cue"));
 
 function summarise() {
-  const counts = [0, 0, 0], all = known.whole.concat(...cues.map((cue) => cue[FINDINGS]));
+  const counts = [0, 0, 0], all = [...known.whole, ...cues.flatMap((cue) => cue[FINDINGS])];
   all.forEach((one) => counts[known.rules[one[0]][SEVERITY]]++);
   byId("summary").textContent = say("summary", {
     count: cues.length, length: stamp(duration, 0), style: style.name, width: number(style.width), lines: style.lines,
