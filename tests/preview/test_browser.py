@@ -185,6 +185,13 @@ def test_a_wide_line_is_wider_than_the_frame_and_a_full_one_is_not(show: Open) -
     assert widths[1] > frame
 
 
+def test_letters_have_the_colour_that_their_file_gives_them(show: Open) -> None:
+    mark = Markup(0, 1, "other", '<font color="#ffcc00">')
+    seen = show(SubtitleFile((TimedCue(0, 5000, Cue(None, ("夜朝",), None, (mark,))),), (1,)))
+    colours = seen.page.eval_on_selector_all("#overlay span", "all => all.map(e => getComputedStyle(e).color)")
+    assert colours == ["rgb(255, 204, 0)", "rgb(255, 255, 255)"]
+
+
 def test_evil_text_is_text(show: Open) -> None:
     evil = "</script><img src=x onerror=alert(1)><b>太\u202e字\u0000\"'&amp;👨\u200d👩\u200d👧"
     cue = Cue(evil, (evil,), None, (Markup(0, 2, "ruby", evil),))

@@ -390,6 +390,12 @@ def test_a_cue_stands_where_its_file_says(written: str, place: str) -> None:
         (("第12夜",), (Markup(1, 3, "other", "＠組"),), [[["第", 0], ["12", UPRIGHT], ["夜", 0]]]),
         (("夜明け",), (Markup(0, 2, "other", "＠ルビ上［・・］"),), [[["夜明", EMPHASIS], ["け", 0]]]),
         (("夜明け",), (Markup(0, 0, "placement", "line:0"), Markup(0, 3, "style", "x")), ["夜明け"]),
+        (
+            ("夜明け",),
+            (Markup(0, 3, "other", '<font color="#FFcc00">'), Markup(0, 2, "ruby", "よあ")),
+            [[["夜明", 0, "よあ", "#ffcc00"], ["け", 0, "", "#ffcc00"]]],
+        ),
+        (("夜",), (Markup(0, 1, "other", "<font color=url(x)>"),), ["夜"]),
         (("", "朝"), (Markup(0, 2, "bold"),), ["", [["朝", BOLD]]]),
     ],
 )

@@ -1,7 +1,7 @@
-"""A cue's lines as the page shows them: stretches of letters, each with its looks and its reading.
+"""A cue's lines as the page shows them: stretches of letters, each with its looks, its reading and its colour.
 
-A line about which nothing is said is a plain string. Otherwise it is a list of ``[letters, looks]`` or ``[letters,
-looks, reading]``, where ``looks`` adds the bits below.
+A line about which nothing is said is a plain string. Otherwise it is a list of ``[letters, looks]``, ``[letters, looks,
+reading]`` or ``[letters, looks, reading, colour]``: ``looks`` adds the bits below, a colour is ``#rrggbb``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ ITALIC, BOLD, UNDERLINE, UPRIGHT, EMPHASIS, STRUCK = (1 << k for k in range(6))
 _KINDS = {"italic": ITALIC, "bold": BOLD, "underline": UNDERLINE}
 # Of tags that one format alone has: Lambda Cap's digits side by side in a column, and its marks beside letters
 _TAGS = ((re.compile("＠組"), UPRIGHT), (re.compile(r"＠ルビ.［[・･↓↑]+］"), EMPHASIS), (re.compile("(?i)<s>"), STRUCK))
+_FONT = re.compile(r"(?i)<font [^>]{0,80}?\bcolor=[\"']?(#[0-9a-f]{6})\b[^>]*>")
 
 
 def lines_of(cue: Cue) -> list[str | list[Run]]:
@@ -24,7 +25,7 @@ def lines_of(cue: Cue) -> list[str | list[Run]]:
     shown: list[str | list[Run]] = []
     at = 0
     for line in cue.lines:
-        marks = [m for m in cue.markup if m.start < at + len(line) and at < m.end and (m.kind == "ruby" or _look(m))]
+        marks = [m for m in cue.markup if m.start < at + len(line) and at < m.end and _is_shown(m)]
         shown.append(list(_runs(line, at, marks)) if marks else line)
         at += len(line) + 1
     return shown
@@ -39,15 +40,26 @@ def _runs(line: str, at: int, marks: Sequence[Markup]) -> Iterator[Run]:
     """``at``: where the line begins in the cue's text. A stretch with a reading is one run."""
     rubies = [m for m in marks if m.kind == "ruby"]
     for start, end in _stretches(at, at + len(line), marks, rubies):
-        run: Run = [line[start - at : end - at], sum({_look(m) for m in marks if m.start <= start < m.end})]
+        here = [m for m in marks if m.start <= start < m.end]
         reading = next((m.value for m in rubies if m.start == start), "")  # over two lines: where its letters begin
-        yield [*run, reading] if reading else run
+        colour = next(filter(None, map(_colour, reversed(here))), "")  # the innermost
+        run: Run = [line[start - at : end - at], sum({_look(m) for m in here}), reading, colour]
+        yield run if colour else run[:3] if reading else run[:2]
 
 
 def _stretches(first: int, last: int, marks: Sequence[Markup], rubies: Sequence[Markup]) -> Iterator[tuple[int, int]]:
     edges = {edge for m in marks for edge in (m.start, m.end) if first < edge < last}
     cuts = sorted(edge for edge in edges if not any(m.start < edge < m.end for m in rubies))
     return pairwise((first, *cuts, last))
+
+
+def _is_shown(markup: Markup) -> bool:
+    return markup.kind == "ruby" or bool(_look(markup) or _colour(markup))
+
+
+def _colour(markup: Markup) -> str:
+    match = _FONT.fullmatch(markup.value) if markup.kind == "other" else None
+    return match[1].lower() if match else ""
 
 
 def _look(markup: Markup) -> int:

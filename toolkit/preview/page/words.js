@@ -32,10 +32,11 @@ function stamp(ms, digits = 3) {
 // A line of a cue, its ruby and looks as elements.
 function written(line) {
   if (typeof line === "string") return [line];
-  return line.map(([letters, looks, reading]) => {
+  return line.map(([letters, looks, reading, colour]) => {
     const shown = reading ? make("ruby", "", letters, make("rt", "", reading)) : make("span", "", letters);
     const names = { italic: ITALIC, bold: BOLD, underline: UNDERLINE, upright: UPRIGHT, emphasis: EMPHASIS, struck: STRUCK };
     for (const [name, bit] of Object.entries(names)) if (looks & bit) shown.classList.add(name);
+    if (colour) shown.style.setProperty("--own", colour);
     return shown;
   });
 }
