@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from toolkit.model import Cue
 from toolkit.transcript.directions import is_direction
 
-_BRACKETS = re.compile(r"[（(]([^（）()\n]{1,20})[）)](?=[^\n])")
+_BRACKETS = re.compile(r"[（(]([^（）()\n]{1,20})[）)]\s*(?=\S)")  # words follow, on its line or the next
 _COLON = re.compile(r"([^：:\s（）()「」、。]{1,12})[：:](?=\S)")
 _TWO = re.compile(r"[-‐－–―][^\n]*\n[-‐－–―]")  # two people in one cue, each behind a dash
 
