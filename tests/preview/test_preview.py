@@ -24,7 +24,7 @@ from toolkit.preview.charts import chart
 from toolkit.preview.document import LANGUAGES, content_of, policy, shown_name, words_in
 from toolkit.preview.findings import shown, table
 from toolkit.preview.media import address
-from toolkit.preview.runs import BOLD, EMPHASIS, ITALIC, UPRIGHT, letters, lines_of
+from toolkit.preview.runs import BEYOND, BOLD, EMPHASIS, ITALIC, UPRIGHT, letters, lines_of
 from toolkit.preview.speakers import people, said_in
 from toolkit.styles import STYLES, style_named
 
@@ -396,13 +396,15 @@ def test_a_cue_stands_where_its_file_says(written: str, place: str) -> None:
             [[["夜明", 0, "よあ", "#ffcc00"], ["け", 0, "", "#ffcc00"]]],
         ),
         (("夜",), (Markup(0, 1, "other", "<font color=url(x)>"),), ["夜"]),
+        (("夜" * 9,), (), [[["夜" * 8, 0], ["夜", BEYOND]]]),  # 8 wide is the limit
+        (("夜" * 8 + "a",), (Markup(7, 9, "ruby", "よ"),), [[["夜" * 7, 0], ["夜a", 0, "よ"]]]),
         (("", "朝"), (Markup(0, 2, "bold"),), ["", [["朝", BOLD]]]),
     ],
 )
 def test_runs_hold_looks_and_readings(
     lines: tuple[str, ...], markup: tuple[Markup, ...], expected: list[object]
 ) -> None:
-    assert lines_of(Cue(None, lines, None, markup)) == expected
+    assert lines_of(Cue(None, lines, None, markup), 8) == expected
 
 
 SAID = [

@@ -54,7 +54,7 @@ def _row(timed: TimedCue, until: int, who: list[int], carried: bool, found: list
     """``[start_ms, end_ms, shown_until_ms, who, carried, lines, widths, characters a second or null, place,
     findings]``.
     """
-    lines, widths = lines_of(timed.cue), [width(line) for line in timed.cue.lines]
+    lines, widths = lines_of(timed.cue, style.line_width), [width(line) for line in timed.cue.lines]
     place = place_of_cue(timed.cue)
     return [
         timed.start_ms, timed.end_ms, until, who, int(carried), lines, widths, speed(timed, style), place, found

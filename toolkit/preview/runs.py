@@ -8,27 +8,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+from toolkit.japanese.width import char_width, width
 from toolkit.model import Cue, Markup
 
 Run = list[str | int]
-ITALIC, BOLD, UNDERLINE, UPRIGHT, EMPHASIS, STRUCK = (1 << k for k in range(6))
+ITALIC, BOLD, UNDERLINE, UPRIGHT, EMPHASIS, STRUCK, BEYOND = (1 << k for k in range(7))
 _KINDS = {"italic": ITALIC, "bold": BOLD, "underline": UNDERLINE}
+_TOO_WIDE = "\0"  # what no tag of a file is: of the letters that a style's line has no room for
 # Of tags that one format alone has: Lambda Cap's digits side by side in a column, and its marks beside letters
-_TAGS = ((re.compile("＠組"), UPRIGHT), (re.compile(r"＠ルビ.［[・･↓↑]+］"), EMPHASIS), (re.compile("(?i)<s>"), STRUCK))
+_TAGS = (
+    (re.compile("＠組"), UPRIGHT),
+    (re.compile(r"＠ルビ.［[・･↓↑]+］"), EMPHASIS),
+    (re.compile("(?i)<s>"), STRUCK),
+    (re.compile(_TOO_WIDE), BEYOND),
+)
 _FONT = re.compile(r"(?i)<font [^>]{0,80}?\bcolor=[\"']?(#[0-9a-f]{6})\b[^>]*>")
 
 
-def lines_of(cue: Cue) -> list[str | list[Run]]:
-    """The lines in order; their letters, joined, are the cue's."""
+def lines_of(cue: Cue, line_width: float) -> list[str | list[Run]]:
+    """The lines in order; their letters, joined, are the cue's. What does not fit ``line_width`` is marked."""
     shown: list[str | list[Run]] = []
     at = 0
     for line in cue.lines:
-        marks = [m for m in cue.markup if m.start < at + len(line) and at < m.end and _is_shown(m)]
+        end = at + len(line)
+        marks = [m for m in cue.markup if m.start < end and at < m.end and _is_shown(m)]
+        if (fits := _fitting(line, line_width)) < len(line):
+            marks.append(Markup(at + fits, end, "other", _TOO_WIDE))
         shown.append(list(_runs(line, at, marks)) if marks else line)
-        at += len(line) + 1
+        at = end + 1
     return shown
+
+
+def _fitting(line: str, line_width: float) -> int:
+    """How many characters of a line there is room for, all of them where it fits."""
+    if width(line) <= line_width:
+        return len(line)
+    sums = accumulate(map(char_width, line))
+    return next((k for k, wide in enumerate(sums) if wide > line_width), len(line))
 
 
 def letters(line: str | Sequence[Run]) -> str:

@@ -3,7 +3,7 @@ const known = JSON.parse(document.getElementById("data").textContent);
 const [START, END, UNTIL, WHO, CARRIED, LINES, WIDTHS, SPEED, PLACE, FINDINGS] = [...Array(10).keys()];
 const [RULE_ID, SEVERITY, SOURCE, FIXABLE] = [...Array(4).keys()];
 const SEVERITIES = ["error", "warning", "info"];
-const [ITALIC, BOLD, UNDERLINE, UPRIGHT, EMPHASIS, STRUCK] = [1, 2, 4, 8, 16, 32];
+const [ITALIC, BOLD, UNDERLINE, UPRIGHT, EMPHASIS, STRUCK, BEYOND] = [1, 2, 4, 8, 16, 32, 64];
 const cues = known.cues, style = known.style;
 const byId = (id) => document.getElementById(id);
 
@@ -34,7 +34,7 @@ function written(line) {
   if (typeof line === "string") return [line];
   return line.map(([letters, looks, reading, colour]) => {
     const shown = reading ? make("ruby", "", letters, make("rt", "", reading)) : make("span", "", letters);
-    const names = { italic: ITALIC, bold: BOLD, underline: UNDERLINE, upright: UPRIGHT, emphasis: EMPHASIS, struck: STRUCK };
+    const names = { italic: ITALIC, bold: BOLD, underline: UNDERLINE, upright: UPRIGHT, emphasis: EMPHASIS, struck: STRUCK, beyond: BEYOND };
     for (const [name, bit] of Object.entries(names)) if (looks & bit) shown.classList.add(name);
     if (colour) shown.style.setProperty("--own", colour);
     return shown;
