@@ -21,7 +21,7 @@ from toolkit.formats import FORMATS, TABLES, named, read
 from toolkit.model import Cue, Markup, SubtitleFile, TimedCue
 from toolkit.preview import document
 from toolkit.preview.charts import chart
-from toolkit.preview.document import LANGUAGES, content_of, policy, shown_name, words_in
+from toolkit.preview.document import LANGUAGES, content_of, data_block, policy, shown_name, words_in
 from toolkit.preview.findings import shown, table
 from toolkit.preview.media import address
 from toolkit.preview.runs import BEYOND, BOLD, EMPHASIS, ITALIC, UPRIGHT, letters, lines_of
@@ -185,7 +185,7 @@ PLAIN = [tag for tag, _ in Tags(document(filed((0, 1000, "はい")), SDH, name="
 EVIL = [
     "</script><script>alert(1)</script>", "<!--", "-->", "]]>", "<img src=x onerror=alert(1)>", "&lt;b&gt;", "\"'`",
     "\u202e\u2066x\u2069", "\x00", "👨\u200d👩\u200d👧", "{{data}}", "\\1 \\g<0> $& ${x}", "\u2028\u2029",
-    "\ud800", "\ufffe", "javascript:alert(1)", "か\u3099",
+    "\ufffe", "javascript:alert(1)", "か\u3099",
 ]  # fmt: skip
 
 
@@ -234,6 +234,12 @@ def test_the_program_makes_no_markup_of_strings(word: str) -> None:
 @pytest.mark.parametrize("path", sorted(PAGE.iterdir()), ids=lambda path: path.name)
 def test_a_part_of_the_page_is_not_longer_than_a_chapter(path: Path) -> None:
     assert path.read_text(encoding="utf-8").count("\n") <= 300
+
+
+def test_what_cannot_be_written_is_escaped() -> None:
+    block = data_block({"name": "\ud800</script>\u202e\x00"})
+    block.encode("utf-8")
+    assert block == '{"name":"\\ud800\\u003c/script\\u003e\\u202e\\u0000"}'
 
 
 def test_a_name_is_shown_as_what_it_is() -> None:
@@ -405,6 +411,22 @@ def test_runs_hold_looks_and_readings(
     lines: tuple[str, ...], markup: tuple[Markup, ...], expected: list[object]
 ) -> None:
     assert lines_of(Cue(None, lines, None, markup), 8) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('1\n00:00:01,000 --> 00:00:02,000\n<font color="#FFcc00">夜</font>朝', [["夜", 0, "", "#ffcc00"], ["朝", 0]]),
+        ("1\n00:00:01,000 --> 00:00:02,000\n<i>夜</i>朝", [["夜", ITALIC], ["朝", 0]]),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\n<ruby>夜<rt>よる</rt></ruby>朝", [["夜", 0, "よる"], ["朝", 0]]),
+        (
+            'Lambda字幕V4\tDF0+1\tSCENE"和文標準"\n\n1\t00000100/00000200\t第＠組［12］＠夜\t＠縦右\n',
+            [["第", 0], ["12", UPRIGHT], ["夜", 0]],
+        ),
+    ],
+)
+def test_looks_come_from_the_file(written: str, expected: list[object]) -> None:
+    assert content_of(document(read(written), SDH, name="x"))["cues"][0][LINES] == [expected]
 
 
 SAID = [

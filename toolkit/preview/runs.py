@@ -15,7 +15,7 @@ from toolkit.model import Cue, Markup
 
 Run = list[str | int]
 ITALIC, BOLD, UNDERLINE, UPRIGHT, EMPHASIS, STRUCK, BEYOND = (1 << k for k in range(7))
-_KINDS = {"italic": ITALIC, "bold": BOLD, "underline": UNDERLINE}
+_KINDS = {"italic": ITALIC, "bold": BOLD, "underline": UNDERLINE, "upright": UPRIGHT}
 _TOO_WIDE = "\0"  # what no tag of a file is: of the letters that a style's line has no room for
 # Of tags that one format alone has: Lambda Cap's digits side by side in a column, and its marks beside letters
 _TAGS = (
@@ -24,7 +24,10 @@ _TAGS = (
     (re.compile("(?i)<s>"), STRUCK),
     (re.compile(_TOO_WIDE), BEYOND),
 )
-_FONT = re.compile(r"(?i)<font [^>]{0,80}?\bcolor=[\"']?(#[0-9a-f]{6})\b[^>]*>")
+_COLOURS = {
+    "other": re.compile(r"(?i)<font [^>]{0,80}?\bcolor=[\"']?(#[0-9a-f]{6})\b[^>]*>"),
+    "colour": re.compile("(?i)(#[0-9a-f]{6})"),
+}
 
 
 def lines_of(cue: Cue, line_width: float) -> list[str | list[Run]]:
@@ -76,7 +79,8 @@ def _is_shown(markup: Markup) -> bool:
 
 
 def _colour(markup: Markup) -> str:
-    match = _FONT.fullmatch(markup.value) if markup.kind == "other" else None
+    form = _COLOURS.get(markup.kind)
+    match = form.fullmatch(markup.value) if form else None
     return match[1].lower() if match else ""
 
 
