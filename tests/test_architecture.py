@@ -34,7 +34,7 @@ LEVELS: tuple[frozenset[str], ...] = tuple(
         "speech audio check corrections",
         "narration",
         "edition",
-        "verify",
+        "verify preview",
         "pipeline",
         "wishes",
         "batch",

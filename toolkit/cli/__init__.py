@@ -30,6 +30,7 @@ COMMANDS = {
     "readings": "Show how every word will be spoken, most doubtful first.",
     "convert": "Turn a subtitle file into other formats, at other times.",
     "check": "Hold a subtitle file against a style.",
+    "preview": "Make a page to look at subtitles.",
     "diff": "Show what moved between two subtitle files: breaks, times, text.",
     "verify": "Hold a finished edition against its manifest and its sound.",
     "cache": "Show, limit or clear the sentences kept from earlier runs.",
