@@ -356,7 +356,7 @@ def test_widths_speeds_and_findings_stand_with_their_cue() -> None:
     one, other = there["cues"]
     assert (one[WIDTHS], one[SPEED], one[FOUND][0][1]) == ([4, 1], 2.5, "一行（幅 6）に収まる")
     assert [there["rules"][row[0]][0] for row in other[FOUND]] == ["NFJS-CPS"]
-    assert other[FOUND][0][1:] == ["毎秒 22.0 字（上限 7 字）", "", "長く出すか、字数を減らす"]
+    assert other[FOUND][0][1:] == ["毎秒 22.0 字（上限 7 字）。7.5 字多い", "", "長く出すか、字数を減らす"]
     assert there["style"] == {"name": "sdh", "width": 16, "lines": 2, "cps": 7, "least": 500, "most": 7000}
 
 
