@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from toolkit.japanese.lazy import lazy
@@ -137,27 +138,44 @@ _COLOPHON = lazy(r"[\s　]*底本[:：]")  # the book that a file of a public li
 _TALK = ("named", "speech", "answer", "prose")
 _INDENTS = (" ", "　")
 _UNSAID = ("note", "prose", "meta", "page", "cast")
+_OVERLOOKED = ("meta", "cast", "direction", "answer", "speech", "more")
+_NEAR = ("meta", "cast", "answer", "speech")
+_OFTEN = 3
+_BOXES = tuple("（【〈＜［[《〔≪")
 _NEARLY = 0.35  # so probable a label counts: to say a name aloud is worse than to miss a word
 _BELOW = 0.5  # of the names alone on a line
 
 
 def nearly_named(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> dict[int, Label]:
-    """Lines that were taken for something else by a little, though a name stands before them with its sign: that of
-    somebody who speaks above and below, or any other nearly as probable as what was taken.
+    """Lines that were taken for something else, though a name stands before them with a sign: that of somebody who
+    speaks above and below, or any other nearly as probable as what was taken.
     """
-    chosen = {label.key for label in labels.values()}
+    chosen = Counter(label.key for label in labels.values())
     spoken = [n for n, k in enumerate(lines.filled) if k in labels]
     found: dict[int, Label] = {}
     for n, k in enumerate(lines.filled):
-        if k in labels or reading.class_at(n) not in ("meta", "cast", "answer", "speech") or not reading.named[n]:
+        if k in labels or reading.class_at(n) not in _OVERLOOKED or not reading.named[n]:
             continue
         share, label = max(zip(reading.named[n], lines.labels(n), strict=True), key=lambda pair: pair[0])
-        if label.form not in ("colon", "bracket", "paren") or lines.evidence.of(label).look.points <= 0:
-            continue
         amid = spoken and spoken[0] < n < spoken[-1]
-        if share >= _NEARLY or (amid and label.key in chosen and reading.class_at(n) in ("meta", "cast")):
-            found[k] = label
+        if amid and (known := next((x for x in lines.labels(n) if _is_known_sign(x, chosen)), None)):
+            found[k] = known
+        elif reading.class_at(n) in _NEAR and share >= _NEARLY and _is_signed(label):
+            if lines.evidence.of(label).look.points > 0:
+                found[k] = label
     return found
+
+
+def _is_signed(label: Label) -> bool:
+    return label.form in ("colon", "bracket", "paren")
+
+
+def _is_known_sign(label: Label, chosen: Mapping[str, int]) -> bool:
+    """Whether a sign that stands behind names stands here behind that of somebody who speaks again and again."""
+    if label.form in ("space", "blank"):
+        return chosen[label.key] >= _OFTEN and len(label.key) > 1
+    boxed = label.form == "alone" and label.style[:-1].strip(" 　") in _BOXES
+    return chosen[label.key] > 1 and (_is_signed(label) or boxed)
 
 
 def posts_below(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> list[int]:

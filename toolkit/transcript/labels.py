@@ -240,7 +240,8 @@ def _space(line: str, at: int, lead: str) -> list[Label]:
     if not match:
         return []
     name = re.sub(r"(?<=[一-鿿々ぁ-ゖァ-ヺー])　+(?=[一-鿿々ぁ-ゖァ-ヺー])", "", match[1])
-    return _label("space", f"{lead}　", name, line, match.end())
+    narrow = line[match.end(1) : match.end()].strip(" ") == ""
+    return _label("space", f"{lead}{' ' if narrow else '　'}", name, line, match.end())
 
 
 def _blank(line: str, at: int, lead: str) -> list[Label]:

@@ -19,6 +19,7 @@ from toolkit.transcript.labels import Label
 from toolkit.transcript.names import is_generic, is_known, key, parse_name, relation
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.pieces import joined_pieces
+from toolkit.transcript.scheme import rescued
 from toolkit.transcript.sights import is_nobody, lines_of
 from toolkit.transcript.survey import UNNAMED, Lines
 from toolkit.transcript.wished import left_out
@@ -51,6 +52,8 @@ def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
     lines = lines_of(sheet, hints)
     forced = _forced(lines, hints)
     reading = read_twice(lines, default_weights(), forced)
+    if overlooked := rescued(lines, reading):
+        reading = read_twice(lines, default_weights(), forced | overlooked)
     told = any(label.form in ("known", "told") for n in forced for label in lines.labels(n))
     if _is_talk(lines, reading) or told or timed(lines):
         return _structure(lines, reading, hints)
