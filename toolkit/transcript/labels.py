@@ -43,7 +43,7 @@ _INNER_KANA = lazy("[（(][ぁ-ゖァ-ヺー]{1,12}[)）](?=.)")  # （宮内（
 _COLON = lazy(rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)")
 _SEVERAL = lazy(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)")  # 高橋、榊：
 _SLASH = lazy(r"([^/／＝。、！？!?「」『』:：\n]{1,24}?)\s*[/／＝](?![/／＝])")
-_ANGLE = lazy(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)](?![>＞])")
+_ANGLE = lazy(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)）](?![>＞])")
 _SPACE = lazy(r"([^\s。、！？!?:：「」]{1,24}(?:[ 　][^\s。、！？!?:：「」]{1,12}?)??)(?:　+|\t+| {2,})(?=\S)")
 _WIDE = lazy(r"((?:[一-鿿々ぁ-ゖァ-ヺー]　{1,4}){1,4}[一-鿿々ぁ-ゖァ-ヺー])　+(?=\S)")  # 司　　会　本文
 _BLANK = lazy(r"([^\s。、！？!?:：「」]{1,20}(?:（[^（）]{1,20}）)?) (?=\S)")
@@ -54,6 +54,7 @@ _LORD = lazy(
     "([一-鿿々ぁ-ゖァ-ヺー]{1,5}[ 　]{1,3}[一-鿿々ぁ-ゖァ-ヺー]{1,5}(?:君|さん|氏))[ 　]+(?=\\S)"
 )  # ◯張替　功君　はい。
 _QUOTE = lazy(r"([^「」『』。、！？!?:：\s]{1,20})[ 　\t]{0,12}(?=[「『])")
+_QUOTE_ENDS = lazy(r"[」』](?:[。、\s]|[（(][^（）()]{0,30}[)）])*$")
 _AFTER = lazy(rf"(?:[」』]|[。！？!?…])\s{{0,3}}[（(]([^（）()\n]{{1,{LONGEST}}})[)）]\s*$")
 _DASH = lazy(r"(?:\*\*|__)?(?:[―—–─━－‐‑ｰ]{2,}(?:\*\*|__)?|[―—─](?=[^\s―—─])|[―—─]\s+|ーー+(?=[^\sー])|--+(?=[^-]))\s*")
 _LETTER = lazy(
@@ -73,6 +74,7 @@ _GRAMMAR = lazy(
     "(?:[一-鿿々ァ-ヺー]|さん|くん|ちゃん)(?:は|が|を|に|で|も|へ|と|の|って|という|なら|から|まで|です|ます|した|する)$"
     "|(?:には|では|とは|へは|からは|にも|とも|でも)$"
 )
+_SIGNS_OF_OTHERS = frozenset("@＠:：")
 _WORK = "(?:企画|取材|構成|文|撮影|写真|編集|執筆|制作|翻訳|イラスト|デザイン|校正)"
 _CREDIT = lazy(  # 取材・文 佐藤; but 編集：はい。
     rf"{_WORK}(?:(?:[・／/＆&、](?:{_WORK}|聞き手|インタビュー))+(?:[\s　].*)?|[\s　].*)"
@@ -128,7 +130,9 @@ def _lead(decoration: str) -> str:
 
 def _label(form: Form, style: str, name: str, line: str, cut: int) -> list[Label]:
     name = name.strip(" 　*_\t")
-    if (form in _LOOSE and _GRAMMAR.search(name)) or _ADDRESSED.search(name) or "＃" in name[:2] or "#" in name[:2]:
+    if form in ("space", "blank") and line[cut : cut + 1] in _SIGNS_OF_OTHERS:
+        return []  # 佐藤 @sato：はい。
+    if (form in _LOOSE and _GRAMMAR.search(name) and not is_generic(name)) or _ADDRESSED.search(name) or "＃" in name[:2] or "#" in name[:2]:
         return []  # the beginning of a sentence or of a letter; a typesetter's note ［＃…］
     while cut < len(line) and line[cut] in " 　\t":
         cut += 1
@@ -207,6 +211,8 @@ def _paren(line: str, at: int, lead: str) -> list[Label]:
 
 def _quote(line: str, at: int, lead: str) -> list[Label]:
     match = _QUOTE.match(line, at, min(len(line), HEAD))
+    if match and line.count("「") <= line.count("」") and not _QUOTE_ENDS.search(line[-40:]):
+        return []  # 佐藤「はい」と答えた。
     return _label("quote", f"{lead}「", match[1], line, match.end()) if match else []
 
 

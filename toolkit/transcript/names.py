@@ -41,6 +41,7 @@ _NO_GIVEN = lazy(
 _FROM_THE_HALL = lazy("(?:会場|客席|観客|聴衆|参加者|来場者|観覧席|質問者)(?:の[^はがをにで。、]{1,8}|から|より)")
 _IS_TITLE = lazy("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
 _ORDINAL = lazy("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)")
+_HANDLE = lazy(r"(?<=\S)\s*[（(]?[@＠][A-Za-z0-9_.]{2,30}[）)]?$")  # 佐藤 @sato_san
 _SPLIT = lazy(r"[・=＝･\s]+")
 _CAPITALS = lazy("([一-鿿々ぁ-ゖァ-ヺー]{2,12}) ?([A-Z]{2,4})")
 
@@ -70,7 +71,7 @@ def parse_name(written: str) -> Name:
     >>> parse_name("OG CEO兼社長 ミナ・ロウ").role, parse_name("佐藤さん").bare
     ('OG CEO兼社長', '佐藤')
     """
-    written = " ".join(written.split())
+    written = " ".join(_HANDLE.sub("", written).split())
     bracket = _BRACKETED.fullmatch(written)
     if bracket:
         return _from_bracket(written, bracket[1], bracket[2])
@@ -212,7 +213,7 @@ _NEVER = Shape(-9)
 @lru_cache(maxsize=65536)
 def shape(label: str) -> Shape:
     """The likeness of ``label`` to a name, from its characters alone."""
-    text = unicodedata.normalize("NFKC", " ".join(label.split())).translate(_VARIANTS)
+    text = unicodedata.normalize("NFKC", " ".join(_HANDLE.sub("", label).split())).translate(_VARIANTS)
     if not text or len(text) > LONGEST or not any(c.isalpha() for c in text) or key(text) in NOT_NAMES:
         return _NEVER
     if _ORDINAL.match(text):

@@ -21,7 +21,6 @@ _MOST_NAMES = 0.7  # for a sight
 _SAID = 0.4  # of what follows sounds spoken, or ends as a sentence does
 _SAID_CLOSE, _MANY, _CLOSE = 0.25, 6, 0.75
 _TAKEN = 0.7  # of the sights that a reading took: it needs no help
-_LOOSE = frozenset(("quote", "slash", "angle"))
 
 
 def rescued(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
@@ -40,7 +39,7 @@ def _sights(lines: Lines, style: str) -> Mapping[int, Label]:
     for n in range(len(lines.filled)):
         label = next((x for x in lines.labels(n) if x.style == style), None)
         unnamed = any(sign.form in UNNAMED for sign in lines.signs(n))
-        if label and not unnamed and label.form not in _LOOSE and _said(lines, n, label):
+        if label and not unnamed and _said(lines, n, label):
             found[n] = label
     return found
 
