@@ -13,7 +13,7 @@ from toolkit.transcript.survey import UNNAMED, Lines
 _MOST, _MOST_NAMES = 10, 60
 # A reading less probable than this is told as a doubt (product default: on the corpus of layouts a lower figure left
 # more documents silently wrong, a higher one told more doubts of right ones and found few wrong ones more)
-UNSURE = 0.75
+UNSURE = 0.8
 _SAME: tuple[frozenset[str], ...] = (
     frozenset(("named",)),
     frozenset(("question",)),
@@ -46,9 +46,10 @@ def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
             k + 1,
             f"「{labels[k].name}」 speaks only once; if it is a heading, list it under not_speakers in jimaku.toml",
         )
-        for k in _once(lines, labels)
+        for k in _once(lines, reading, labels)
     ]
     found += run_in(lines, reading, labels)
+    found += bare(lines, reading, labels)
     for n, k in enumerate(lines.filled):
         sure = sureness(reading, n)
         if sure >= UNSURE:
@@ -121,20 +122,44 @@ def run_in(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[
     return found[:_MOST]
 
 
-def _once(lines: Lines, labels: Mapping[int, Label]) -> list[int]:
+_LABELLED, _BARE = 12, 0.06  # labels before what is said; lines without one, of those
+_SHORT = 15  # characters: a longer line is more often a second paragraph
+
+
+def bare(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[Doubt]:
+    """The few lines of speech without a label where nearly every line has one."""
+    named = sum(bool(label.body(lines.sheet.lines[k]).strip()) for k, label in labels.items())
+    if named < _LABELLED or lines.frame.wrap or lines.sheet.spoken:
+        return []
+    goes_on = [k for n, k in enumerate(lines.filled) if k not in labels and reading.class_at(n) == "speech"]
+    if len(goes_on) > max(1, _BARE * named):
+        return []
+    said = "this line names nobody, though nearly all others do, and was given to whoever spoke last"
+    short = [k for k in goes_on if len(lines.sheet.lines[k].strip()) <= _SHORT]
+    return [Doubt(k + 1, f"{said}; if somebody else speaks, put the name in") for k in short]
+
+
+def _once(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[int]:
     """The lines of labels that stand once and that nothing but their place calls names."""
     found = []
-    for k, label in labels.items():
-        entry = lines.evidence.entries.get((label.style, label.key))
-        if (
-            entry
-            and entry.count == 1
-            and not entry.kin
-            and not entry.look.strong
-            and label.form not in ("known", "told")
-        ):
+    for n, k in enumerate(lines.filled):
+        label = labels.get(k)
+        entry = lines.evidence.entries.get((label.style, label.key)) if label else None
+        if not label or not entry or entry.count > 1 or entry.kin or entry.look.strong or label.form in _TOLD:
+            continue
+        if label.form == "alone" or not _is_in_style(lines, label) or sureness(reading, n) < _SURE_ONCE:
             found.append(k)
     return found
+
+
+_TOLD = frozenset(("known", "told"))
+_SURE_ONCE = 0.93  # a name with the sign of all others
+
+
+def _is_in_style(lines: Lines, label: Label) -> bool:
+    """Whether it is written as nearly all labels of the document are, and looks like a name or a post."""
+    entry = lines.evidence.of(label)
+    return lines.evidence.styles[label.style].share >= 0.99 and (entry.look.points > 0 or entry.listed or entry.called)
 
 
 def sureness(reading: Reading, n: int) -> float:
