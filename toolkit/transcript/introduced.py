@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from toolkit.japanese.lazy import lazy
 from toolkit.japanese.words import people
-from toolkit.transcript.names import is_generic, is_role, key, parse_name, shape
+from toolkit.transcript.names import LETTER, is_generic, is_role, key, parse_name, shape
 from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS, CREDIT_WORDS
 
 _HEREAFTER = lazy(r"[（(]以下[、,→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]")
@@ -64,6 +64,12 @@ def legend(lines: Iterable[str]) -> dict[str, str]:
                 if match[1] not in _NOT_A_NAME and before:
                     found[key(match[1])] = before
     return found
+
+
+def lettered(labels: Iterable[str]) -> dict[str, str]:
+    """Letters (their keys) → whom one of the labels says each stands for: Ａ（編集者） once, then Ａ."""
+    found = (re.fullmatch(r"\s*([^（(]+?)\s*[（(].{1,30}[)）]", label) for label in labels)
+    return {key(m[1]): parse_name(m[0]).bare for m in found if m and LETTER.fullmatch(m[1]) and parse_name(m[0]).bare != m[1]}
 
 
 _POST = lazy(

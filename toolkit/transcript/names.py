@@ -41,6 +41,7 @@ _NO_GIVEN = lazy(
 _FROM_THE_HALL = lazy("(?:会場|客席|観客|聴衆|参加者|来場者|観覧席|質問者)(?:の[^はがをにで。、]{1,8}|から|より)")
 _IS_TITLE = lazy("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
 _ORDINAL = lazy("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)")
+LETTER = lazy("[A-ZＡ-Ｚ]{1,2}")  # stands for a name
 _HANDLE = lazy(r"(?<=\S)\s*[（(]?[@＠][A-Za-z0-9_.]{2,30}[）)]?$")  # 佐藤 @sato_san
 _SPLIT = lazy(r"[・=＝･\s]+")
 _CAPITALS = lazy("([一-鿿々ぁ-ゖァ-ヺー]{2,12}) ?([A-Z]{2,4})")
@@ -83,6 +84,8 @@ def parse_name(written: str) -> Name:
 
 
 def _from_bracket(written: str, outer: str, inner: str) -> Name:
+    if LETTER.fullmatch(outer) and shape(inner).points > 0:  # K（記者）
+        return Name(written, parse_name(inner).bare)
     if _is_post(outer, inner):
         found = parse_name(inner)
         return Name(written, found.bare, outer, found.honorific)

@@ -15,7 +15,7 @@ from toolkit.transcript.names import has_family_name
 from toolkit.transcript.words import ROLES
 
 _KANJI = "[々〆〇ヶ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_KANJI_RUN = lazy(f"{_KANJI}{{1,12}}$")
+_KANJI_RUN = lazy(f"{_KANJI}{{1,12}}$|※$")  # ※: a character that no code has
 _AOZORA = lazy("《([ぁ-ゖァ-ヺー・ ]{1,30})》")
 _BRACKET = lazy("[（(]([ぁ-ゖー・ ]{1,24})[)）]")
 _NAME = lazy(

@@ -14,6 +14,7 @@ from toolkit.transcript.lines import ends_sentence
 from toolkit.transcript.names import shape
 from toolkit.transcript.survey import ASKING, UNNAMED, Lines
 
+_FEWEST_ANSWERS = 3
 _FEWEST, _FEWEST_NAMES = 4, 2  # sights and names: fewer alternate by chance
 _NAMES, _RECUR, _TURNS = 0.85, 0.75, 0.6  # of the sights: like names, of recurring ones, before another's
 _COVER, _COVER_ALONE = 0.5, 0.3  # of the lines from the first sight to the last
@@ -30,7 +31,20 @@ def rescued(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
         if sights and _is_scheme(lines, style, sights):
             taken = sum(reading.class_at(n) == "named" for n in sights)
             return {} if taken >= _TAKEN * len(sights) else dict.fromkeys(sights, ("named",))
-    return {}
+    return _unnamed(lines, reading)
+
+
+def _unnamed(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
+    """Questions and answers by their signs, where nobody was taken to speak: Q … A …, or A alone below each question."""
+    signs = {n: [x.key for x in lines.signs(n) if x.form == "letter"] for n in range(len(lines.filled))}
+    asking, answering = ([n for n, keys in signs.items() if sign in keys] for sign in ("q", "a"))
+    if any(state[0] == ">" for state in reading.states) or len(answering) < _FEWEST_ANSWERS:
+        return {}
+    if not asking and all(n and lines.can_ask(n - 1) for n in answering):
+        asking = [n - 1 for n in answering]
+    if len(asking) < _FEWEST_ANSWERS or abs(len(asking) - len(answering)) > _FEWEST_ANSWERS:
+        return {}
+    return {**{n: ("question",) for n in asking}, **{n: ("answer",) for n in answering}}
 
 
 def _sights(lines: Lines, style: str) -> Mapping[int, Label]:

@@ -12,6 +12,7 @@ from toolkit.transcript.hints import Hints
 from toolkit.transcript.known import named_again, told_label
 from toolkit.transcript.labels import Label, labels_of
 from toolkit.transcript.names import is_generic, key
+from toolkit.transcript.seams import parted
 from toolkit.transcript.signs import sign_labels
 from toolkit.transcript.survey import Lines
 from toolkit.transcript.times import without_times
@@ -22,7 +23,7 @@ _SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold",
 
 def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
     """The filled lines of a sheet with every label they may bear and the evidence for each."""
-    sheet = sheet if sheet.spoken else without_times(sheet)
+    sheet = sheet if sheet.spoken else without_times(parted(sheet))
     filled = [k for k, line in enumerate(sheet.lines) if line.strip() and not look.is_rule(line)]
     told = sorted(_told(hints), key=len, reverse=True)
     patterns = hints.labels if hints else ()

@@ -15,7 +15,7 @@ from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
 from toolkit.transcript.doubts import doubts_of, perhaps, sureness, unheard
 from toolkit.transcript.evidence import Entry
 from toolkit.transcript.hints import Hints
-from toolkit.transcript.introduced import asked_of, asker_of, legend, offices, posts
+from toolkit.transcript.introduced import asked_of, asker_of, legend, lettered, offices, posts
 from toolkit.transcript.labels import Label
 from toolkit.transcript.names import is_generic, is_known, key, parse_name, relation
 from toolkit.transcript.people import Cast, cast_of
@@ -244,6 +244,6 @@ def _cast(
     texts += [f"{name}：{value}" for name, value in meta.items()]
     parts = [parse_name(entry.name) for entry in entries.values()]
     named = {key(part.role): part.bare for part in parts if part.role and is_generic(part.role)}
-    introduced = {**named, **posts(texts), **legend(texts)}
+    introduced = {**named, **posts(texts), **legend(texts), **lettered(entry.name for entry in entries.values())}
     introduced |= offices([entry.name for entry in entries.values()], introduced, texts)
     return cast_of(list(entries.values()), order, hints.cast if hints else (), introduced)
