@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript import lines as look
 from toolkit.transcript.chain import CLASSES, Class, Reading
-from toolkit.transcript.features import PROFILE
+from toolkit.transcript.features import PROFILE, SPOKEN
 from toolkit.transcript.labels import Label
-from toolkit.transcript.survey import Lines
+from toolkit.transcript.survey import ASKING, UNNAMED, Lines
 from toolkit.transcript.words import SYSTEM_LINE
 
 _HEAVY = 0.5  # of the heaviest style of labels: what bears a label of such a style begins anew
@@ -81,6 +81,10 @@ def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
     line, kind = lines.text(n), classes[lines.filled[n]]
     if look.is_tail_heading(line):
         return "heading"
+    if kind == "question" and not _asks(lines, n, classes):
+        return "heading" if _is_marked(lines, n) else "prose"
+    if kind == "named" and _heads_all(lines, n, classes, labels):
+        return "heading"
     if kind == "speech" and line.lstrip()[:1] == "※":
         return "note"
     if kind in _UNSAID and n and lines.mark(n).kind in ("line", "paragraph") and _is_sure_name(lines, n - 1, labels):
@@ -95,6 +99,29 @@ def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
     if silent:
         return "speech" if any(classes[k] == "named" for k in lines.filled[:n]) else "prose"
     return None
+
+
+_FEW_QUESTIONS, _NAMED = 2, 3  # so few among so many labels: in an interview with names nobody unnamed asks
+
+
+def _asks(lines: Lines, n: int, classes: Mapping[int, Class]) -> bool:
+    """Whether a line may be a question of somebody unnamed: it asks, or a sign says so, or there are more such."""
+    kinds = Counter(classes.values())
+    if kinds["question"] > _FEW_QUESTIONS or kinds["named"] < _NAMED:
+        return True
+    return bool(ASKING.search(lines.text(n).strip())) or any(x.form in UNNAMED for x in lines.signs(n))
+
+
+def _heads_all(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> bool:
+    """Whether a line with a label that stands once, above all others and written otherwise, is the document's heading:
+    ＜車座トーク＞　給食のこれから."""
+    label = labels[lines.filled[n]]
+    entry, first = lines.evidence.of(label), not any(classes[k] in _SPEAKS for k in lines.filled[:n])
+    if not first or entry.count > 1 or entry.kin or label.form in ("known", "told", "alone"):
+        return False
+    share = lines.evidence.styles[label.style].share
+    body = label.body(lines.text(n))
+    return share < _HEAVY and not look.ends_sentence(body) and not SPOKEN.search(body)
 
 
 def _is_sure_name(lines: Lines, n: int, labels: Mapping[int, Label]) -> bool:
@@ -136,6 +163,7 @@ def _stands_alone(lines: Lines, n: int, classes: Mapping[int, Class], labels: Ma
 
 _COLOPHON = lazy(r"[\s　]*底本[:：]")  # the book that a file of a public library was made from: to the end
 _TALK = ("named", "speech", "answer", "prose")
+_SPEAKS = ("named", "question", "answer", "speech")
 _INDENTS = (" ", "　")
 _UNSAID = ("note", "prose", "meta", "page", "cast")
 _OVERLOOKED = ("meta", "cast", "direction", "answer", "speech", "more")

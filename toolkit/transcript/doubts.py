@@ -75,12 +75,25 @@ def unheard(lines: Lines) -> list[Doubt]:
     ]
     found = [e for e in lines.evidence.entries.values() if e.style in many and e.count > 1]
     if not found:
-        return []
+        return _quotations(lines)
     most = max(found, key=lambda entry: entry.count)
     said = f"「{most.name}」 stands before {most.count} lines, but nobody was taken to speak"
     return [Doubt(most.at[0] + 1, f"{said}; if it is a speaker, list it under speakers in jimaku.toml")]
 
 
+_QUOTATIONS, _OF_LINES = 4, 0.5
+
+
+def _quotations(lines: Lines) -> list[Doubt]:
+    """Lines in quotation marks, most of the document, that nobody is named for."""
+    quoted = [k for k in lines.filled if _QUOTED.match(lines.sheet.lines[k].strip())]
+    if len(quoted) < _QUOTATIONS or len(quoted) < _OF_LINES * len(lines.filled):
+        return []
+    said = f"{len(quoted)} lines stand in quotation marks, but who says them is told nowhere"
+    return [Doubt(quoted[0] + 1, f"{said}; put the names in, or list them under speakers in jimaku.toml")]
+
+
+_QUOTED = re.compile("「[^」]*(?:」[^「」]*「[^」]*)*」$")
 _LIKELY = 0.8
 
 

@@ -74,6 +74,7 @@ _GRAMMAR = lazy(
     "(?:[一-鿿々ァ-ヺー]|さん|くん|ちゃん)(?:は|が|を|に|で|も|へ|と|の|って|という|なら|から|まで|です|ます|した|する)$"
     "|(?:には|では|とは|へは|からは|にも|とも|でも)$"
 )
+_FRAMED_WHOLE = lazy("[【〈＜<［\[《〔≪].*[】〉＞>］\]》〕≫]")
 _SIGNS_OF_OTHERS = frozenset("@＠:：")
 _WORK = "(?:企画|取材|構成|文|撮影|写真|編集|執筆|制作|翻訳|イラスト|デザイン|校正)"
 _CREDIT = lazy(  # 取材・文 佐藤; but 編集：はい。
@@ -130,8 +131,8 @@ def _lead(decoration: str) -> str:
 
 def _label(form: Form, style: str, name: str, line: str, cut: int) -> list[Label]:
     name = name.strip(" 　*_\t")
-    if form in ("space", "blank") and line[cut : cut + 1] in _SIGNS_OF_OTHERS:
-        return []  # 佐藤 @sato：はい。
+    if form in ("space", "blank") and (line[cut : cut + 1] in _SIGNS_OF_OTHERS or _FRAMED_WHOLE.fullmatch(name)):
+        return []  # 佐藤 @sato：はい。 ＜特集＞　町の声
     if (form in _LOOSE and _GRAMMAR.search(name) and not is_generic(name)) or _ADDRESSED.search(name) or "＃" in name[:2] or "#" in name[:2]:
         return []  # the beginning of a sentence or of a letter; a typesetter's note ［＃…］
     while cut < len(line) and line[cut] in " 　\t":

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from toolkit.inputs.sheet import Mark, Sheet
 from toolkit.japanese.lazy import lazy
+from toolkit.transcript.names import shape
 
 _TURN = lazy("(?:^[\\s　]{0,4}|(?<=」)[\\s　]{0,2})([^\\s「」『』（）。、！？!?:：]{1,12})(?=「)")
 _FEWEST = 4  # turns that begin in the midst of lines
@@ -17,30 +18,30 @@ def parted(sheet: Sheet) -> Sheet:
     """The sheet with every line broken where another of its speakers' quotations begins, if such turns recur. What
     stands where in the file ``Sheet.places`` says.
     """
-    inside = [k for k, line in enumerate(sheet.lines) if "」" in line and len(_turns(line)) > 1]
-    if not inside or sheet.spoken:
+    if sheet.spoken or not any(_TURN.search(line, 1) for line in sheet.lines if "」" in line):
         return sheet
-    names = Counter(name for k in inside for _, name in _turns(sheet.lines[k]))
-    starts = sum(len(_turns(sheet.lines[k])) - 1 for k in inside)
-    if starts < _FEWEST or len(names) < 2 or min(names.values()) < 2:
+    counts = Counter(match[1] for line in sheet.lines if "」" in line for match in _TURN.finditer(line))
+    names = frozenset(name for name, count in counts.items() if count > 1 and shape(name).points > 0)
+    starts = {k: found for k, line in enumerate(sheet.lines) if len(found := _turns(line, names)) > 1}
+    if len(names) < 2 or sum(map(len, starts.values())) - len(starts) < _FEWEST:
         return sheet
-    return _broken(sheet, frozenset(inside))
+    return _broken(sheet, starts)
 
 
-def _turns(line: str) -> list[tuple[int, str]]:
-    """Where in a line that begins with one a turn begins, and its name."""
-    found = [(match.start(), match[1]) for match in _TURN.finditer(line)]
-    return found if found and found[0][0] == 0 else []
+def _turns(line: str, names: Collection[str]) -> list[int]:
+    """Where in a line that begins with one a turn begins."""
+    found = [match.start() for match in _TURN.finditer(line) if match[1] in names]
+    return found if found and found[0] == 0 else []
 
 
-def _broken(sheet: Sheet, inside: frozenset[int]) -> Sheet:
+def _broken(sheet: Sheet, starts: Mapping[int, Sequence[int]]) -> Sheet:
     lines: list[str] = []
     marks: dict[int, Mark] = {}
     places: dict[int, int] = {}
     for k, line in enumerate(sheet.lines):
         mark = sheet.mark(k)
-        plain = k in inside and not (mark.readings or mark.times or mark.bold or mark.speaker)
-        for piece in _pieces(line, [at for at, _ in _turns(line)]) if plain else (line,):
+        plain = k in starts and not (mark.readings or mark.times or mark.bold or mark.speaker)
+        for piece in _pieces(line, starts[k]) if plain else (line,):
             if sheet.place(k) != len(lines) + 1:
                 places[len(lines)] = sheet.place(k)
             if k in sheet.marks:

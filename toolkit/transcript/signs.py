@@ -17,7 +17,7 @@ _HEAD = lazy(
     "\\s*([○●◎◯□■◇◆△▲▽▼☆★♪♦♣♠♥♢♡]|[\U0001f300-\U0001faff\u2600-\u27bf][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)[ 　\\t]*(?=\\S)"
 )
 _FEWEST = 4
-_ALTERNATE, _COVER, _ASKS = 0.7, 0.6, 0.5  # of the lines with a sign; of the lines among them; of the asker's
+_ALTERNATE, _COVER, _ASKS = 0.7, 0.6, 0.5  # of the lines with a sign; of the lines among them; of the lines of both: no question and answer
 _LEGEND_LINES = 12
 
 
@@ -42,8 +42,8 @@ def sign_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]
     if all(names.values()):
         return {one.k: Label("known", "known", names[one.sign], one.cut) for one in sights}
     asks = {sign: _asking([lines[one.k] for one in sights if one.sign == sign]) for sign in signs}
-    asker = max(asks, key=asks.__getitem__)
-    if asks[asker] < _ASKS or min(asks.values()) >= _ASKS:
+    asker = max(asks, key=asks.__getitem__)  # the first where nobody asks
+    if min(asks.values()) >= _ASKS:
         return {}
     return {
         one.k: Label("letter", f"{one.sign}Q", "Q" if one.sign == asker else "A", one.cut)
