@@ -135,21 +135,24 @@ def run_in(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[
     return found[:_MOST]
 
 
-_LABELLED, _BARE = 12, 0.06  # labels before what is said; lines without one, of those
+_LABELLED_BLOCKS, _LABELLED, _BARE = 5, 12, 0.06  # labels before what is said; lines without one, of those
 _SHORT = 15  # characters: a longer line is more often a second paragraph
 
 
 def bare(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[Doubt]:
-    """The few lines of speech without a label where nearly every line has one."""
-    named = sum(bool(label.body(lines.sheet.lines[k]).strip()) for k, label in labels.items())
-    if named < _LABELLED or lines.frame.wrap or lines.sheet.spoken:
+    """The few lines of speech without a label where nearly every line has one, and those set as none with a label is:
+    quotations, items of a list.
+    """
+    named = [n for n, k in enumerate(lines.filled) if k in labels and labels[k].body(lines.text(n)).strip()]
+    if len(named) < _LABELLED_BLOCKS or lines.frame.wrap or lines.sheet.spoken:
         return []
-    goes_on = [k for n, k in enumerate(lines.filled) if k not in labels and reading.class_at(n) == "speech"]
-    if len(goes_on) > max(1, _BARE * named):
-        return []
+    goes_on = [n for n, k in enumerate(lines.filled) if k not in labels and reading.class_at(n) == "speech"]
+    kinds = {lines.mark(n).kind for n in named}
+    found = [n for n in goes_on if lines.mark(n).kind in ("quote", "item") and lines.mark(n).kind not in kinds]
+    if len(named) >= _LABELLED and len(goes_on) <= max(1, _BARE * len(named)):
+        found += [n for n in goes_on if len(lines.text(n).strip()) <= _SHORT and n not in found]
     said = "this line names nobody, though nearly all others do, and was given to whoever spoke last"
-    short = [k for k in goes_on if len(lines.sheet.lines[k].strip()) <= _SHORT]
-    return [Doubt(k + 1, f"{said}; if somebody else speaks, put the name in") for k in short]
+    return [Doubt(lines.filled[n] + 1, f"{said}; if somebody else speaks, put the name in") for n in found[:_MOST]]
 
 
 def _once(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[int]:

@@ -179,7 +179,7 @@ def people_in(line: str) -> Iterator[str]:
         before = re.search(
             rf"([一-鿿々]{{1,3}})({'[ 　]?' if 'ぁ' <= name[0] <= 'ヺ' else '[ 　]'}){re.escape(name)}", line
         )
-        if len(full := before[0] if before else name) > 1:
+        if len(full := before[0] if before else name) > 1 and not is_role(full):
             yield full
     for match in (*_CALLED.finditer(line), *_READ.finditer(line), *_AGED.finditer(line)):
         name = match[1].strip()

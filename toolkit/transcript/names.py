@@ -42,6 +42,7 @@ _FROM_THE_HALL = lazy("(?:会場|客席|観客|聴衆|参加者|来場者|観覧
 _IS_TITLE = lazy("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
 _ORDINAL = lazy("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)")
 LETTER = lazy("[A-ZＡ-Ｚ]{1,2}")  # stands for a name
+_ONE_OF_TWO = lazy("[一-鿿々]{1,4}[（(][一-鿿々ぁ-ゖァ-ヺ]{1,2}[）)]")
 _HANDLE = lazy(r"(?<=\S)\s*[（(]?[@＠][A-Za-z0-9_.]{2,30}[）)]?$")  # 佐藤 @sato_san
 _SPLIT = lazy(r"[・=＝･\s]+")
 _CAPITALS = lazy("([一-鿿々ぁ-ゖァ-ヺー]{2,12}) ?([A-Z]{2,4})")
@@ -319,6 +320,8 @@ def _relation_of_parts(long: str, short: str) -> Relation:
     if len(parts) > 1 and key(short) in (parts[0], parts[-1]):
         return "part"
     k, s = key(long), key(short)
+    if _ONE_OF_TWO.fullmatch(k):
+        return "perhaps" if k.startswith(s) else ""  # 田中（晃）: there is another 田中
     if len(parts) == 1 and _is_kanji(s) and _is_kanji(k[: len(s)]) and 3 <= len(k) <= 6:
         if k.startswith(s) and (len(s) >= 2 or s in SURNAMES) and len(k) - len(s) <= 3:
             return "part"

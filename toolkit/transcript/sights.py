@@ -23,7 +23,8 @@ _SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold",
 
 def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
     """The filled lines of a sheet with every label they may bear and the evidence for each."""
-    sheet = sheet if sheet.spoken else without_times(parted(sheet))
+    sheet = parted(sheet)
+    sheet = sheet if sheet.spoken else without_times(sheet)
     filled = [k for k, line in enumerate(sheet.lines) if line.strip() and not look.is_rule(line)]
     told = sorted(_told(hints), key=len, reverse=True)
     patterns = hints.labels if hints else ()
