@@ -15,7 +15,10 @@ from toolkit.transcript.survey import Lines
 _FEWEST_QUOTED = 5
 _QUOTED = 0.5  # of the lines from the first quotation with a name to the last
 _OUTSIDE: tuple[Class, ...] = tuple(kind for kind in CLASSES if kind not in ("named", "answer", "speech", "more"))
-_PAIR = lazy(r"(?:^|[\s　、，,／/;；（(])([^\s　、，,／/＝=:：…→（）()「」]{1,12})\s?(?:[＝=:：→⇒]|…{1,2})\s?(?=[^\s＝=:：…→])")
+_PAIR = lazy(
+    r"(?:^|[\s　、，,／/;；（(])([^\s　、，,／/＝=:：…→（）()「」]{1,12})\s?(?:[＝=:：→⇒]|…{1,2})\s?"
+    r"(?=[^\s＝=:：…→])"
+)
 _LONGEST_LEGEND = 120
 
 
@@ -41,7 +44,9 @@ def _unquoted(lines: Lines) -> Iterator[int]:
 
 
 def legends(lines: Lines) -> dict[int, tuple[Class, ...]]:
-    """Lines that tell of two or more names what they stand for, each a label further down: 皆川＝編集長　オルガ＝作家."""
+    """Lines that tell of two or more names what they stand for, each a label further down:
+    皆川＝編集長　オルガ＝作家.
+    """
     counts = _label_counts(lines)
     found: dict[int, tuple[Class, ...]] = {}
     for n, k in enumerate(lines.filled):

@@ -38,12 +38,14 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     found: dict[int, Class] = {}
     named = [n for n, k in enumerate(lines.filled) if classes[k] == "named"]
     first, last = (named[0], named[-1]) if named else (0, -1)
-    closed = colophon = told = False
+    closed = colophon = told = begun = False
+    asked = any(kind == "question" for kind in classes.values())
     for n, k in enumerate(lines.filled):
         colophon = colophon or bool(_COLOPHON.match(lines.text(n)))
         kind = "page" if colophon else _sure_kind(lines, n, classes, labels)
         told = closed and classes[k] in _TALK and (_tells_of(lines, n, labels) or (told and k not in labels))
-        kind = "prose" if told else kind
+        early = not begun and (classes[k] == "speech" or (classes[k] == "answer" and asked))
+        kind = "prose" if told or early else kind
         if kind:
             found[k] = kind
         elif classes[k] == "prose" and not first < n < last and _leads_text(lines, n):
@@ -53,6 +55,7 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
         elif classes[k] in ("meta", "cast") and (closed or look.bullet_cut(lines.text(n))):
             found[k] = classes[k] if look.meta_of(lines.text(n)) else "prose"
         closed = closed or look.is_tail_heading(lines.text(n))
+        begun = begun or lines.sheet.spoken or found.get(k, classes[k]) in ("named", "question", "answer")
     shown = {**classes, **found}.values()
     if all(kind in ("meta", "cast", "note", "caption", "page") for kind in shown):
         found |= dict.fromkeys(classes, "prose")
@@ -81,6 +84,8 @@ def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
     line, kind = lines.text(n), classes[lines.filled[n]]
     if look.is_tail_heading(line):
         return "heading"
+    if _CRUMBS.match(line):
+        return "page"
     if kind == "question" and not _asks(lines, n, classes):
         return "heading" if _is_marked(lines, n) else "prose"
     if kind == "named" and _heads_all(lines, n, classes, labels):
@@ -117,7 +122,9 @@ def _heads_all(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
     ＜車座トーク＞　給食のこれから."""
     label = labels[lines.filled[n]]
     entry, first = lines.evidence.of(label), not any(classes[k] in _SPEAKS for k in lines.filled[:n])
-    if not first or entry.count > 1 or entry.kin or label.form in ("known", "told", "alone"):
+    if not first or entry.count > 1 or label.form in ("known", "told"):
+        return False
+    if label.form != "alone" and entry.kin:
         return False
     share = lines.evidence.styles[label.style].share
     body = label.body(lines.text(n))
@@ -162,6 +169,7 @@ def _stands_alone(lines: Lines, n: int, classes: Mapping[int, Class], labels: Ma
 
 
 _COLOPHON = lazy(r"[\s　]*底本[:：]")  # the book that a file of a public library was made from: to the end
+_CRUMBS = lazy(r"(?i)\s*(?:HOME|TOP|ホーム|トップ(?:ページ)?)\s*[>＞›»≫]\s*\S")  # the path to a page
 _TALK = ("named", "speech", "answer", "prose")
 _SPEAKS = ("named", "question", "answer", "speech")
 _INDENTS = (" ", "　")
@@ -186,12 +194,17 @@ def nearly_named(lines: Lines, reading: Reading, labels: Mapping[int, Label]) ->
             continue
         share, label = max(zip(reading.named[n], lines.labels(n), strict=True), key=lambda pair: pair[0])
         amid = spoken and spoken[0] < n < spoken[-1]
-        if amid and (known := next((x for x in lines.labels(n) if _is_known_sign(x, chosen)), None)):
-            found[k] = known
-        elif reading.class_at(n) in _NEAR and share >= _NEARLY and _is_signed(label):
-            if lines.evidence.of(label).look.points > 0:
-                found[k] = label
+        known = next((x for x in lines.labels(n) if _is_known_sign(x, chosen)), None) if amid else None
+        listed = amid and reading.class_at(n) in ("meta", "cast") and _is_signed(label) and label.key in chosen
+        if known or listed:
+            found[k] = known or label
+        elif reading.class_at(n) in _NEAR and share >= _NEARLY and _is_like_signed(lines, label):
+            found[k] = label
     return found
+
+
+def _is_like_signed(lines: Lines, label: Label) -> bool:
+    return _is_signed(label) and lines.evidence.of(label).look.points > 0
 
 
 def _is_signed(label: Label) -> bool:

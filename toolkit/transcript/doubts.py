@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from toolkit.model import Doubt
@@ -50,6 +51,8 @@ def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
     ]
     found += run_in(lines, reading, labels)
     found += bare(lines, reading, labels)
+    found += _strange(lines, reading)
+    found += _greeting(lines, reading, labels)
     for n, k in enumerate(lines.filled):
         sure = sureness(reading, n)
         if sure >= UNSURE:
@@ -147,12 +150,45 @@ def bare(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[Do
     if len(named) < _LABELLED_BLOCKS or lines.frame.wrap or lines.sheet.spoken:
         return []
     goes_on = [n for n, k in enumerate(lines.filled) if k not in labels and reading.class_at(n) == "speech"]
-    kinds = {lines.mark(n).kind for n in named}
+    counts = Counter(lines.mark(n).kind for n in named)
+    kinds = {kind for kind, count in counts.items() if count * 5 > len(named)}
     found = [n for n in goes_on if lines.mark(n).kind in ("quote", "item") and lines.mark(n).kind not in kinds]
     if len(named) >= _LABELLED and len(goes_on) <= max(1, _BARE * len(named)):
         found += [n for n in goes_on if len(lines.text(n).strip()) <= _SHORT and n not in found]
     said = "this line names nobody, though nearly all others do, and was given to whoever spoke last"
     return [Doubt(lines.filled[n] + 1, f"{said}; if somebody else speaks, put the name in") for n in found[:_MOST]]
+
+
+_STRANGE = re.compile("[\u2502\u2503\u2580-\u259f\ufffc]")  # rules, blocks, and what stands for a thing that is no text
+
+
+def _strange(lines: Lines, reading: Reading) -> list[Doubt]:
+    """Speech with signs in it that divide and that nobody says."""
+    found = [k for n, k in enumerate(lines.filled) if reading.states[n][0] == ">" and _STRANGE.search(lines.text(n))]
+    if not found:
+        return []
+    sign = _STRANGE.search(lines.sheet.lines[found[0]])
+    said = f"{len(found)} lines of speech hold signs such as 「{sign[0] if sign else ''}」, which would be shown"
+    return [Doubt(found[0] + 1, f"{said}; take them out of the file")]
+
+
+_GREETS = re.compile(
+    "^[\\s　]*(?:皆さん、?|みなさん、?)?(?:おはようございます|こんにちは|こんばんは|(?:本日は)?お集まりいただ|"
+    "ただ(?:いま|今)(?:から|より)|(?:では、?)?私から)"
+)
+
+
+def _greeting(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[Doubt]:
+    """Text before the first turn that sounds said: the statement before the questions of a press conference."""
+    opens = (reading.class_at(n) in ("question", "answer") or k in labels for n, k in enumerate(lines.filled))
+    first = next((n for n, opening in enumerate(opens) if opening), 0)
+    said = "this line sounds spoken, but nobody is named for it, and it was read as text before the interview"
+    mend = "if somebody speaks, put the name in"
+    return [
+        Doubt(lines.filled[n] + 1, f"{said}; {mend}")
+        for n in range(first)
+        if reading.class_at(n) in ("prose", "speech") and _GREETS.match(lines.text(n))
+    ][:1]
 
 
 def _once(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[int]:
@@ -163,8 +199,9 @@ def _once(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[i
         entry = lines.evidence.entries.get((label.style, label.key)) if label else None
         if not label or not entry or entry.count > 1 or entry.kin or entry.look.strong or label.form in _TOLD:
             continue
-        if label.form == "alone" or not _is_in_style(lines, label) or sureness(reading, n) < _SURE_ONCE:
-            found.append(k)
+        foreign = entry.name.isascii() and not any(x.name.isascii() for at, x in labels.items() if at != k)
+        if label.form == "alone" or foreign or not _is_in_style(lines, label) or sureness(reading, n) < _SURE_ONCE:
+            found.append(k)  # foreign: perhaps O'Neil, whom all other lines call オニール
     return found
 
 

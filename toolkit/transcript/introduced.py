@@ -69,7 +69,8 @@ def legend(lines: Iterable[str]) -> dict[str, str]:
 def lettered(labels: Iterable[str]) -> dict[str, str]:
     """Letters (their keys) → whom one of the labels says each stands for: Ａ（編集者） once, then Ａ."""
     found = (re.fullmatch(r"\s*([^（(]+?)\s*[（(].{1,30}[)）]", label) for label in labels)
-    return {key(m[1]): parse_name(m[0]).bare for m in found if m and LETTER.fullmatch(m[1]) and parse_name(m[0]).bare != m[1]}
+    named = {m[1]: parse_name(m[0]).bare for m in found if m and LETTER.fullmatch(m[1])}
+    return {key(letter): name for letter, name in named.items() if name != letter}
 
 
 _POST = lazy(
@@ -116,7 +117,12 @@ def _set_close(line: str) -> str:
     return re.sub(r"(?<!\S)\S(?:[ 　]\S){1,5}(?=[\s（(]|$)", lambda match: re.sub("[ 　]", "", match[0]), line)
 
 
+_TRADE = lazy("(?:者|家|人|師|員|長|士|手|生|官|主|民)$")
+
+
 def _is_short_for(short: str, name: str) -> bool:
+    if re.fullmatch("[一-鿿々]{1,4}", short) and _TRADE.search(re.split("[（(]", name)[0]):
+        return False  # 榎＝桶職人 says what 榎 is
     plain = short.isascii() or len(short) <= 2 or re.fullmatch("[Ａ-Ｚａ-ｚぁ-ゖァ-ヺ一-鿿]{1,2}[0-9０-９]?", short)
     return bool(plain) and not short.isdigit() and shape(re.split("[（(]", name)[0]).points > 0
 

@@ -13,7 +13,8 @@ from typing import Literal
 
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript.directions import is_direction
-from toolkit.transcript.names import LONGEST, is_generic, key, parse_name, shape
+from toolkit.transcript.names import LONGEST, is_generic, key, shape
+from toolkit.transcript.refused import is_refused
 
 Form = Literal[
     "known", "told", "alone", "colon", "bold", "bracket", "paren", "slash", "angle", "space", "blank", "quote", "after",
@@ -68,19 +69,6 @@ _BODY_ENDS = lazy("[。！？!?…」』）)♪]$")
 _QUESTION = frozenset("QＱ問")
 _IN_NAME = lazy("[A-Za-z0-9ァ-ヺー一-鿿]{1,8}[/／＝][A-Za-z0-9ァ-ヺー一-鿿]{1,8}")
 _LETTERS = frozenset(("問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
-# Before a blank, a quotation, a slash the beginning of any sentence may stand: 汐見氏は「…」
-_LOOSE = frozenset(("quote", "space", "blank", "slash", "angle"))
-_GRAMMAR = lazy(
-    "(?:[一-鿿々ァ-ヺー]|さん|くん|ちゃん)(?:は|が|を|に|で|も|へ|と|の|って|という|なら|から|まで|です|ます|した|する)$"
-    "|(?:には|では|とは|へは|からは|にも|とも|でも)$"
-)
-_FRAMED_WHOLE = lazy("[【〈＜<［\[《〔≪].*[】〉＞>］\]》〕≫]")
-_SIGNS_OF_OTHERS = frozenset("@＠:：")
-_WORK = "(?:企画|取材|構成|文|撮影|写真|編集|執筆|制作|翻訳|イラスト|デザイン|校正)"
-_CREDIT = lazy(  # 取材・文 佐藤; but 編集：はい。
-    rf"{_WORK}(?:(?:[・／/＆&、](?:{_WORK}|聞き手|インタビュー))+(?:[\s　].*)?|[\s　].*)"
-)
-_ADDRESSED = lazy("(?:さん|さま|様|殿|氏|先生|くん|君)(?:へ|より|宛|宛て)$")  # 佐藤さんへ
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +119,11 @@ def _lead(decoration: str) -> str:
 
 def _label(form: Form, style: str, name: str, line: str, cut: int) -> list[Label]:
     name = name.strip(" 　*_\t")
-    if form in ("space", "blank") and (line[cut : cut + 1] in _SIGNS_OF_OTHERS or _FRAMED_WHOLE.fullmatch(name)):
-        return []  # 佐藤 @sato：はい。 ＜特集＞　町の声
-    if (form in _LOOSE and _GRAMMAR.search(name) and not is_generic(name)) or _ADDRESSED.search(name) or "＃" in name[:2] or "#" in name[:2]:
-        return []  # the beginning of a sentence or of a letter; a typesetter's note ［＃…］
+    if is_refused(form, name, line[cut : cut + 1]):
+        return []
     while cut < len(line) and line[cut] in " 　\t":
         cut += 1
-    if not name or _CREDIT.fullmatch(name) or not all(shape(part).points > -9 for part in people_of(name)):
+    if not name or not all(shape(part).points > -9 for part in people_of(name)):
         return []
     alone = not line[cut:].strip()
     return [Label("alone" if alone else form, f"{style}⏎" if alone else style, name, len(line) if alone else cut)]
@@ -298,8 +284,3 @@ def people_of(name: str) -> tuple[str, ...]:
     """The names in a label of several people (高橋、榊), or the one name."""
     parts = tuple(part.strip() for part in re.split("[、，&＆]", name) if part.strip()) if len(name) <= LONGEST else ()
     return parts if 1 < len(parts) <= 6 and all(len(part) <= 12 for part in parts) else (name,)
-
-
-def names_person(name: str) -> bool:
-    """Whether the label convinces even standing once."""
-    return shape(name).strong or is_generic(parse_name(name).bare)

@@ -104,7 +104,7 @@ def _is_post(outer: str, inner: str) -> bool:
         return False
     named = inner.endswith(("君", "氏")) or shape(inner).strong or is_known(inner)
     if is_generic(outer):
-        return named or shape(inner).points >= 1
+        return named or shape(inner).points >= 1 or bool(parse_name(inner).role)
     return named and (is_role(outer) or inner.endswith("君") or bool(re.fullmatch("[0-9０-９]{1,3}番", outer)))
 
 

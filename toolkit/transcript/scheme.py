@@ -5,13 +5,13 @@ what the weights, fitted on long documents, are slow to believe of one with six 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from toolkit.transcript.chain import Class, Reading
 from toolkit.transcript.evidence import Entry
 from toolkit.transcript.features import SPOKEN
 from toolkit.transcript.labels import Label
 from toolkit.transcript.lines import ends_sentence
-from toolkit.transcript.names import shape
 from toolkit.transcript.survey import ASKING, UNNAMED, Lines
 
 _FEWEST_ANSWERS = 3
@@ -25,7 +25,7 @@ _TAKEN = 0.7  # of the sights that a reading took: it needs no help
 
 
 def rescued(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
-    """The lines that name their speakers where ``reading`` overlooks most of such a scheme; nothing where it does not."""
+    """The lines that name their speakers where ``reading`` overlooks most of such a scheme; else nothing."""
     for style in sorted(lines.evidence.styles, key=lambda name: -lines.evidence.styles[name].mass)[:4]:
         sights = _sights(lines, style)
         if sights and _is_scheme(lines, style, sights):
@@ -35,7 +35,7 @@ def rescued(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
 
 
 def _unnamed(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
-    """Questions and answers by their signs, where nobody was taken to speak: Q … A …, or A alone below each question."""
+    """Questions and answers by their signs, where nobody was taken to speak: Q … A …, or A below each question."""
     signs = {n: [x.key for x in lines.signs(n) if x.form == "letter"] for n in range(len(lines.filled))}
     asking, answering = ([n for n, keys in signs.items() if sign in keys] for sign in ("q", "a"))
     if any(state[0] == ">" for state in reading.states) or len(answering) < _FEWEST_ANSWERS:
@@ -44,7 +44,8 @@ def _unnamed(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
         asking = [n - 1 for n in answering]
     if len(asking) < _FEWEST_ANSWERS or abs(len(asking) - len(answering)) > _FEWEST_ANSWERS:
         return {}
-    return {**{n: ("question",) for n in asking}, **{n: ("answer",) for n in answering}}
+    questions: dict[int, tuple[Class, ...]] = dict.fromkeys(asking, ("question",))
+    return questions | dict.fromkeys(answering, ("answer",))
 
 
 def _sights(lines: Lines, style: str) -> Mapping[int, Label]:
@@ -81,7 +82,7 @@ def _is_name(entry: Entry) -> bool:
 
 
 def _alternates(entries: Sequence[Entry]) -> bool:
-    handed = sum(a.key != b.key for a, b in zip(entries, entries[1:], strict=False))
+    handed = sum(a.key != b.key for a, b in pairwise(entries))
     return handed >= _TURNS * (len(entries) - 1)
 
 

@@ -1,5 +1,5 @@
-"""Several turns on one line: 問「なぜですか」答「雨だからです」問「…」. Each becomes a line of its own, and so does what
-a rule parts in the midst of a line: …を求めます。―――――――――― 法律案.
+"""Several turns on one line: 問「なぜですか」答「雨だからです」問「…」. Each becomes a line of its own, and so does
+what a rule parts in the midst of a line: …を求めます。―――――――――― 法律案.
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ from toolkit.japanese.lazy import lazy
 from toolkit.transcript.names import shape
 
 _TURN = lazy("(?:^[\\s　]{0,4}|(?<=」)[\\s　]{0,2})([^\\s「」『』（）。、！？!?:：]{1,12})(?=「)")
-_RULE = lazy(r"[\s　]*[―─━]{6,}[\s　]*")
+_RULE = lazy(r"[\s　]{0,9}[―─━]{6,}[\s　]{0,9}")
+_AGAIN = lazy(  # minutes name the chair once more after a vote: （異議なし）○井林委員長　御異議なしと認めます。
+    r"[。）)〕][\s　]{0,9}(?=[○◯〇][一-鿿々ぁ-ゖァ-ヺー]{1,10}(?:委員長|議長|座長|会長|委員|大臣|参考人|君)[\s　（]?)"
+)
+_PARTS = lazy(r"[―─━]{6}|[。）)〕][\s　]{0,9}[○◯〇]")
 _FEWEST = 4  # turns that begin in the midst of lines
 
 
@@ -21,14 +25,15 @@ def parted(sheet: Sheet) -> Sheet:
     """The sheet with every line broken at the rules in its midst, and where another of its speakers' quotations begins,
     if such turns recur. What stands where in the file ``Sheet.places`` says.
     """
-    starts = {k: at for k, line in enumerate(sheet.lines) if "――――――" in line and len(at := _rules(line)) > 1}
+    starts = {k: at for k, line in enumerate(sheet.lines) if _PARTS.search(line) and len(at := _rules(line)) > 1}
     starts |= {} if sheet.spoken else _quotations(sheet)
     return _broken(sheet, starts) if starts else sheet
 
 
 def _rules(line: str) -> list[int]:
     """Where the pieces of a line begin that rules part, the rules among them."""
-    ends = (at for match in _RULE.finditer(line) for at in match.span())
+    ends = [at for match in _RULE.finditer(line) for at in match.span()]
+    ends += [match.end() for match in _AGAIN.finditer(line)]
     return sorted({0, *(at for at in ends if 0 < at < len(line))}) if line.strip("―─━ 　") else []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript.introduced import legend
@@ -14,10 +15,12 @@ from toolkit.transcript.names import key
 from toolkit.transcript.survey import ASKING
 
 _HEAD = lazy(
-    "\\s*([○●◎◯□■◇◆△▲▽▼☆★♪♦♣♠♥♢♡]|[\U0001f300-\U0001faff\u2600-\u27bf][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)[ 　\\t]*(?=\\S)"
+    "\\s*([○●◎◯□■◇◆△▲▽▼☆★♪♦♣♠♥♢♡]|"
+    "[\U0001f300-\U0001faff\u2600-\u27bf][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)[ 　\\t]*(?=\\S)"
 )
 _FEWEST = 4
-_ALTERNATE, _COVER, _ASKS = 0.7, 0.6, 0.5  # of the lines with a sign; of the lines among them; of the lines of both: no question and answer
+_ALTERNATE, _COVER = 0.7, 0.6  # of the lines with a sign; of the lines among them
+_ASKS = 0.5  # of the lines of both: no question and answer
 _LEGEND_LINES = 12
 
 
@@ -45,10 +48,7 @@ def sign_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]
     asker = max(asks, key=asks.__getitem__)  # the first where nobody asks
     if min(asks.values()) >= _ASKS:
         return {}
-    return {
-        one.k: Label("letter", f"{one.sign}Q", "Q" if one.sign == asker else "A", one.cut)
-        for one in sights
-    }
+    return {one.k: Label("letter", f"{one.sign}Q", "Q" if one.sign == asker else "A", one.cut) for one in sights}
 
 
 def _is_legend(line: str, legends: Mapping[str, str]) -> bool:
@@ -58,7 +58,7 @@ def _is_legend(line: str, legends: Mapping[str, str]) -> bool:
 def _take_turns(lines: Sequence[str], filled: Sequence[int], sights: Sequence[_Sight]) -> bool:
     """Whether they alternate, on nearly every line, before sentences and before no names."""
     reach = [k for k in filled if sights[0].k <= k <= sights[-1].k]
-    turns = sum(a.sign != b.sign for a, b in zip(sights, sights[1:], strict=False))
+    turns = sum(a.sign != b.sign for a, b in pairwise(sights))
     if len(sights) < _FEWEST or len(sights) < _COVER * len(reach) or turns < _ALTERNATE * (len(sights) - 1):
         return False
     names = Counter(x.key for one in sights for x in labels_of(lines[one.k]) if x.form not in ("alone", "blank"))

@@ -213,8 +213,8 @@ def _unnamed(
     others = {name for name in named if not is_generic(name) and name != asker}
     if len(others) == 1:
         return asker, others.pop()
-    first, last = min(inside), max(inside)
-    texts = [(k, lines.sheet.lines[k]) for k, c in classes.items() if k not in inside and c not in ("page",)]
+    first, last = min((k for k, c in classes.items() if c in ("question", "answer", "named"))), max(inside)
+    texts = [(k, lines.sheet.lines[k]) for k, c in classes.items() if c != "page" and (k not in inside or k < first)]
     lead = [text for k, text in texts if k < first]
     asking = [lines.sheet.lines[k] for k, c in classes.items() if c == "question"]
     asked = asked_of(meta, title, lead, [text for k, text in texts if k > last], asker, asking)

@@ -163,10 +163,10 @@ def _dated(sheet: Sheet, found: Sequence[_Found]) -> bool:
 
 
 def _of_a_machine(sheet: Sheet, found: Sequence[_Found]) -> bool:
-    """Whether they are written as no chronology is: in brackets or on lines of their own, most of them to the second."""
+    """Whether they are written as no chronology is: in brackets or on lines of their own, most to the second."""
     written = [sheet.lines[one.k][one.start : one.end] for one in found]
     exact = sum(len(re.findall(_C, stamp)) >= 2 for stamp in written)
-    apart = all(not sheet.lines[one.k][: one.start].strip() and not sheet.lines[one.k][one.end :].strip() for one in found)
+    apart = all(not (sheet.lines[one.k][: one.start] + sheet.lines[one.k][one.end :]).strip() for one in found)
     return (found[0].way.startswith("boxed") or apart) and exact * 2 > len(found)
 
 

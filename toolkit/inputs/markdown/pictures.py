@@ -13,7 +13,8 @@ from toolkit.inputs.sheet import LeftOut, Sheet
 _FEWEST, _ALTERNATE, _COVER = 4, 0.5, 0.5  # lines; before another's picture; of the lines from the first to the last
 _LONGEST = 20
 _OF_A_PICTURE = re.compile(
-    r"(?:さん|氏)?の?(?:アイコン|顔写真|写真|画像|イラスト|似顔絵|アバター)$|[ ._-]?(?:icon|avatar)$|\.(?:png|jpe?g|gif|webp|svg)$",
+    r"(?:さん|氏)?の?(?:アイコン|顔写真|写真|画像|イラスト|似顔絵|アバター)$"
+    r"|[ ._-]?(?:icon|avatar)$|\.(?:png|jpe?g|gif|webp|svg)$",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(r"[。！？!?]|https?:|^[\d\W]*$")
@@ -43,7 +44,8 @@ def _beside(sheet: Sheet) -> dict[int, str]:
     for one in sheet.left_out:
         pictures.setdefault(one.line, []).append(_name(one))
     places = {sheet.place(k): k for k in range(len(sheet.lines) - 1, -1, -1) if sheet.lines[k].strip()}
-    return {places[line]: names[0] for line, names in pictures.items() if names[0] and len(names) == 1 and line in places}
+    alone = {line: names[0] for line, names in pictures.items() if names[0] and len(names) == 1}
+    return {places[line]: name for line, name in alone.items() if line in places}
 
 
 def _name(one: LeftOut) -> str:
