@@ -19,6 +19,8 @@ _PAIR = lazy(
     r"(?:^|[\s　、，,／/;；（(])([^\s　、，,／/＝=:：…→（）()「」]{1,12})\s?(?:[＝=:：→⇒]|…{1,2})\s?"
     r"(?=[^\s＝=:：…→])"
 )
+_AGAINST = lazy(r"\s*[×✕✖☓]\s*")
+_HEAD, _MOST_PAIRED = 12, 5
 _LONGEST_LEGEND = 120
 
 
@@ -41,6 +43,18 @@ def _unquoted(lines: Lines) -> Iterator[int]:
         if not depth and text[:1] not in "「『（(" and not lines.labels(n):
             yield n
         depth = max(0, depth + text.count("「") - text.count("」"))
+
+
+def pairings(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """Lines that set two or more of those who speak below against each other: 大石 会長　×　ファリダ 准教授."""
+    counts = _label_counts(lines)
+    speakers = [name for name, count in counts.items() if count > 1 and len(name) > 1]
+    found: dict[int, tuple[Class, ...]] = {}
+    for n, k in enumerate(lines.filled[:_HEAD]):
+        parts = _AGAINST.split(lines.sheet.lines[k].strip()) if len(lines.sheet.lines[k]) <= _LONGEST_LEGEND else []
+        if 1 < len(parts) <= _MOST_PAIRED and all(any(name in key(part) for name in speakers) for part in parts):
+            found[n] = ("cast", "meta", "heading")
+    return found
 
 
 def legends(lines: Lines) -> dict[int, tuple[Class, ...]]:
