@@ -14,7 +14,8 @@ from toolkit.transcript import parse_script, prove
 from toolkit.transcript.directions import direction_spans, only_directions
 from toolkit.transcript.lines import meta_of
 from toolkit.transcript.markup import shown
-from toolkit.transcript.names import Name, parse_name, relation, shape
+from toolkit.transcript.names import Name, parse_name, shape
+from toolkit.transcript.relation import relation
 
 LONG = "その頃の港はとても静かで、朝になると漁船の音だけが聞こえていました。"
 ASK = "それはいつ頃のお話でしょうか。"

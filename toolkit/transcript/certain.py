@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript import lines as look
 from toolkit.transcript.chain import CLASSES, Class, Reading
-from toolkit.transcript.features import PROFILE
+from toolkit.transcript.features import PROFILE, SPOKEN
 from toolkit.transcript.labels import Label
-from toolkit.transcript.survey import Lines
+from toolkit.transcript.survey import ASKING, UNNAMED, Lines
 from toolkit.transcript.words import SYSTEM_LINE
 
 _HEAVY = 0.5  # of the heaviest style of labels: what bears a label of such a style begins anew
@@ -37,12 +38,14 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     found: dict[int, Class] = {}
     named = [n for n, k in enumerate(lines.filled) if classes[k] == "named"]
     first, last = (named[0], named[-1]) if named else (0, -1)
-    closed = colophon = told = False
+    closed = colophon = told = begun = False
+    asked = any(kind == "question" for kind in classes.values())
     for n, k in enumerate(lines.filled):
         colophon = colophon or bool(_COLOPHON.match(lines.text(n)))
         kind = "page" if colophon else _sure_kind(lines, n, classes, labels)
         told = closed and classes[k] in _TALK and (_tells_of(lines, n, labels) or (told and k not in labels))
-        kind = "prose" if told else kind
+        early = not begun and (classes[k] == "speech" or (classes[k] == "answer" and asked))
+        kind = "prose" if told or early else kind
         if kind:
             found[k] = kind
         elif classes[k] == "prose" and not first < n < last and _leads_text(lines, n):
@@ -52,6 +55,7 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
         elif classes[k] in ("meta", "cast") and (closed or look.bullet_cut(lines.text(n))):
             found[k] = classes[k] if look.meta_of(lines.text(n)) else "prose"
         closed = closed or look.is_tail_heading(lines.text(n))
+        begun = begun or lines.sheet.spoken or found.get(k, classes[k]) in ("named", "question", "answer")
     shown = {**classes, **found}.values()
     if all(kind in ("meta", "cast", "note", "caption", "page") for kind in shown):
         found |= dict.fromkeys(classes, "prose")
@@ -80,6 +84,12 @@ def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
     line, kind = lines.text(n), classes[lines.filled[n]]
     if look.is_tail_heading(line):
         return "heading"
+    if _CRUMBS.match(line):
+        return "page"
+    if kind == "question" and not _asks(lines, n, classes):
+        return "heading" if _is_marked(lines, n) else "prose"
+    if kind == "named" and _heads_all(lines, n, classes, labels):
+        return "heading"
     if kind == "speech" and line.lstrip()[:1] == "※":
         return "note"
     if kind in _UNSAID and n and lines.mark(n).kind in ("line", "paragraph") and _is_sure_name(lines, n - 1, labels):
@@ -94,6 +104,31 @@ def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
     if silent:
         return "speech" if any(classes[k] == "named" for k in lines.filled[:n]) else "prose"
     return None
+
+
+_FEW_QUESTIONS, _NAMED = 2, 3  # so few among so many labels: in an interview with names nobody unnamed asks
+
+
+def _asks(lines: Lines, n: int, classes: Mapping[int, Class]) -> bool:
+    """Whether a line may be a question of somebody unnamed: it asks, or a sign says so, or there are more such."""
+    kinds = Counter(classes.values())
+    if kinds["question"] > _FEW_QUESTIONS or kinds["named"] < _NAMED:
+        return True
+    return bool(ASKING.search(lines.text(n).strip())) or any(x.form in UNNAMED for x in lines.signs(n))
+
+
+def _heads_all(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> bool:
+    """Whether a line with a label that stands once, above all others and written otherwise, is the document's heading:
+    ＜車座トーク＞　給食のこれから."""
+    label = labels[lines.filled[n]]
+    entry, first = lines.evidence.of(label), not any(classes[k] in _SPEAKS for k in lines.filled[:n])
+    if not first or entry.count > 1 or label.form in ("known", "told"):
+        return False
+    if label.form != "alone" and entry.kin:
+        return False
+    share = lines.evidence.styles[label.style].share
+    body = label.body(lines.text(n))
+    return share < _HEAVY and not look.ends_sentence(body) and not SPOKEN.search(body)
 
 
 def _is_sure_name(lines: Lines, n: int, labels: Mapping[int, Label]) -> bool:
@@ -134,30 +169,54 @@ def _stands_alone(lines: Lines, n: int, classes: Mapping[int, Class], labels: Ma
 
 
 _COLOPHON = lazy(r"[\s　]*底本[:：]")  # the book that a file of a public library was made from: to the end
+_CRUMBS = lazy(r"(?i)\s*(?:HOME|TOP|ホーム|トップ(?:ページ)?)\s*[>＞›»≫]\s*\S")  # the path to a page
 _TALK = ("named", "speech", "answer", "prose")
+_SPEAKS = ("named", "question", "answer", "speech")
 _INDENTS = (" ", "　")
 _UNSAID = ("note", "prose", "meta", "page", "cast")
+_OVERLOOKED = ("meta", "cast", "direction", "answer", "speech", "more")
+_NEAR = ("meta", "cast", "answer", "speech")
+_OFTEN = 3
+_BOXES = tuple("（【〈＜［[《〔≪")
 _NEARLY = 0.35  # so probable a label counts: to say a name aloud is worse than to miss a word
 _BELOW = 0.5  # of the names alone on a line
 
 
 def nearly_named(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> dict[int, Label]:
-    """Lines that were taken for something else by a little, though a name stands before them with its sign: that of
-    somebody who speaks above and below, or any other nearly as probable as what was taken.
+    """Lines that were taken for something else, though a name stands before them with a sign: that of somebody who
+    speaks above and below, or any other nearly as probable as what was taken.
     """
-    chosen = {label.key for label in labels.values()}
+    chosen = Counter(label.key for label in labels.values())
     spoken = [n for n, k in enumerate(lines.filled) if k in labels]
     found: dict[int, Label] = {}
     for n, k in enumerate(lines.filled):
-        if k in labels or reading.class_at(n) not in ("meta", "cast", "answer", "speech") or not reading.named[n]:
+        if k in labels or reading.class_at(n) not in _OVERLOOKED or not reading.named[n]:
             continue
         share, label = max(zip(reading.named[n], lines.labels(n), strict=True), key=lambda pair: pair[0])
-        if label.form not in ("colon", "bracket", "paren") or lines.evidence.of(label).look.points <= 0:
-            continue
         amid = spoken and spoken[0] < n < spoken[-1]
-        if share >= _NEARLY or (amid and label.key in chosen and reading.class_at(n) in ("meta", "cast")):
+        known = next((x for x in lines.labels(n) if _is_known_sign(x, chosen)), None) if amid else None
+        listed = amid and reading.class_at(n) in ("meta", "cast") and _is_signed(label) and label.key in chosen
+        if known or listed:
+            found[k] = known or label
+        elif reading.class_at(n) in _NEAR and share >= _NEARLY and _is_like_signed(lines, label):
             found[k] = label
     return found
+
+
+def _is_like_signed(lines: Lines, label: Label) -> bool:
+    return _is_signed(label) and lines.evidence.of(label).look.points > 0
+
+
+def _is_signed(label: Label) -> bool:
+    return label.form in ("colon", "bracket", "paren")
+
+
+def _is_known_sign(label: Label, chosen: Mapping[str, int]) -> bool:
+    """Whether a sign that stands behind names stands here behind that of somebody who speaks again and again."""
+    if label.form in ("space", "blank"):
+        return chosen[label.key] >= _OFTEN and len(label.key) > 1
+    boxed = label.form == "alone" and label.style[:-1].strip(" 　") in _BOXES
+    return chosen[label.key] > 1 and (_is_signed(label) or boxed)
 
 
 def posts_below(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> list[int]:

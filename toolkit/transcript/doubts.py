@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from toolkit.model import Doubt
@@ -13,7 +14,7 @@ from toolkit.transcript.survey import UNNAMED, Lines
 _MOST, _MOST_NAMES = 10, 60
 # A reading less probable than this is told as a doubt (product default: on the corpus of layouts a lower figure left
 # more documents silently wrong, a higher one told more doubts of right ones and found few wrong ones more)
-UNSURE = 0.75
+UNSURE = 0.8
 _SAME: tuple[frozenset[str], ...] = (
     frozenset(("named",)),
     frozenset(("question",)),
@@ -46,9 +47,12 @@ def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
             k + 1,
             f"「{labels[k].name}」 speaks only once; if it is a heading, list it under not_speakers in jimaku.toml",
         )
-        for k in _once(lines, labels)
+        for k in _once(lines, reading, labels)
     ]
     found += run_in(lines, reading, labels)
+    found += bare(lines, reading, labels)
+    found += _strange(lines, reading)
+    found += _greeting(lines, reading, labels)
     for n, k in enumerate(lines.filled):
         sure = sureness(reading, n)
         if sure >= UNSURE:
@@ -74,12 +78,25 @@ def unheard(lines: Lines) -> list[Doubt]:
     ]
     found = [e for e in lines.evidence.entries.values() if e.style in many and e.count > 1]
     if not found:
-        return []
+        return _quotations(lines)
     most = max(found, key=lambda entry: entry.count)
     said = f"「{most.name}」 stands before {most.count} lines, but nobody was taken to speak"
     return [Doubt(most.at[0] + 1, f"{said}; if it is a speaker, list it under speakers in jimaku.toml")]
 
 
+_QUOTATIONS, _OF_LINES = 4, 0.5
+
+
+def _quotations(lines: Lines) -> list[Doubt]:
+    """Lines in quotation marks, most of the document, that nobody is named for."""
+    quoted = [k for k in lines.filled if _QUOTED.match(lines.sheet.lines[k].strip())]
+    if len(quoted) < _QUOTATIONS or len(quoted) < _OF_LINES * len(lines.filled):
+        return []
+    said = f"{len(quoted)} lines stand in quotation marks, but who says them is told nowhere"
+    return [Doubt(quoted[0] + 1, f"{said}; put the names in, or list them under speakers in jimaku.toml")]
+
+
+_QUOTED = re.compile("「[^」]*(?:」[^「」]*「[^」]*)*」$")
 _LIKELY = 0.8
 
 
@@ -121,20 +138,81 @@ def run_in(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[
     return found[:_MOST]
 
 
-def _once(lines: Lines, labels: Mapping[int, Label]) -> list[int]:
+_LABELLED_BLOCKS, _LABELLED, _BARE = 5, 12, 0.06  # labels before what is said; lines without one, of those
+_SHORT = 15  # characters: a longer line is more often a second paragraph
+
+
+def bare(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[Doubt]:
+    """The few lines of speech without a label where nearly every line has one, and those set as none with a label is:
+    quotations, items of a list.
+    """
+    named = [n for n, k in enumerate(lines.filled) if k in labels and labels[k].body(lines.text(n)).strip()]
+    if len(named) < _LABELLED_BLOCKS or lines.frame.wrap or lines.sheet.spoken:
+        return []
+    goes_on = [n for n, k in enumerate(lines.filled) if k not in labels and reading.class_at(n) == "speech"]
+    counts = Counter(lines.mark(n).kind for n in named)
+    kinds = {kind for kind, count in counts.items() if count * 5 > len(named)}
+    found = [n for n in goes_on if lines.mark(n).kind in ("quote", "item") and lines.mark(n).kind not in kinds]
+    if len(named) >= _LABELLED and len(goes_on) <= max(1, _BARE * len(named)):
+        found += [n for n in goes_on if len(lines.text(n).strip()) <= _SHORT and n not in found]
+    said = "this line names nobody, though nearly all others do, and was given to whoever spoke last"
+    return [Doubt(lines.filled[n] + 1, f"{said}; if somebody else speaks, put the name in") for n in found[:_MOST]]
+
+
+_STRANGE = re.compile("[\u2502\u2503\u2580-\u259f\ufffc]")  # rules, blocks, and what stands for a thing that is no text
+
+
+def _strange(lines: Lines, reading: Reading) -> list[Doubt]:
+    """Speech with signs in it that divide and that nobody says."""
+    found = [k for n, k in enumerate(lines.filled) if reading.states[n][0] == ">" and _STRANGE.search(lines.text(n))]
+    if not found:
+        return []
+    sign = _STRANGE.search(lines.sheet.lines[found[0]])
+    said = f"{len(found)} lines of speech hold signs such as 「{sign[0] if sign else ''}」, which would be shown"
+    return [Doubt(found[0] + 1, f"{said}; take them out of the file")]
+
+
+_GREETS = re.compile(
+    "^[\\s　]*(?:皆さん、?|みなさん、?)?(?:おはようございます|こんにちは|こんばんは|(?:本日は)?お集まりいただ|"
+    "ただ(?:いま|今)(?:から|より)|(?:では、?)?私から)"
+)
+
+
+def _greeting(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[Doubt]:
+    """Text before the first turn that sounds said: the statement before the questions of a press conference."""
+    opens = (reading.class_at(n) in ("question", "answer") or k in labels for n, k in enumerate(lines.filled))
+    first = next((n for n, opening in enumerate(opens) if opening), 0)
+    said = "this line sounds spoken, but nobody is named for it, and it was read as text before the interview"
+    mend = "if somebody speaks, put the name in"
+    return [
+        Doubt(lines.filled[n] + 1, f"{said}; {mend}")
+        for n in range(first)
+        if reading.class_at(n) in ("prose", "speech") and _GREETS.match(lines.text(n))
+    ][:1]
+
+
+def _once(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[int]:
     """The lines of labels that stand once and that nothing but their place calls names."""
     found = []
-    for k, label in labels.items():
-        entry = lines.evidence.entries.get((label.style, label.key))
-        if (
-            entry
-            and entry.count == 1
-            and not entry.kin
-            and not entry.look.strong
-            and label.form not in ("known", "told")
-        ):
-            found.append(k)
+    for n, k in enumerate(lines.filled):
+        label = labels.get(k)
+        entry = lines.evidence.entries.get((label.style, label.key)) if label else None
+        if not label or not entry or entry.count > 1 or entry.kin or entry.look.strong or label.form in _TOLD:
+            continue
+        foreign = entry.name.isascii() and not any(x.name.isascii() for at, x in labels.items() if at != k)
+        if label.form == "alone" or foreign or not _is_in_style(lines, label) or sureness(reading, n) < _SURE_ONCE:
+            found.append(k)  # foreign: perhaps O'Neil, whom all other lines call オニール
     return found
+
+
+_TOLD = frozenset(("known", "told"))
+_SURE_ONCE = 0.93  # a name with the sign of all others
+
+
+def _is_in_style(lines: Lines, label: Label) -> bool:
+    """Whether it is written as nearly all labels of the document are, and looks like a name or a post."""
+    entry = lines.evidence.of(label)
+    return lines.evidence.styles[label.style].share >= 0.99 and (entry.look.points > 0 or entry.listed or entry.called)
 
 
 def sureness(reading: Reading, n: int) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from toolkit.japanese.lazy import lazy
 from toolkit.japanese.words import people
-from toolkit.transcript.names import is_generic, is_role, key, parse_name, shape
+from toolkit.transcript.names import LETTER, is_generic, is_role, key, parse_name, shape
 from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS, CREDIT_WORDS
 
 _HEREAFTER = lazy(
@@ -68,6 +68,13 @@ def legend(lines: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def lettered(labels: Iterable[str]) -> dict[str, str]:
+    """Letters (their keys) → whom one of the labels says each stands for: Ａ（編集者） once, then Ａ."""
+    found = (re.fullmatch(r"\s*([^（(]+?)\s*[（(].{1,30}[)）]", label) for label in labels)
+    named = {m[1]: parse_name(m[0]).bare for m in found if m and LETTER.fullmatch(m[1])}
+    return {key(letter): name for letter, name in named.items() if name != letter}
+
+
 _POST = lazy(
     r"(?:^|[\s　、，,／/:：])([^\s　、，,／/:：＝=・（(）)]{1,10})(?:\s?[:：＝=／/・]\s?|[　\s]{1,12}|[（(])([^\s　:：＝=／/、，,（(）)][^:：＝=／/、，,（(）)]{0,16}?)(?:氏|さん|君)?(?=$|[\s　]*[（(）)、，,／/]|　|さん)"  # noqa: E501
 )
@@ -112,7 +119,12 @@ def _set_close(line: str) -> str:
     return re.sub(r"(?<!\S)\S(?:[ 　]\S){1,5}(?=[\s（(]|$)", lambda match: re.sub("[ 　]", "", match[0]), line)
 
 
+_TRADE = lazy("(?:者|家|人|師|員|長|士|手|生|官|主|民)$")
+
+
 def _is_short_for(short: str, name: str) -> bool:
+    if re.fullmatch("[一-鿿々]{1,4}", short) and _TRADE.search(re.split("[（(]", name)[0]):
+        return False  # 榎＝桶職人 says what 榎 is
     plain = short.isascii() or len(short) <= 2 or re.fullmatch("[Ａ-Ｚａ-ｚぁ-ゖァ-ヺ一-鿿]{1,2}[0-9０-９]?", short)
     return bool(plain) and not short.isdigit() and shape(re.split("[（(]", name)[0]).points > 0
 
@@ -175,7 +187,7 @@ def people_in(line: str) -> Iterator[str]:
         before = re.search(
             rf"([一-鿿々]{{1,3}})({'[ 　]?' if 'ぁ' <= name[0] <= 'ヺ' else '[ 　]'}){re.escape(name)}", line
         )
-        if len(full := before[0] if before else name) > 1:
+        if len(full := before[0] if before else name) > 1 and not is_role(full):
             yield full
     for match in (*_CALLED.finditer(line), *_READ.finditer(line), *_AGED.finditer(line)):
         name = match[1].strip()

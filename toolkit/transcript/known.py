@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript.labels import DECORATION, HEAD, Label, labels_of
-from toolkit.transcript.names import parse_name, relation
+from toolkit.transcript.names import parse_name
+from toolkit.transcript.relation import relation
 
 _BLANKS = lazy(r"\s{0,3}(?:[:：]\s{0,3})?")
 _AFTER_TOLD = lazy(r"\s{0,3}[:：／/＞>]\s{0,3}|[\s　]{1,9}|(?=[「『])|$")

@@ -14,7 +14,8 @@ from typing import Literal
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript.brackets import closed
 from toolkit.transcript.directions import is_direction
-from toolkit.transcript.names import LONGEST, is_generic, key, parse_name, shape
+from toolkit.transcript.names import LONGEST, is_generic, key, shape
+from toolkit.transcript.refused import is_refused
 
 Form = Literal[
     "known", "told", "alone", "colon", "bold", "bracket", "paren", "slash", "angle", "space", "blank", "quote", "after",
@@ -37,7 +38,7 @@ _INNER_KANA = lazy("[（(][ぁ-ゖァ-ヺー]{1,12}[)）](?=.)", needs="（(")  
 _COLON = lazy(rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)", needs=":：")
 _SEVERAL = lazy(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)", needs=":：")  # 高橋、榊：
 _SLASH = lazy(r"([^/／＝。、！？!?「」『』:：\n]{1,24}?)\s*[/／＝](?![/／＝])", needs="/／＝")
-_ANGLE = lazy(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)](?![>＞])", needs=">＞→⇒)")
+_ANGLE = lazy(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)）](?![>＞])", needs=">＞→⇒)）")
 _SPACE = lazy(r"([^\s。、！？!?:：「」]{1,24}(?:[ 　][^\s。、！？!?:：「」]{1,12}?)??)(?:　+|\t+| {2,})(?=\S)")
 _WIDE = lazy(r"((?:[一-鿿々ぁ-ゖァ-ヺー]　{1,4}){1,4}[一-鿿々ぁ-ゖァ-ヺー])　+(?=\S)", needs="　")  # 司　　会　本文
 _BLANK = lazy(r"([^\s。、！？!?:：「」]{1,20}(?:（[^（）]{1,20}）)?) (?=\S)")
@@ -47,7 +48,10 @@ _TITLED = lazy(
 _LORD = lazy(
     "([一-鿿々ぁ-ゖァ-ヺー]{1,5}[ 　]{1,3}[一-鿿々ぁ-ゖァ-ヺー]{1,5}(?:君|さん|氏))[ 　]+(?=\\S)", needs="君さ氏"
 )  # ◯張替　功君　はい。
-_QUOTE = lazy(r"([^「」『』。、！？!?:：\s]{1,20})[ 　\t]{0,12}(?=[「『])", needs="「『")
+_QUOTE = lazy(
+    r"([^「」『』。、！？!?:：\s]{1,20}(?:[ 　][^「」『』。、！？!?:：\s]{1,12})?)[ 　\t]{0,12}(?=[「『])", needs="「『"
+)
+_QUOTE_ENDS = lazy(r"[」』](?:[。、\s]|[（(][^（）()]{0,30}[)）])*$", needs="」』")
 _AFTER = lazy(rf"(?:[」』]|[。！？!?…])\s{{0,3}}[（(]([^（）()\n]{{1,{LONGEST}}})[)）]\s*$", needs="（(")
 _DASH = lazy(
     r"(?:\*\*|__)?(?:[―—–─━－‐‑ｰ]{2,}(?:\*\*|__)?|[―—─](?=[^\s―—─])|[―—─]\s+|ーー+(?=[^\sー])|--+(?=[^-]))\s*",
@@ -67,17 +71,6 @@ _BODY_ENDS = lazy("[。！？!?…」』）)♪]$")
 _QUESTION = frozenset("QＱ問")
 _IN_NAME = lazy("[A-Za-z0-9ァ-ヺー一-鿿]{1,8}[/／＝][A-Za-z0-9ァ-ヺー一-鿿]{1,8}", needs="/／＝")
 _LETTERS = frozenset(("問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
-# Before a blank, a quotation, a slash the beginning of any sentence may stand: 汐見氏は「…」
-_LOOSE = frozenset(("quote", "space", "blank", "slash", "angle"))
-_GRAMMAR = lazy(
-    "(?:[一-鿿々ァ-ヺー]|さん|くん|ちゃん)(?:は|が|を|に|で|も|へ|と|の|って|という|なら|から|まで|です|ます|した|する)$"
-    "|(?:には|では|とは|へは|からは|にも|とも|でも)$"
-)
-_WORK = "(?:企画|取材|構成|文|撮影|写真|編集|執筆|制作|翻訳|イラスト|デザイン|校正)"
-_CREDIT = lazy(  # 取材・文 佐藤; but 編集：はい。
-    rf"{_WORK}(?:(?:[・／/＆&、](?:{_WORK}|聞き手|インタビュー))+(?:[\s　].*)?|[\s　].*)"
-)
-_ADDRESSED = lazy("(?:さん|さま|様|殿|氏|先生|くん|君)(?:へ|より|宛|宛て)$")  # 佐藤さんへ
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +121,11 @@ def _lead(decoration: str) -> str:
 
 def _label(form: Form, style: str, name: str, line: str, cut: int) -> list[Label]:
     name = name.strip(" 　*_\t")
-    if (form in _LOOSE and _GRAMMAR.search(name)) or _ADDRESSED.search(name) or "＃" in name[:2] or "#" in name[:2]:
-        return []  # the beginning of a sentence or of a letter; a typesetter's note ［＃…］
+    if is_refused(form, name, line[cut : cut + 1]):
+        return []
     while cut < len(line) and line[cut] in " 　\t":
         cut += 1
-    if not name or _CREDIT.fullmatch(name) or not all(shape(part).points > -9 for part in people_of(name)):
+    if not name or not all(shape(part).points > -9 for part in people_of(name)):
         return []
     alone = not line[cut:].strip()
     return [Label("alone" if alone else form, f"{style}⏎" if alone else style, name, len(line) if alone else cut)]
@@ -207,6 +200,8 @@ def _paren(line: str, at: int, lead: str) -> list[Label]:
 
 def _quote(line: str, at: int, lead: str) -> list[Label]:
     match = _QUOTE.match(line, at, min(len(line), HEAD))
+    if match and line.count("「") <= line.count("」") and not _QUOTE_ENDS.search(line[-40:]):
+        return []  # 佐藤「はい」と答えた。
     return _label("quote", f"{lead}「", match[1], line, match.end()) if match else []
 
 
@@ -240,7 +235,8 @@ def _space(line: str, at: int, lead: str) -> list[Label]:
     if not match:
         return []
     name = re.sub(r"(?<=[一-鿿々ぁ-ゖァ-ヺー])　+(?=[一-鿿々ぁ-ゖァ-ヺー])", "", match[1])
-    return _label("space", f"{lead}　", name, line, match.end())
+    narrow = line[match.end(1) : match.end()].strip(" ") == ""
+    return _label("space", f"{lead}{' ' if narrow else '　'}", name, line, match.end())
 
 
 def _blank(line: str, at: int, lead: str) -> list[Label]:
@@ -290,8 +286,3 @@ def people_of(name: str) -> tuple[str, ...]:
     """The names in a label of several people (高橋、榊), or the one name."""
     parts = tuple(part.strip() for part in re.split("[、，&＆]", name) if part.strip()) if len(name) <= LONGEST else ()
     return parts if 1 < len(parts) <= 6 and all(len(part) <= 12 for part in parts) else (name,)
-
-
-def names_person(name: str) -> bool:
-    """Whether the label convinces even standing once."""
-    return shape(name).strong or is_generic(parse_name(name).bare)

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from toolkit.japanese.lazy import lazy
 from toolkit.japanese.words import name_kind
@@ -21,7 +20,7 @@ _VARIANTS = str.maketrans(
 _KANA_NOTE = lazy(r"[ぁ-ゖァ-ヺー・=＝\s]+")
 _BRACKETED = lazy(r"(.+?)\s*[（(]([^()（）]{1,30})[)）]", needs="（(")
 _JOINED = lazy(r"(.{1,20}?)\s*[/／=＝・|｜]\s*(.+)", needs="/／=＝・|｜")
-_SENTENCE = lazy(r"[。、．，！？!?;；「」『』…※～〜→↓]|https?|\d{3,}")
+_SENTENCE = lazy(r"[。、．，！？!?;；「」『』…※～〜→↓]|https?|\d{4,}|\d{3}(?!号室|番)")
 _ODD = lazy(r"[\[\]｛｝{}<>*@#%&+=~/\\|$^]|\.{2,}|^[-.]")
 _GRAMMAR = lazy(
     "[一-鿿ァ-ヺー々A-Za-z0-9](?:は|が|を|に|で|へ|と|の|も|から|まで|より|という|について|する|した|して|され|です|ます|だっ|ない|って|れば|なら|れる|った|いる|ある)(?!$)"
@@ -45,10 +44,9 @@ _FROM_THE_HALL = lazy(
 )
 _IS_TITLE = lazy("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
 _ORDINAL = lazy("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)", begins="第")
-_SPLIT = lazy(r"[・=＝･\s]+")
+LETTER = lazy("[A-ZＡ-Ｚ]{1,2}")  # stands for a name
+_HANDLE = lazy(r"(?<=\S)\s*[（(]?[@＠][A-Za-z0-9_.]{2,30}[）)]?$", needs="@＠")  # 佐藤 @sato_san
 _CAPITALS = lazy("([一-鿿々ぁ-ゖァ-ヺー]{2,12}) ?([A-Z]{2,4})")
-
-Relation = Literal["same", "part", "variant", "perhaps", ""]
 
 
 @lru_cache(maxsize=65536)
@@ -74,7 +72,7 @@ def parse_name(written: str) -> Name:
     >>> parse_name("OG CEO兼社長 ミナ・ロウ").role, parse_name("佐藤さん").bare
     ('OG CEO兼社長', '佐藤')
     """
-    written = " ".join(written.split())
+    written = " ".join(_HANDLE.sub("", written).split())
     bracket = _BRACKETED.fullmatch(written)
     if bracket:
         return _from_bracket(written, bracket[1], bracket[2])
@@ -86,6 +84,8 @@ def parse_name(written: str) -> Name:
 
 
 def _from_bracket(written: str, outer: str, inner: str) -> Name:
+    if LETTER.fullmatch(outer) and shape(inner).points > 0:  # K（記者）
+        return Name(written, parse_name(inner).bare)
     if _is_post(outer, inner):
         found = parse_name(inner)
         return Name(written, found.bare, outer, found.honorific)
@@ -103,7 +103,7 @@ def _is_post(outer: str, inner: str) -> bool:
         return False
     named = inner.endswith(("君", "氏")) or shape(inner).strong or is_known(inner)
     if is_generic(outer):
-        return named or shape(inner).points >= 1
+        return named or shape(inner).points >= 1 or bool(parse_name(inner).role)
     return named and (is_role(outer) or inner.endswith("君") or bool(re.fullmatch("[0-9０-９]{1,3}番", outer)))
 
 
@@ -216,7 +216,7 @@ _NEVER = Shape(-9)
 @lru_cache(maxsize=65536)
 def shape(label: str) -> Shape:
     """The likeness of ``label`` to a name, from its characters alone."""
-    text = unicodedata.normalize("NFKC", " ".join(label.split())).translate(_VARIANTS)
+    text = unicodedata.normalize("NFKC", " ".join(_HANDLE.sub("", label).split())).translate(_VARIANTS)
     if not text or len(text) > LONGEST or not any(c.isalpha() for c in text) or key(text) in NOT_NAMES:
         return _NEVER
     if _ORDINAL.match(text):
@@ -277,63 +277,3 @@ def _shape_by_script(text: str) -> Shape:
     if re.fullmatch("[一-鿿々]{1,3}[ぁ-ゖァ-ヺー]{1,4}|[A-Za-z0-9 _.-]{1,12}", text):
         return Shape(0.25, False, "short")
     return Shape(-1 if len(text) > 12 else 0)
-
-
-@lru_cache(maxsize=8192)
-def parts_of(label: str) -> tuple[str, ...]:
-    """The shorter forms that a label's name may also be written in, as keys.
-
-    >>> parts_of("カイ・ヴェルナー"), parts_of("佐藤太郎")
-    (('カイ', 'ヴェルナー'), ('佐', '佐藤', '佐藤太'))
-    """
-    bare = parse_name(label).bare
-    pieces = [key(p) for p in _SPLIT.split(unicodedata.normalize("NFKC", bare)) if p]
-    whole = key(bare)
-    if len(pieces) > 1:
-        found = [pieces[0], pieces[-1]]
-    elif 3 <= len(whole) <= 7 and _is_kanji(whole[:2]):
-        found = [whole[:n] for n in (1, 2, 3) if n < len(whole) and _is_kanji(whole[:n])]
-    else:
-        found = []
-    return tuple(dict.fromkeys([*found, *([whole] if whole != key(label) else [])]))
-
-
-def relation(a: str, b: str) -> Relation:
-    """How two bare names stand to each other: the same writing, one part of the other, a variant, perhaps one person,
-    or nothing.
-
-    >>> relation("カイ・ヴェルナー", "ヴェルナー"), relation("佐藤太郎", "佐藤"), relation("佐藤太郎", "太郎")
-    ('part', 'part', 'perhaps')
-    """
-    if key(a) == key(b):
-        plain = [re.sub(r"\s+", "", unicodedata.normalize("NFKC", n)).casefold() for n in (a, b)]
-        return "same" if plain[0] == plain[1] else "variant"
-    long, short = (a, b) if len(key(a)) > len(key(b)) else (b, a)
-    if is_generic(long) or is_generic(short):
-        return ""
-    return _relation_of_parts(long, short)
-
-
-def _relation_of_parts(long: str, short: str) -> Relation:
-    parts = [key(p) for p in _SPLIT.split(unicodedata.normalize("NFKC", long)) if p]
-    if len(parts) > 1 and key(short) in (parts[0], parts[-1]):
-        return "part"
-    k, s = key(long), key(short)
-    if len(parts) == 1 and _is_kanji(s) and _is_kanji(k[: len(s)]) and 3 <= len(k) <= 6:
-        if k.startswith(s) and (len(s) >= 2 or s in SURNAMES) and len(k) - len(s) <= 3:
-            return "part"
-        if k.endswith(s) and len(s) >= 2:
-            return "perhaps"
-    return "perhaps" if _one_slip(k, s) else ""
-
-
-def _is_kanji(text: str) -> bool:
-    return bool(text) and all("一" <= c <= "鿿" or c in "々ヶ" for c in text)
-
-
-def _one_slip(a: str, b: str) -> bool:
-    """One character exchanged, missing or too many, in names long enough for that to be a slip."""
-    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
-        return False
-    head = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return a[head + 1 :] in (b[head:], b[head + 1 :]) or a[head:] == b[head + 1 :]

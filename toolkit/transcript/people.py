@@ -12,7 +12,8 @@ from toolkit.model import Doubt, Speaker
 from toolkit.transcript.evidence import Entry
 from toolkit.transcript.hints import Member
 from toolkit.transcript.introduced import hereafter
-from toolkit.transcript.names import Name, key, parse_name, relation
+from toolkit.transcript.names import Name, key, parse_name
+from toolkit.transcript.relation import relation
 
 _FORMAL = ("氏", "君", "様", "殿")
 _WORDS = {"same": "is the same name as", "part": "is part of", "variant": "is another writing of"}

@@ -17,6 +17,7 @@ from toolkit.transcript.words import ROLES
 _KANJI = "[々〆〇ヶ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _LONGEST_RUN = 12  # characters
 _KANA_NOTE = lazy("[（(][ぁ-ー]")  # every reading in round brackets begins like that; hiragana to ー are one block
+_NO_CODE = lazy("※(?:［＃[^［］]{1,60}］)?$", needs="※")  # a character that no code has, with what it looks like
 _AOZORA = lazy("《([ぁ-ゖァ-ヺー・ ]{1,30})》")
 _BRACKET = lazy("[（(]([ぁ-ゖー・ ]{1,24})[)）]")
 _NAME = lazy(
@@ -82,6 +83,9 @@ def _aozora(text: str, match: re.Match[str]) -> Ruby | None:
     if bar >= 0 and before[bar + 1 :].strip() and not re.search("[。、《》]", before[bar:]):
         start = match.start() - len(before) + bar
         return Ruby(start + 1, match.start(), match[1], ((start, start + 1), notation))
+    if unknown := _NO_CODE.search(text[max(0, match.start() - 66) : match.start()]):
+        start = match.start() - len(unknown[0])
+        return Ruby(start, start + 1, match[1], (notation,))
     run = _kanji_run(before)
     return Ruby(match.start() - len(run), match.start(), match[1], (notation,)) if run else None
 

@@ -12,22 +12,31 @@ from toolkit.transcript.hints import Hints
 from toolkit.transcript.known import named_again, told_label
 from toolkit.transcript.labels import Label, labels_of
 from toolkit.transcript.names import is_generic, key
+from toolkit.transcript.running import without_running_numbers
+from toolkit.transcript.seams import parted
+from toolkit.transcript.signs import sign_labels
 from toolkit.transcript.survey import Lines
 from toolkit.transcript.times import without_times
 from toolkit.transcript.wished import label_by
 
-_SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold", "angle"))
+_SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold", "angle", "quote"))
 
 
 def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
     """The filled lines of a sheet with every label they may bear and the evidence for each."""
+    sheet = parted(sheet)
     sheet = sheet if sheet.spoken else without_times(sheet)
     filled = [k for k, line in enumerate(sheet.lines) if line.strip() and not look.is_rule(line)]
     told = sorted(_told(hints), key=len, reverse=True)
     patterns = hints.labels if hints else ()
     refused = {key(name) for name in hints.not_speakers} if hints else set()
     metas = {} if sheet.spoken or told or patterns else look.meta_lines(sheet.lines, filled)
-    sights = {k: found for k in filled if k not in metas and (found := _labels_at(sheet, k, told, refused, patterns))}
+    sights: dict[int, Sequence[Label]] = {
+        k: found for k in filled if k not in metas and (found := _labels_at(sheet, k, told, refused, patterns))
+    }
+    sights = without_running_numbers(sights)
+    if not told and not patterns:
+        sights |= {k: (label,) for k, label in sign_labels(sheet.lines, filled).items()}
     return Lines(
         sheet, filled, sights, evidence_of(sheet.lines, sights, filled, head_of(sheet.lines, filled), sheet.title)
     )

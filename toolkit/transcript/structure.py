@@ -9,16 +9,19 @@ from dataclasses import dataclass, field
 from toolkit.inputs.sheet import Sheet
 from toolkit.model import Doubt
 from toolkit.transcript import lines as look
+from toolkit.transcript.beforehand import legends, outside_quotes, pairings
 from toolkit.transcript.certain import by_look, nearly_named, posts_below, timed, wrapped
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
 from toolkit.transcript.doubts import doubts_of, perhaps, sureness, unheard
 from toolkit.transcript.evidence import Entry
 from toolkit.transcript.hints import Hints
-from toolkit.transcript.introduced import asked_of, asker_of, legend, offices, posts
+from toolkit.transcript.introduced import asked_of, asker_of, legend, lettered, offices, posts
 from toolkit.transcript.labels import Label
-from toolkit.transcript.names import is_generic, is_known, key, parse_name, relation
+from toolkit.transcript.names import is_generic, is_known, key, parse_name
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.pieces import joined_pieces
+from toolkit.transcript.relation import relation
+from toolkit.transcript.scheme import rescued
 from toolkit.transcript.sights import is_nobody, lines_of
 from toolkit.transcript.survey import UNNAMED, Lines
 from toolkit.transcript.wished import left_out
@@ -51,6 +54,8 @@ def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
     lines = lines_of(sheet, hints)
     forced = _forced(lines, hints)
     reading = read_twice(lines, default_weights(), forced)
+    if overlooked := rescued(lines, reading):
+        reading = read_twice(lines, default_weights(), forced | overlooked)
     told = any(label.form in ("known", "told") for n in forced for label in lines.labels(n))
     if _is_talk(lines, reading) or told or timed(lines):
         return _structure(lines, reading, hints)
@@ -85,7 +90,9 @@ def _convinces(entry: Entry) -> bool:
 def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
     """What is known of a line before anything is weighed."""
     headings = {key(heading) for heading in hints.headings} if hints else set()
-    forced: dict[int, tuple[Class, ...]] = timed(lines) | wrapped(lines)
+    forced: dict[int, tuple[Class, ...]] = (
+        timed(lines) | wrapped(lines) | outside_quotes(lines) | legends(lines) | pairings(lines)
+    )
     out = left_out(lines.sheet.lines, hints.leave_out) if hints and hints.leave_out else frozenset()
     for n, k in enumerate(lines.filled):
         if headings and look.is_told(lines.sheet.lines[k], frozenset(headings)):
@@ -209,8 +216,8 @@ def _unnamed(
     others = {name for name in named if not is_generic(name) and name != asker}
     if len(others) == 1:
         return asker, others.pop()
-    first, last = min(inside), max(inside)
-    texts = [(k, lines.sheet.lines[k]) for k, c in classes.items() if k not in inside and c not in ("page",)]
+    first, last = min((k for k, c in classes.items() if c in ("question", "answer", "named"))), max(inside)
+    texts = [(k, lines.sheet.lines[k]) for k, c in classes.items() if c != "page" and (k not in inside or k < first)]
     lead = [text for k, text in texts if k < first]
     asking = [lines.sheet.lines[k] for k, c in classes.items() if c == "question"]
     asked = asked_of(meta, title, lead, [text for k, text in texts if k > last], asker, asking)
@@ -240,6 +247,6 @@ def _cast(
     texts += [f"{name}：{value}" for name, value in meta.items()]
     parts = [parse_name(entry.name) for entry in entries.values()]
     named = {key(part.role): part.bare for part in parts if part.role and is_generic(part.role)}
-    introduced = {**named, **posts(texts), **legend(texts)}
+    introduced = {**named, **posts(texts), **legend(texts), **lettered(entry.name for entry in entries.values())}
     introduced |= offices([entry.name for entry in entries.values()], introduced, texts)
     return cast_of(list(entries.values()), order, hints.cast if hints else (), introduced)

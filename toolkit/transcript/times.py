@@ -24,20 +24,31 @@ _D = "[0-9０-９]"
 _C = "[:：]"
 _CLOCK = rf"{_D}{{1,3}}{_C}{_D}{{2}}(?:{_C}{_D}{{2}}(?:[:：;]{_D}{{2}})?)?(?:[.,]{_D}{{1,3}})?(?!{_D}|{_C}{_D})"
 _WORDS = rf"(?:{_D}{{1,2}}\s?時間?\s?)?{_D}{{1,3}}\s?分\s?{_D}{{1,2}}\s?秒"
-_STAMP = rf"(?:{_CLOCK}|{_WORDS})"
+_OF_DAY = rf"(?:{_D}{{1,2}}{_C}{_D}{{2}}\s?[AaPp][Mm]|(?:午前|午後|AM|PM)\s?{_D}{{1,2}}{_C}{_D}{{2}})"
+_STAMP = rf"(?:{_OF_DAY}|{_CLOCK}|{_WORDS})"
 _RANGE = rf"({_STAMP})(?:\s{{0,3}}(?:-->|->|[-–—~～〜→]|\s)\s{{0,3}}({_STAMP}))?"
+_DATE = (
+    rf"{_D}{{4}}\s?[-/.年]\s?{_D}{{1,2}}\s?[-/.月]\s?{_D}{{1,2}}日?(?:\s?[(（]?[月火水木金土日](?:曜日?)?[)）]?)?"
+    rf"|{_D}{{1,2}}月{_D}{{1,2}}日(?:\s?[(（][月火水木金土日][)）])?"
+)
+_ON_DAY = rf"(?:(?:[—–-]\s?)?(?:{_DATE}|今日|昨日)(?:の|[\sT]){{0,3}})?"
+_HALF = lazy(r"\s?(?:[AaPp][Mm]|午[前後])\s?")
+_DAY = lazy(rf"{_DATE}|今日|昨日|午[前後]|[AaPp][Mm]")
+_ONLY_DATE = lazy(rf"[-–—=\s]*(?:{_DATE})[-–—=\s]*$")
 _OPEN, _CLOSE = "[\\[(（［【〔<＜〈]", "[\\])）］】〕>＞〉]"
-_BOXED = rf"{_OPEN}\s{{0,3}}{_RANGE}\s{{0,3}}{_CLOSE}"
+_BOXED = rf"{_OPEN}\s{{0,3}}{_ON_DAY}{_RANGE}\s{{0,3}}{_CLOSE}"
 _LEAD = r"\s{0,20}(?:#{1,6}\s+|>\s+|-{2,3}\s+|[○◯●◎■□◆◇▼▽▶▷►☆★@＠・•*-]\s*)?"
-_AT_START = lazy(rf"(?P<lead>{_LEAD})(?:{_BOXED}|{_RANGE}(?=[\s　]|$))\s{{0,9}}")
+_AT_START = lazy(rf"(?P<lead>{_LEAD})(?:{_BOXED}|{_ON_DAY}{_RANGE}(?=[\s　]|$))\s{{0,9}}")
 _AFTER_NAME = lazy(
     rf"(?P<lead>[^\s\[(（［【〔<：:][^\[（［【〔<：:。、]{{0,{LONGEST}}}?)[\s　]{{0,9}}"
-    rf"(?:{_BOXED}|(?<=[\s　]){_RANGE})\s{{0,9}}(?=[:：]|$)"
+    rf"(?:{_BOXED}|(?<=[\s　]){_ON_DAY}{_RANGE})\s{{0,9}}(?=[:：]|$)"
 )
 _EXACT = rf"({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)"
 _INSIDE = lazy(rf"[\[［]\s?{_EXACT}\s?[\]］][ 　]?|〓{_EXACT}〓?")  # 〓: what could not be heard
 _DIGIT = lazy(rf"{_D}\s?(?:{_C}\s?{_D}{_D}|分\s?{_D}{_D}?\s?秒)")
+_BREAK = lazy("[\t　:：]|  ")
 _FEWEST = 2
+_FEWEST_OF_CHAT = 4
 _RUNS_ON = 0.8  # of the times run on
 _FEW, _EARLY_MS = 6, 5 * 60_000  # so few times without hours are of a recording only if they begin with it
 # Characters a second between two times of a recording, in the median. People speak 5 to 9 (NHK's news: 5); a time
@@ -103,12 +114,14 @@ def _found(k: int, match: re.Match[str], place: str, line: str) -> _Found | None
         return None
     alone = "" if line[:start].strip("#>○◯●◎■□◆◇▼▽▶▷►☆★@＠・•*- 　") or line[end:].strip() else " alone"
     fields = re.sub(rf"{_D}+", "", pairs[0][0]).strip()
-    way = f"{'boxed' if match[2] else 'bare'} {'words' if '秒' in fields else 'clock'} {place}{alone}"
+    shown = "day" if _DAY.search(line[start:end]) else "words" if "秒" in fields else "clock"
+    way = f"{'boxed' if match[2] else 'bare'} {shown} {place}{alone}"
     return _Found(k, start, end, first, last if last is not None and last > first else None, way)
 
 
 def _ms(stamp: str) -> int | None:
     """Milliseconds of a stamp; None where minutes or seconds run over 59 (but 75:30 is a time)."""
+    stamp = _HALF.sub("", stamp)
     numbers = [int(n) for n in re.findall(rf"{_D}+", stamp)]
     if "秒" in stamp:
         fields, part = [*([0] * (3 - len(numbers))), *numbers], 0.0
@@ -128,21 +141,32 @@ def _ms(stamp: str) -> int | None:
 
 def _is_recording(sheet: Sheet, found: Sequence[_Found], whole: int) -> bool:
     """Whether these times, all written alike, are of a recording."""
+    if " day " in found[0].way:
+        return False
     if any(one.last is not None for one in found) and len(found) == sum(one.last is not None for one in found):
         return _runs_on(found)
     if len(found) < _FEWEST:
         return _is_sure(sheet, found[0], whole)
+    if _dated(sheet, found):
+        return False
     if not _runs_on(found) or (pace := _pace(sheet, found)) > _FASTEST:
         return False
     late = len(found) < _FEW and found[0].first > _EARLY_MS and "inside" not in found[0].way
     return (pace >= _SLOWEST and not late) or _of_a_machine(sheet, found)
 
 
+def _dated(sheet: Sheet, found: Sequence[_Found]) -> bool:
+    """Whether they are hours of the days that stand above them: the log of a chat."""
+    short = all(len(re.findall(_C, sheet.lines[one.k][one.start : one.end])) == 1 for one in found)
+    return short and any(_ONLY_DATE.match(line[:40]) for line in sheet.lines[found[0].k - 2 : found[-1].k])
+
+
 def _of_a_machine(sheet: Sheet, found: Sequence[_Found]) -> bool:
-    """Whether they are written as no chronology is: in brackets, and most of them to the second."""
+    """Whether they are written as no chronology is: in brackets or on lines of their own, most to the second."""
     written = [sheet.lines[one.k][one.start : one.end] for one in found]
     exact = sum(len(re.findall(_C, stamp)) >= 2 for stamp in written)
-    return found[0].way.startswith("boxed") and exact * 2 > len(found)
+    apart = all(not (sheet.lines[one.k][: one.start] + sheet.lines[one.k][one.end :]).strip() for one in found)
+    return (found[0].way.startswith("boxed") or apart) and exact * 2 > len(found)
 
 
 def _is_sure(sheet: Sheet, one: _Found, whole: int) -> bool:
@@ -175,10 +199,13 @@ def _pace(sheet: Sheet, found: Sequence[_Found]) -> float:
 def _is_chat(sheet: Sheet, found: Sequence[_Found]) -> bool:
     """Times of day before names that recur: the log of a chat. They are no content either, and no clock."""
     heads = [f for f in found if f.way.endswith("head")]
-    names = Counter(re.split("[\t　:：]|  ", sheet.lines[f.k][f.end :].strip(), maxsplit=1)[0] for f in heads)
+    after = [f for f in found if f.way.endswith(" name")]
+    names = Counter(_BREAK.split(sheet.lines[f.k][f.end :].strip(), maxsplit=1)[0] for f in heads)
+    names.update(sheet.lines[f.k][: f.start].strip() for f in after)
     recurring = sum(n for name, n in names.items() if n > 1 and name and len(name) <= 20)
     filled = sum(bool(line.strip()) for line in sheet.lines)
-    return len(heads) >= 4 and recurring >= 0.8 * len(heads) and len(heads) * 2 >= filled
+    most = len(heads) + len(after)
+    return most >= _FEWEST_OF_CHAT and recurring >= 0.8 * most and len(heads) * 2 + len(after) * 5 >= filled
 
 
 def never_back(times: Sequence[int]) -> list[int]:

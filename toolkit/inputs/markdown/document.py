@@ -11,6 +11,7 @@ from toolkit.inputs.markdown.blocks import blocks_of
 from toolkit.inputs.markdown.draft import Draft
 from toolkit.inputs.markdown.front import front_matter
 from toolkit.inputs.markdown.hidden import without_hidden
+from toolkit.inputs.markdown.pictures import named_by_pictures
 from toolkit.inputs.markdown.tags import TAG, OpenElements
 from toolkit.inputs.markdown.walk import Walk
 from toolkit.inputs.sheet import Sheet
@@ -39,7 +40,8 @@ def sheet_of_markdown(text: str, name: str) -> Sheet:
     for token in blocks.tokens:
         walk.take(token)
     _name_title(draft, walk.headings)
-    return draft.sheet(warnings=(*page.warnings, *front.warnings), title=front.title, meta=front.meta)
+    sheet = draft.sheet(warnings=(*page.warnings, *front.warnings), title=front.title, meta=front.meta)
+    return named_by_pictures(sheet)
 
 
 def _last_ends(lines: Sequence[str]) -> Mapping[str, int]:

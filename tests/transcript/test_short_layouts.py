@@ -1,0 +1,168 @@
+"""Documents of a few turns in layouts that people hold: who says what, and what is told where that is not sure.
+
+Each row is a kind that was once misread.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from toolkit.inputs.markdown.document import sheet_of_markdown
+from toolkit.transcript import parse_script
+from toolkit.transcript.reader import understood
+
+Turns = list[tuple[str, str]]
+
+ASKED: Turns = [
+    ("榎", "桶はいくつ作りましたか。"),
+    ("湊", "数えたことはありません。"),
+    ("榎", "道具は何本ですか。"),
+    ("湊", "かんなだけで三十本です。"),
+]
+
+
+def _turns(text: str) -> Turns:
+    found: Turns = []
+    for turn in parse_script(text).turns:
+        said = re.sub(
+            r"[\s　「」]|[（(［\[][^（）()［］\[\]]{0,20}[)）］\]]", "", "".join(p.text for p in turn.paragraphs)
+        )
+        if turn.speaker and said and found and found[-1][0] == turn.speaker:
+            found[-1] = (turn.speaker, found[-1][1] + said)
+        elif turn.speaker and said:
+            found.append((turn.speaker, said))
+    return found
+
+
+def _lines(form: str) -> str:
+    return "\n".join(form.format(who=who, text=text) for who, text in ASKED)
+
+
+NAMED: list[tuple[str, str]] = [
+    ("two blanks or one, to one width", "桶づくり\n\n榎 桶はいくつ作りましたか。\n湊  数えたことはありません。\n榎 道具は何本ですか。\n湊  かんなだけで三十本です。"),  # noqa: E501
+    ("a closing bracket alone", _lines("{who}）{text}")),
+    ("a name with a handle", _lines("{who} @{who}_oke：{text}").replace("榎_oke", "enoki_o").replace("湊_oke", "minato_m")),  # noqa: E501
+    ("hours of the day, AM", "\n".join(f"{who}  11:0{n} AM\n{text}" for n, (who, text) in enumerate(ASKED))),
+    ("dates and hours before names", "\n".join(f"2025/06/02 11:0{n} {who}\n{text}" for n, (who, text) in enumerate(ASKED))),  # noqa: E501
+    ("the log of a chat over two days", "2025/05/31(土)\n" + "\n".join(f"19:0{n}\t{who}\t{text}" for n, (who, text) in enumerate(ASKED[:3])) + "\n\n2025/06/01(日)\n08:10\t湊\tかんなだけで三十本です。"),  # noqa: E501
+    ("who is who above, before the sign of labels", "榎＝本誌記者　／　湊＝桶職人\n\n" + _lines("{who}＝{text}")),
+    ("a heading in brackets, and a wide space", "＜町の声＞　桶のはなし\n\n" + _lines("{who}　{text}")),
+    ("times of an export on lines of their own", "00:00:00\n" + _lines("{who}：{text}") + "\n00:04:10\n湊：鉋と書きます。"),  # noqa: E501
+    ("a known name before another sign", _lines("{who}：{text}") + "\n榎：はい。\n湊　大事な順に並べます。\n榎：なるほど。"),  # noqa: E501
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [row[1] for row in NAMED], ids=[row[0] for row in NAMED])
+def test_names(text: str) -> None:
+    more = {
+        "湊：鉋": [("湊", "かんなだけで三十本です。鉋と書きます。")],
+        "湊　大事": [
+            ("湊", "かんなだけで三十本です。"),
+            ("榎", "はい。"),
+            ("湊", "大事な順に並べます。"),
+            ("榎", "なるほど。"),
+        ],
+    }
+    tail = next((turns for sign, turns in more.items() if sign in text), ASKED[3:])
+    assert _turns(text) == [*ASKED[:3], *tail]
+
+
+UNNAMED: list[tuple[str, str]] = [
+    ("a circle and a disc", "○　桶はいくつ作りましたか。\n●　数えたことはありません。\n○　道具は何本ですか。\n●　かんなだけで三十本です。"),  # noqa: E501
+    ("pictures", "🎤 桶はいくつ作りましたか。\n🪣 数えたことはありません。\n🎤 道具は何本ですか。\n🪣 かんなだけで三十本です。"),  # noqa: E501
+    ("turns that share a line", "　問「桶はいくつ作りましたか。」答「数えたことはありません。」問「道具は何本ですか。」答「かんなだけで三十本です。」\n　問「木は何ですか。」答「さわらです。」"),  # noqa: E501
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [row[1] for row in UNNAMED], ids=[row[0] for row in UNNAMED])
+def test_signs_for_people(text: str) -> None:
+    turns = _turns(text)
+    assert [said for _, said in turns[:4]] == [said for _, said in ASKED]
+    assert len({who for who, _ in turns[::2]}) == len({who for who, _ in turns[1::2]}) == 1
+    assert turns[0][0] != turns[1][0]
+
+
+def test_a_legend_names_the_signs() -> None:
+    text = "○＝司会　●＝職人\n\n○　桶はいくつ作りましたか。\n●　数えたことはありません。\n○　道具は何本ですか。\n●　三十本です。"  # noqa: E501
+    assert [who for who, _ in _turns(text)] == ["司会", "職人"] * 2
+
+
+def test_a_letter_bears_the_name_told_once() -> None:
+    text = (
+        "Ａ（編集者）　桶はいくつ作りましたか。\n湊　数えたことはありません。\nＡ　道具は何本ですか。\n湊　三十本です。"
+    )
+    assert [who for who, _ in _turns(text)] == ["編集者", "湊"] * 2
+
+
+def test_pictures_in_markdown_name_who_speaks() -> None:
+    text = "\n\n".join(f"![{who}の写真]({n}.png) {said}" for n, (who, said) in enumerate(ASKED))
+    script = understood(sheet_of_markdown(text, "x.md"), plain=False, project=None, name="x.md")
+    assert [(t.speaker, t.paragraphs[0].text) for t in script.turns] == ASKED
+
+
+QUOTED = "".join(f"「{said}」（{who}）\n" for who, said in ASKED)
+
+
+def test_what_stands_outside_the_quotation_marks_is_not_said() -> None:
+    text = f"{QUOTED}\n湊さんが開いた帳面には、日付だけが並んでいた。\n\n「帳面は閉じておきます」（湊）\n"
+    assert _turns(text) == [*ASKED[:3], ("湊", "かんなだけで三十本です。帳面は閉じておきます")]
+
+
+def test_a_rule_in_the_midst_of_a_line_is_not_said() -> None:
+    text = "○榎議長　趣旨の説明を求めます。―――――――――― 桶の保存に関する条例案。\n○湊議員　御説明します。\n○榎議長　質疑はありますか。\n○湊議員　ありません。"  # noqa: E501
+    assert "―" not in "".join(said for _, said in _turns(text))
+
+
+TITLED = "桶を語る「木と水と」書き起こし\n\n" + "".join(f"{who}「{said}」\n" for who, said in ASKED)
+
+
+def test_a_title_with_a_quotation_in_it_speaks_for_nobody() -> None:
+    assert _turns(TITLED) == ASKED
+
+
+NOBODY: list[tuple[str, str]] = [
+    ("a staff roster", "月\t湊\t早番\n火\t榎\t遅番\n水\t湊\t早番\n木\t榎\t遅番\n金\t湊\t早番"),
+    ("prices", "桶　大　九千円\n桶　中　七千円\nたらい　大　一万円\nたらい　中　八千円"),
+    ("headings with two signs", "■ 桶のつくり方\n□ 材料\n■ たらいのつくり方\n□ 材料"),
+]
+
+
+@pytest.mark.parametrize("text", [row[1] for row in NOBODY], ids=[row[0] for row in NOBODY])
+def test_nobody(text: str) -> None:
+    assert _turns(text) == []
+
+
+LONG = [*ASKED, *ASKED, *ASKED, *ASKED]
+TOLD: list[tuple[str, str, str]] = [
+    ("a short line without a name among labelled ones", "\n".join(f"{who}：{said}" for who, said in LONG[:8]) + "\nあと、木づち。\n" + "\n".join(f"{who}：{said}" for who, said in LONG[8:]), "names nobody"),  # noqa: E501
+    ("a quotation in Markdown among labelled lines", "\n\n".join(f"榎：{said}" if n % 2 else f"湊：{said}" for n, (_, said) in enumerate(LONG[:8])) + "\n\n> 桶は丸いので、置き場所に困るとよく言われるそうです。\n\n榎：はい。", "names nobody"),  # noqa: E501
+    ("a statement before the first label", "町長会見\n\nおはようございます。私からは一件です。\n\n（記者）桶の工房は残りますか。\n（町長）残します。\n（記者）いつまで。\n（町長）できるかぎり。", "sounds spoken"),  # noqa: E501
+    ("quotations that nobody is named for", "「桶はいくつですか」\n「数えたことはない」\n「道具は何本」\n「三十本」", "quotation marks"),  # noqa: E501
+    ("signs that divide", "\n".join(f"{who}：{said}│はい。" for who, said in ASKED), "signs such as"),
+    ("two of one family", "\n".join(["田中（晃）：はい。", "田中：いいえ。", "榎：どうぞ。"] * 3), "may be one person"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "doubt"), [row[1:] for row in TOLD], ids=[row[0] for row in TOLD])
+def test_a_doubt_is_told(text: str, doubt: str) -> None:
+    name = "x.md" if "\n> " in text else "x.txt"
+    sheet = sheet_of_markdown(text, name) if name == "x.md" else None
+    script = understood(sheet, plain=False, project=None, name=name) if sheet else parse_script(text)
+    assert any(doubt in one.message for one in script.doubts), script.doubts
+
+
+def test_a_name_with_the_sign_of_all_others_is_no_doubt() -> None:
+    text = (
+        "\n".join(f"{who}：{said}" for who, said in ASKED)
+        + "\n三枝（鍛冶）：鉋は、うちで打っています。\n榎：そうでしたか。"
+    )
+    assert parse_script(text).doubts == ()
+
+
+def test_the_reading_of_a_character_without_a_code() -> None:
+    script = parse_script(
+        "湊：それは※［＃「木＋喬」、第3水準1-86-20］《きょう》です。\n榎：はい。\n湊：どうぞ。\n榎：はい。\n"
+    )
+    assert "《" not in script.turns[0].paragraphs[0].text

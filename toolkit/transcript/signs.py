@@ -1,0 +1,70 @@
+"""Two signs or pictures that stand for two people throughout a document: ○ … ● …, 🎤 … 🍞 …"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from toolkit.japanese.lazy import lazy
+from toolkit.transcript.introduced import legend
+from toolkit.transcript.labels import Label, labels_of
+from toolkit.transcript.lines import ends_sentence
+from toolkit.transcript.names import key
+from toolkit.transcript.survey import ASKING
+
+_HEAD = lazy(
+    "\\s*([○●◎◯□■◇◆△▲▽▼☆★♪♦♣♠♥♢♡]|"
+    "[\U0001f300-\U0001faff\u2600-\u27bf][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)[ 　\\t]*(?=\\S)"
+)
+_FEWEST = 4
+_ALTERNATE, _COVER = 0.7, 0.6  # of the lines with a sign; of the lines among them
+_ASKS = 0.5  # of the lines of both: no question and answer
+_LEGEND_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    k: int
+    sign: str
+    cut: int
+
+
+def sign_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]:
+    """The labels of a document in which two signs take turns, by line; none where they do not. Whom a legend does not
+    name asks or answers.
+    """
+    found = [_Sight(k, m[1], m.end()) for k in filled if (m := _HEAD.match(lines[k][:16]))]
+    legends = legend(lines[k] for k in filled[:_LEGEND_LINES])
+    sights = [one for one in found if not _is_legend(lines[one.k], legends)]
+    signs = Counter(one.sign for one in sights)
+    if len(signs) != 2 or min(signs.values()) < _FEWEST // 2 or not _take_turns(lines, filled, sights):
+        return {}
+    names = {sign: legends.get(key(sign), "") for sign in signs}
+    if all(names.values()):
+        return {one.k: Label("known", "known", names[one.sign], one.cut) for one in sights}
+    asks = {sign: _asking([lines[one.k] for one in sights if one.sign == sign]) for sign in signs}
+    asker = max(asks, key=asks.__getitem__)  # the first where nobody asks
+    if min(asks.values()) >= _ASKS:
+        return {}
+    return {one.k: Label("letter", f"{one.sign}Q", "Q" if one.sign == asker else "A", one.cut) for one in sights}
+
+
+def _is_legend(line: str, legends: Mapping[str, str]) -> bool:
+    return sum(f"{sign}{mark}" in line for sign in legends for mark in "＝=:：…") > 1
+
+
+def _take_turns(lines: Sequence[str], filled: Sequence[int], sights: Sequence[_Sight]) -> bool:
+    """Whether they alternate, on nearly every line, before sentences and before no names."""
+    reach = [k for k in filled if sights[0].k <= k <= sights[-1].k]
+    turns = sum(a.sign != b.sign for a, b in pairwise(sights))
+    if len(sights) < _FEWEST or len(sights) < _COVER * len(reach) or turns < _ALTERNATE * (len(sights) - 1):
+        return False
+    names = Counter(x.key for one in sights for x in labels_of(lines[one.k]) if x.form not in ("alone", "blank"))
+    said = sum(ends_sentence(lines[one.k]) for one in sights)
+    return max(names.values(), default=0) < 2 and said * 2 > len(sights)
+
+
+def _asking(texts: Sequence[str]) -> float:
+    return sum(bool(ASKING.search(text.strip())) for text in texts) / len(texts)
