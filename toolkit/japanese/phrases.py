@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from toolkit.japanese.bonds import bound, joined
+from toolkit.japanese.bonds import LOOSE, WHOLE, bond
 from toolkit.japanese.kinsoku import breakable
 from toolkit.japanese.width import char_width
 from toolkit.japanese.words import Token
@@ -19,8 +19,9 @@ from toolkit.japanese.words import Token
 CUT = (
     0  # inside a word, a number with its counter, a Latin run, a name: only where a line could not be filled otherwise
 )
-BOUND = 1  # between words that part badly (``bonds.bound``): the nouns of a compound, a modifier and its formal noun
+BOUND = 1  # between words that part badly (``bonds.LOOSE``): the nouns of a compound, a modifier and its formal noun
 PHRASE = 2  # between words
+_LEVELS = {"": PHRASE} | dict.fromkeys(WHOLE, CUT) | dict.fromkeys(LOOSE, BOUND)
 
 _LATIN = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９À-ɏ.,'’&+\-_/:@#%~～〜]+")
 # Set phrases that readers take as one word: cut only where a line cannot be filled otherwise
@@ -46,7 +47,7 @@ def gap_levels(text: str, words: Sequence[Token], protected: Sequence[tuple[int,
         at = right.start
         if not breakable(text, at):
             continue
-        levels[at] = CUT if at in whole or joined(text, left, right) else BOUND if bound(left, right) else PHRASE
+        levels[at] = CUT if at in whole else _LEVELS[bond(text, left, right)]
     return levels
 
 
