@@ -153,7 +153,8 @@ TIMES = [
 
 @pytest.mark.parametrize(("style", "times", "expected"), TIMES)
 def test_times(style: str, times: list[tuple[int, int]], expected: set[str]) -> None:
-    assert rules(findings(subtitles(*((start, end, "は") for start, end in times)), STYLES[style])) == expected
+    found = rules(findings(subtitles(*((start, end, "は") for start, end in times)), STYLES[style]))
+    assert {rule for rule in found if rule != "BREAK-FLASH"} == expected
 
 
 @pytest.mark.parametrize(

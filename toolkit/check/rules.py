@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator
 
-from toolkit.check import breaks, layout, times, writing
+from toolkit.check import breaks, layout, seams, times, writing
 from toolkit.check.findings import Finding, Rule, Subject
 from toolkit.formats import remark_rule
 from toolkit.model import Remark, SubtitleFile
@@ -19,6 +19,7 @@ from toolkit.styles import Style
 _JLREQ = "W3C JLReq"
 _SDH = "Netflix Japanese SDH as quoted by Subtitle Edit: full-width parentheses"
 _NFJ = "Netflix Japanese as quoted by HappyScribe"
+_SENSE = "Netflix Japanese, TED 翻訳ガイドライン: lines end where the sense does"
 
 RULES = (
     Rule(layout.too_wide, "error", figure="line_width", rewrap=True),
@@ -38,6 +39,13 @@ RULES = (
     Rule(breaks.inseparable, "warning", "KIN-INSEP", f"{_JLREQ} 3.1.10", rewrap=True),
     Rule(breaks.number, "error", "KIN-NUM", f"{_JLREQ} 3.1.10", rewrap=True),
     Rule(breaks.latin, "error", "KIN-LATIN", "Unicode line breaking, AL × AL", rewrap=True),
+    Rule(seams.divided_word, "info", "BREAK-WORD", _SENSE, rewrap=True),
+    Rule(seams.divided_verb, "info", "BREAK-VERB", _SENSE, rewrap=True),
+    Rule(seams.divided_particle, "info", "BREAK-PARTICLE", _SENSE, rewrap=True),
+    Rule(seams.divided_modifier, "info", "BREAK-MODIFIER", _SENSE, rewrap=True),
+    Rule(seams.divided_quotation, "info", "BREAK-QUOTE", _SENSE, rewrap=True),
+    Rule(seams.divided_list, "info", "BREAK-LIST", _SENSE, rewrap=True),
+    Rule(seams.flash, "info", "BREAK-FLASH", "TED, MASC: a subtitle stands a second at least"),
     Rule(times.too_fast, "error", figure="cps", fixable=True),
     Rule(times.too_short, "error", figure="min_ms", fixable=True),
     Rule(times.too_long, "error", figure="max_ms", fixable=True),

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from toolkit.errors import InputError
 from toolkit.japanese.features import COMMA_USES, GROUPS, KINDS, Group, keys, use_number
-from toolkit.japanese.phrases import COMPOUND, CUT, gap_levels
+from toolkit.japanese.phrases import BOUND, CUT, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.tags import Numbers
 from toolkit.japanese.words import tokens
@@ -127,7 +127,7 @@ class BreakModel:
                 gaps.append(Gap(at, _UNNATURAL, _UNNATURAL, False))
                 continue
             cue, line = parted(
-                next(sums) + (_IN_COMPOUND if level == COMPOUND else 0) + (_BEFORE_PARTICLE if at in particles else 0)
+                next(sums) + (_PARTS_BADLY if level == BOUND else 0) + (_BEFORE_PARTICLE if at in particles else 0)
             )
             gaps.append(Gap(at, cue / UNIT, line / UNIT))
         return gaps
@@ -147,7 +147,7 @@ def _weighed(sums: Mapping[int, int], column: Sequence[int]) -> Iterator[int]:
     return map(sums.__getitem__, column) if isinstance(sums, _Sums) else map(sums.get, column, repeat(0))
 
 
-_IN_COMPOUND = packed(
+_PARTS_BADLY = packed(
     -2 * UNIT, -2 * UNIT
 )  # halves the breaks inside compounds for 0.1 of F1 on talks, where people divide them more freely
 _PARTICLES = ("助詞-格助詞", "助詞-係助詞", "助詞-副助詞")

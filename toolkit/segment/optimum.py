@@ -87,9 +87,9 @@ def _cues(
     lattice: Lattice, lines: list[list[_Line]], first: list[list[_Line]], weight: list[float], rules: Rules
 ) -> list[_Arc]:
     """The cues that end at the newest node of ``lines`` and ``first``."""
-    into, most = lines[-1], rules.style.max_lines
-    one, two, balance, limit = rules.one, rules.two, rules.balance, rules.limit
-    found: dict[int, list[_Layout]] = {i: [(one[width], ())] for i, width in first[-1]}
+    into, most, j = lines[-1], rules.style.max_lines, len(lines) - 1
+    two, balance, limit = rules.two, rules.balance, rules.limit
+    found = _one_line(lattice, first[-1], j, rules)
     if rules.style.max_lines > 1:
         sure = _SURELY_ONE * limit
         alone = {i for i, width in first[-1] if width <= sure}
@@ -97,9 +97,13 @@ def _cues(
             if not weight[k]:
                 continue
             here, shift, room, inner = weight[k], limit - last, rules.cue_limit - last, (k,)
+            if lattice.parts_quotation(k, j):
+                here *= rules.parts_quotation
+            parted = lattice.opened[k]
             for i, top in first[k]:
                 if top <= room and i not in alone and lattice.lines_of(i, most) > 1:
-                    way = (two[top + last] * balance[top + shift] * here, inner)
+                    score = two[top + last] * balance[top + shift] * here
+                    way = (score * rules.parts_quotation if parted and parted > lattice.at[i] else score, inner)
                     if i in found:
                         found[i].append(way)
                     else:
@@ -107,6 +111,16 @@ def _cues(
             if rules.style.max_lines > 2:
                 _three_lines(found, k, last, lattice, lines, first, weight, rules)
     return [(i, sum([way[0] for way in ways]), ways) for i, ways in found.items()]
+
+
+def _one_line(lattice: Lattice, first: list[_Line], j: int, rules: Rules) -> dict[int, list[_Layout]]:
+    """The cues of one line that end at node j."""
+    found: dict[int, list[_Layout]] = {i: [(rules.one[width], ())] for i, width in first}
+    if lattice.opened[j]:
+        for i in found:
+            if lattice.parts_quotation(i, j):
+                found[i] = [(found[i][0][0] * rules.parts_quotation, ())]
+    return found
 
 
 def _three_lines(
