@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any, get_args
 
 import click
@@ -48,7 +49,7 @@ def _row(style: Style) -> tuple[str, ...]:
         f"{style.cps:g}",
         f"{style.min_ms / 1000:g}–{style.max_ms / 1000:g}",
         gap,
-        "as spaces" if style.punctuation == "spaces" else "kept",
+        "as spaces" if style.writing.dropped else "kept",
         style.based_on,
     )
 
@@ -71,7 +72,7 @@ def _as_object(style: Style) -> dict[str, Any]:
         "close_frames": [style.close_from, style.close_to] if style.close_to else None,
         "fps": style.fps,
         "count_spaces": style.count_spaces,
-        "punctuation": style.punctuation,
+        "writing": asdict(style.writing),
         "based_on": style.based_on,
         "sources": {
             figure: {"rule": c.rule, "source": c.source} for figure in get_args(Figure) for c in [style.cite(figure)]

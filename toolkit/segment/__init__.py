@@ -15,19 +15,19 @@ from typing import NamedTuple
 
 from toolkit.japanese.breaks import BreakModel, Gap, default
 from toolkit.japanese.features import comma_use
-from toolkit.japanese.punctuation import shown
 from toolkit.japanese.width import width
 from toolkit.japanese.words import prepare
+from toolkit.japanese.writing import Rewritten, shown_lines
 from toolkit.model import Cue, Doubt, Paragraph, Source, Turn
 from toolkit.segment.labels import NONE, Label, labels_of, unshown
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
-from toolkit.segment.proof import display, prove
+from toolkit.segment.proof import display, prove, written
 from toolkit.segment.rewrap import rewrap
 from toolkit.styles import Style
 from toolkit.system.forks import shared
 
-__all__ = ["Segmentation", "display", "prove", "rewrap", "segment"]
+__all__ = ["Segmentation", "display", "prove", "rewrap", "segment", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +115,20 @@ class _Cut(NamedTuple):
 
 
 def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequence[str]) -> _Cut:
-    text = display(job.paragraph, rules.style)
+    found = written(job.paragraph, rules.style)
+    text = found.text
     if not text.strip():
         return _Cut([])
-    spans = [(s.start, s.end) for s in job.paragraph.spans if s.kind != "ruby"] + _found(text, protected)
-    gaps = model.gaps(text, comma, rules.style.cue_width, spans)
+    spans = [(s.start, s.end) for s in job.paragraph.spans if s.kind != "ruby"]
+    spans += _found(job.paragraph.text, protected)
+    gaps = model.gaps(found.old, comma, rules.style.cue_width, spans)
     if job.pauses:
         gaps = [_with_pause(gap, job.pauses) for gap in gaps]
-    lattice = build(text, gaps, rules, job.label)
-    cues = [(ends[0], ends[-1], _lines(text, ends, rules.style)) for ends in best(lattice, rules)]
+    lattice = build(text, _placed(gaps, found), rules, job.label)
+    cues = [
+        (found.source(ends[0]), found.source(ends[-1]), _lines(text, ends, rules.style))
+        for ends in best(lattice, rules)
+    ]
     if _is_too_wide(cues, job.label, rules.style):  # no phrase is short enough to stand beside the name
         return _cut(replace(job, label=replace(job.label, apart=True)), rules, model, comma, protected)
     return _Cut(cues, text[lattice.forced[0] :][:20] if lattice.forced else "", job.label)
@@ -147,6 +152,14 @@ def _found(text: str, strings: Sequence[str]) -> list[tuple[int, int]]:
     return spans
 
 
+def _placed(gaps: Sequence[Gap], found: Rewritten) -> Sequence[Gap]:
+    """The gaps in the text as it is written: the model reads what people write, whatever a style makes of it."""
+    if found.origin is None:
+        return gaps
+    places = ((found.place(gap.at), gap) for gap in gaps)
+    return [gap._replace(at=at) for at, gap in places if at is not None]
+
+
 # logarithms per second of pause: enough to choose between two like seams, not to cut a phrase (product default)
 _PAUSE_WEIGHT = 3.0
 
@@ -158,10 +171,7 @@ def _with_pause(gap: Gap, pauses: Mapping[int, float]) -> Gap:
 
 def _lines(text: str, ends: Sequence[int], style: Style) -> tuple[str, ...]:
     """What a cue shows that begins at the first of ``ends`` and whose lines end at the others."""
-    lines = [line for a, b in pairwise(ends) if (line := shown(text[a:b], style.punctuation))]
-    return tuple(lines) or (_marks(text[ends[0] : ends[-1]], style),)
-
-
-def _marks(text: str, style: Style) -> str:
-    """What a cue shows that holds nothing but marks the style drops: those marks, for a cue has to show something."""
-    return "".join(text.split())[: int(style.line_width)]
+    lines = shown_lines([text[a:b] for a, b in pairwise(ends)], style.writing)
+    if style.writing.dropped.issuperset("".join(lines)):  # nothing but marks: a cue has to show something
+        return ("".join(lines)[: int(style.line_width)],)
+    return lines
