@@ -8,7 +8,7 @@ give each break its probability, a second pass picks the layout that gathers the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -46,19 +46,23 @@ def segment(
     pauses: Mapping[tuple[int, int], float] | None = None,
     protected: Sequence[str] = (),
     names: Mapping[str, str] | None = None,
+    steer: Mapping[tuple[int, int], float] | None = None,
+    only: Collection[int] | None = None,
 ) -> Segmentation:
     """Cues of ``turns`` in ``style``. No cue crosses a turn or a paragraph; together they cover every character.
 
     ``pauses``: (turn, offset in its text) → length of a pause in the voice there, in seconds; cues prefer to end at
     them.
     ``protected``: strings that are never broken. ``names``: what cues call a speaker, where the style shows names.
+    ``steer``: what the end of a cue at such a place gains or loses, in the model's logarithms. ``only``: the turns that
+    are cut, if not all.
     """
     model = model or default()
     comma = comma_use("".join(turn.text for turn in turns))
     rules = Rules(style, model.tables[comma])
     prepare()
     labels = labels_of(turns, style, names or {})
-    jobs = _jobs(turns, pauses, labels)
+    jobs = [job for job in _jobs(turns, pauses, steer, labels) if only is None or job.turn in only]
     sizes = [len(job.paragraph.text) for job in jobs]
     cuts = shared(jobs, sizes, lambda job: _cut(job, rules, model, comma, protected))
     cues: list[Cue] = []
@@ -71,27 +75,28 @@ def segment(
         if cut.forced:
             message = f"no phrase ends within {style.line_width:g} characters: {cut.forced}… is cut"
             warnings.append(Doubt(job.paragraph.line, message))
-    prove(turns, cues, style)
+    prove(turns, cues, style, only)
     return Segmentation(tuple(cues), tuple(warnings))
 
 
-def _jobs(
-    turns: Sequence[Turn], pauses: Mapping[tuple[int, int], float] | None, labels: Sequence[Sequence[Label]]
-) -> list[_Job]:
+_Places = Mapping[tuple[int, int], float] | None  # (turn, offset in its text) → something about it
+
+
+def _jobs(turns: Sequence[Turn], pauses: _Places, steer: _Places, labels: Sequence[Sequence[Label]]) -> list[_Job]:
     jobs = []
     for index, turn in enumerate(turns):
         base = 0
         for paragraph, label in zip(turn.paragraphs, labels[index], strict=True):
-            within = _within(pauses, index, base, len(paragraph.text))
-            jobs.append(_Job(index, turn.speaker, base, paragraph, within, label))
+            paused, steered = (_within(places, index, base, len(paragraph.text)) for places in (pauses, steer))
+            jobs.append(_Job(index, turn.speaker, base, paragraph, paused, steered, label))
             base += len(paragraph.text) + 1
     return jobs
 
 
-def _within(pauses: Mapping[tuple[int, int], float] | None, turn: int, base: int, length: int) -> dict[int, float]:
-    if not pauses:
+def _within(places: _Places, turn: int, base: int, length: int) -> dict[int, float]:
+    if not places:
         return {}
-    return {at - base: seconds for (t, at), seconds in pauses.items() if t == turn and base < at < base + length}
+    return {at - base: value for (t, at), value in places.items() if t == turn and base < at < base + length}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class _Job:
     base: int
     paragraph: Paragraph
     pauses: Mapping[int, float]
+    steer: Mapping[int, float]
     label: Label = NONE
 
 
@@ -122,8 +128,8 @@ def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequ
     spans = [(s.start, s.end) for s in job.paragraph.spans if s.kind != "ruby"]
     spans += _found(job.paragraph.text, protected)
     gaps = model.gaps(found.old, comma, rules.style.cue_width, spans)
-    if job.pauses:
-        gaps = [_with_pause(gap, job.pauses) for gap in gaps]
+    if job.pauses or job.steer:
+        gaps = [_with_pause(gap, job) for gap in gaps]
     lattice = build(text, _placed(gaps, found), rules, job.label)
     cues = [
         (found.source(ends[0]), found.source(ends[-1]), _lines(text, ends, rules.style))
@@ -164,9 +170,9 @@ def _placed(gaps: Sequence[Gap], found: Rewritten) -> Sequence[Gap]:
 _PAUSE_WEIGHT = 3.0
 
 
-def _with_pause(gap: Gap, pauses: Mapping[int, float]) -> Gap:
-    seconds = pauses.get(gap.at, 0.0)
-    return Gap(gap.at, gap.cue + _PAUSE_WEIGHT * min(seconds, 1.0), gap.line, gap.natural) if seconds else gap
+def _with_pause(gap: Gap, job: _Job) -> Gap:
+    gain = _PAUSE_WEIGHT * min(job.pauses.get(gap.at, 0.0), 1.0) + job.steer.get(gap.at, 0.0)
+    return gap._replace(cue=gap.cue + gain) if gain else gap
 
 
 def _lines(text: str, ends: Sequence[int], style: Style) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 
 from toolkit.errors import ConservationError
@@ -36,9 +36,9 @@ def _directed(paragraph: Paragraph) -> str:
     return text
 
 
-def prove(turns: Sequence[Turn], cues: Sequence[Cue], style: Style) -> None:
+def prove(turns: Sequence[Turn], cues: Sequence[Cue], style: Style, only: Collection[int] | None = None) -> None:
     """Show that the cues hold every character of the turns, in order; ConservationError names the first place where
-    they do not.
+    they do not. ``only``: of these turns.
 
     What the style writes otherwise is proven rule by rule to say the same; after that every character is there once,
     and nothing else, but for: labels with names, white space at a line's edges, and the marks (、 。) that the style
@@ -51,7 +51,8 @@ def prove(turns: Sequence[Turn], cues: Sequence[Cue], style: Style) -> None:
             raise ConservationError("a cue does not know where its text comes from", mend="this is a defect: report it")
         place = cue.source.turn, bisect_right(starts[cue.source.turn], cue.source.start) - 1
         lines.setdefault(place, []).extend(_unlabelled(cue))
-    for index, turn in enumerate(turns):
+    for index in range(len(turns)) if only is None else only:
+        turn = turns[index]
         where = f"line {turn.line}"
         for number, paragraph in enumerate(turn.paragraphs):
             wanted = _proven(_directed(paragraph), style, where)
