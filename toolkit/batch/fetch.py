@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from toolkit.batch.order import Order, Task
 from toolkit.errors import InputError, JimakuError
 from toolkit.inputs.source import LIMIT, STDIN
+from toolkit.styles import STYLES
 from toolkit.system.files import safe_name
 from toolkit.system.leftovers import temporary_prefix
 from toolkit.system.locations import absolute, folders_above, is_url, joined, read, size_of
@@ -83,7 +84,7 @@ def _project(task: Task, order: Order, desk: Path | None) -> Project | None:
 
 
 def _project_of_url(url: str, desk: Path) -> Project | None:
-    """The project file nearest to a URL, and the lexicon it names."""
+    """The project file nearest to a URL, and the lexicon and the style it names."""
     found = next(
         (joined(folder, FILE_NAME) for folder in folders_above(url) if size_of(joined(folder, FILE_NAME)) >= 0), None
     )
@@ -96,12 +97,19 @@ def _project_of_url(url: str, desk: Path) -> Project | None:
     except JimakuError as error:
         error.where = error.where.replace(str(local), found)
         raise
-    lexicon = project.values.get("lexicon")
-    if lexicon is None:
-        return project
-    words = desk / lexicon.name
-    words.write_bytes(read(absolute(_beside(found, lexicon.relative_to(desk).as_posix()))))
-    return replace(project, values={**project.values, "lexicon": words})
+    values = dict(project.values)
+    if lexicon := values.get("lexicon"):
+        values["lexicon"] = _brought(lexicon, found, desk)
+    if (style := values.get("style")) and style not in STYLES:
+        values["style"] = str(_brought(Path(style), found, desk))
+    return replace(project, values=values)
+
+
+def _brought(file: Path, project: str, desk: Path) -> Path:
+    """A file that a project file names, which is a URL, on the desk."""
+    local = desk / file.name
+    local.write_bytes(read(absolute(_beside(project, file.relative_to(desk).as_posix()))))
+    return local
 
 
 def _beside(url: str, name: str) -> str:

@@ -57,7 +57,7 @@ def _digest(order: Order, here: Local, cutting: Cutting, speaking: Speaking | No
     """The hash of everything the outputs are made from."""
     settings = order.settings
     content = sha256_of(here.file) if here.file.is_file() else ""
-    project = here.project and (here.project.cast, {**here.project.values, "lexicon": None})
+    project = here.project and (here.project.cast, {**here.project.values, "lexicon": None, "style": None})
     parts: list[object] = [
         content,
         project,

@@ -27,13 +27,21 @@ Exit code: 0 nothing but infos, 1 errors or warnings, 2 the file or an option is
 Examples:
   jimaku check talk.srt
   jimaku check talk.srt --style netflix --line-width 14
+  jimaku check talk.srt --style house.toml
   jimaku check talk.srt --fix -o talk.fixed.srt
   jimaku check talk.vtt --errors-only
   jimaku check talk.srt --json | jq '.findings[].rule'
   jimaku check - < talk.srt"""
 )
 @click.argument("subtitles", metavar="SUB")
-@click.option("--style", "style_name", default=DEFAULT_STYLE, show_default=True, help=f"One of: {', '.join(STYLES)}.")
+@click.option(
+    "--style",
+    "style_name",
+    default=DEFAULT_STYLE,
+    show_default=True,
+    metavar="NAME",
+    help=f"One of: {', '.join(STYLES)}; or your own, house.toml.",
+)
 @click.option("--line-width", type=Range(1, 100), help="Full-width characters a line.")
 @click.option("--max-lines", type=click.IntRange(1, 10), help="Lines a subtitle.")
 @click.option("--encoding", help="How the file is encoded; found out by itself if not given.")

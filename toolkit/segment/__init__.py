@@ -171,7 +171,9 @@ _PAUSE_WEIGHT = 3.0
 
 
 def _with_pause(gap: Gap, job: _Job) -> Gap:
-    gain = _PAUSE_WEIGHT * min(job.pauses.get(gap.at, 0.0), 1.0) + job.steer.get(gap.at, 0.0)
+    gain = _PAUSE_WEIGHT * min(job.pauses.get(gap.at, 0.0), 1.0)
+    if gap.natural:
+        gain += job.steer.get(gap.at, 0.0)
     return gap._replace(cue=gap.cue + gain) if gain else gap
 
 

@@ -19,7 +19,8 @@ Clock = Callable[[Sequence["Cue"], Give], "Timeline"]
 
 _ROUNDS = 4
 _STEP = 4.0  # more than what divides two likely seams (2), less than what a phrase is cut for (8); product default
-_LEAST = -2 * _STEP  # a word is never cut for it
+_FLASH = 1.5  # what a cue shorter than the shortest counts beside one that is read too fast (product default)
+_LEAST = -2 * _STEP  # less, and another place would be cut that is no seam
 _HOPELESS = 1 / 3  # of the cues: the voice is faster than the style is read, and no division of the text helps
 _TOLERANCE_MS = 7  # what ``check`` grants a cue over the longest duration, for frames
 
@@ -88,7 +89,9 @@ def _count(timeline: Timeline, style: Style) -> dict[int, float]:
     """How many faults each turn has. What is far too long counts more than two of its parts that are too long still."""
     counts: dict[int, float] = {}
     for timed in _faults(timeline, style):
-        weight = (timed.duration_ms / style.max_ms) ** 2 if _is_long(timed, style) else 1.0
+        weight = 1.0 if timed.duration_ms >= style.min_ms else _FLASH
+        if _is_long(timed, style):
+            weight = 2 * (timed.duration_ms / style.max_ms) ** 2
         counts[_turn(timed.cue)] = counts.get(_turn(timed.cue), 0.0) + weight
     return counts
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from toolkit.errors import InputError
-from toolkit.wishes.kinds import File
+from toolkit.wishes.kinds import Choice, File
 from toolkit.wishes.table import WISHES, Wish
 
 FILE_NAME = "jimaku.toml"
@@ -148,6 +148,8 @@ def _checked(raw: Mapping[str, Any], schema: tuple[Key, ...], path: Path, text: 
 
 def _resolved(value: Any, kind: object, path: Path) -> Any:
     """A file beside the project file if it is one; none where its name is empty."""
+    if isinstance(kind, Choice) and kind.is_file(value):
+        return str(path.parent / value)
     return (path.parent / value if value else None) if isinstance(kind, File) else value
 
 
