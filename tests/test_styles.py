@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from toolkit.cli.styles import command
 from toolkit.errors import InputError
-from toolkit.styles import CITATIONS, DEFAULT_STYLE, STYLES, Figure, Style, style_named
+from toolkit.styles import DEFAULT_STYLE, STYLES, Figure, Style, style_named
 
 
 @pytest.mark.parametrize("style", STYLES.values(), ids=list(STYLES))
@@ -22,10 +22,6 @@ def test_consistent(style: Style) -> None:
     for figure in get_args(Figure):
         assert style.cite(figure).rule
         assert style.cite(figure).source
-
-
-def test_every_citation_belongs_to_a_style() -> None:
-    assert set(CITATIONS) == set(STYLES)
 
 
 def test_gaps_of_the_default_in_ms() -> None:

@@ -121,9 +121,14 @@ def _timed(
     return unvoiced(cut.cues, parts.turns, cutting.style, video), cut.warnings
 
 
-def _cut(turns: Sequence[Turn], cutting: Cutting, cast: Sequence[Speaker], pauses: Any = None) -> Segmentation:
-    names = short_names(cast)
-    return segment(turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses, names=names)
+def _cut(
+    turns: Sequence[Turn], cutting: Cutting, cast: Sequence[Speaker], pauses: Any = None, steer: Any = None,
+    only: Any = None,
+) -> Segmentation:  # fmt: skip
+    kept, names = cutting.protected, short_names(cast)
+    return segment(
+        turns, cutting.style, cutting.model, protected=kept, pauses=pauses, names=names, steer=steer, only=only
+    )
 
 
 def narrate(
@@ -173,6 +178,7 @@ def _perform(
     from toolkit.narration.silences import pauses_of
     from toolkit.speech.synthesizer import Synthesizer
     from toolkit.timing.narration import by_narration
+    from toolkit.timing.settle import settled
 
     speaking, engine = order.speaking, order.engine
     plan = plan_of(order.parts.turns, {opening.turn for opening in order.parts.sections}, order.delivery)
@@ -184,9 +190,14 @@ def _perform(
         narration = place(plan, clips, studio, rate=engine.rate, progress=partial(progress, "speaking"))
         voice.close()
         recording = studio.finish(narration.length)
-        cut = _cut(order.parts.turns, order.cutting, order.script.cast, pauses_of(narration))
-        timeline = by_narration(cut.cues, narration, order.cutting.style)
-        edition = _edition(order, plan, narration, recording, cut.warnings, timeline, voice.doubtful)
+        cut = partial(_cut, order.parts.turns, order.cutting, order.script.cast, pauses_of(narration))
+        whole = cut()
+        clock = partial(by_narration, narration=narration, style=order.cutting.style)
+        timeline = settled(
+            whole.cues, order.parts.turns, lambda *again: cut(*again).cues, lambda cues, give: clock(cues, give=give),
+            order.cutting.style,
+        )  # fmt: skip
+        edition = _edition(order, plan, narration, recording, whole.warnings, timeline, voice.doubtful)
         tell = partial(progress, "writing")
         return write(edition, recording, folder, order.encoding, lambda done: tell(done, recording.length))
 

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -29,6 +29,7 @@ from toolkit.pipeline import Cutting, Speaking, narrate, subtitles, writable
 from toolkit.segment import prove
 from toolkit.speech.protocol import EngineSpec
 from toolkit.styles import STYLES, Style
+from toolkit.timing.room import NEAR
 from toolkit.transcript import parse_script, read_script
 from toolkit.transcript.scope import Scope, in_scope
 
@@ -135,7 +136,8 @@ def test_cues_follow_the_clock_of_the_speech(edition: Edition) -> None:
     assert all(cue.start_ms < cue.end_ms for cue in cues)
     assert all(one.end_ms <= other.start_ms for one, other in pairwise(cues))
     assert cues[-1].end_ms <= edition.timeline.duration_ms
-    assert cues[0].start_ms == edition.narration.sentences[0].start * 1000 // edition.narration.rate
+    first = edition.narration.sentences[0].start * 1000 // edition.narration.rate
+    assert first - NEAR.early_ms <= cues[0].start_ms <= first
 
 
 def test_every_cue_knows_when_its_words_are_heard(edition: Edition) -> None:
@@ -181,7 +183,7 @@ def test_processes_change_nothing(short: Script, edition: Edition, folder: Path,
 
 
 @pytest.mark.parametrize("directions", ["show", "speak", "skip"])
-def test_every_stage_is_gone_through_once(
+def test_every_stage_is_gone_through_in_order(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, directions: Directions
 ) -> None:
     calls: list[str] = []
@@ -194,7 +196,7 @@ def test_every_stage_is_gone_through_once(
     counted(narration, "narrate")
     counted(pipeline, "segment")
     narrate(read_script(MEDIA / "kouen.txt"), Cutting(STYLES["sdh"], directions=directions), SILENT, tmp_path, "a")
-    assert calls == ["plan_of", "narrate", "segment"]
+    assert [name for name, _ in groupby(calls)] == ["plan_of", "narrate", "segment"]
 
 
 def test_a_direction_that_shares_its_cue_makes_no_silence(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ needs but the field that takes it.
 from __future__ import annotations
 
 import importlib
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import get_args
 
@@ -18,7 +18,6 @@ from toolkit.audio.targets import DEFAULT_TARGET
 from toolkit.cli import COMMANDS
 from toolkit.cli.options import flags, settings_of
 from toolkit.errors import InputError
-from toolkit.japanese.punctuation import Punctuation
 from toolkit.model.narration import Announce, Directions
 from toolkit.narration import Delivery, Figure
 from toolkit.pipeline import Cutting, Speaking
@@ -27,6 +26,7 @@ from toolkit.speech.registry import DEFAULT_ENGINE
 from toolkit.styles import STYLES
 from toolkit.transcript.scope import Scope
 from toolkit.wishes import project as project_file
+from toolkit.wishes.figures import Punctuation
 from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Many, Number, Rate, Text, Time
 from toolkit.wishes.project import load_project
 from toolkit.wishes.settings import Settings
@@ -92,7 +92,7 @@ def test_defaults_are_those_of_the_rooms() -> None:
         ("gap = 4", {"gap_frames": 4, "close_from": 5, "close_to": 11}),
         ("gap = 12", {"gap_frames": 12, "close_from": 0, "close_to": 0}),
         ("gap = 0", {"gap_frames": 0, "close_from": 3, "close_to": 11}),
-        ('punctuation = "keep"', {"punctuation": "keep"}),
+        ('punctuation = "keep"', {"writing": replace(STYLES["sdh"].writing, full_stop="keep", comma="keep")}),
         ('names = "always"', {"names": "always"}),
         ('style = "ted"', {"name": "ted", "cps": 10}),
         ('style = "ted"\ncps = 8', {"name": "ted", "cps": 8}),

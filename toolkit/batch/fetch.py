@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from toolkit.batch.order import Order, Task
 from toolkit.errors import InputError, JimakuError
@@ -96,10 +97,11 @@ def _project_of_url(url: str, desk: Path) -> Project | None:
     except JimakuError as error:
         error.where = error.where.replace(str(local), found)
         raise
-    here = {}
+    here: dict[str, Any] = {}
     for key, named in files_of(project).items():
-        here[key] = desk / f"{key}-{named.name}"
-        here[key].write_bytes(read(absolute(_beside(found, named.relative_to(desk).as_posix()))))
+        local = desk / f"{key}-{named.name}"
+        local.write_bytes(read(absolute(_beside(found, named.relative_to(desk).as_posix()))))
+        here[key] = type(project.values[key])(local)  # a path, or the name of a style
     return replace(project, values={**project.values, **here})
 
 

@@ -36,12 +36,13 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A cue and the one above it in the file. ``words`` are the Latin words of the whole file."""
+    """A cue and those above and below it in the file. ``words`` are the Latin words of the whole file."""
 
     timed: TimedCue
     style: Style
     before: TimedCue | None
     words: frozenset[str] = frozenset()
+    after: TimedCue | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -56,8 +57,8 @@ class Subject:
 class Rule:
     """``figure``: the id and source come from the style's own citation, and ``id``/``source`` are not used.
 
-    ``fixable``: repaired by ``fixed``; ``rewrap``: repaired if it is given a function that divides lines.
-    ``styles``: the names of styles that have this rule; empty for all.
+    ``fixable``: repaired by ``fixed``; ``rewrap``: repaired if it is given a function that divides lines. Whether a
+    style has the rule the look itself knows, by the style's figures.
     """
 
     look: Callable[[Subject], Iterable[Hit]]
@@ -67,7 +68,6 @@ class Rule:
     figure: Figure | None = None
     fixable: bool = False
     rewrap: bool = False
-    styles: tuple[str, ...] = ()
 
     def cited(self, style: Style) -> tuple[str, str]:
         """(id, source) in that style."""

@@ -6,16 +6,20 @@ otherwise.
 
 from __future__ import annotations
 
-import re
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from toolkit.check import writing
-from toolkit.check.rules import RULES, findings
+from toolkit.check.findings import Subject
+from toolkit.check.rules import RULES, findings, subjects
 from toolkit.errors import ConservationError
 from toolkit.japanese.width import width
+from toolkit.japanese.writing import CHOICES, PASSES, Edit, applied, mark_edits
+from toolkit.japanese.writing import RULES as WRITING_RULES
 from toolkit.model import Cue, Markup, SubtitleFile, TimedCue, Timeline
 from toolkit.styles import Style
 from toolkit.timing import fitting_ms
@@ -23,9 +27,6 @@ from toolkit.timing import fitting_ms
 # The text of a cue, its present breaks as line feeds, and the style → its lines. A line feed may be
 # kept, moved or dropped.
 Rewrap = Callable[[str, Style], tuple[str, ...]]
-
-_TO_WIDE = str.maketrans("0123456789?!()[]", "０１２３４５６７８９？！（）（）")
-_TO_HALF = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def fixed(subtitles: SubtitleFile, style: Style, rewrap: Rewrap | None = None) -> Timeline:
@@ -36,17 +37,10 @@ def fixed(subtitles: SubtitleFile, style: Style, rewrap: Rewrap | None = None) -
     helps), and their ends moved. A start is never moved. Two cues that start together stay as they are:
     only a person can say which one waits. Raises ConservationError if a letter were lost.
     """
-    written = tuple(_written(timed, style) for timed in subtitles.cues)
+    written = tuple(_written(subject, style) for subject in subjects(subtitles, style))
     new = written if rewrap is None else _rewrapped(written, style, rewrap)
-    _prove(subtitles.cues, new)
     timed = retimed(sorted((cue for cue in new if cue.cue.lines), key=lambda cue: cue.start_ms), style)
     return Timeline(timed, max((cue.end_ms for cue in timed), default=0))
-
-
-def _prove(old: Sequence[TimedCue], new: Sequence[TimedCue]) -> None:
-    for number, (before, after) in enumerate(zip(old, new, strict=True), 1):
-        if letters(before.cue.text) != letters(after.cue.text):
-            raise ConservationError("a repair would lose letters", where=f"subtitle {number}", mend="report a bug")
 
 
 def letters(text: str) -> str:
@@ -73,46 +67,35 @@ def _is_formatted(cue: Cue) -> bool:
 # ---------------------------------------------------------------- writing
 
 
-def _written(timed: TimedCue, style: Style) -> TimedCue:
-    return timed if _is_formatted(timed.cue) else _with_lines(timed, written_lines(timed.cue.lines, style))
+def _written(subject: Subject, style: Style) -> TimedCue:
+    timed = subject.timed
+    return timed if _is_formatted(timed.cue) else _with_lines(timed, written_lines(subject, style))
 
 
-def written_lines(lines: Sequence[str], style: Style) -> tuple[str, ...]:
-    """The lines with signs, brackets and digits as the style asks, widened only while they fit."""
-    text = "\n".join(line.strip() for line in lines if line.strip())
-    text = writing.DOTS.sub("…", text)
-    if style.punctuation == "spaces":
-        text = _spaced(text)
-    rows = [line.strip() for line in text.split("\n")]
-    return tuple(_widened(row, style) for row in rows if row)
+def written_lines(subject: Subject, style: Style, *, fitting: bool = True) -> tuple[str, ...]:
+    """A cue's lines written as the style asks; ``fitting``: each thing only where the line is not too wide with it.
+
+    ConservationError if that said anything else.
+    """
+    rows = [
+        _line(line, partial(writing.goes_on, subject, row), style, math.inf if not fitting else style.line_width)
+        for row, line in enumerate(subject.lines)
+    ]
+    text = "\n".join(row.strip() for row in rows if row.strip())
+    text = applied(text, list(mark_edits(text, style.writing, lenient=True)))
+    return tuple(row.strip() for row in text.split("\n") if row.strip())
 
 
-def _spaced(text: str) -> str:
-    """、。 as spaces, outside quotations."""
-    pieces = re.split(f"({writing.QUOTED.pattern})", text)
-    return "".join(piece if k % 2 else _spaced_piece(piece) for k, piece in enumerate(pieces))
-
-
-def _spaced_piece(text: str) -> str:
-    text = re.sub(r"[。｡、､]+(?=[」』）)])", "", text)
-    text = re.sub(r"([。｡])[ \u3000]+", r"\1", text)
-    return writing.COMMA.sub(" ", writing.FULL_STOP.sub("\u3000", text))
-
-
-def _widened(line: str, style: Style) -> str:
-    for regex, to, names in _WIDENINGS:
-        if not names or style.name in names:
-            wider = regex.sub(lambda match, to=to: match[0].translate(to), line)  # type: ignore[misc]
-            line = wider if width(wider) <= max(style.line_width, width(line)) else line
+def _line(line: str, goes_on: Callable[[Edit, str], bool], style: Style, limit: float) -> str:
+    for _ in range(PASSES):
+        for rule in WRITING_RULES:
+            for edit in reversed(rule.edits(line, style.writing)):
+                wider = applied(line, [edit])
+                if not goes_on(edit, line) and width(wider) <= max(limit, width(line)):
+                    if rule.same(line[edit.start : edit.end]) != rule.same(edit.new):
+                        raise ConservationError(f"{line!r} would be written {wider!r}", mend="report a bug")
+                    line = wider
     return line
-
-
-_WIDENINGS: tuple[tuple[re.Pattern[str], dict[int, int], tuple[str, ...]], ...] = (
-    (writing.LABEL, _TO_WIDE, ("sdh",)),
-    (writing.HALF_MARK, _TO_WIDE, ()),
-    (writing.WIDE_DIGITS, _TO_HALF, ("netflix",)),
-    (writing.ONE_DIGIT, _TO_WIDE, ("netflix",)),
-)
 
 
 # ---------------------------------------------------------------- line breaks
@@ -124,8 +107,8 @@ def _rewrapped(cues: tuple[TimedCue, ...], style: Style, rewrap: Rewrap) -> tupl
 
 
 def _badly_divided(cues: Sequence[TimedCue], style: Style) -> Counter[int]:
-    """How many findings about lines each cue has, by its number."""
-    rules = {rule.cited(style)[0] for rule in RULES if rule.rewrap}
+    """How many findings about lines and about what had no room in them each cue has, by its number."""
+    rules = {rule.cited(style)[0] for rule in RULES if rule.rewrap or rule.figure in CHOICES}
     subtitles = SubtitleFile(tuple(cues), tuple(range(1, len(cues) + 1)))
     return Counter(finding.cue for finding in findings(subtitles, style) if finding.rule in rules)
 
@@ -134,10 +117,11 @@ def _better(timed: TimedCue, style: Style, rewrap: Rewrap) -> TimedCue:
     """``timed`` with new lines, if they are the same letters with fewer findings."""
     if _is_formatted(timed.cue):
         return timed
-    lines = tuple(line.strip() for line in rewrap(timed.cue.text, style) if line.strip())
+    whole = _with_lines(timed, written_lines(Subject(timed, style, None), style, fitting=False))
+    lines = tuple(line.strip() for line in rewrap(whole.cue.text, style) if line.strip())
     new = _with_lines(timed, lines)
     before, after = _badly_divided([timed], style)[1], _badly_divided([new], style)[1]
-    return new if after < before and letters(new.cue.text) == letters(timed.cue.text) else timed
+    return new if after < before and letters(new.cue.text) == letters(whole.cue.text) else timed
 
 
 # ---------------------------------------------------------------- times

@@ -33,7 +33,7 @@ def _third_line(subject: Subject) -> int:
     """The styles for the deaf and hard of hearing take a third line for a speaker or a sound (NFJS-LINES,
     MASC-LINES).
     """
-    takes = subject.style.name in ("sdh", "barrier-free") and subject.style.max_lines == 2
+    takes = subject.style.extra_line and subject.style.max_lines == 2
     return int(takes and any(line.startswith(("（", "(", "♪")) for line in subject.lines))
 
 
@@ -46,8 +46,10 @@ def fits_one_line(subject: Subject) -> Iterator[Hit]:
     """A break after a clause stands for its punctuation, so a full-width space is added where punctuation
     is shown as spaces.
     """
-    if len(subject.lines) != 2 or _OWN_LINE.match(subject.lines[0]) or _OWN_LINE.match(subject.lines[1]):
+    if not subject.style.one_line or len(subject.lines) != 2:
         return
-    joined = sum(map(width, subject.lines)) + (subject.style.punctuation == "spaces")
+    if _OWN_LINE.match(subject.lines[0]) or _OWN_LINE.match(subject.lines[1]):
+        return
+    joined = sum(map(width, subject.lines)) + (bool(subject.style.writing.dropped))
     if joined <= subject.style.line_width:
         yield Hit(f"two lines, but one of {joined:g} would hold the text", 0)

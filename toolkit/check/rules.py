@@ -9,30 +9,41 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from toolkit.check import breaks, layout, seams, times, writing
 from toolkit.check.findings import Finding, Rule, Subject
 from toolkit.formats import remark_rule
+from toolkit.formats.remarks import Severity
 from toolkit.model import Remark, SubtitleFile
-from toolkit.styles import Style
+from toolkit.styles import Figure, Style
 
 _JLREQ = "W3C JLReq"
-_SDH = "Netflix Japanese SDH as quoted by Subtitle Edit: full-width parentheses"
-_NFJ = "Netflix Japanese as quoted by HappyScribe"
 _SENSE = "Netflix Japanese, TED 翻訳ガイドライン: lines end where the sense does"
+# How bad it is where a text is not written as the style asks
+_WRITING: dict[Figure, Severity] = {
+    "full_stop": "warning",
+    "comma": "warning",
+    "ellipsis": "warning",
+    "marks": "info",
+    "mark_space": "info",
+    "labels": "warning",
+    "brackets": "info",
+    "digits": "warning",
+    "decimal_point": "warning",
+    "thousands": "warning",
+    "acronyms": "warning",
+    "half_kana": "warning",
+    "dash": "info",
+    "music": "info",
+}
 
 RULES = (
     Rule(layout.too_wide, "error", figure="line_width", rewrap=True),
     Rule(layout.too_many_lines, "error", figure="max_lines", rewrap=True),
     Rule(layout.third_line, "warning", figure="max_lines"),
     Rule(layout.empty, "error", "EMPTY", "a subtitle without text", fixable=True),
-    Rule(
-        layout.fits_one_line,
-        "info",
-        "NFG-LINE-KEEP1",
-        "Netflix general requirements",
-        styles=("sdh", "netflix"),
-    ),
+    Rule(layout.fits_one_line, "info", figure="one_line"),
     Rule(breaks.absolute_start, "error", "KIN-ABS", f"{_JLREQ}, no line begins with it", rewrap=True),
     Rule(breaks.absolute_end, "error", "KIN-END", f"{_JLREQ} 3.1.8", rewrap=True),
     Rule(breaks.strict_start, "warning", "KIN-START", f"{_JLREQ} 3.1.7, level 4", rewrap=True),
@@ -55,19 +66,9 @@ RULES = (
     Rule(times.overlap, "error", figure="gap", fixable=True),
     Rule(times.narrow_gap, "error", figure="gap", fixable=True),
     Rule(times.chain, "warning", figure="chain", fixable=True),
-    Rule(writing.full_stop, "warning", figure="full stop", fixable=True),
-    Rule(writing.comma, "warning", figure="comma", fixable=True),
-    Rule(writing.dots, "warning", "NFJ-PUNC-ELL", "Netflix general: one … (U+2026)", fixable=True),
-    Rule(writing.half_mark, "info", "NFJ-PUNC-QE", "totus; Netflix Japanese from memory", fixable=True),
-    Rule(writing.label_bracket, "warning", "NFJS-SPK", _SDH, fixable=True, styles=("sdh",)),
-    Rule(writing.repeated_label, "info", "NFJS-SPK-ONLY", "Pixelogic Japanese SDH", styles=("sdh",)),
-    Rule(writing.one_digit, "warning", "NFJ-NUM-H", f"{_NFJ}, I.15", fixable=True, styles=("netflix",)),
-    Rule(writing.wide_digits, "warning", "NFJ-NUM-H", f"{_NFJ}, I.15", fixable=True, styles=("netflix",)),
-    Rule(writing.wide_point, "warning", "NFJ-NUM-DEC", _NFJ, styles=("netflix",)),
-    Rule(writing.thousands, "warning", "NFJ-NUM-SEP", _NFJ, styles=("netflix",)),
-    Rule(writing.acronym, "warning", "NFJ-ACRONYM", "Netflix Japanese", styles=("netflix",)),
-    Rule(writing.half_kana, "warning", "MASC-NUM", "MASC (2012): no half-width kana", styles=("barrier-free",)),
-    Rule(writing.long_sound, "warning", "TED-SOUND", "TED 翻訳ガイドライン", styles=("ted",)),
+    *(Rule(writing.look_of(figure), severity, figure=figure, fixable=True) for figure, severity in _WRITING.items()),
+    Rule(writing.repeated_label, "info", figure="name_once"),
+    Rule(writing.long_sound, "warning", figure="sound_ms"),
 )
 
 
@@ -77,7 +78,7 @@ def findings(subtitles: SubtitleFile, style: Style, *, rewrap: bool = False) -> 
     ``rewrap``: whether the caller can divide lines anew, and findings about lines count as fixable. Linear.
     """
     found = [_of_remark(remark, subtitles) for remark in subtitles.remarks]
-    rules = [(rule, *rule.cited(style)) for rule in RULES if not rule.styles or style.name in rule.styles]
+    rules = [(rule, *rule.cited(style)) for rule in RULES]
     for number, subject in enumerate(subjects(subtitles, style)):
         for rule, rule_id, source in rules:
             for hit in rule.look(subject):
@@ -91,8 +92,8 @@ def subjects(subtitles: SubtitleFile, style: Style) -> Iterator[Subject]:
     """Every cue as the rules see it."""
     words = breaks.latin_words(timed.cue.lines for timed in subtitles.cues)
     before = None
-    for timed in subtitles.cues:
-        yield Subject(timed, style, before, words)
+    for timed, after in zip_longest(subtitles.cues, subtitles.cues[1:]):
+        yield Subject(timed, style, before, words, after)
         before = timed
 
 

@@ -27,6 +27,7 @@ Exit code: 0 nothing but infos, 1 errors or warnings, 2 the file or an option is
 Examples:
   jimaku check talk.srt
   jimaku check talk.srt --style netflix --line-width 14 --cps 5
+  jimaku check talk.srt --style house.toml
   jimaku check talk.srt --fix -o talk.fixed.srt
   jimaku check talk.vtt --errors-only
   jimaku check talk.srt --json | jq '.findings[].rule'

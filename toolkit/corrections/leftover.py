@@ -4,6 +4,7 @@ again from the transcript.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from toolkit.corrections.passage import NOTHING, Passage, letters
 from toolkit.corrections.placing import Wanted
 from toolkit.errors import ConservationError
 from toolkit.model import Cue, Doubt, Paragraph, Source, TimedCue, Turn
-from toolkit.segment import Segmentation, display
+from toolkit.segment import Segmentation, written
 from toolkit.styles import Style
 from toolkit.timing import fitting_ms
 
@@ -72,7 +73,7 @@ class Leftover:
         where the style keeps them.
         """
         span = self._whole_cues(first, last)
-        if span is not None and self.style.punctuation == "keep":
+        if span is not None and not self.style.writing.dropped:
             named = "".join(timed.cue.text for timed in span)
             bare = "".join("".join(timed.cue.lines).removeprefix(timed.cue.label) for timed in span)
             return _solid(text) in (_solid(named), _solid(bare))
@@ -140,44 +141,51 @@ class Leftover:
     def _cut_again(self, first: int, last: int) -> list[Wanted]:
         """Letters of one paragraph in cues of their own, each at the time its letters had."""
         turn, start, end = self._place(first, last)
-        piece = self._piece(turn, start, end)
+        piece, origin = self._piece(turn, start, end)
         others = [_OTHER] if self._is_named(first) else []
         cutting = self.cut([*others, piece])
         cues = [cue for cue in cutting.cues if cue.source and cue.source.turn == len(others)]
         self.warnings.extend(cutting.warnings)
         said = [letters("".join(cue.lines).removeprefix(cue.label)) for cue in cues]
         places = [at for at in range(first, last) if self.made.text[at] != NOTHING and at not in self._of_labels]
-        if "".join(said) != "".join(self.made.text[at] for at in places):
-            raise ConservationError(
-                f"{self.made.text[first:last]!r} was cut into other letters", mend="this is a defect: report it"
-            )
-        counts = accumulate(map(len, said[:-1]))
+        self._prove("".join(said), "".join(self.made.text[at] for at in places))
+        size = max(1, sum(map(len, said)))
+        counts = [count * len(places) // size for count in accumulate(map(len, said[:-1]))]
         edges = [first, *(places[count] if count < len(places) else last for count in counts), last]
         return [
             Wanted(
-                _moved(cue, turn, start), self._start_of(at), self._end_of(to), fitting_ms(cue.text, self.style),
+                _moved(cue, turn, origin), self._start_of(at), self._end_of(to), fitting_ms(cue.text, self.style),
                 self.made.cues[0].clock, (at, to),
             )
             for cue, (at, to) in zip(cues, pairwise(edges), strict=True)
         ]  # fmt: skip
 
-    def _piece(self, turn: int, start: int, end: int) -> Turn:
+    def _prove(self, said: str, made: str) -> None:
+        """ConservationError for other letters; at the edge of a piece a digit may be alone that had others beside it,
+        and is wider.
+        """
+        if unicodedata.normalize("NFKC", said) != unicodedata.normalize("NFKC", made):
+            raise ConservationError(f"{made!r} was cut into other letters", mend="this is a defect: report it")
+
+    def _piece(self, turn: int, start: int, end: int) -> tuple[Turn, Sequence[int]]:
         """A turn of ``text[start:end]`` alone, which lies in one paragraph, as it is displayed: of a direction that a
-        kept cue divides the rest is no direction.
+        kept cue divides the rest is no direction. And where in the turn's text each of its characters stands.
         """
         base = 0
         for paragraph in self.turns[turn].paragraphs:
             if start < base + len(paragraph.text):
                 break
             base += len(paragraph.text) + 1
-        a, b = start - base, end - base
+        shown = written(paragraph, self.style)
+        a, b = shown.span(start - base, end - base)
+        places = ((s, *shown.span(s.start, s.end)) for s in paragraph.spans)
         spans = tuple(
-            replace(s, start=s.start - a, end=s.end - a, kind="protected" if s.kind == "direction" else s.kind)
-            for s in paragraph.spans
-            if a <= s.start and s.end <= b
+            replace(s, start=first - a, end=last - a, kind="protected" if s.kind == "direction" else s.kind)
+            for s, first, last in places
+            if a <= first and last <= b
         )
-        text = display(paragraph, self.style)[a:b]
-        return replace(self.turns[turn], paragraphs=(Paragraph(text, paragraph.line, paragraph.kind, spans),))
+        piece = Paragraph(shown.text[a:b], paragraph.line, paragraph.kind, spans)
+        return replace(self.turns[turn], paragraphs=(piece,)), [base + shown.source(at) for at in range(a, b + 1)]
 
     def _place(self, first: int, last: int) -> tuple[int, int, int]:
         """The turn, and from where to where in its text letters stand."""
@@ -214,8 +222,9 @@ def _solid(text: str) -> str:
     return "".join(text.split())
 
 
-def _moved(cue: Cue, turn: int, start: int) -> Cue:
+def _moved(cue: Cue, turn: int, origin: Sequence[int]) -> Cue:
+    """``cue``, whose source is a piece, with where ``origin`` says that this stands."""
     source = cue.source
     if source is None:
         return cue
-    return replace(cue, source=Source(turn, start + source.start, start + source.end))
+    return replace(cue, source=Source(turn, origin[source.start], origin[source.end]))

@@ -8,26 +8,26 @@ give each break its probability, a second pass picks the layout that gathers the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit.japanese.breaks import BreakModel, Gap, default
 from toolkit.japanese.features import comma_use
-from toolkit.japanese.punctuation import shown
 from toolkit.japanese.width import width
 from toolkit.japanese.words import prepare
+from toolkit.japanese.writing import Rewritten, shown_lines
 from toolkit.model import Cue, Doubt, Paragraph, Source, Turn
 from toolkit.segment.labels import NONE, Label, labels_of, unshown
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
-from toolkit.segment.proof import display, prove
+from toolkit.segment.proof import display, prove, written
 from toolkit.segment.rewrap import rewrap
 from toolkit.styles import Style
 from toolkit.system.forks import shared
 
-__all__ = ["Segmentation", "display", "prove", "rewrap", "segment"]
+__all__ = ["Segmentation", "display", "prove", "rewrap", "segment", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,23 @@ def segment(
     pauses: Mapping[tuple[int, int], float] | None = None,
     protected: Sequence[str] = (),
     names: Mapping[str, str] | None = None,
+    steer: Mapping[tuple[int, int], float] | None = None,
+    only: Collection[int] | None = None,
 ) -> Segmentation:
     """Cues of ``turns`` in ``style``. No cue crosses a turn or a paragraph; together they cover every character.
 
     ``pauses``: (turn, offset in its text) → length of a pause in the voice there, in seconds; cues prefer to end at
     them.
     ``protected``: strings that are never broken. ``names``: what cues call a speaker, where the style shows names.
+    ``steer``: what the end of a cue at such a place gains or loses, in the model's logarithms. ``only``: the turns that
+    are cut, if not all.
     """
     model = model or default()
     comma = comma_use("".join(turn.text for turn in turns))
     rules = Rules(style, model.tables[comma])
     prepare()
     labels = labels_of(turns, style, names or {})
-    jobs = _jobs(turns, pauses, labels)
+    jobs = [job for job in _jobs(turns, pauses, steer, labels) if only is None or job.turn in only]
     sizes = [len(job.paragraph.text) for job in jobs]
     cuts = shared(jobs, sizes, lambda job: _cut(job, rules, model, comma, protected))
     cues: list[Cue] = []
@@ -71,27 +75,28 @@ def segment(
         if cut.forced:
             message = f"no phrase ends within {style.line_width:g} characters: {cut.forced}… is cut"
             warnings.append(Doubt(job.paragraph.line, message))
-    prove(turns, cues, style)
+    prove(turns, cues, style, only)
     return Segmentation(tuple(cues), tuple(warnings))
 
 
-def _jobs(
-    turns: Sequence[Turn], pauses: Mapping[tuple[int, int], float] | None, labels: Sequence[Sequence[Label]]
-) -> list[_Job]:
+_Places = Mapping[tuple[int, int], float] | None  # (turn, offset in its text) → something about it
+
+
+def _jobs(turns: Sequence[Turn], pauses: _Places, steer: _Places, labels: Sequence[Sequence[Label]]) -> list[_Job]:
     jobs = []
     for index, turn in enumerate(turns):
         base = 0
         for paragraph, label in zip(turn.paragraphs, labels[index], strict=True):
-            within = _within(pauses, index, base, len(paragraph.text))
-            jobs.append(_Job(index, turn.speaker, base, paragraph, within, label))
+            paused, steered = (_within(places, index, base, len(paragraph.text)) for places in (pauses, steer))
+            jobs.append(_Job(index, turn.speaker, base, paragraph, paused, steered, label))
             base += len(paragraph.text) + 1
     return jobs
 
 
-def _within(pauses: Mapping[tuple[int, int], float] | None, turn: int, base: int, length: int) -> dict[int, float]:
-    if not pauses:
+def _within(places: _Places, turn: int, base: int, length: int) -> dict[int, float]:
+    if not places:
         return {}
-    return {at - base: seconds for (t, at), seconds in pauses.items() if t == turn and base < at < base + length}
+    return {at - base: value for (t, at), value in places.items() if t == turn and base < at < base + length}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class _Job:
     base: int
     paragraph: Paragraph
     pauses: Mapping[int, float]
+    steer: Mapping[int, float]
     label: Label = NONE
 
 
@@ -115,15 +121,20 @@ class _Cut(NamedTuple):
 
 
 def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequence[str]) -> _Cut:
-    text = display(job.paragraph, rules.style)
+    found = written(job.paragraph, rules.style)
+    text = found.text
     if not text.strip():
         return _Cut([])
-    spans = [(s.start, s.end) for s in job.paragraph.spans if s.kind != "ruby"] + _found(text, protected)
-    gaps = model.gaps(text, comma, rules.style.cue_width, spans)
-    if job.pauses:
-        gaps = [_with_pause(gap, job.pauses) for gap in gaps]
-    lattice = build(text, gaps, rules, job.label)
-    cues = [(ends[0], ends[-1], _lines(text, ends, rules.style)) for ends in best(lattice, rules)]
+    spans = [(s.start, s.end) for s in job.paragraph.spans if s.kind != "ruby"]
+    spans += _found(job.paragraph.text, protected)
+    gaps = model.gaps(found.old, comma, rules.style.cue_width, spans)
+    if job.pauses or job.steer:
+        gaps = [_with_pause(gap, job) for gap in gaps]
+    lattice = build(text, _placed(gaps, found), rules, job.label)
+    cues = [
+        (found.source(ends[0]), found.source(ends[-1]), _lines(text, ends, rules.style))
+        for ends in best(lattice, rules)
+    ]
     if _is_too_wide(cues, job.label, rules.style):  # no phrase is short enough to stand beside the name
         return _cut(replace(job, label=replace(job.label, apart=True)), rules, model, comma, protected)
     return _Cut(cues, text[lattice.forced[0] :][:20] if lattice.forced else "", job.label)
@@ -147,21 +158,28 @@ def _found(text: str, strings: Sequence[str]) -> list[tuple[int, int]]:
     return spans
 
 
+def _placed(gaps: Sequence[Gap], found: Rewritten) -> Sequence[Gap]:
+    """The gaps in the text as it is written: the model reads what people write, whatever a style makes of it."""
+    if found.origin is None:
+        return gaps
+    places = ((found.place(gap.at), gap) for gap in gaps)
+    return [gap._replace(at=at) for at, gap in places if at is not None]
+
+
 # logarithms per second of pause: enough to choose between two like seams, not to cut a phrase (product default)
 _PAUSE_WEIGHT = 3.0
 
 
-def _with_pause(gap: Gap, pauses: Mapping[int, float]) -> Gap:
-    seconds = pauses.get(gap.at, 0.0)
-    return Gap(gap.at, gap.cue + _PAUSE_WEIGHT * min(seconds, 1.0), gap.line, gap.natural) if seconds else gap
+def _with_pause(gap: Gap, job: _Job) -> Gap:
+    gain = _PAUSE_WEIGHT * min(job.pauses.get(gap.at, 0.0), 1.0)
+    if gap.natural:
+        gain += job.steer.get(gap.at, 0.0)
+    return gap._replace(cue=gap.cue + gain) if gain else gap
 
 
 def _lines(text: str, ends: Sequence[int], style: Style) -> tuple[str, ...]:
     """What a cue shows that begins at the first of ``ends`` and whose lines end at the others."""
-    lines = [line for a, b in pairwise(ends) if (line := shown(text[a:b], style.punctuation))]
-    return tuple(lines) or (_marks(text[ends[0] : ends[-1]], style),)
-
-
-def _marks(text: str, style: Style) -> str:
-    """What a cue shows that holds nothing but marks the style drops: those marks, for a cue has to show something."""
-    return "".join(text.split())[: int(style.line_width)]
+    lines = shown_lines([text[a:b] for a, b in pairwise(ends)], style.writing)
+    if style.writing.dropped.issuperset("".join(lines)):  # nothing but marks: a cue has to show something
+        return ("".join(lines)[: int(style.line_width)],)
+    return lines

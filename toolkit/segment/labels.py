@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.japanese.width import width
+from toolkit.japanese.writing import rewritten, shown_lines
 from toolkit.model import Doubt, Paragraph, Speaker, Turn
 from toolkit.styles import Style
 
@@ -79,7 +80,7 @@ def _is_direction(paragraph: Paragraph) -> bool:
 
 def _label(name: str, style: Style) -> Label:
     """NONE where not even a line of its own would hold the name."""
-    text = style.name_form.format(name)
+    (text,) = shown_lines([rewritten(style.name_form.format(name), style.writing).text], style.writing) or ("",)
     if width(text) > style.line_width:
         return NONE
     apart = style.max_lines > 1 and width(text) > _BESIDE * style.line_width

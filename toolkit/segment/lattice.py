@@ -16,7 +16,6 @@ from toolkit.japanese.words import seams
 from toolkit.segment.labels import NONE, Label
 from toolkit.styles import Style
 
-_DROPPED = frozenset("、。，．")  # at a line's end ``punctuation.shown`` drops these in styles with spaces
 _THIRD_LINE = -0.7  # what a third line costs beyond its widths, in the model's logarithms (product default)
 # Lines narrower than people's, whose scores were measured, end at weaker places: with this, leaving places out changes
 # 1-3 % of all breaks at any width from 8 to 20 (measured on the first weights with least scores)
@@ -109,10 +108,10 @@ class Lattice:
 def build(text: str, gaps: Sequence[Gap], rules: Rules, label: Label = NONE) -> Lattice:
     """The lattice of a paragraph before which ``label`` stands."""
     widths = [round(2 * w) for w in cumulative_width(text)]
-    keep_marks = rules.style.punctuation == "keep"
+    dropped = rules.style.writing.dropped
 
     def right(at: int) -> int:
-        return widths[_line_end(text, at, keep_marks)]
+        return widths[_line_end(text, at, dropped)]
 
     def left(at: int) -> int:
         return widths[_line_start(text, at)]
@@ -220,8 +219,8 @@ def _greedy(
     return kept
 
 
-def _line_end(text: str, at: int, keep_marks: bool) -> int:
-    while at and (text[at - 1].isspace() or (not keep_marks and text[at - 1] in _DROPPED)):
+def _line_end(text: str, at: int, dropped: frozenset[str]) -> int:
+    while at and (text[at - 1].isspace() or text[at - 1] in dropped):
         at -= 1
     return at
 

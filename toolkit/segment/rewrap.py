@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from toolkit.japanese.breaks import default
 from toolkit.japanese.features import comma_use
-from toolkit.japanese.punctuation import shown
+from toolkit.japanese.writing import shown_lines
 from toolkit.segment.lattice import NEVER, Rules, build
 from toolkit.segment.optimum import best
 from toolkit.styles import Style
@@ -26,8 +28,7 @@ def rewrap(text: str, style: Style) -> tuple[str, ...]:
     cues = best(lattice, rules)
     if len(cues) != 1:
         return present
-    lines = [shown(whole[a:b], style.punctuation) for a, b in zip(cues[0], cues[0][1:], strict=False)]
-    return tuple(line for line in lines if line) or present
+    return shown_lines([whole[a:b] for a, b in pairwise(cues[0])], style.writing) or present
 
 
 def _joined(lines: tuple[str, ...]) -> str:

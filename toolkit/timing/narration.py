@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from toolkit.timing.room import NEAR, Give
 from toolkit.timing.speech import by_speech
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _SIGNS = "、。，．！？!?,.…‥・「」『』（）()【】〈〉《》“”\"' 　"  # at a word's end they take none of its time
 
 
-def by_narration(cues: Sequence[Cue], narration: Narration, style: Style) -> Timeline:
+def by_narration(cues: Sequence[Cue], narration: Narration, style: Style, give: Give = NEAR) -> Timeline:
     """The clock of a voice, or of a recording: ``by_speech`` of ``cue_sounds``; every cue knows when its words are
     heard.
 
@@ -27,7 +28,7 @@ def by_narration(cues: Sequence[Cue], narration: Narration, style: Style) -> Tim
     """
     rate = narration.rate
     heard = [(first * 1000 / rate, last * 1000 / rate) for first, last in cue_sounds(cues, narration)]
-    timeline = by_speech(cues, heard, style, round(narration.length * 1000 / rate))
+    timeline = by_speech(cues, heard, style, round(narration.length * 1000 / rate), give=give)
     text = _Text.of(narration)
     timed = (replace(cue, words=tuple(_words(cue, text, rate))) for cue in timeline.cues)
     return replace(timeline, cues=tuple(timed))

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from toolkit.model import Clock, Cue, TimedCue, Timeline
 from toolkit.styles import Style
 from toolkit.timing.reading import fitting_ms
+from toolkit.timing.room import NONE, Give, with_room
 
 # NFG-SYNC-OUT: an out-time may stand up to half a second past the end of speech.
 LINGER_MS = 500
 # Product default: where speech runs on from cue to cue there is no room for a gap between the sounds. The later cue may
-# then start this much after its first sound (one frame at 24 fps; Netflix' older text allows 3), and the gap is what is
-# left.
+# then start this much after its first sound (one frame at 24 fps; Netflix' older text allows 3).
 LATE_MS = 40
 
 
@@ -23,24 +23,27 @@ def by_speech(
     style: Style,
     duration_ms: int,
     clock: Clock = "speech",
+    give: Give = NONE,
 ) -> Timeline:
     """``spoken[k]``: the (first sound, last sound) of ``cues[k]`` in ms, in time order; equal where nothing
     of it is spoken.
 
     A cue starts on its first sound (rounded down) and stays up to half a second after its last one,
     longer only where it needs the time to be read, and never into the gap before the next start. Where
-    speech runs on without a pause, the next cue starts up to ``LATE_MS`` late and the gap is that short:
-    neither cue loses a sound to it. A cue that is not spoken (a
+    speech runs on without a pause, the two cues share the gap: the next starts up to ``LATE_MS`` late, and the one
+    before it ends as much before its last sound as is left of the gap. ``give``: how far else a start may be moved,
+    where a cue could not be read. A cue that is not spoken (a
     direction) is placed in the pause around its time. Speech longer than the style's longest duration is
     left as it is, for ``check`` to report. Raises ValueError if the two sequences differ in length.
     """
     if len(cues) != len(spoken):
         raise ValueError(f"{len(cues)} cues, but {len(spoken)} times of speech")
     sounds = [(max(0, math.floor(first)), math.ceil(last)) for first, last in spoken]
-    starts = _starts(sounds, style)
+    needs = [fitting_ms(cue.text, style) for cue in cues]
+    starts = with_room(_starts(sounds, style), sounds, needs, style, give, duration_ms)
     timed = []
     for k, (cue, start) in enumerate(zip(cues, starts, strict=True)):
-        last_sound, needed = max(sounds[k][1], start), fitting_ms(cue.text, style)
+        last_sound, needed = max(sounds[k][1], start), needs[k]
         if k + 1 < len(starts):
             end = _end(start, last_sound, needed, starts[k + 1], style)
         else:
@@ -79,14 +82,12 @@ def _unspoken_start(k: int, sounds: Sequence[tuple[int, int]], starts: Sequence[
 
 
 def _end(start: int, last_sound: int, needed: int, following: int, style: Style) -> int:
-    """The end of a cue when the next one starts at ``following``: the gap is kept but where a sound would be lost to
-    it.
-    """
+    """The end of a cue when the next one starts at ``following``: the gap is kept."""
     limit = following - style.gap_ms
     end = _out_of_chain(min(last_sound + LINGER_MS, limit), last_sound, following, style)
     if end < start + needed:
         end = _out_of_chain(min(start + needed, limit), start + needed, following, style)
-    return max(min(_not_too_long(start, end, last_sound, style), limit), min(last_sound, following))
+    return min(_not_too_long(start, end, last_sound, style), limit)
 
 
 def _last_end(start: int, last_sound: int, needed: int, duration_ms: int, style: Style) -> int:

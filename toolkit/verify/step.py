@@ -6,12 +6,15 @@ import re
 import statistics
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from toolkit.narration.pauses import LONGEST_INSIDE_MS, PAUSES
 from toolkit.narration.plan import speakable
 from toolkit.speech.morae import morae_of
+from toolkit.styles import STYLES
+from toolkit.timing import fitting_ms
+from toolkit.timing.room import FAR
 from toolkit.verify.finding import Finding, clock, place_of
 
 if TYPE_CHECKING:
@@ -115,26 +118,40 @@ def _tempos(edition: Edition, heard: Heard) -> Iterator[tuple[Utterance, float]]
 
 def subtitle_step_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
     """Subtitles start with their sound, and no sound is without a subtitle."""
+    moved = _moved(edition)
     for index, timed in enumerate(edition.timeline.cues, 1):
         if speakable(_ASIDE.sub("", timed.cue.text)):
-            yield from _start(timed, f"subtitle {index}", heard)
+            early = FAR.early_ms if timed.start_ms in moved else START_MS
+            yield from _start(timed, f"subtitle {index}", heard, early)
     starts = [timed.start_ms for timed in edition.timeline.cues]
     for utterance in _spoken(edition):
         first = utterance.start * 1000 / edition.narration.rate
         near = min(starts, key=lambda start: abs(start - first), default=first)
-        if START_MS < abs(near - first) <= NEAR_MS:
+        if START_MS < abs(near - first) <= NEAR_MS and near not in moved:
             place = place_of(utterance)
             yield Finding("STEP", place, f"its subtitle starts {_off(near - first)} {clock(first / 1000)}")
     yield from _uncovered(edition, heard)
 
 
-def _start(timed: TimedCue, place: str, heard: Heard) -> Iterator[Finding]:
+def _moved(edition: Edition) -> set[int]:
+    """The starts of subtitles that may stand off their sound: where one or the one before it has just the time that it
+    takes to be read. Of a style that is not known here: of all.
+    """
+    style = STYLES.get(edition.provenance.style)
+    if style is None:
+        return {timed.start_ms for timed in edition.timeline.cues}
+    tight = [timed.duration_ms <= fitting_ms(timed.cue.text, style) + 1 for timed in edition.timeline.cues]
+    pairs = zip(edition.timeline.cues, tight, [False, *tight], strict=False)
+    return {timed.start_ms for timed, here, before in pairs if here or before}
+
+
+def _start(timed: TimedCue, place: str, heard: Heard, early: int) -> Iterator[Finding]:
     first = heard.first(timed.start_ms, timed.end_ms)
     if first is None:
         yield Finding(
             "STEP", place, f"nothing sounds from {clock(timed.start_ms / 1000)} to {clock(timed.end_ms / 1000)}"
         )
-    elif first - timed.start_ms > START_MS:
+    elif first - timed.start_ms > early:
         yield Finding(
             "STEP",
             place,
@@ -144,8 +161,10 @@ def _start(timed: TimedCue, place: str, heard: Heard) -> Iterator[Finding]:
 
 def _uncovered(edition: Edition, heard: Heard) -> Iterator[Finding]:
     """Sound in the gaps between subtitles, before the first and after the last. Announcements stand in such gaps by
-    right.
+    right, and where speech runs on two subtitles share the gap of their style: the shortest there is.
     """
+    cues = edition.timeline.cues
+    gap = min((other.start_ms - one.end_ms for one, other in pairwise(cues)), default=0)
     narration = edition.narration
     scale = 1000 / narration.rate
     covered = [
@@ -159,7 +178,7 @@ def _uncovered(edition: Edition, heard: Heard) -> Iterator[Finding]:
     places = ["the beginning", *(place for _, _, place in covered)]
     for place, start, end in zip(places, ends, starts, strict=True):
         first, last = heard.first(start, end), heard.last(start, end)
-        if first is not None and last is not None and last - first > START_MS:
+        if first is not None and last is not None and last - first > max(START_MS, gap + 1):
             yield Finding(
                 "STEP", place, f"{last - first:.0f} ms of sound after it are under no subtitle ({clock(first / 1000)})"
             )

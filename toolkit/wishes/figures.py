@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from toolkit.japanese.punctuation import Punctuation
 from toolkit.styles import Style
 
 if TYPE_CHECKING:
     from toolkit.formats.frames import FrameRate
+    from toolkit.japanese.writing import Writing
+
+Punctuation = Literal["spaces", "keep"]
 
 
 def with_figures(
@@ -35,8 +37,14 @@ def with_figures(
         gap_frames=gap,
         close_from=max(style.close_from, gap + 1) if closes else 0,
         close_to=style.close_to if closes else 0,
-        punctuation=punctuation or style.punctuation,
+        writing=_punctuated(style.writing, punctuation),
     )
+
+
+def _punctuated(writing: Writing, wished: Punctuation | None) -> Writing:
+    if wished == "spaces":
+        return replace(writing, full_stop="wide-space", comma="half-space")
+    return replace(writing, full_stop="keep", comma="keep") if wished == "keep" else writing
 
 
 def with_fps(style: Style, rate: FrameRate | None) -> Style:

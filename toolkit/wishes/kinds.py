@@ -78,19 +78,27 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of some words. ``open``: the flag takes any word, and whoever reads it says which there are."""
+    """One of some words. ``open``: the flag takes any word, and whoever reads it says which there are. ``suffix``: of a
+    file that is taken as well, in a project file relative to it.
+    """
 
     words: tuple[str, ...]
     open: bool = False
+    suffix: str = ""
 
     @property
     def takes(self) -> str:
-        return f"{', '.join(self.words[:-1])} or {self.words[-1]}"
+        *first, last = (*self.words, f"a file {self.suffix}") if self.suffix else self.words
+        return f"{', '.join(first)} or {last}"
 
     def checked(self, value: Any) -> str:
-        if not isinstance(value, str) or value not in self.words:
-            raise ValueError(f"one of: {', '.join(self.words)}")
-        return value
+        if not isinstance(value, str) or not (value in self.words or self.is_file(value)):
+            raise ValueError(f"one of: {', '.join(self.words)}" + (f"; or a file {self.suffix}" if self.suffix else ""))
+        return Text().checked(value)
+
+    def is_file(self, value: str) -> bool:
+        """Whether a value names a file."""
+        return bool(self.suffix) and value not in self.words and value.lower().endswith(self.suffix)
 
 
 @dataclass(frozen=True, slots=True)

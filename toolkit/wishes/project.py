@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from toolkit.errors import InputError
 from toolkit.system.given import read_given, refuse_foreign
-from toolkit.wishes.kinds import File
+from toolkit.wishes.kinds import Choice, File
 from toolkit.wishes.table import WISHES, Wish
 
 FILE_NAME = "jimaku.toml"
@@ -125,8 +125,12 @@ def load_project(path: Path) -> Project:
 
 def files_of(project: Project) -> dict[str, Path]:
     """The files that a project names, by key."""
-    of_files = [wish.key for wish in WISHES.values() if wish.key and isinstance(wish.kind, File)]
-    return {key: path for key in of_files if isinstance(path := project.values.get(key), Path)}
+    given = {wish.key: (wish.kind, project.values.get(wish.key)) for wish in WISHES.values() if wish.key}
+    return {
+        key: Path(value)
+        for key, (kind, value) in given.items()
+        if isinstance(value, Path) or (isinstance(kind, Choice) and isinstance(value, str) and kind.is_file(value))
+    }
 
 
 def _text(path: Path) -> str:
@@ -155,6 +159,8 @@ def _checked(raw: Mapping[str, Any], schema: tuple[Key, ...], path: Path, text: 
 
 def _resolved(value: Any, kind: object, path: Path) -> Any:
     """A file beside the project file if it is one; none where its name is empty."""
+    if isinstance(kind, Choice) and kind.is_file(value):
+        return str(path.parent / value)
     return (path.parent / value if value else None) if isinstance(kind, File) else value
 
 

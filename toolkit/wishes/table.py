@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from toolkit.styles import DEFAULT_STYLE, STYLES
+from toolkit.styles.house import SUFFIX
 from toolkit.wishes.kinds import (
     PATTERNS,
     STRING_TABLE,
@@ -136,8 +137,9 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
              commands=MAKING, default=False),
     ),
     "cutting": (
-        Wish("style", Choice(tuple(STYLES), open=True),
-             f"One of {', '.join(STYLES)}; default {DEFAULT_STYLE}. See `jimaku styles`.", "NAME",
+        Wish("style", Choice(tuple(STYLES), open=True, suffix=SUFFIX),
+             f"One of {', '.join(STYLES)}; default {DEFAULT_STYLE}; or your own, house{SUFFIX}. See `jimaku styles`.",
+             "NAME",
              commands=STYLING, key="style", default=DEFAULT_STYLE),
         Wish("line_width", Number(4, 100), "Full-width characters a line, over the style's.", "N",
              commands=STYLING, key="line_width", meaning="as --line-width: full-width characters a line"),
