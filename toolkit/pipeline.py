@@ -17,7 +17,7 @@ from toolkit.segment.labels import short_names
 from toolkit.styles import Style
 from toolkit.system.files import safe_name, write_text
 from toolkit.system.leftovers import sweep, temporary_prefix
-from toolkit.timing import by_reading_speed, by_times
+from toolkit.timing import by_reading_speed, by_times, shared
 from toolkit.transcript.omit import without_directions
 from toolkit.transcript.scope import InScope, Scope, in_scope
 
@@ -92,7 +92,8 @@ def reading_copy(script: Script, cutting: Cutting) -> Script:
 
 def subtitles(script: Script, cutting: Cutting, scope: Scope | None = None) -> tuple[Timeline, tuple[Doubt, ...]]:
     """Cues timed by the times in the transcript, by reading speed if it has none; and what a person should look at."""
-    return _timed(in_scope(reading_copy(script, cutting), scope), cutting, script.cast)
+    timeline, doubts = _timed(in_scope(reading_copy(script, cutting), scope), cutting, script.cast)
+    return shared(timeline, cutting.style)[0], doubts
 
 
 def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None = None) -> Kept:
@@ -175,7 +176,7 @@ def _perform(
         voice.close()
         recording = studio.finish(narration.length)
         cut = _cut(order.parts.turns, order.cutting, order.script.cast, pauses_of(narration))
-        timeline = by_narration(cut.cues, narration, order.cutting.style)
+        timeline = shared(by_narration(cut.cues, narration, order.cutting.style), order.cutting.style)[0]
         edition = _edition(order, plan, narration, recording, cut.warnings, timeline, voice.doubtful)
         tell = partial(progress, "writing")
         return write(edition, recording, folder, order.encoding, lambda done: tell(done, recording.length))

@@ -22,6 +22,8 @@ from toolkit.errors import ConservationError
 from toolkit.model import Doubt, TimedCue, Timeline, Turn
 from toolkit.styles import Style
 from toolkit.system.written import KeptRow, KeptRows
+from toolkit.timing import shared
+from toolkit.timing.sharing import unshared
 
 DifferenceKind = Literal["correction", "conflict", "left out", "no room"]
 
@@ -73,9 +75,17 @@ def around(
     """``made``, which was cut from ``turns``, around what a person changed. ``again`` cuts turns as those were."""
     tail = made.duration_ms - max((timed.end_ms for timed in made.cues[-1:]), default=0)
     left = Leftover(Passage.of(made.cues), turns, style, again, tail, list(warnings))
-    base, known = hand.base(made)
+    base, known = hand.base(shared(made, style)[0])
     same_clock = hand.before is None or hand.before.manner in ("", repr(style))
-    return keep(hand.cues, base, left, known=known, same_clock=same_clock)
+    return _shared(keep(hand.cues, base, left, known=known, same_clock=same_clock), style)
+
+
+def _shared(kept: Kept, style: Style) -> Kept:
+    """With short turns of those made anew in one cue, where the style has it so."""
+    fixed = {k for first, last, _ in kept.rows for k in range(first, max(last, first + 1))}
+    timeline, now = shared(kept.timeline, style, fixed)
+    rows = tuple((now[first], now[last], text) for first, last, text in kept.rows)
+    return replace(kept, timeline=timeline, made=len(timeline.cues) - kept.kept, rows=rows)
 
 
 def keep(
@@ -194,7 +204,7 @@ class _Page:
 
     def _tell(self, piece: _Piece) -> None:
         """What a piece says, if that is not what the transcript says."""
-        said = "\n".join(timed.cue.text for timed in piece.cues)
+        said = "\n".join(unshared(timed.cue) for timed in piece.cues)
         if self.left.says(said, piece.first, piece.last):
             return
         shown = self.left.shown(piece.first, piece.last)

@@ -49,7 +49,7 @@ class Settings:
         """How text becomes cues. InputError for an unknown style or unreadable weights."""
         style = style_named(self.wish("style", project))
         style = style.with_width(self.wish("line_width", project), self.wish("max_lines", project))
-        style = style.with_names(self.wish("names", project))
+        style = style.with_names(self.wish("names", project), self.wish("names_form", project))
         return Cutting(style, **self._fields("cutting", project))
 
     def speaking(self, project: Project | None) -> Speaking:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from toolkit.styles import DEFAULT_STYLE, STYLES
+from toolkit.styles import DEFAULT_STYLE, NAME_FORMS, STYLES
 from toolkit.wishes.kinds import (
     PATTERNS,
     STRING_TABLE,
@@ -142,6 +142,9 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
         Wish("names", Choice(("never", "change", "always")),
              "Say who speaks, where several people do: where the speaker changes, in each cue, or never; over the "
              "style's.", commands=MAKING, key="names"),
+        Wish("names_form", Choice(tuple(NAME_FORMS)),
+             "How: （佐藤）, 佐藤：, by a dash before each of two who speak in one cue, or by a colour each; over the "
+             "style's.", commands=MAKING, key="names_form"),
         Wish("breaks", File(), "Break weights fitted on your own subtitles (scripts/fit_breaks).", "JSON",
              commands=MAKING, field="cutting.model", made=_weights),
     ),

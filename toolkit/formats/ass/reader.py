@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.formats.characters import lines_of
 from toolkit.formats.collector import Collector
+from toolkit.formats.colours import reversed_bytes
 from toolkit.formats.cue_text import Builder, CueText
 from toolkit.formats.remarks import RemarkRule
 from toolkit.formats.stamps import ms_of
@@ -32,7 +33,7 @@ _PIECE = re.compile(r"\{(?P<block>[^{}]*)\}|\\(?P<escape>[Nnh])|(?P<text>[^{\\]+
 _LIGHT = ("100", "200", "300", "400", "500")  # weights of letters that are not bold
 _OVERRIDE = re.compile(
     r"\\(?:(?P<draw>p)(?P<scale>[0-9]{1,2})|(?P<place>an?[0-9]{1,2}|(?:pos|move)\([^()]*\))"
-    r"|(?P<switch>[ibu])(?P<value>[0-9]{0,4})(?![a-z(])|(?P<reset>r)(?![a-z])|[^\\]*)|[^\\]+"
+    r"|1?c(?P<colour>&H[0-9A-Fa-f]{1,8}&?|(?![a-z(]))|(?P<switch>[ibu])(?P<value>[0-9]{0,4})(?![a-z(])|(?P<reset>r)(?![a-z])|[^\\]*)|[^\\]+"
 )
 _KINDS: dict[str, MarkupKind] = {"i": "italic", "b": "bold", "u": "underline"}
 
@@ -131,8 +132,12 @@ class _Text:
             self.drawing = override["scale"] != "0"
         elif override["place"]:
             self.placement = self.placement or f"{{{override[0]}}}"
+        elif override["colour"] is not None:
+            self.built.end("colour")
+            if digits := override["colour"].strip("&H"):
+                self.built.begin("colour", ("colour", f"#{reversed_bytes(digits.zfill(6)[-6:]).upper()}"))
         elif override["reset"]:
-            for name in _KINDS:
+            for name in (*_KINDS, "colour"):
                 self.built.end(name)
         elif override["switch"]:
             self._switch(override["switch"], override["value"])

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from toolkit.formats.ass.reader import read
 from toolkit.formats.ass.styles import DEFAULT, HEIGHT, WIDTH, colours_of, name_of, section, style_of
 from toolkit.formats.characters import tidy
+from toolkit.formats.colours import reversed_bytes
 from toolkit.formats.hundredths import rounded
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
@@ -106,6 +107,8 @@ def _tags(markup: Markup) -> tuple[str, str] | None:
     if markup.kind in _SWITCHES:
         switch = _SWITCHES[markup.kind]
         return f"{{\\{switch}1}}", f"{{\\{switch}0}}"
+    if markup.kind == "colour":
+        return f"{{\\c&H{reversed_bytes(markup.value)}&}}", "{\\c}"
     if markup.kind == "placement" and _PLACE.fullmatch(markup.value):
         return markup.value, ""
     if place_of(markup) == "top":

@@ -109,6 +109,8 @@ def _broken(text: str) -> str:
 
 def _tag(markup: Markup, text: str, agents: Mapping[str, str]) -> tuple[str, str] | None:
     """The tags around a stretch of ``text``."""
+    if markup.kind == "colour":
+        return f'<span tts:color="{markup.value}">', "</span>"
     if markup.kind in _LOOKS:
         return f"<span {_LOOKS[markup.kind]}>", "</span>"
     if markup.kind == "speaker" and (agent := agents.get(name_of(markup.value))):
