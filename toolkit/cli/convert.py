@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from toolkit.formats import Format
     from toolkit.formats.conversion import Retiming
     from toolkit.formats.frames import FrameRate
+    from toolkit.formats.names import InText
     from toolkit.model import SubtitleFile, Timeline
 
 _SECONDS = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,3})?")
@@ -45,7 +46,8 @@ Examples:
   jimaku convert talk.vtt - --to ttml --language ja > talk.ttml
   jimaku convert talk.vtt talk.xlsx --fps 29.97df
   jimaku convert talk.vtt talk.cap --fps 29.97df --shift-jis --crlf
-  jimaku convert talk.srt labels.txt --to audacity""",
+  jimaku convert talk.srt labels.txt --to audacity
+  jimaku convert talk.csv talk.srt --names-form bracket""",
 )
 @click.argument("source", metavar="IN")
 @click.argument("outputs", metavar="OUT...", nargs=-1, required=True)
@@ -78,6 +80,18 @@ Examples:
 @click.option("--readings", is_flag=True, help="Ruby in brackets, 潮田（しおだ）, in formats that have none.")
 @click.option("--no-speakers", is_flag=True, help="Leave out who speaks.")
 @click.option(
+    "--names-in",
+    type=click.Choice(("bracket", "colon", "no")),
+    help="In IN names stand before the text as （佐藤） or 佐藤：, or not at all. If not given, they are taken for "
+    "speakers where the whole file proves it.",
+)
+@click.option(
+    "--names-form",
+    type=click.Choice(("bracket", "colon")),
+    help="Write （佐藤） or 佐藤： before the text where another speaks, in formats that have no place for a name.",
+)
+@click.option("--names", type=click.Choice(("change", "always")), help="The same where another speaks, or in each cue.")
+@click.option(
     "--language",
     default="ja",
     show_default=True,
@@ -100,6 +114,9 @@ def command(
     fps: str | None,
     readings: bool,
     no_speakers: bool,
+    names_in: str | None,
+    names_form: InText | None,
+    names: str | None,
     language: str,
     encoding: str | None,
     shift_jis: bool,
@@ -124,8 +141,11 @@ def command(
     options = Options(not no_speakers, readings, _language(language), grid)
     targets = {output: target_of(output, to) for output in outputs}
     _refuse(source, outputs, [writer for writer in targets.values() if shift_jis and writer.unicode])
-    timeline = _timeline(source, read_subtitles(source, encoding=encoding, said=said, rate=before or grid), how)
-    texts = {output: writer.write(timeline, options) for output, writer in targets.items()}
+    found = read_subtitles(source, encoding=encoding, said=said, rate=before or grid)
+    timeline = _timeline(source, found if names_in == "no" else _named(source, found, names_in), how)
+    form = None if no_speakers else names_form or ("bracket" if names else None)
+    timelines = {output: _shown(timeline, writer, form, names) for output, writer in targets.items()}
+    texts = {output: writer.write(timelines[output], options) for output, writer in targets.items()}
     _save(
         {
             output: writer.bytes_of(texts[output])
@@ -135,9 +155,33 @@ def command(
         }
     )
     for output, writer in targets.items():
-        tell_missing(output, writer, writer.missing(timeline, options))
+        tell_missing(output, writer, writer.missing(timelines[output], options))
         if output != "-":
             click.echo(f"{output}: {len(timeline.cues)} subtitles, {writer.title}", err=True)
+
+
+def _named(source: str, file: SubtitleFile, form: str | None) -> SubtitleFile:
+    """The file with the names that stand before its texts as speakers, and a line on stderr that says so."""
+    from toolkit.formats.names import speakers_taken
+    from toolkit.transcript.directions import is_direction
+
+    named = speakers_taken(file, form or "", is_direction)  # type: ignore[arg-type]  # click has seen to it
+    if named.names:
+        shown = "、".join(named.names[:6]) + (" …" if len(named.names) > 6 else "")
+        hint = "" if form else "; --names-in no leaves them"
+        click.echo(f"{source}: the names before the texts are taken for speakers ({shown}){hint}", err=True)
+    elif form:
+        raise InputError(f"no text begins with a name ({form})", where=source, mend="leave out --names-in")
+    return named.file
+
+
+def _shown(timeline: Timeline, writer: Format, form: InText | None, names: str | None) -> Timeline:
+    """The cues with names before their texts, where that is wished and the format has no other place for them."""
+    from toolkit.formats.names import names_shown
+
+    if form is None or writer.names_people:
+        return timeline
+    return names_shown(timeline, form, always=names == "always")
 
 
 def _rates(written: str | None) -> tuple[FrameRate, FrameRate] | tuple[None, None]:

@@ -144,6 +144,11 @@ class Format:
 
         return in_brackets(timeline)
 
+    @property
+    def names_people(self) -> bool:
+        """Whether it has a place for who speaks, beside the text."""
+        return self._module.holds(Markup(0, 0, "speaker", "佐藤"), Cue("佐藤", ("はい",)))
+
     def neutral(self, text: str) -> str:
         """What a cue's text is in the file, so that readers see it as text and nothing else."""
         return self._module.neutral(text)
@@ -151,7 +156,8 @@ class Format:
     def missing(self, timeline: Timeline, options: Options = PLAIN) -> dict[str, int]:
         """What the timeline says beside its letters and this format cannot: how often, by kind."""
         said = [(m, timed.cue) for timed in self._told(timeline, options).cues for m in timed.cue.markup]
-        said += [(Markup(0, 0, "speaker", t.cue.speaker), t.cue) for t in timeline.cues if t.cue.speaker]
+        if not any(timed.cue.label for timed in timeline.cues):  # else the text says who speaks
+            said += [(Markup(0, 0, "speaker", t.cue.speaker), t.cue) for t in timeline.cues if t.cue.speaker]
         said = [(m, cue) for m, cue in said if options.speakers or m.kind != "speaker"]
         losses: dict[str, int] = getattr(self._module, "losses", lambda _: {})(timeline)
         return dict(Counter[str](m.kind for m, cue in said if not self._module.holds(m, cue))) | losses
