@@ -138,7 +138,7 @@ def test_marks_and_line_ends_as_the_receiver_wants(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (("two.srt", "a.docx"), "a.docx: is no subtitle file by its name — name a file in .srt"),
+        (("two.srt", "a.odt"), "a.odt: is no subtitle file by its name — name a file in .srt"),
         (("two.srt", "a.itt"), "only read here"),
         (("two.srt", "a", "--to", "mp3"), "'mp3' is no format; there are srt, vtt, ass, ttml"),
         (("two.srt", "two.srt"), "two.srt: is the subtitle file itself — name another output"),

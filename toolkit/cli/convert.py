@@ -47,7 +47,9 @@ Examples:
   jimaku convert talk.vtt talk.xlsx --fps 29.97df
   jimaku convert talk.vtt talk.cap --fps 29.97df --shift-jis --crlf
   jimaku convert talk.srt labels.txt --to audacity
-  jimaku convert talk.csv talk.srt --names-form bracket""",
+  jimaku convert talk.csv talk.srt --names-form bracket
+  jimaku convert talk.srt script.docx --fps 29.97df
+  jimaku convert talk.srt markers.edl --fps 24 --offset 01:00:00""",
 )
 @click.argument("source", metavar="IN")
 @click.argument("outputs", metavar="OUT...", nargs=-1, required=True)
@@ -62,8 +64,8 @@ Examples:
     "--to",
     callback=_format_name,
     metavar="FORMAT",
-    help="What to write, whatever OUT is called: srt, vtt, ass, ttml, cap, sbv, lrc, csv, tsv, xlsx, podcast, audacity "
-    "or txt.",
+    help="What to write, whatever OUT is called: srt, vtt, ass, ttml, cap, sbv, lrc, csv, tsv, xlsx, docx, podcast, "
+    "audacity, audition, premiere, resolve or txt.",
 )
 @click.option(
     "--offset",
@@ -75,7 +77,8 @@ Examples:
 @click.option(
     "--fps",
     metavar="N",
-    help="Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; time codes (.csv, .tsv, .xlsx, .cap) count them.",
+    help="Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; time codes (.csv, .tsv, .xlsx, .docx, .cap, markers) "
+    "count them.",
 )
 @click.option("--readings", is_flag=True, help="Ruby in brackets, 潮田（しおだ）, in formats that have none.")
 @click.option("--no-speakers", is_flag=True, help="Leave out who speaks.")

@@ -203,8 +203,12 @@ TABLES = (
     Format("toolkit.formats.csv", "CSV", (".csv",), "", writes=True, frames=True),
     Format("toolkit.formats.tsv", "TSV", (".tsv",), "", writes=True, frames=True),
     Format("toolkit.formats.xlsx", "Excel workbook", (".xlsx",), "", writes=True, frames=True, packs=True),
+    Format("toolkit.formats.docx", "Word document", (".docx",), "", writes=True, frames=True, packs=True),
     Format("toolkit.formats.podcast", "Podcasting 2.0", (".json",), "{", writes=True, unicode=True),
     Format("toolkit.formats.audacity", "Audacity labels", (), "0123456789", writes=True),
+    Format("toolkit.formats.audition", "Audition markers", (), "", headed=True, writes=True),
+    Format("toolkit.formats.premiere", "Premiere markers", (), "", headed=True, writes=True, frames=True),
+    Format("toolkit.formats.resolve", "Resolve markers", (".edl",), "T", headed=True, writes=True, frames=True),
     Format("toolkit.formats.txt", "Plain text", (), "", writes=True, reads=False),
 )
 DEFAULT = FORMATS[0]
@@ -245,6 +249,7 @@ def source_of(text: str, name: str, said: str = "") -> Format:
         return named()[said]
     found = sniff(text)
     table = _TABLE_BY_SUFFIX.get(PurePath(name).suffix.lower())
+    table = next((one for one in TABLES if one.headed and one.shows(text)), table)
     if table is None and PurePath(name).suffix.lower() not in _BY_SUFFIX:
         table = next((one for one in TABLES if one.reads and one.shows(text)), None)
     if table and not (found and found.headed):
