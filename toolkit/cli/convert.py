@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from toolkit.cli.options import read_subtitles, refuse_same, refuse_twice, tell_missing
-from toolkit.errors import InputError, OutputError
+from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     from toolkit.formats import Format
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.formats.frames import FrameRate
     from toolkit.formats.names import InText
     from toolkit.model import SubtitleFile, Timeline
+    from toolkit.model.edition import Edition
 
 _SECONDS = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,3})?")
 
@@ -49,6 +50,7 @@ Examples:
   jimaku convert talk.srt labels.txt --to audacity
   jimaku convert talk.csv talk.srt --names-form bracket
   jimaku convert talk.srt script.docx --fps 29.97df
+  jimaku convert edition/talk.json talk.ass --karaoke
   jimaku convert talk.srt markers.edl --fps 24 --offset 01:00:00""",
 )
 @click.argument("source", metavar="IN")
@@ -81,6 +83,11 @@ Examples:
     "count them.",
 )
 @click.option("--readings", is_flag=True, help="Ruby in brackets, 潮田（しおだ）, in formats that have none.")
+@click.option(
+    "--karaoke",
+    is_flag=True,
+    help="Words light up as they are heard (.ass, .vtt); IN is the manifest (.json) that jimaku narrate wrote.",
+)
 @click.option("--no-speakers", is_flag=True, help="Leave out who speaks.")
 @click.option(
     "--names-in",
@@ -107,25 +114,7 @@ Examples:
 )
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, as Excel and old players want.")
 @click.option("--crlf", is_flag=True, help="Line ends of Windows.")
-def command(
-    source: str,
-    outputs: tuple[str, ...],
-    said: str,
-    to: str,
-    offset: str,
-    rate: str | None,
-    fps: str | None,
-    readings: bool,
-    no_speakers: bool,
-    names_in: str | None,
-    names_form: InText | None,
-    names: str | None,
-    language: str,
-    encoding: str | None,
-    shift_jis: bool,
-    bom: bool,
-    crlf: bool,
-) -> None:
+def command(source: str, outputs: tuple[str, ...], said: str, to: str, **asked: Any) -> None:
     """Turn a subtitle file into other formats, at other times.
 
     OUT is in the format that its name says, or --to; - is standard input or output. Speakers, ruby, looks and places
@@ -134,26 +123,31 @@ def command(
     """
     from toolkit.formats import Options, target_of
     from toolkit.formats.conversion import Retiming
+    from toolkit.formats.encodings import encoded
     from toolkit.formats.frames import frame_rate
 
-    if bom and shift_jis:
+    cp932, bom, crlf = (asked[name] for name in ("shift_jis", "bom", "crlf"))
+    if bom and cp932:
         raise InputError("--bom is of UTF-8, --shift-jis is not", mend="leave one of them out")
-    grid = None if fps is None else frame_rate(fps)
-    before, after = _rates(rate)
-    how = Retiming(before.fps / after.fps if before and after else Fraction(1), _offset_ms(offset), grid)
-    options = Options(not no_speakers, readings, _language(language), grid)
+    grid = None if asked["fps"] is None else frame_rate(asked["fps"])
+    before, after = _rates(asked["rate"])
+    how = Retiming(before.fps / after.fps if before and after else Fraction(1), _offset_ms(asked["offset"]), grid)
+    options = Options(not asked["no_speakers"], asked["readings"], _language(asked["language"]), grid)
     targets = {output: target_of(output, to) for output in outputs}
-    _refuse(source, outputs, [writer for writer in targets.values() if shift_jis and writer.unicode])
-    found = read_subtitles(source, encoding=encoding, said=said, rate=before or grid)
-    timeline = _timeline(source, found if names_in == "no" else _named(source, found, names_in), how)
-    form = None if no_speakers else names_form or ("bracket" if names else None)
-    timelines = {output: _shown(timeline, writer, form, names) for output, writer in targets.items()}
+    _refuse(source, outputs, [writer for writer in targets.values() if cp932 and writer.unicode])
+    edition = None if said else _edition(source)
+    file = _file(source, said, before or grid, asked) if edition is None else _file_of(edition)
+    timeline = _timeline(source, file, how)
+    timelines = {output: _shown(timeline, writer, asked) for output, writer in targets.items()}
+    if asked["karaoke"]:
+        _refuse_still(source, edition, how)
+        timelines = {out: _sung(timelines[out], edition, out, writer) for out, writer in targets.items()}
     texts = {output: writer.write(timelines[output], options) for output, writer in targets.items()}
     _save(
         {
             output: writer.bytes_of(texts[output])
             if writer.packs
-            else _encoded(texts[output], output, cp932=shift_jis, bom=bom, crlf=crlf)
+            else encoded(texts[output], output, cp932=cp932, bom=bom, crlf=crlf)
             for output, writer in targets.items()
         }
     )
@@ -161,6 +155,46 @@ def command(
         tell_missing(output, writer, writer.missing(timelines[output], options))
         if output != "-":
             click.echo(f"{output}: {len(timeline.cues)} subtitles, {writer.title}", err=True)
+
+
+def _file(source: str, said: str, rate: FrameRate | None, asked: Mapping[str, Any]) -> SubtitleFile:
+    """What IN holds, with the names before its texts as speakers."""
+    found = read_subtitles(source, encoding=asked["encoding"], said=said, rate=rate)
+    return found if asked["names_in"] == "no" else _named(source, found, asked["names_in"])
+
+
+def _file_of(edition: Edition) -> SubtitleFile:
+    from toolkit.model import SubtitleFile
+
+    return SubtitleFile(edition.timeline.cues, (0,) * len(edition.timeline.cues))
+
+
+def _refuse_still(source: str, edition: Edition | None, how: Retiming) -> None:
+    """InputError where nobody knows when words are heard."""
+    if edition is None or how.factor != 1 or how.offset_ms or how.grid:
+        what = "--karaoke takes the manifest of an edition, at its own times"
+        mend = "give the .json that jimaku narrate wrote, without --offset, --rate and --fps"
+        raise InputError(what, where=source, mend=mend)
+
+
+def _edition(source: str) -> Edition | None:
+    """The edition that IN is the manifest of, None if it is none."""
+    from toolkit.edition.folder import load_if_any
+
+    is_json = Path(source).suffix.lower() == ".json" and Path(source).is_file()
+    return load_if_any(Path(source)) if is_json else None
+
+
+def _sung(timeline: Timeline, edition: Edition | None, output: str, writer: Format) -> Timeline:
+    """The cues with the times of their words, in formats that have room for them."""
+    from toolkit.timing.karaoke import Spelling, with_word_times
+
+    spellings: dict[str, Spelling] = {"ass": "ass", "vtt": "vtt"}
+    spelling = spellings.get(writer.name)
+    if spelling and edition:
+        return with_word_times(timeline, edition.turns, spelling)
+    click.echo(f"warning: {output}: {writer.title} has no room for the times of words", err=True)
+    return timeline
 
 
 def _named(source: str, file: SubtitleFile, form: str | None) -> SubtitleFile:
@@ -178,13 +212,14 @@ def _named(source: str, file: SubtitleFile, form: str | None) -> SubtitleFile:
     return named.file
 
 
-def _shown(timeline: Timeline, writer: Format, form: InText | None, names: str | None) -> Timeline:
+def _shown(timeline: Timeline, writer: Format, asked: Mapping[str, Any]) -> Timeline:
     """The cues with names before their texts, where that is wished and the format has no other place for them."""
     from toolkit.formats.names import names_shown
 
-    if form is None or writer.names_people:
+    form: InText | None = asked["names_form"] or ("bracket" if asked["names"] else None)
+    if form is None or writer.names_people or asked["no_speakers"]:
         return timeline
-    return names_shown(timeline, form, always=names == "always")
+    return names_shown(timeline, form, always=asked["names"] == "always")
 
 
 def _rates(written: str | None) -> tuple[FrameRate, FrameRate] | tuple[None, None]:
@@ -241,23 +276,6 @@ def _timeline(source: str, file: SubtitleFile, how: Retiming) -> Timeline:
     if not timeline.cues:
         raise InputError("holds no subtitle with a text at these times", where=source, mend="look at --offset")
     return timeline
-
-
-# What Windows has in CP932 under another number: 〜 − — ‖
-_TWINS = str.maketrans("\u301c\u2212\u2014\u2016", "\uff5e\uff0d\u2015\u2225")
-
-
-def _encoded(text: str, output: str, *, cp932: bool, bom: bool, crlf: bool) -> bytes:
-    """The bytes of an output. OutputError for a character that CP932 lacks."""
-    text = text.replace("\n", "\r\n") if crlf else text
-    if not cp932:
-        return f"\ufeff{text}".encode() if bom else text.encode()
-    try:
-        return text.translate(_TWINS).encode("cp932")
-    except UnicodeEncodeError as error:
-        lacking = error.object[error.start]
-        where = f"{output}:{text.count(chr(10), 0, error.start) + 1}"
-        raise OutputError(f"CP932 has no {lacking} (U+{ord(lacking):04X})", where=where, mend="write UTF-8") from error
 
 
 def _save(contents: dict[str, bytes]) -> None:

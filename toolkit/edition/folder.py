@@ -31,6 +31,14 @@ def load(path: Path) -> Edition:
     return from_json(text, str(path))
 
 
+def load_if_any(path: Path) -> Edition | None:
+    """The same; None for a file that is no manifest of ours."""
+    try:
+        return load(path)
+    except NoManifest:
+        return None
+
+
 def editions(folder: Path) -> dict[Path, Edition]:
     """Every edition in the folder, by its manifest. InputError if there is none, or a manifest is damaged or of another
     version.

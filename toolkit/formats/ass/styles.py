@@ -11,6 +11,7 @@ from toolkit.formats.characters import tidy
 
 DEFAULT = "Default"
 WHITE = colours.CLASSES["white"]
+_UNSUNG = "#999999"  # of words not yet said, where karaoke tells them from the others
 # A screen of 16:9; a line of 26 full-width letters, the widest of the styles, fits between the margins
 WIDTH, HEIGHT = 1920, 1080
 FONT = "Noto Sans CJK JP"
@@ -46,7 +47,7 @@ def section(people: dict[str, str], plain: Iterable[str]) -> str:
 def _row(name: str, colour: str) -> str:
     look = "0,0,0,0,100,100,0,0,1"  # bold to border style: upright, as wide as drawn, with an outline
     return (
-        f"Style: {name},{FONT},{_SIZE},{_opaque(colour)},{_opaque(WHITE)},&H00000000,&H80000000,{look},"
+        f"Style: {name},{FONT},{_SIZE},{_opaque(colour)},{_opaque(_UNSUNG)},&H00000000,&H80000000,{look},"
         f"{_OUTLINE},{_SHADOW},2,{_SIDE},{_SIDE},{_FOOT},1"
     )
 
