@@ -10,11 +10,11 @@ from toolkit.formats import DEFAULT
 from toolkit.system.locations import is_url, joined, read, size_of
 
 
-def refuse_changed_subtitles(order: Order, task: Task, text: str, before: Row | None) -> None:
-    """OutputError if the subtitles that are there were changed by hand. ``text``: what is to be written instead;
-    ``before``: what the last report says of the transcript.
+def refuse_changed_subtitles(order: Order, task: Task, name: str, text: str, before: Row | None) -> None:
+    """OutputError if the subtitles that are there, ``name`` in the task's folder, were changed by hand. ``text``: what
+    is to be written instead; ``before``: what the last report says of the transcript.
     """
-    _refuse(order, (*task.folder, f"{task.stem}{DEFAULT.suffix}"), text, before, f"jimaku subtitle {task.shown} --keep")
+    _refuse(order, (*task.folder, *name.split("/")), text, before, f"jimaku subtitle {task.shown} --keep")
 
 
 def refuse_changed_edition(order: Order, task: Task, before: Row | None) -> None:

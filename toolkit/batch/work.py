@@ -65,6 +65,7 @@ def _digest(order: Order, here: Local, cutting: Cutting, speaking: Speaking | No
         cutting,
         order.subtitle,
         order.narrate,
+        *order.also,
     ]
     if speaking is None:
         return digest_of(parts)
@@ -111,7 +112,7 @@ def _made(
     if order.subtitle:
         row = _subtitled(row, task, order, here, script, cutting, doubts, before)
     if speaking is not None:
-        row = _narrated(row, task, order, here, script, cutting, speaking, doubts, tell)
+        row = _narrated(row, task, order, here, script, cutting, speaking, doubts, tell, before)
     names = [file.name.removeprefix("/".join((*task.folder, ""))) for file in row.files]
     if is_url(order.output):
         deliver(order, task, here.folder, names)
@@ -134,20 +135,43 @@ def _subtitled(
 ) -> Row:
     from toolkit.formats import DEFAULT
     from toolkit.pipeline import subtitles
-    from toolkit.system.files import write_text
-    from toolkit.system.written import Written, noted
 
     timeline, found = subtitles(script, cutting, order.settings.wish("scope", here.project))
     doubts.update(dict.fromkeys(found))
-    path = here.folder / f"{task.stem}{DEFAULT.suffix}"
+    names = [f"{task.stem}{suffix}" for suffix in (DEFAULT.suffix, *order.also)]
+    paths = _saved(names, task, order, here, timeline, cutting, before)
     text = DEFAULT.write(timeline)
-    data = text.encode("utf-8")
-    refuse_changed_subtitles(order, task, text, before)
-    if not (path.is_file() and path.read_bytes() == data):
-        with noted(path, Written(data, manner=repr(cutting.style))):
-            write_text(path, text)
     product = _product("subtitle", f"{task.place}{DEFAULT.suffix}", text, timeline, cutting)
-    return replace(row, products=(*row.products, product), files=(*row.files, _file(task, here.folder, path)))
+    return replace(row, products=(*row.products, product), files=(*row.files, *paths))
+
+
+def _saved(
+    names: Sequence[str],
+    task: Task,
+    order: Order,
+    here: Local,
+    timeline: Timeline,
+    cutting: Cutting,
+    before: Row | None,
+) -> list[File]:
+    """Subtitles written in the formats of their names, below the task's folder; OutputError for one that was changed by
+    hand.
+    """
+    from toolkit.formats import writer_of
+    from toolkit.system.files import write_together
+    from toolkit.system.written import Written, noted
+
+    paths = []
+    for name in names:
+        writer, path = writer_of(name), here.folder.joinpath(*name.split("/"))
+        text = writer.write(timeline)
+        data = writer.bytes_of(text)
+        refuse_changed_subtitles(order, task, name, text, before)
+        if not (path.is_file() and path.read_bytes() == data):
+            with noted(path, Written(data, manner=repr(cutting.style))):
+                write_together({path: data})
+        paths.append(_file(task, here.folder, path))
+    return paths
 
 
 def _narrated(
@@ -160,6 +184,7 @@ def _narrated(
     speaking: Speaking,
     doubts: dict[Doubt, None],
     tell: Tell,
+    before: Row | None,
 ) -> Row:
     from toolkit.pipeline import narrate
 
@@ -178,6 +203,8 @@ def _narrated(
     readings = [(word.surface, word.reading, word.risk, word.count) for word in edition.doubtful_readings]
     known = {file.name: File(f"{task.place}/{file.name}", file.bytes, file.sha256) for file in edition.files}
     files = [known.get(name) or _file(task, here.folder, folder / name) for name in edition.names]
+    also = [f"{task.stem}/{task.stem}{suffix}" for suffix in order.also]
+    files += _saved(also, task, order, here, edition.timeline, cutting, before)
     return replace(
         row, products=(*row.products, product), files=(*row.files, *files), doubtful=tuple(readings[:MOST_DOUBTFUL]),
         doubtful_in_all=len(readings), unused_voices=unused,
