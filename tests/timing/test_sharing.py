@@ -106,3 +106,14 @@ def test_corrections_of_shared_cues_are_kept(suffix: str, tmp_path: Path) -> Non
     ]
     assert [one.kind for one in kept.differences] == ["correction"]
     assert kept.kept == 1
+
+
+def test_a_cue_taken_away_before_a_shared_one(tmp_path: Path) -> None:
+    script, cutting = parse_script(TALK), Cutting(SDH)
+    made, _ = subtitles(script, cutting)
+    path = tmp_path / "talk.srt"
+    save(made, path, style=SDH)
+    rest = path.read_text("utf-8").split("\n\n")[3:]
+    path.write_text("\n\n".join(rest), "utf-8")
+    kept = corrected(script, cutting, read_hand(str(path)))
+    assert [timed.cue for timed in kept.timeline.cues] == [made.cues[3].cue]

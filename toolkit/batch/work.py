@@ -164,9 +164,8 @@ def _saved(
     paths = []
     for name in names:
         writer, path = writer_of(name), here.folder.joinpath(*name.split("/"))
-        text = writer.write(timeline)
-        data = writer.bytes_of(text)
-        refuse_changed_subtitles(order, task, name, text, before)
+        data = writer.bytes_of(writer.write(timeline))
+        refuse_changed_subtitles(order, task, name, data, before)
         if not (path.is_file() and path.read_bytes() == data):
             with noted(path, Written(data, manner=repr(cutting.style))):
                 write_together({path: data})

@@ -18,6 +18,7 @@ from toolkit.corrections.hand import Hand
 from toolkit.corrections.leftover import Cut, Leftover
 from toolkit.corrections.passage import Block, Passage, aligned, blocks, untouched
 from toolkit.corrections.placing import Wanted, placed
+from toolkit.corrections.reading import says_who, without_names
 from toolkit.errors import ConservationError
 from toolkit.model import Doubt, TimedCue, Timeline, Turn
 from toolkit.styles import Style
@@ -82,8 +83,8 @@ def around(
 
 def _shared(kept: Kept, style: Style) -> Kept:
     """With short turns of those made anew in one cue, where the style has it so."""
-    fixed = {k for first, last, _ in kept.rows for k in range(first, max(last, first + 1))}
-    timeline, now = shared(kept.timeline, style, fixed)
+    fixed = {k for first, last, _ in kept.rows for k in range(first, last)}
+    timeline, now = shared(kept.timeline, style, fixed, {first for first, last, _ in kept.rows if first == last})
     rows = tuple((now[first], now[last], text) for first, last, text in kept.rows)
     return replace(kept, timeline=timeline, made=len(timeline.cues) - kept.kept, rows=rows)
 
@@ -100,10 +101,11 @@ def keep(
     No kept cue is changed, none of the others overlaps one, and every letter of what is made now is in a cue or in a
     difference.
     """
-    before, hand = Passage.of(base), Passage.of(edited)
+    in_names = says_who(edited)
+    before, hand = Passage.of(base if in_names else without_names(base)), Passage.of(edited)
     changed = [block for block in blocks(before, hand) if not untouched(block, before, hand)]
     to_now = aligned(before, left.made)
-    page = _Page(left, any(timed.cue.speaker for timed in edited), _Then.of(before, to_now, left.made, same_clock))
+    page = _Page(left, in_names, _Then.of(before, to_now, left.made, same_clock))
     at = 0
     for piece in _pieces(changed, before, hand, left, to_now, known=known):
         page.make(at, piece.first)

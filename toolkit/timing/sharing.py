@@ -20,19 +20,22 @@ DASH = "-"
 _LONGEST_PAUSE_MS = 1000
 
 
-def shared(timeline: Timeline, style: Style, fixed: Set[int] = frozenset()) -> tuple[Timeline, tuple[int, ...]]:
+def shared(
+    timeline: Timeline, style: Style, fixed: Set[int] = frozenset(), firsts: Set[int] = frozenset()
+) -> tuple[Timeline, tuple[int, ...]]:
     """The cues with short turns joined two by two, where the style joins them; and for each cue (and one behind the
     last) the index it has now.
 
     Two cues are joined that are each a whole turn in one line, of two people, if both lines hold the dash and the two
-    together keep the style's speed and longest duration. Before a cue that is ``fixed``, and with it, none is joined.
+    together keep the style's speed and longest duration. No cue that is ``fixed`` is joined, none of the ``firsts`` to
+    the one before it.
     """
     cues: list[TimedCue] = []
     now: list[int] = []
     k, old = 0, timeline.cues
     while k < len(old):
-        pair = style.joins and k + 1 < len(old) and not {k, k + 1} & fixed and _are_short_turns(timeline, k)
-        joined = _joined(old[k], old[k + 1], style) if pair else None
+        may = style.joins and k + 1 < len(old) and not {k, k + 1} & fixed and k + 1 not in firsts
+        joined = _joined(old[k], old[k + 1], style) if may and _are_short_turns(timeline, k) else None
         now += [len(cues)] * (2 if joined else 1)
         cues.append(joined or old[k])
         k += 2 if joined else 1
