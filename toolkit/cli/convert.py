@@ -51,6 +51,7 @@ Examples:
   jimaku convert talk.csv talk.srt --names-form bracket
   jimaku convert talk.srt script.docx --fps 29.97df
   jimaku convert edition/talk.json talk.ass --karaoke
+  jimaku convert talk.srt talk.ttml talk.cap --vertical right
   jimaku convert talk.srt markers.edl --fps 24 --offset 01:00:00""",
 )
 @click.argument("source", metavar="IN")
@@ -83,6 +84,11 @@ Examples:
     "count them.",
 )
 @click.option("--readings", is_flag=True, help="Ruby in brackets, 潮田（しおだ）, in formats that have none.")
+@click.option(
+    "--vertical",
+    type=click.Choice(("right", "left")),
+    help="In columns at that side (.vtt, .ttml, .cap); two digits stand upright, others are full-width.",
+)
 @click.option(
     "--karaoke",
     is_flag=True,
@@ -213,9 +219,12 @@ def _named(source: str, file: SubtitleFile, form: str | None) -> SubtitleFile:
 
 
 def _shown(timeline: Timeline, writer: Format, asked: Mapping[str, Any]) -> Timeline:
-    """The cues with names before their texts, where that is wished and the format has no other place for them."""
+    """The cues in columns, and with names before their texts where the format has no place for them, as wished."""
+    from toolkit.formats.columns import in_columns
     from toolkit.formats.names import names_shown
 
+    if asked["vertical"]:
+        timeline = in_columns(timeline, asked["vertical"])
     form: InText | None = asked["names_form"] or ("bracket" if asked["names"] else None)
     if form is None or writer.names_people or asked["no_speakers"]:
         return timeline

@@ -20,7 +20,9 @@ ParagraphKind = Literal["speech", "prose", "bullet", "heading"]
 SpanKind = Literal["direction", "ruby", "protected"]
 SectionKind = Literal["article", "interview"]
 Clock = Literal["reading", "speech", "text"]
-MarkupKind = Literal["italic", "bold", "underline", "style", "ruby", "speaker", "colour", "placement", "other"]
+MarkupKind = Literal[
+    "italic", "bold", "underline", "style", "ruby", "speaker", "colour", "upright", "placement", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +170,10 @@ class Source:
 class Markup:
     """What a subtitle file says of ``text[start:end]`` of a cue beside its letters.
 
-    ``style``: ``value`` names a style or class of that file. ``ruby``: the reading over the letters. ``speaker``: who
-    says them, where a cue has several voices. ``colour``: ``#RRGGBB``. ``placement``: where the cue stands on the
-    screen, and ``other``: a tag of one format alone (a point in the text, or a stretch); both as that format spells
-    them.
+    ``style``: ``value`` names a style or class of that file. ``ruby``: the reading over the letters.
+    ``speaker``: who says them, where a cue has several voices. ``colour``: ``#RRGGBB``. ``upright``: side by
+    side in a column (縦中横). ``placement``: where the cue stands on the screen, and ``other``: a tag of one
+    format alone (a point in the text, or a stretch); both as that format spells them.
     """
 
     start: int

@@ -147,11 +147,11 @@ class _Text:
             marked = replace(marked, kind="other", value=f"＠{name}［{reading}］" if reading else "")
             self.built.leave_out(number, reading)
         elif not name.startswith("ルビ"):
-            known = {"組": ("other", UPRIGHT), "斜３": ("italic", "")}.get(name, ("other", ""))
+            known = {"組": ("upright", ""), "斜３": ("italic", "")}.get(name, ("other", ""))
             marked = replace(marked, kind=known[0], value=known[1])  # type: ignore[arg-type]  # they are kinds
         if marked.kind == "ruby" and not shown:
             self.built.show(reading)
-        elif shown and (marked.value or marked.kind == "italic"):
+        elif shown and (marked.value or marked.kind in ("italic", "upright")):
             self.built.mark(marked)
 
     @property

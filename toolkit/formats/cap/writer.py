@@ -96,7 +96,7 @@ def _tags(markup: Markup) -> tuple[str, str] | None:
         return "＠ルビ上［", f"｜{' '.join(tidy(markup.value).split())}］＠"
     if markup.kind == "italic":
         return f"{SLANTED}［", "］＠"
-    if markup.kind == "other" and markup.value == UPRIGHT:
+    if markup.kind == "upright":
         return f"{UPRIGHT}［", "］＠"
     if markup.kind == "other" and _EMPHASIS.fullmatch(markup.value):
         code, _, mark = markup.value.partition("［")

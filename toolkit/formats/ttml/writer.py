@@ -26,6 +26,7 @@ _LOOKS: dict[MarkupKind, str] = {
     "italic": 'tts:fontStyle="italic"',
     "bold": 'tts:fontWeight="bold"',
     "underline": 'tts:textDecoration="underline"',
+    "upright": 'tts:textCombine="all"',
 }
 _SLANTED = 'tts:shear="16.67%"'
 # What may be the id of a style, ids of the file's own aside
