@@ -84,6 +84,7 @@ Examples:
     "count them.",
 )
 @click.option("--readings", is_flag=True, help="Ruby in brackets, 潮田（しおだ）, in formats that have none.")
+@click.option("--furigana", is_flag=True, help="Ruby as small lines over their letters, in .ass.")
 @click.option(
     "--vertical",
     type=click.Choice(("right", "left")),
@@ -138,7 +139,9 @@ def command(source: str, outputs: tuple[str, ...], said: str, to: str, **asked: 
     grid = None if asked["fps"] is None else frame_rate(asked["fps"])
     before, after = _rates(asked["rate"])
     how = Retiming(before.fps / after.fps if before and after else Fraction(1), _offset_ms(asked["offset"]), grid)
-    options = Options(not asked["no_speakers"], asked["readings"], _language(asked["language"]), grid)
+    options = Options(
+        not asked["no_speakers"], asked["readings"], _language(asked["language"]), grid, asked["furigana"]
+    )
     targets = {output: target_of(output, to) for output in outputs}
     _refuse(source, outputs, [writer for writer in targets.values() if cp932 and writer.unicode])
     edition = None if said else _edition(source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -111,9 +111,19 @@ class Format:
         """The text in a file that is none. InputError for a damaged one."""
         return self._module.unpacked(data)
 
+    @property
+    def _draws(self) -> Callable[[Markup, Cue], bool] | None:
+        """Whether it can draw a reading as a line of its own, in the one format that can."""
+        found: Callable[[Markup, Cue], bool] | None = getattr(self._module, "draws", None)
+        return found
+
     def _told(self, timeline: Timeline, options: Options) -> Timeline:
         """With readings in brackets, if that is wished and the format has no ruby."""
-        if not options.readings or self._module.holds(Markup(0, 1, "ruby", "よ"), Cue(None, ("世",))):
+        if (
+            not options.readings
+            or (options.furigana and self._draws)
+            or self._module.holds(Markup(0, 1, "ruby", "よ"), Cue(None, ("世",)))
+        ):
             return timeline
         from toolkit.formats.readings import in_brackets
 
@@ -134,6 +144,7 @@ class Format:
         if not any(timed.cue.label for timed in timeline.cues):  # else the text says who speaks
             said += [(Markup(0, 0, "speaker", t.cue.speaker), t.cue) for t in timeline.cues if t.cue.speaker]
         said = [(m, cue) for m, cue in said if options.speakers or m.kind != "speaker"]
+        said = [(m, cue) for m, cue in said if not (options.furigana and self._draws and self._draws(m, cue))]
         losses: dict[str, int] = getattr(self._module, "losses", lambda _: {})(timeline)
         return dict(Counter[str](m.kind for m, cue in said if not self._module.holds(m, cue))) | losses
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from toolkit.formats.ass.furigana import read_back
 from toolkit.formats.characters import lines_of
 from toolkit.formats.collector import Collector
 from toolkit.formats.colours import reversed_bytes
@@ -89,7 +90,13 @@ def _event(found: Collector, sheet: _Sheet, number: int, line: str) -> None:
     text = _Text(number, sheet.hard)
     for piece in _PIECE.finditer(event["text"]):
         text.take(piece)
-    found.add(_ms(start), _ms(end), number, text.whole(event), text.placement)
+    whole = text.whole(event)
+    with_reading = read_back(event.get("effect", ""), "".join(whole.lines), found.cues[-1]) if found.cues else None
+    if with_reading is None:
+        found.add(_ms(start), _ms(end), number, whole, text.placement)
+        return
+    found.cues[-1] = with_reading
+    found.leave_out(number, event["text"])
 
 
 def _ms(stamp: str) -> int:

@@ -15,7 +15,8 @@ _UNSUNG = "#999999"  # of words not yet said, where karaoke tells them from the 
 # A screen of 16:9; a line of 26 full-width letters, the widest of the styles, fits between the margins
 WIDTH, HEIGHT = 1920, 1080
 FONT = "Noto Sans CJK JP"
-_SIZE, _OUTLINE, _SHADOW, _SIDE, _FOOT = 72, 4, 1, 60, 54
+SIZE, FOOT = 72, 54  # of a line, and of the margin below the last
+_OUTLINE, _SHADOW, _SIDE = 4, 1, 60
 _FORMAT = (
     "Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, "
     "StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, "
@@ -47,8 +48,8 @@ def section(people: dict[str, str], plain: Iterable[str]) -> str:
 def _row(name: str, colour: str) -> str:
     look = "0,0,0,0,100,100,0,0,1"  # bold to border style: upright, as wide as drawn, with an outline
     return (
-        f"Style: {name},{FONT},{_SIZE},{_opaque(colour)},{_opaque(_UNSUNG)},&H00000000,&H80000000,{look},"
-        f"{_OUTLINE},{_SHADOW},2,{_SIDE},{_SIDE},{_FOOT},1"
+        f"Style: {name},{FONT},{SIZE},{_opaque(colour)},{_opaque(_UNSUNG)},&H00000000,&H80000000,{look},"
+        f"{_OUTLINE},{_SHADOW},2,{_SIDE},{_SIDE},{FOOT},1"
     )
 
 
