@@ -217,7 +217,7 @@ def test_a_table_is_a_transcript_to_every_command(one: Format, tmp_path: Path) -
 
 
 @cells
-@pytest.mark.parametrize("rate", ["23.976", "24", "25", "29.97", "29.97df", "30", "50", "59.94df"])
+@pytest.mark.parametrize("rate", ["23.976", "24", "25", "29.97", "29.97df", "30", "50", "59.94", "59.94df"])
 @given(rows=rows)
 @settings(deadline=None, max_examples=20)
 def test_time_codes_come_back_on_their_frames(
