@@ -14,6 +14,7 @@ from toolkit.errors import InputError
 from toolkit.japanese.punctuation import Punctuation
 
 Names = Literal["never", "change", "always"]
+NamesForm = Literal["bracket", "colon", "dash", "colour"]
 Figure = Literal["line_width", "max_lines", "cps", "min_ms", "max_ms", "gap", "chain", "full stop", "comma"]
 
 
@@ -34,7 +35,7 @@ class Style:
 
     Gaps from ``close_from`` to ``close_to`` frames are closed to ``gap_frames`` (0, 0: no such rule).
     ``names``: whether a cue says who speaks, where several people do: where the speaker changes, always, or never;
-    ``name_form``: how.
+    ``name_form``: how, one of ``NAME_FORMS``. ``shared_cues``: whether two people may speak in one cue.
     ``wide_signs``: ? ! ( ) beside Japanese are shown full-width. ``count_spaces``: whether spaces and brackets count in
     reading speed (MASC does not count them).
     """
@@ -55,6 +56,7 @@ class Style:
     fps: float = 24.0
     names: Names = "never"
     name_form: str = "（{}）"
+    shared_cues: bool = True
 
     def frames_ms(self, frames: float) -> int:
         """Frames as milliseconds, rounded up so that a gap is never a fraction short."""
@@ -81,13 +83,35 @@ class Style:
         """Full-width characters a cue holds."""
         return self.line_width * self.max_lines
 
-    def with_names(self, names: Names | None) -> Style:
-        """The same rules with names shown as wished."""
-        return replace(self, names=names or self.names)
+    @property
+    def joins(self) -> bool:
+        """Whether two short turns share a cue, a dash before each."""
+        return self.names != "never" and self.name_form == NAME_FORMS["dash"]
+
+    @property
+    def colours(self) -> bool:
+        """Whether each person's words have a colour of their own."""
+        return self.names != "never" and self.name_form == NAME_FORMS["colour"]
+
+    def with_names(self, names: Names | None, form: NamesForm | None = None) -> Style:
+        """The same rules with names shown as wished; who asks for a form wants to see it. InputError for a form that
+        the style has no room for.
+        """
+        shown = names or ("change" if form and self.names == "never" else self.names)
+        style = replace(self, names=shown, name_form=NAME_FORMS[form] if form else self.name_form)
+        if style.joins and not self.shared_cues:
+            raise InputError(f"the style {self.name} has a cue of its own for each speaker", mend="choose another form")
+        if style.joins and self.max_lines < 2:
+            raise InputError("two who speak in one cue need two lines", mend="choose another form or --max-lines 2")
+        return style
 
     def with_width(self, line_width: float | None, max_lines: int | None) -> Style:
         """The same rules at another width or number of lines."""
         return replace(self, line_width=line_width or self.line_width, max_lines=max_lines or self.max_lines)
+
+
+# What stands before the text for the name {}; none where dashes or colours tell people apart
+NAME_FORMS: dict[NamesForm, str] = {"bracket": "（{}）", "colon": "{}：", "dash": "-", "colour": ""}
 
 
 class _Gaps(TypedDict):
@@ -151,7 +175,8 @@ STYLES: dict[str, Style] = {
             "Podcasting 2.0 SRT transcripts (2 lines of 32; a name before a colon where the speaker changes)",
             wide_signs=False,
             names="change",
-            name_form="{}：",
+            name_form=NAME_FORMS["colon"],
+            shared_cues=False,  # a new cue at each change of speaker
         ),
     )
 }
