@@ -35,7 +35,7 @@ def marked_cues(draw: st.DrawFn, kinds: tuple[str, ...]) -> Cue:
     found = []
     for start, end in pairwise(edges):
         kind = draw(st.sampled_from((*kinds, "")))
-        value = {"ruby": "よみ", "style": "loud", "speaker": "佐藤"}.get(kind, "")
+        value = {"ruby": "よみ", "style": "loud", "speaker": "佐藤", "colour": "#FF00FF"}.get(kind, "")
         if kind:
             found.append(Markup(start, end, kind, value))  # type: ignore[arg-type]
     return Cue(None, lines, None, tuple(found))

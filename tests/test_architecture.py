@@ -69,6 +69,7 @@ HOMES: dict[str, frozenset[str]] = {
         "fsspec": "system",
         "pdfminer": "inputs",
         "openpyxl": "inputs formats",
+        "docx": "formats",
     }.items()
 }
 # At a module's top stands only what the whole module is about; everything else loads where it is used.

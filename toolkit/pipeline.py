@@ -15,8 +15,9 @@ from toolkit.model import Doubt, Script, Speaker, Timeline, Turn, Voice
 from toolkit.segment import Segmentation, segment
 from toolkit.segment.labels import short_names
 from toolkit.styles import Style
-from toolkit.system.files import safe_name, write_text
-from toolkit.system.leftovers import sweep, temporary_prefix
+from toolkit.system.files import safe_name
+from toolkit.system.leftovers import temporary_prefix
+from toolkit.timing import shared
 from toolkit.timing.unvoiced import unvoiced
 from toolkit.timing.video import UNKNOWN, Video, framed, manner
 from toolkit.transcript.omit import without_directions, without_fillers
@@ -99,7 +100,10 @@ def subtitles(
     """Cues timed by the times in the transcript, by reading speed if it has none, brought to the video; and what a
     person should look at. InputError for what is said of the video and cannot be.
     """
-    return _timed(in_scope(reading_copy(script, cutting), scope), cutting, script.cast, video)
+    parts = in_scope(reading_copy(script, cutting), scope)
+    cut = _cut(parts.turns, cutting, script.cast)
+    timeline, pinned = unvoiced(cut.cues, parts.turns, cutting.style, video)
+    return shared(timeline, cutting.style, firsts=pinned)[0], cut.warnings
 
 
 def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None = None, video: Video = UNKNOWN) -> Kept:
@@ -108,27 +112,18 @@ def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None 
 
     parts = in_scope(reading_copy(script, cutting), scope)
     again = partial(_cut, cutting=cutting, cast=script.cast)
-    made, doubts = _timed(parts, cutting, script.cast, video)
-    kept = around(hand, made, doubts, parts.turns, cutting.style, again, manner(cutting.style, video))
+    cut = again(parts.turns)
+    made, pinned = unvoiced(cut.cues, parts.turns, cutting.style, video)
+    how = manner(cutting.style, video)
+    kept = around(hand, made, cut.warnings, parts.turns, cutting.style, again, how, pinned)
     held = {k for first, last, _ in kept.rows for k in range(first, last)}
     return replace(kept, timeline=framed(kept.timeline, held, video.rate))
 
 
-def _timed(
-    parts: InScope, cutting: Cutting, cast: Sequence[Speaker], video: Video
-) -> tuple[Timeline, tuple[Doubt, ...]]:
-    cut = _cut(parts.turns, cutting, cast)
-    return unvoiced(cut.cues, parts.turns, cutting.style, video), cut.warnings
-
-
-def _cut(
-    turns: Sequence[Turn], cutting: Cutting, cast: Sequence[Speaker], pauses: Any = None, steer: Any = None,
-    only: Any = None,
-) -> Segmentation:  # fmt: skip
-    kept, names = cutting.protected, short_names(cast)
-    return segment(
-        turns, cutting.style, cutting.model, protected=kept, pauses=pauses, names=names, steer=steer, only=only
-    )
+def _cut(turns: Sequence[Turn], cutting: Cutting, cast: Sequence[Speaker], **how: Any) -> Segmentation:
+    """``how``: ``pauses``, ``steer`` and ``only`` of ``segment``."""
+    names = short_names(cast)
+    return segment(turns, cutting.style, cutting.model, protected=cutting.protected, names=names, **how)
 
 
 def narrate(
@@ -149,7 +144,10 @@ def narrate(
     made in a temporary folder beside its place; files appear complete. An edition that is there already, made from the
     same and unchanged, is left as it is (where there is a cache). Without ``force`` OutputError for changed subtitles.
     """
-    from toolkit.edition.folder import refuse_changed  # what subtitles alone do not need is loaded where it is used
+    from toolkit.edition.folder import (
+        refuse_changed,
+        writable,
+    )  # what subtitles alone do not need is loaded where it is used
     from toolkit.edition.freshness import fresh
     from toolkit.speech.cache import Cache
 
@@ -190,13 +188,14 @@ def _perform(
         narration = place(plan, clips, studio, rate=engine.rate, progress=partial(progress, "speaking"))
         voice.close()
         recording = studio.finish(narration.length)
-        cut = partial(_cut, order.parts.turns, order.cutting, order.script.cast, pauses_of(narration))
+        style, pauses = order.cutting.style, pauses_of(narration)
+        cut = partial(_cut, order.parts.turns, order.cutting, order.script.cast, pauses=pauses)
         whole = cut()
-        clock = partial(by_narration, narration=narration, style=order.cutting.style)
-        timeline = settled(
-            whole.cues, order.parts.turns, lambda *again: cut(*again).cues, lambda cues, give: clock(cues, give=give),
-            order.cutting.style,
+        made = settled(
+            whole.cues, order.parts.turns, lambda steer, only: cut(steer=steer, only=only).cues,
+            lambda cues, give: by_narration(cues, narration, style, give=give), style,
         )  # fmt: skip
+        timeline = shared(made, style)[0]
         edition = _edition(order, plan, narration, recording, whole.warnings, timeline, voice.doubtful)
         tell = partial(progress, "writing")
         return write(edition, recording, folder, order.encoding, lambda done: tell(done, recording.length))
@@ -299,12 +298,3 @@ def _edition(
         doubts=doubts,
         doubtful_readings=assembly.doubtful_readings_of(readings),
     )
-
-
-def writable(folder: Path) -> None:
-    """Make the folder, free of what killed runs left; OutputError now and not after an hour if it is not writable."""
-    for place in (folder, folder / "tracks"):
-        sweep(place)
-    probe = folder / f"{temporary_prefix()}probe"
-    write_text(probe, "")
-    probe.unlink(missing_ok=True)

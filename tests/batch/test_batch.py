@@ -634,3 +634,17 @@ def test_spare_processes_speak_sentences() -> None:
         == 0
     )
     assert _without_report("out") == _made_here("silent")
+
+
+def test_other_formats_besides_and_what_was_changed_in_them() -> None:
+    put("in/a.txt")
+    done = jimaku("in", "-o", "out", "--subtitle", "--also", "vtt", "--also", ".ass", "--also", "srt")
+    assert done.exit_code == 0, done.output
+    assert {"a.srt", "a.vtt", "a.ass"} <= set(files("out"))
+    assert "1 unchanged" in jimaku("in", "-o", "out", "--subtitle", "--also", "vtt", "--also", "ass").stderr
+    Path("out/a.vtt").write_text(Path("out/a.vtt").read_text("utf-8").replace("五時", "六時"), "utf-8")
+    put("in/a.txt", text=TALK + "\n\n佐藤：はい。\n")
+    again = jimaku("in", "-o", "out", "--subtitle", "--also", "vtt")
+    assert again.exit_code == 1
+    assert "a.vtt: holds what was changed by hand" in " ".join(again.stderr.split())
+    assert jimaku("in", "-o", "out", "--also", "xyz").exit_code == 2

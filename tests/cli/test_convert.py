@@ -138,7 +138,7 @@ def test_marks_and_line_ends_as_the_receiver_wants(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (("two.srt", "a.docx"), "a.docx: is no subtitle file by its name — name a file in .srt"),
+        (("two.srt", "a.odt"), "a.odt: is no subtitle file by its name — name a file in .srt"),
         (("two.srt", "a.itt"), "only read here"),
         (("two.srt", "a", "--to", "mp3"), "'mp3' is no format; there are srt, vtt, ass, ttml"),
         (("two.srt", "two.srt"), "two.srt: is the subtitle file itself — name another output"),
@@ -224,3 +224,37 @@ def test_subtitles_of_a_transcript_in_several_formats(folder: Path) -> None:
     twice = CliRunner().invoke(cli, ["subtitle", "talk.txt", "-o", "b.srt", "-o", "b.srt"])
     assert (twice.exit_code, "named twice" in twice.stderr) == (2, True)
     assert json.loads(CliRunner().invoke(cli, ["subtitle", "talk.txt", "--json"]).stdout)
+
+
+def test_a_manifest_is_read_and_its_words_light_up(folder: Path) -> None:
+    (folder / "talk.txt").write_text("佐藤：港は静かです。\n鈴木：船が出ます。\n", encoding="utf-8")
+    made = CliRunner().invoke(cli, ["narrate", "talk.txt", "--engine", "silent", "-o", "ed", "-o", "talk.ttml"])
+    assert made.exit_code == 0, made.stderr
+    assert made.stdout.splitlines()[-1] == "talk.ttml"
+    subtitles = read((folder / "ed" / "talk.srt").read_text(encoding="utf-8")).cues
+    assert [timed.cue.text for timed in read((folder / "talk.ttml").read_text(encoding="utf-8")).cues] == [
+        timed.cue.text for timed in subtitles
+    ]
+    done = convert("ed/talk.json", "a.ass", "a.vtt", "a.srt", "--karaoke")
+    assert done.exit_code == 0, done.stderr
+    assert "a.srt: SubRip has no room for the times of words" in done.stderr
+    assert (folder / "a.srt").read_text(encoding="utf-8") == (folder / "ed" / "talk.srt").read_text(encoding="utf-8")
+    assert (folder / "a.ass").read_text(encoding="utf-8").count("{\\k") >= 4
+    for args in (("two.srt", "b.ass"), ("ed/talk.json", "b.ass", "--offset", "1")):
+        assert "takes the manifest" in convert(*args, "--karaoke").stderr
+    (folder / "ed" / "talk.json").write_text('{"version": "1.0.0", "segments": []}', encoding="utf-8")
+    assert "no subtitle" in convert("ed/talk.json", "b.ass").stderr
+
+
+def test_names_come_out_of_the_text_and_go_into_it(folder: Path) -> None:
+    talk = "".join(f"00:0{k}.000 --> 00:0{k}.900\n（{'佐藤鈴木'[k % 2 * 2 :][:2]}）はい\n\n" for k in range(4))
+    (folder / "talk.srt").write_text(talk, encoding="utf-8")
+    done = convert("talk.srt", "talk.csv")
+    assert "taken for speakers (佐藤、鈴木); --names-in no leaves them" in done.stderr
+    assert (folder / "talk.csv").read_text(encoding="utf-8").splitlines()[1] == "1,00:00:00.000,00:00:00.900,佐藤,はい"
+    done = convert("talk.csv", "b.srt", "--names-form", "colon")
+    assert "speaker" not in done.stderr
+    assert "佐藤：はい" in (folder / "b.srt").read_text(encoding="utf-8")
+    convert("talk.srt", "c.csv", "--names-in", "no")
+    assert "（佐藤）はい" in (folder / "c.csv").read_text(encoding="utf-8")
+    assert "no text begins with a name" in convert("two.srt", "d.csv", "--names-in", "bracket").stderr

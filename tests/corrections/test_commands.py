@@ -6,6 +6,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
+import openpyxl
+import pysubs2
 import pytest
 from click.testing import CliRunner, Result
 
@@ -79,6 +82,69 @@ def test_saved_again_with_other_line_ends_is_no_change() -> None:
     text = Path("talk.srt").read_text("utf-8")
     Path("talk.srt").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     jimaku("subtitle", "talk.txt", "--style", "ted")
+
+
+def _edit_csv(path: Path) -> None:
+    path.write_bytes(
+        b"\xef\xbb\xbf" + path.read_text("utf-8").replace("祖父が", "祖父は").replace("\n", "\r\n").encode()
+    )
+
+
+def _edit_json(path: Path) -> None:
+    path.write_text(path.read_text("utf-8").replace("祖父が", "祖父は"), "utf-8")
+
+
+def _edit_xlsx(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    for cell in book.active["E"]:
+        cell.value = cell.value.replace("祖父が", "祖父は")
+    book.save(path)
+
+
+def _edit_docx(path: Path) -> None:
+    document = docx.Document(str(path))
+    for row in document.tables[0].rows:
+        row.cells[4].text = row.cells[4].text.replace("祖父が", "祖父は")
+    document.save(str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "edit"),
+    [
+        ("talk.csv", _edit_csv),
+        ("talk.tsv", _edit_csv),
+        ("talk.json", _edit_json),
+        ("talk.xlsx", _edit_xlsx),
+        ("talk.docx", _edit_docx),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_tables_that_a_person_changed(name: str, edit: Callable[[Path], None]) -> None:
+    jimaku("subtitle", "talk.txt", "-o", name)
+    jimaku("subtitle", "talk.txt", "-o", name)
+    edit(Path(name))
+    hand = Path(name).read_bytes()
+    one_line(jimaku("subtitle", "talk.txt", "-o", name, code=4), name, "changed by hand")
+    assert Path(name).read_bytes() == hand
+    done = jimaku("subtitle", "talk.txt", "--keep", name, "-o", name)
+    assert f"{name}: 1 cues kept as they were changed" in done.stderr
+    jimaku("subtitle", "talk.txt", "-o", "new.srt", "--names", "never")
+    assert "text 1," in jimaku("diff", "new.srt", name, code=1).stderr
+
+
+def test_a_table_that_nobody_can_read_is_somebodys() -> None:
+    jimaku("subtitle", "talk.txt", "-o", "talk.csv")
+    Path("talk.csv").write_text("開始時刻,せりふ\n1,はい\n", "utf-8")
+    one_line(jimaku("subtitle", "talk.txt", "-o", "talk.csv", code=4), "talk.csv", "changed by hand")
+
+
+@pytest.mark.parametrize("name", ["talk.vtt", "talk.ass", "talk.srt"])
+def test_saved_again_by_another_program_is_no_change(name: str) -> None:
+    """pysubs2 drops who speaks in WebVTT."""
+    jimaku("subtitle", "talk.txt", "-o", name)
+    pysubs2.load(name).save(name)
+    assert "0 cues kept" in jimaku("subtitle", "talk.txt", "--keep", name, "-o", "other.vtt").stderr
+    jimaku("subtitle", "talk.txt", "-o", name)
 
 
 def test_where_nothing_is_known_every_difference_is_a_persons() -> None:

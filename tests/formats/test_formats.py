@@ -85,7 +85,7 @@ def test_a_name_that_is_no_subtitle_file_is_refused() -> None:
     assert format_of("-") is DEFAULT is writer_of("-")
     for door in (format_of, writer_of):
         with pytest.raises(InputError, match=r"name a file in \.srt, \.vtt"):
-            door("talk.docx")
+            door("talk.odt")
     assert len(set(SUFFIXES)) == len(SUFFIXES)
 
 

@@ -119,7 +119,7 @@ def test_markup_comes_back(cues: list[Cue]) -> None:
 def test_tags_that_players_of_subrip_know_are_kept_and_others_go() -> None:
     text = TWO.replace("はい", '{\\an8}<font color="red">は</font><b>い</b>{\\fad(1,2)}<c.x>。</c>')
     found = srt.read(text).cues
-    assert '{\\an8}<font color="red">は</font><b>い</b>。' in srt.write(Timeline(found, 0))
+    assert '{\\an8}<font color="#FF0000">は</font><b>い</b>。' in srt.write(Timeline(found, 0))
     assert {m.kind for m in found[0].cue.markup if not srt.holds(m, found[0].cue)} == {"other", "style"}
 
 

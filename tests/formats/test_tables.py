@@ -11,6 +11,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import example, given, settings
@@ -19,13 +20,16 @@ from subtitle_texts import NASTY, timeline
 
 from toolkit.errors import InputError, OutputError
 from toolkit.formats import TABLES, Format, Options, format_of, named, remark_rule, source_of, target_of
-from toolkit.formats.frames import frame_rate
+from toolkit.formats.frames import frame_rate, on_frames
 from toolkit.formats.proof import nfc
 from toolkit.model import Cue, Markup, TimedCue, Timeline
 from toolkit.transcript import read_script
 
 BOTH = [one for one in TABLES if one.reads]
-CELLS = [one for one in TABLES if one.frames]
+CELLS = [one for one in TABLES if one.name in ("csv", "tsv", "xlsx", "docx")]
+MARKERS = [one for one in TABLES if one.name in ("audition", "premiere", "resolve")]
+ONE_LINE = [named()["audacity"], *MARKERS]
+FRAMES = Options(rate=frame_rate("25"))
 every = pytest.mark.parametrize("one", TABLES, ids=lambda one: one.name)
 both = pytest.mark.parametrize("one", BOTH, ids=lambda one: one.name)
 cells = pytest.mark.parametrize("one", CELLS, ids=lambda one: one.name)
@@ -52,7 +56,7 @@ def cues_of(rows: list[tuple[int, int, str | None, list[str]]]) -> tuple[TimedCu
     return tuple(TimedCue(at, at + lasts, Cue(who, tuple(lines)), "text") for at, lasts, who, lines in rows)
 
 
-@pytest.mark.parametrize("one", [one for one in BOTH if one.name != "audacity"], ids=lambda one: one.name)
+@pytest.mark.parametrize("one", [one for one in BOTH if one not in ONE_LINE], ids=lambda one: one.name)
 @given(rows)
 @settings(deadline=None)
 def test_what_a_table_holds_comes_back_as_it_was(
@@ -66,16 +70,68 @@ def test_what_a_table_holds_comes_back_as_it_was(
     assert one.write(Timeline(back.cues, 0)) == written
 
 
+@pytest.mark.parametrize("one", ONE_LINE, ids=lambda one: one.name)
 @given(rows)
 @settings(deadline=None)
-def test_labels_come_back_on_one_line(rows: list[tuple[int, int, str | None, list[str]]]) -> None:
-    one = named()["audacity"]
-    cues = cues_of(rows)
-    back = one.read(one.write(Timeline(cues, 0))).cues
+def test_labels_come_back_on_one_line(one: Format, rows: list[tuple[int, int, str | None, list[str]]]) -> None:
+    cues = tuple(on_frames(c, frame_rate("25")) for c in cues_of(rows))
+    back = one.read(one.write(Timeline(cues, 0), FRAMES), frame_rate("25")).cues
     assert [(c.start_ms, c.end_ms, c.cue.text) for c in back] == [
         (c.start_ms, c.end_ms, one.neutral(c.cue.text)) for c in cues
     ]
-    assert one.write(Timeline(back, 0)) == one.write(Timeline(cues, 0))
+    if one in MARKERS:
+        assert [c.cue.speaker for c in back] == [c.cue.speaker for c in cues]
+    assert one.write(Timeline(back, 0), FRAMES) == one.write(Timeline(cues, 0), FRAMES)
+
+
+def test_markers_are_what_editing_programs_write() -> None:
+    drop = Options(rate=frame_rate("29.97df"))
+    audition, premiere, resolve = (one.write(TALK, drop).split("\n") for one in MARKERS)
+    assert audition[0] == "Name\tStart\tDuration\tTime Format\tType\tDescription"
+    assert audition[1] == "潮田の海は、「静か」です\t0:01.000\t0:01.500\tdecimal\tCue\t佐藤"
+    assert premiere[0] == "Marker Name\tDescription\tIn\tOut\tDuration\tMarker Type"
+    assert premiere[1] == "潮田の海は、「静か」です\t佐藤\t00;00;01;00\t00;00;02;15\t00;00;01;15\tComment"
+    assert resolve[:5] == [
+        "TITLE: 字幕",
+        "FCM: DROP FRAME",
+        "",
+        "001  001      V     C        00:00:01;00 00:00:01;01 00:00:01;00 00:00:01;01  ",
+        "佐藤 |C:ResolveColorYellow |M:潮田の海は、「静か」です |D:45",
+    ]
+
+
+MADE_BY_OTHERS: list[tuple[str, str, list[tuple[int, int, str | None, str]]]] = [
+    (
+        "audition",
+        "Name\tStart\tDuration\tTime Format\tType\tDescription\r\n海\t1:02:03.500\t0:00.000\tdecimal\tCue\t\r\n",
+        [(3_723_500, 3_723_500, None, "海")],
+    ),
+    (
+        "premiere",
+        "Marker Name\tDescription\tIn\tOut\tDuration\tMarker Type\t\n"
+        "海\t佐藤\t00;01;00;02\t00;01;01;02\t00;00;01;00\tChapter\t\n",
+        [(60_060, 61_061, "佐藤", "海")],
+    ),
+    (
+        "resolve",
+        "TITLE: t\nFCM: DROP FRAME\n\n001  001      V     C        00:01:00;02 00:01:00;03 00:01:00;02 00:01:00;03  \n"
+        " |C:ResolveColorBlue |M:海 |D:30\n\n* comment\n",
+        [(60_060, 61_061, None, "海")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), MADE_BY_OTHERS, ids=[row[0] for row in MADE_BY_OTHERS])
+def test_markers_of_others(name: str, text: str, expected: list[tuple[int, int, str | None, str]]) -> None:
+    one = source_of(text, "markers.csv")
+    assert one.name == name
+    assert [(c.start_ms, c.end_ms, c.cue.speaker, c.cue.text) for c in one.read(text).cues] == expected
+
+
+@pytest.mark.parametrize("one", MARKERS[1:], ids=lambda one: one.name)
+def test_markers_without_a_rate_are_refused(one: Format) -> None:
+    with pytest.raises(InputError, match="counts frames"):
+        one.read(one.write(TALK, FRAMES))
 
 
 @cells
@@ -161,7 +217,7 @@ def test_a_table_is_a_transcript_to_every_command(one: Format, tmp_path: Path) -
 
 
 @cells
-@pytest.mark.parametrize("rate", ["23.976", "24", "25", "29.97", "29.97df", "30", "50", "59.94df"])
+@pytest.mark.parametrize("rate", ["23.976", "24", "25", "29.97", "29.97df", "30", "50", "59.94", "59.94df"])
 @given(rows=rows)
 @settings(deadline=None, max_examples=20)
 def test_time_codes_come_back_on_their_frames(
@@ -199,6 +255,42 @@ def test_a_workbook_s_cells_are_text_and_what_excel_makes_of_times_is_read() -> 
     book.save(out)
     (first, *_) = one.read(one.unpacked(out.getvalue())).cues
     assert (first.start_ms, first.end_ms, first.cue.speaker) == (1500, 90_000_000, "佐藤")
+
+
+def test_a_script_in_word_is_what_word_reads() -> None:
+    one = named()["docx"]
+    document = docx.Document(io.BytesIO(one.bytes_of(one.write(TALK))))
+    cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert cells[:2] == [
+        ["No.", "TC in", "TC out", "Speaker", "Text"],
+        ["1", "00:00:01.000", "00:00:02.500", "佐藤", "潮田の海は、\n「静か」です"],
+    ]
+    document.tables[0].cell(1, 4).text = "潮田の海"
+    document.tables[0].cell(2, 4).paragraphs[0].add_run("！")
+    out = io.BytesIO()
+    document.save(out)
+    back = one.read(one.unpacked(out.getvalue())).cues
+    assert [c.cue.text for c in back] == ["潮田の海", "Hello\nworld！", "ええ"]
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9), min_size=1, max_size=5))
+@settings(deadline=None, max_examples=30)
+def test_a_word_document_holds_any_text(texts: list[str]) -> None:
+    one = named()["docx"]
+    kept = [text for text in texts if one.neutral(text)]
+    text = one.write(timeline(*kept))
+    assert one.unpacked(one.bytes_of(text)) == text
+
+
+def test_what_is_no_script_in_word_is_refused() -> None:
+    one = named()["docx"]
+    for data in (b"", b"PK\x03\x04", b"No.,TC in,Text\n"):
+        with pytest.raises(InputError, match="no sound Word document"):
+            one.unpacked(data)
+    out = io.BytesIO()
+    docx.Document().save(out)
+    with pytest.raises(InputError, match="no table of cues"):
+        one.unpacked(out.getvalue())
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"No.,TC in,Text\n"])
@@ -316,7 +408,10 @@ def test_formats_are_found_by_name_and_by_content() -> None:
     assert source_of("", "x.CSV").name == "csv"
     assert source_of("WEBVTT\n", "x.csv").name == "vtt"
     assert source_of("", "x.json").name == "podcast"
-    assert [source_of(one.write(TALK), "-").name for one in BOTH] == ["csv", "csv", "csv", "podcast", "audacity"]
+    assert [source_of(one.write(TALK), "-").name for one in BOTH] == [
+        *(["csv"] * 4),
+        *("podcast", "audacity", "audition", "premiere", "resolve"),
+    ]
     assert source_of("1.5\t2.5\tはい\n", "labels.txt").name == "audacity"
     assert target_of("x.tsv").name == "tsv"
     assert target_of("x.txt", "txt").name == "txt"

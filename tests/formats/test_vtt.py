@@ -218,7 +218,7 @@ MARKED = [
     ("<v 佐藤>はい<v 鈴木>ええ", None, [(0, 2, "speaker", "佐藤"), (2, 4, "speaker", "鈴木")]),
     ("はい<v 鈴木>ええ</v>", None, [(2, 4, "speaker", "鈴木")]),
     ("<i>は<b.x>い</i></b>え", None, [(0, 2, "italic", ""), (1, 2, "bold", ""), (1, 2, "style", "x")]),
-    ("<c>は</c><c.red>い</c>", None, [(1, 2, "style", "red")]),
+    ("<c>は</c><c.red>い</c>", None, [(1, 2, "colour", "#FF0000")]),
     ("<u>はい", None, [(0, 2, "underline", "")]),
     ("</i>はい</v>", None, []),
     ("<ruby>潮田<rt>しおだ</rt></ruby>さん", None, [(0, 2, "ruby", "しおだ")]),

@@ -17,7 +17,7 @@ from toolkit.audio.decode import length_of
 from toolkit.check import findings
 from toolkit.cli.inspect import as_data
 from toolkit.corrections.saving import save
-from toolkit.edition.folder import editions
+from toolkit.edition.folder import editions, writable
 from toolkit.errors import InputError, JimakuError
 from toolkit.formats import format_of
 from toolkit.japanese.width import width
@@ -25,7 +25,7 @@ from toolkit.model import Script, TimedCue
 from toolkit.model.edition import Edition
 from toolkit.model.narration import Directions
 from toolkit.narration.delivery import Delivery, Figure
-from toolkit.pipeline import Cutting, Speaking, narrate, subtitles, writable
+from toolkit.pipeline import Cutting, Speaking, narrate, subtitles
 from toolkit.segment import prove
 from toolkit.speech.protocol import EngineSpec
 from toolkit.styles import STYLES, Style

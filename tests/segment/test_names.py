@@ -14,7 +14,7 @@ from toolkit.model import Paragraph, Span, Speaker, Turn
 from toolkit.pipeline import Cutting, subtitles
 from toolkit.segment import prove, segment
 from toolkit.segment.labels import short_names
-from toolkit.styles import STYLES, Names
+from toolkit.styles import STYLES, Names, NamesForm
 from toolkit.transcript import parse_script, read_script
 
 SDH = STYLES["sdh"]
@@ -124,12 +124,18 @@ _TURNS = st.lists(
 
 
 @settings(max_examples=60, deadline=None)
-@given(_TURNS, st.sampled_from(list(STYLES.values())), st.sampled_from(["change", "always"]), st.integers(4, 20))
+@given(
+    _TURNS,
+    st.sampled_from(sorted(STYLES)),
+    st.sampled_from(["change", "always"]),
+    st.sampled_from(["bracket", "colon", "colour"]),
+    st.integers(4, 20),
+    st.sampled_from([1, 2, 3]),
+)
 def test_nothing_is_lost_and_nothing_too_wide(
-    made: list[tuple[str | None, list[str]]], style: object, names: Names, line_width: int
+    made: list[tuple[str | None, list[str]]], style: str, names: Names, form: NamesForm, line_width: int, lines: int
 ) -> None:
-    assert style in STYLES.values()
-    wished = next(s for s in STYLES.values() if s is style).with_names(names).with_width(line_width, None)
+    wished = STYLES[style].with_width(line_width, lines).with_names(names, form)
     turns = [turn(who, *texts) for who, texts in made]
     plain = segment(turns, wished.with_names("never")).cues
     cues = segment(turns, wished).cues

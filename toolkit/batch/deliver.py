@@ -51,7 +51,7 @@ def prepare(order: Order) -> None:
     """Find out before the work whether the output can be written to, and clear what killed runs left. OutputError if it
     cannot.
     """
-    from toolkit.pipeline import writable
+    from toolkit.edition.folder import writable
 
     cache = order.settings.wish("cache")
     if cache is not None and order.narrate and not order.own_cache:

@@ -197,12 +197,12 @@ def refuse_clashes(gathered: Gathered, order: Order) -> None:
 
 def claims(task: Task, order: Order) -> Iterator[str]:
     """The files of a task that another could want too, below the output."""
+    suffixes = (DEFAULT.suffix, *order.also)
     if order.subtitle:
-        yield f"{task.place}{DEFAULT.suffix}"
+        yield from (f"{task.place}{suffix}" for suffix in suffixes)
     if order.narrate:
-        yield from (
-            f"{task.place}/{name}" for name in (f"{task.stem}{DEFAULT.suffix}", f"{task.stem}.json", "CREDITS.txt")
-        )
+        subtitles = (f"{task.stem}{suffix}" for suffix in suffixes)
+        yield from (f"{task.place}/{name}" for name in (*subtitles, f"{task.stem}.json", "CREDITS.txt"))
 
 
 def _folded(name: str) -> str:

@@ -35,7 +35,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is made of every transcript. ``output``: a folder or a URL; ``home``: the working folder; ``own_cache``:
-    sentences are kept where each machine keeps its own.
+    sentences are kept where each machine keeps its own. ``also``: suffixes of the formats in which subtitles are
+    written besides.
     """
 
     output: str
@@ -44,6 +45,7 @@ class Order:
     narrate: bool = True
     home: str = "."
     own_cache: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

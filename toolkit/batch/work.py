@@ -67,6 +67,7 @@ def _digest(order: Order, here: Local, cutting: Cutting, speaking: Speaking | No
         settings.video(here.project),
         order.subtitle,
         order.narrate,
+        *order.also,
     ]
     if speaking is None:
         return digest_of(parts)
@@ -113,7 +114,7 @@ def _made(
     if order.subtitle:
         row = _subtitled(row, task, order, here, script, cutting, doubts, before)
     if speaking is not None:
-        row = _narrated(row, task, order, here, script, cutting, speaking, doubts, tell)
+        row = _narrated(row, task, order, here, script, cutting, speaking, doubts, tell, before)
     names = [file.name.removeprefix("/".join((*task.folder, ""))) for file in row.files]
     if is_url(order.output):
         deliver(order, task, here.folder, names)
@@ -146,22 +147,44 @@ def _subtitled(
 ) -> Row:
     from toolkit.formats import DEFAULT
     from toolkit.pipeline import subtitles
-    from toolkit.system.files import write_text
-    from toolkit.system.written import Written, noted
     from toolkit.timing.video import broken, manner
 
     video = order.settings.video(here.project)
     timeline, found = subtitles(script, cutting, order.settings.wish("scope", here.project), video)
     doubts.update(dict.fromkeys((*found, *(Doubt(0, words) for words in broken(timeline, video, cutting.style)))))
-    path = here.folder / f"{task.stem}{DEFAULT.suffix}"
+    names = [f"{task.stem}{suffix}" for suffix in (DEFAULT.suffix, *order.also)]
+    paths = _saved(names, task, order, here, timeline, manner(cutting.style, video), before)
     text = DEFAULT.write(timeline)
-    data = text.encode("utf-8")
-    refuse_changed_subtitles(order, task, text, before)
-    if not (path.is_file() and path.read_bytes() == data):
-        with noted(path, Written(data, manner=manner(cutting.style, video))):
-            write_text(path, text)
     product = _product("subtitle", f"{task.place}{DEFAULT.suffix}", text, timeline, cutting)
-    return replace(row, products=(*row.products, product), files=(*row.files, _file(task, here.folder, path)))
+    return replace(row, products=(*row.products, product), files=(*row.files, *paths))
+
+
+def _saved(
+    names: Sequence[str],
+    task: Task,
+    order: Order,
+    here: Local,
+    timeline: Timeline,
+    how: str,
+    before: Row | None,
+) -> list[File]:
+    """Subtitles written in the formats of their names, below the task's folder, and ``how`` their times were made
+    remembered; OutputError for one that was changed by hand.
+    """
+    from toolkit.formats import Options, writer_of
+    from toolkit.system.files import write_together
+    from toolkit.system.written import Written, noted
+
+    paths, options = [], Options(rate=order.settings.rate(here.project))
+    for name in names:
+        writer, path = writer_of(name), here.folder.joinpath(*name.split("/"))
+        data = writer.bytes_of(writer.write(timeline, options))
+        refuse_changed_subtitles(order, task, name, data, before)
+        if not (path.is_file() and path.read_bytes() == data):
+            with noted(path, Written(data, manner=how)):
+                write_together({path: data})
+        paths.append(_file(task, here.folder, path))
+    return paths
 
 
 def _narrated(
@@ -174,8 +197,10 @@ def _narrated(
     speaking: Speaking,
     doubts: dict[Doubt, None],
     tell: Tell,
+    before: Row | None,
 ) -> Row:
     from toolkit.pipeline import narrate
+    from toolkit.timing.video import manner
 
     heard = speaking.among(script.cast)
     unused = tuple(name for name in order.settings.flags.get("voices", ()) if name not in heard.voices)
@@ -192,6 +217,8 @@ def _narrated(
     readings = [(word.surface, word.reading, word.risk, word.count) for word in edition.doubtful_readings]
     known = {file.name: File(f"{task.place}/{file.name}", file.bytes, file.sha256) for file in edition.files}
     files = [known.get(name) or _file(task, here.folder, folder / name) for name in edition.names]
+    also = [f"{task.stem}/{task.stem}{suffix}" for suffix in order.also]
+    files += _saved(also, task, order, here, edition.timeline, manner(cutting.style), before)
     return replace(
         row, products=(*row.products, product), files=(*row.files, *files), doubtful=tuple(readings[:MOST_DOUBTFUL]),
         doubtful_in_all=len(readings), unused_voices=unused,

@@ -104,8 +104,8 @@ class _Cues:
     """Which cue holds a place of the text."""
 
     def __init__(self, timeline: Timeline) -> None:
-        sources = [timed.cue.source for timed in timeline.cues]
-        known = [(source.turn, source.start, k) for k, source in enumerate(sources) if source]
+        cues = [timed.cue for timed in timeline.cues]
+        known = [(one.turn, one.start, k) for k, cue in enumerate(cues) for one in (cue.source, cue.second) if one]
         self._known = known or [(0, 0, 0)]  # none says where it comes from: all may be of the first
 
     def __call__(self, turn: int, at: int) -> int:

@@ -22,6 +22,7 @@ _EPILOG = """\b
 Examples:
   jimaku batch talks -o done
   jimaku batch talks extra/*.docx -o done --subtitle --style netflix
+  jimaku batch talks -o done --subtitle --also vtt --also ass
   jimaku batch talks -o done --subtitle --narrate --format m4b --jobs 4
   jimaku batch s3://talks/2024 -o s3://done/2024 --scheduler tcp://10.0.0.1:8786
 
@@ -45,6 +46,12 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
     help="The folder (or URL) to write; folders of transcripts are mirrored in it.",
 )
 @click.option("--subtitle", is_flag=True, help="Subtitles timed by reading speed.")
+@click.option(
+    "--also",
+    multiple=True,
+    metavar="FORMAT",
+    help="Write subtitles in this format too, beside .srt: vtt, ass, ttml, cap, docx …; may be given several times.",
+)
 @click.option("--narrate", is_flag=True, help="Audio editions with subtitles in step. The default if neither is named.")
 @flags("batch", "reading", "cutting", "video", "speaking", "overwriting", "keeping")
 @click.option(
@@ -63,6 +70,7 @@ def command(
     output: str,
     subtitle: bool,
     narrate: bool,
+    also: tuple[str, ...],
     jobs: int | None,
     scheduler: str | None,
     **options: Any,
@@ -78,9 +86,8 @@ def command(
     from toolkit.system.locations import plain
 
     own_cache = scheduler is not None and not options["no_cache"] and options["cache"] is None
-    order = Order(
-        plain(output), settings_of(**options, jobs=0), subtitle, narrate or not subtitle, str(Path.cwd()), own_cache
-    )
+    narrates, home = narrate or not subtitle, str(Path.cwd())
+    order = Order(plain(output), settings_of(**options, jobs=0), subtitle, narrates, home, own_cache, _suffixes(also))
     _refuse_impossible(order, inputs, scheduler)
     gathered = gather(inputs, order.output)
     refuse_clashes(gathered, order)
@@ -88,6 +95,14 @@ def command(
     prepare(order)
     outcomes = _carried_out(gathered, order, jobs or os.cpu_count() or 1, scheduler, earlier(order.output))
     ctx.exit(_reported(outcomes, order))
+
+
+def _suffixes(also: tuple[str, ...]) -> tuple[str, ...]:
+    """The suffixes of formats, as they are called or spelled. InputError for what cannot be written."""
+    from toolkit.formats import DEFAULT, writer_of
+
+    suffixes = (writer_of(f"talk.{name.lower().removeprefix('.')}").suffix for name in also)
+    return tuple(dict.fromkeys(suffix for suffix in suffixes if suffix != DEFAULT.suffix))
 
 
 def _refuse_impossible(order: Order, inputs: Sequence[str], scheduler: str | None) -> None:

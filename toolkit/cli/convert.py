@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.options import flags, read_subtitles, refuse_same, refuse_twice, settings_of, tell_missing
-from toolkit.errors import InputError, OutputError
+from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     from toolkit.formats import Format
     from toolkit.formats.frames import FrameRate
+    from toolkit.formats.names import InText
     from toolkit.model import SubtitleFile, Timeline
+    from toolkit.model.edition import Edition
     from toolkit.timing.video import Video
 
 
@@ -45,7 +47,12 @@ Examples:
   jimaku convert talk.vtt - --to ttml --language ja > talk.ttml
   jimaku convert talk.vtt talk.xlsx --fps 29.97df
   jimaku convert talk.vtt talk.cap --fps 29.97df --shift-jis --crlf
-  jimaku convert talk.srt labels.txt --to audacity""",
+  jimaku convert talk.srt labels.txt --to audacity
+  jimaku convert talk.csv talk.srt --names-form bracket
+  jimaku convert talk.srt script.docx --fps 29.97df
+  jimaku convert edition/talk.json talk.ass --karaoke
+  jimaku convert talk.srt talk.ttml talk.cap --vertical right
+  jimaku convert talk.srt markers.edl --fps 24 --offset 01:00:00""",
 )
 @click.argument("source", metavar="IN")
 @click.argument("outputs", metavar="OUT...", nargs=-1, required=True)
@@ -60,13 +67,36 @@ Examples:
     "--to",
     callback=_format_name,
     metavar="FORMAT",
-    help="What to write, whatever OUT is called: srt, vtt, ass, ttml, cap, sbv, lrc, csv, tsv, xlsx, podcast, audacity "
-    "or txt.",
+    help="What to write, whatever OUT is called: srt, vtt, ass, ttml, cap, sbv, lrc, csv, tsv, xlsx, docx, podcast, "
+    "audacity, audition, premiere, resolve or txt.",
 )
 @flags("convert", "video")
 @click.option("--rate", metavar="A:B", help="IN was timed for A frames a second, OUT is shown at B (23.976:25).")
 @click.option("--readings", is_flag=True, help="Ruby in brackets, 潮田（しおだ）, in formats that have none.")
+@click.option("--furigana", is_flag=True, help="Ruby as small lines over their letters, in .ass.")
+@click.option(
+    "--vertical",
+    type=click.Choice(("right", "left")),
+    help="In columns at that side (.vtt, .ttml, .cap); two digits stand upright, others are full-width.",
+)
+@click.option(
+    "--karaoke",
+    is_flag=True,
+    help="Words light up as they are heard (.ass, .vtt); IN is the manifest (.json) that jimaku narrate wrote.",
+)
 @click.option("--no-speakers", is_flag=True, help="Leave out who speaks.")
+@click.option(
+    "--names-in",
+    type=click.Choice(("bracket", "colon", "no")),
+    help="In IN names stand before the text as （佐藤） or 佐藤：, or not at all. If not given, they are taken for "
+    "speakers where the whole file proves it.",
+)
+@click.option(
+    "--names-form",
+    type=click.Choice(("bracket", "colon")),
+    help="Write （佐藤） or 佐藤： before the text where another speaks, in formats that have no place for a name.",
+)
+@click.option("--names", type=click.Choice(("change", "always")), help="The same where another speaks, or in each cue.")
 @click.option(
     "--language",
     default="ja",
@@ -80,21 +110,7 @@ Examples:
 )
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, as Excel and old players want.")
 @click.option("--crlf", is_flag=True, help="Line ends of Windows.")
-def command(
-    source: str,
-    outputs: tuple[str, ...],
-    said: str,
-    to: str,
-    rate: str | None,
-    readings: bool,
-    no_speakers: bool,
-    language: str,
-    encoding: str | None,
-    shift_jis: bool,
-    bom: bool,
-    crlf: bool,
-    **video: Any,
-) -> None:
+def command(source: str, outputs: tuple[str, ...], said: str, to: str, **asked: Any) -> None:
     """Turn a subtitle file into other formats, at other times.
 
     OUT is in the format that its name says, or --to; - is standard input or output. Speakers, ruby, looks and places
@@ -102,30 +118,108 @@ def command(
     nothing.
     """
     from toolkit.formats import Options, target_of
+    from toolkit.formats.encodings import encoded
+    from toolkit.timing.video import UNKNOWN
 
-    if bom and shift_jis:
+    cp932, bom, crlf = (asked[name] for name in ("shift_jis", "bom", "crlf"))
+    if bom and cp932:
         raise InputError("--bom is of UTF-8, --shift-jis is not", mend="leave one of them out")
-    known = settings_of(**video).video(None)
-    before, after = _rates(rate)
+    video = settings_of(**{name: asked[name] for name in ("fit", "offset", "fps", "at")}).video(None)
+    before, after = _rates(asked["rate"])
     factor = before.fps / after.fps if before and after else Fraction(1)
-    options = Options(not no_speakers, readings, _language(language), known.rate)
+    options = Options(
+        not asked["no_speakers"], asked["readings"], _language(asked["language"]), video.rate, asked["furigana"]
+    )
     targets = {output: target_of(output, to) for output in outputs}
-    _refuse(source, outputs, [writer for writer in targets.values() if shift_jis and writer.unicode])
-    file = read_subtitles(source, encoding=encoding, said=said, rate=before or known.rate)
-    timeline = _timeline(source, file, factor, known)
-    texts = {output: writer.write(timeline, options) for output, writer in targets.items()}
+    _refuse(source, outputs, [writer for writer in targets.values() if cp932 and writer.unicode])
+    edition = None if said else _edition(source)
+    file = _file(source, said, before or video.rate, asked) if edition is None else _file_of(edition)
+    timeline = _timeline(source, file, factor, video)
+    timelines = {output: _shown(timeline, writer, asked) for output, writer in targets.items()}
+    if asked["karaoke"]:
+        _refuse_still(source, edition, moved=factor != 1 or video != UNKNOWN)
+        timelines = {out: _sung(timelines[out], edition, out, writer) for out, writer in targets.items()}
+    texts = {output: writer.write(timelines[output], options) for output, writer in targets.items()}
     _save(
         {
             output: writer.bytes_of(texts[output])
             if writer.packs
-            else _encoded(texts[output], output, cp932=shift_jis, bom=bom, crlf=crlf)
+            else encoded(texts[output], output, cp932=cp932, bom=bom, crlf=crlf)
             for output, writer in targets.items()
         }
     )
     for output, writer in targets.items():
-        tell_missing(output, writer, writer.missing(timeline, options))
+        tell_missing(output, writer, writer.missing(timelines[output], options))
         if output != "-":
             click.echo(f"{output}: {len(timeline.cues)} subtitles, {writer.title}", err=True)
+
+
+def _file(source: str, said: str, rate: FrameRate | None, asked: Mapping[str, Any]) -> SubtitleFile:
+    """What IN holds, with the names before its texts as speakers."""
+    found = read_subtitles(source, encoding=asked["encoding"], said=said, rate=rate)
+    return found if asked["names_in"] == "no" else _named(source, found, asked["names_in"])
+
+
+def _file_of(edition: Edition) -> SubtitleFile:
+    from toolkit.model import SubtitleFile
+
+    return SubtitleFile(edition.timeline.cues, (0,) * len(edition.timeline.cues))
+
+
+def _refuse_still(source: str, edition: Edition | None, *, moved: bool) -> None:
+    """InputError where nobody knows when words are heard."""
+    if edition is None or moved:
+        what = "--karaoke takes the manifest of an edition, at its own times"
+        mend = "give the .json that jimaku narrate wrote, without --fit, --offset, --at, --rate and --fps"
+        raise InputError(what, where=source, mend=mend)
+
+
+def _edition(source: str) -> Edition | None:
+    """The edition that IN is the manifest of, None if it is none."""
+    from toolkit.edition.folder import load_if_any
+
+    is_json = Path(source).suffix.lower() == ".json" and Path(source).is_file()
+    return load_if_any(Path(source)) if is_json else None
+
+
+def _sung(timeline: Timeline, edition: Edition | None, output: str, writer: Format) -> Timeline:
+    """The cues with the times of their words, in formats that have room for them."""
+    from toolkit.timing.karaoke import Spelling, with_word_times
+
+    spellings: dict[str, Spelling] = {"ass": "ass", "vtt": "vtt"}
+    spelling = spellings.get(writer.name)
+    if spelling and edition:
+        return with_word_times(timeline, edition.turns, spelling)
+    click.echo(f"warning: {output}: {writer.title} has no room for the times of words", err=True)
+    return timeline
+
+
+def _named(source: str, file: SubtitleFile, form: str | None) -> SubtitleFile:
+    """The file with the names that stand before its texts as speakers, and a line on stderr that says so."""
+    from toolkit.formats.names import speakers_taken
+    from toolkit.transcript.directions import is_direction
+
+    named = speakers_taken(file, form or "", is_direction)  # type: ignore[arg-type]  # click has seen to it
+    if named.names:
+        shown = "、".join(named.names[:6]) + (" …" if len(named.names) > 6 else "")
+        hint = "" if form else "; --names-in no leaves them"
+        click.echo(f"{source}: the names before the texts are taken for speakers ({shown}){hint}", err=True)
+    elif form:
+        raise InputError(f"no text begins with a name ({form})", where=source, mend="leave out --names-in")
+    return named.file
+
+
+def _shown(timeline: Timeline, writer: Format, asked: Mapping[str, Any]) -> Timeline:
+    """The cues in columns, and with names before their texts where the format has no place for them, as wished."""
+    from toolkit.formats.columns import in_columns
+    from toolkit.formats.names import names_shown
+
+    if asked["vertical"]:
+        timeline = in_columns(timeline, asked["vertical"])
+    form: InText | None = asked["names_form"] or ("bracket" if asked["names"] else None)
+    if form is None or writer.names_people or asked["no_speakers"]:
+        return timeline
+    return names_shown(timeline, form, always=asked["names"] == "always")
 
 
 def _rates(written: str | None) -> tuple[FrameRate, FrameRate] | tuple[None, None]:
@@ -173,23 +267,6 @@ def _timeline(source: str, file: SubtitleFile, factor: Fraction, video: Video) -
     if not timeline.cues:
         raise InputError("holds no subtitle with a text at these times", where=source, mend="look at --offset")
     return timeline
-
-
-# What Windows has in CP932 under another number: 〜 − — ‖
-_TWINS = str.maketrans("\u301c\u2212\u2014\u2016", "\uff5e\uff0d\u2015\u2225")
-
-
-def _encoded(text: str, output: str, *, cp932: bool, bom: bool, crlf: bool) -> bytes:
-    """The bytes of an output. OutputError for a character that CP932 lacks."""
-    text = text.replace("\n", "\r\n") if crlf else text
-    if not cp932:
-        return f"\ufeff{text}".encode() if bom else text.encode()
-    try:
-        return text.translate(_TWINS).encode("cp932")
-    except UnicodeEncodeError as error:
-        lacking = error.object[error.start]
-        where = f"{output}:{text.count(chr(10), 0, error.start) + 1}"
-        raise OutputError(f"CP932 has no {lacking} (U+{ord(lacking):04X})", where=where, mend="write UTF-8") from error
 
 
 def _save(contents: dict[str, bytes]) -> None:

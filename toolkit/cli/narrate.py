@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import flags, left_out, stem_of, take, transcript, warn
+from toolkit.cli.options import flags, left_out, refuse_same, refuse_twice, stem_of, take, transcript, warn
+from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     from toolkit.model import Doubt
@@ -22,6 +23,7 @@ Examples:
   jimaku narrate talk.txt --rate 1.1 --rate '佐藤=0.9' --pitch '佐藤=-1'
   jimaku narrate talk.txt --announce change --directions speak
   jimaku narrate talk.txt --engine silent -o dry-run
+  jimaku narrate talk.txt -o edition -o talk.vtt -o talk.ass
   jimaku voices                                       what there is to choose
 
 \b
@@ -39,20 +41,31 @@ What is left in DIR for talk.txt:
 @click.option(
     "-o",
     "--output",
+    "outputs",
     type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder to write. Default: FILE-narration here.",
+    multiple=True,
+    metavar="DIR|SUB",
+    help="The folder to write, FILE-narration here if not given; or subtitles besides, in the format of the name: "
+    ".vtt, .ass, .ttml …; may be given several times.",
 )
 @flags("narrate", "speaking", "overwriting", "keeping")
-def command(file: Path, output: Path | None, **options: Any) -> None:
+def command(file: Path, outputs: tuple[Path, ...], **options: Any) -> None:
     """Read a transcript aloud: tracks, mix and subtitles in step."""
     from toolkit.cli.progress import Stages
+    from toolkit.corrections.guard import refuse_changed
+    from toolkit.corrections.saving import save
+    from toolkit.formats import Options
     from toolkit.pipeline import narrate
+    from toolkit.timing.video import manner
 
+    folder, subtitles = _places(outputs, Path(f"{stem_of(file)}-narration"))
+    for path in subtitles:
+        refuse_same(file, path)
+        if not options["force"]:
+            refuse_changed(path, None, "--force writes over it, -o names another file")
     options["jobs"] = options["jobs"] or os.cpu_count() or 1
     taken = take(file, **options)
     speaking = taken.settings.speaking(taken.project)
-    folder = output or Path(f"{stem_of(file)}-narration")
     faults: list[Doubt] = []
     with Stages() as stages:
         edition = narrate(
@@ -68,7 +81,32 @@ def command(file: Path, output: Path | None, **options: Any) -> None:
         )
     warn(taken.script, (*edition.doubts, *faults))
     left_out(taken)
+    how, rate = manner(taken.cutting.style), Options(rate=taken.video.rate)
+    save(edition.timeline, *subtitles, manner=how, options=rate, force=lambda _: True)
     _report(edition, folder)
+    for path in subtitles:
+        click.echo(path)
+
+
+def _places(outputs: tuple[Path, ...], usual: Path) -> tuple[Path, tuple[Path, ...]]:
+    """The folder, and the subtitle files by their names. InputError for two folders, and for one file named twice."""
+    subtitles = tuple(path for path in outputs if _is_subtitles(path))
+    folders = [path for path in outputs if path not in subtitles]
+    refuse_twice(outputs)
+    if len(folders) > 1:
+        mend = "name one; subtitles end in .vtt, .ass …"
+        raise InputError("two folders are named as outputs", where=str(folders[1]), mend=mend)
+    return (folders[0] if folders else usual), subtitles
+
+
+def _is_subtitles(path: Path) -> bool:
+    """Whether a path names a file in a format that is written."""
+    from toolkit.formats import writer_of
+
+    try:
+        return not path.is_dir() and writer_of(str(path)).writes
+    except InputError:
+        return False
 
 
 def _report(edition: Edition, folder: Path) -> None:

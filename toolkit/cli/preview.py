@@ -43,7 +43,9 @@ Examples:
 )
 @click.option("--lang", type=click.Choice(("ja", "en")), default="ja", show_default=True, help="The page's own words.")
 @click.option("--from", "said", default="", metavar="FORMAT", help="What SUBTITLES is, as for convert.")
-@click.option("--fps", metavar="N", help="Frames a second of time codes in it (.csv, .tsv, .xlsx, .cap).")
+@click.option(
+    "--fps", metavar="N", help="Frames a second of time codes in it (.csv, .tsv, .xlsx, .docx, .cap, markers)."
+)
 @click.option("--encoding", metavar="NAME", help="How SUBTITLES is encoded; found out by itself if not given.")
 def command(
     subtitles: str,

@@ -221,8 +221,10 @@ def _tell(kept: Kept, keep: Path) -> None:
     click.echo(f"{keep}: {kept.kept} cues kept as they were changed, {kept.made} made anew", err=True)
     for one in kept.differences:
         at = timecode.text_of(one.at_ms)
-        said = f"「{one.kept}」, the transcript says 「{one.transcript}」" if one.kept else f"「{one.transcript}」"
-        click.echo(f"{at} {_WORDS[one.kind]}: {said}", err=True)
+        both = f"「{one.kept}」, the transcript says 「{one.transcript}」"
+        said = both if one.kept and one.transcript else f"「{one.kept or one.transcript}」"
+        added = one.kind == "correction" and not one.transcript
+        click.echo(f"{at} {'added by hand' if added else _WORDS[one.kind]}: {said}", err=True)
 
 
 _WORDS = {

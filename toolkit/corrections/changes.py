@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from toolkit.corrections.passage import Block, Passage, blocks, letters, untouched
+from toolkit.corrections.reading import says_who, without_names
 from toolkit.model import TimedCue
 
 ChangeKind = Literal["breaks", "times", "text", "looks"]
@@ -39,18 +40,10 @@ class Change:
 
 def changes(old: Sequence[TimedCue], new: Sequence[TimedCue]) -> list[Change]:
     """Every change, in order, each in as few cues as hold it. Who speaks counts where both files say it."""
-    if not (_says_who(old) and _says_who(new)):
-        old, new = _without_names(old), _without_names(new)
+    if not (says_who(old) and says_who(new)):
+        old, new = without_names(old), without_names(new)
     one, other = Passage.of(old), Passage.of(new)
     return [_change(block, one, other) for block in blocks(one, other) if not untouched(block, one, other)]
-
-
-def _says_who(cues: Sequence[TimedCue]) -> bool:
-    return any(timed.cue.speaker for timed in cues)
-
-
-def _without_names(cues: Sequence[TimedCue]) -> list[TimedCue]:
-    return [replace(timed, cue=replace(timed.cue, speaker=None)) for timed in cues]
 
 
 def _change(block: Block, one: Passage, other: Passage) -> Change:

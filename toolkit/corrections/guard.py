@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 
 from toolkit.corrections.passage import same
-from toolkit.errors import InputError, OutputError
-from toolkit.formats import read
-from toolkit.inputs.encoding import decode
+from toolkit.corrections.reading import cues_in, says_who, without_names
+from toolkit.errors import OutputError
 from toolkit.inputs.source import LIMIT
 from toolkit.model import TimedCue
 from toolkit.system import written
@@ -33,17 +32,17 @@ def write_over(
     for path, data in contents.items():
         if path.exists() and not force(path):
             mend = f"--keep {path} keeps it, --force writes over it"
-            refuse_changed(path, data.decode("utf-8", "replace"), mend)
+            refuse_changed(path, data, mend)
     with contextlib.ExitStack() as stack:
         for path, data in contents.items():
             stack.enter_context(noted(path, Written(data, kept, manner)))
         write_together(contents)
 
 
-def refuse_changed(path: Path, text: str | None, mend: str, *, wrote: Container[str] = ()) -> None:
+def refuse_changed(path: Path, now: bytes | None, mend: str, *, wrote: Container[str] = ()) -> None:
     """OutputError if ``path`` holds subtitles that a person changed, or that are not the toolkit's at all.
 
-    ``text``: what is about to be written there, None if that is not known yet: a file that says the same is nobody's
+    ``now``: what is about to be written there, None if that is not known yet: a file that says the same is nobody's
     loss. ``wrote``: SHA-256 of what is known otherwise to be the toolkit's. A file without a single subtitle in it
     holds nobody's work on subtitles.
     """
@@ -56,39 +55,35 @@ def refuse_changed(path: Path, text: str | None, mend: str, *, wrote: Container[
         raise OutputError(
             f"cannot be read, perhaps it was changed by hand ({reason})", where=str(path), mend=mend
         ) from error
-    refuse_changed_bytes(data, str(path), text, mend, wrote=wrote)
+    refuse_changed_bytes(data, str(path), now, mend, wrote=wrote)
 
 
-def refuse_changed_bytes(data: bytes, place: str, text: str | None, mend: str, *, wrote: Container[str] = ()) -> None:
+def refuse_changed_bytes(data: bytes, place: str, now: bytes | None, mend: str, *, wrote: Container[str] = ()) -> None:
     """The same for the bytes that are at a place (a path or a URL)."""
-    if _changed(data, place, text, wrote):
+    if _changed(data, place, now, wrote):
         raise OutputError("holds what was changed by hand, and would be written over", where=place, mend=mend)
 
 
-def _changed(data: bytes, place: str, text: str | None, wrote: Container[str] = ()) -> bool:
-    if text is not None and data == text.encode("utf-8"):
+def _changed(data: bytes, place: str, now: bytes | None, wrote: Container[str] = ()) -> bool:
+    if now is not None and data == now:
         return False
     if (own := written.known(data)) is not None:
         return bool(own.kept)
     if hashlib.sha256(data).hexdigest() in wrote:
         return False
-    try:
-        shown = decode(data, name=place).text if data else ""
-    except InputError:  # who knows what is in it
+    cues = cues_in(data, place)
+    if cues is None:  # who knows what is in it
         return True
-    cues = _cues(shown, place)
     before = written.last(place)
-    if before is not None and not before.kept and _alike(cues, _cues(before.content.decode("utf-8", "replace"), place)):
+    if before is not None and not before.kept and _alike(cues, cues_in(before.content, place)):
         return False  # saved again with other line ends, say
-    return bool(cues) and (text is None or not _alike(cues, _cues(text, place)))
+    return bool(cues) and (now is None or not _alike(cues, cues_in(now, place)))
 
 
-def _cues(text: str, place: str) -> tuple[TimedCue, ...]:
-    try:
-        return read(text, place).cues
-    except InputError:
-        return ()
-
-
-def _alike(some: tuple[TimedCue, ...], others: tuple[TimedCue, ...]) -> bool:
-    return len(some) == len(others) and all(map(same, some, others))
+def _alike(some: Sequence[TimedCue], others: Sequence[TimedCue] | None) -> bool:
+    """Whether what is there says all that the other says; a program that saves it again may drop who speaks."""
+    if others is None or len(some) != len(others):
+        return False
+    if not says_who(some):
+        others = without_names(others)
+    return all(map(same, some, others))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from toolkit.errors import InputError, JimakuError
-from toolkit.formats import DEFAULT, Format, format_in
-from toolkit.inputs.encoding import decode
-from toolkit.inputs.source import STDIN, read_bytes
+from toolkit.corrections.reading import bytes_at, subtitles_in
+from toolkit.errors import InputError
+from toolkit.formats import DEFAULT, Format
+from toolkit.inputs.source import STDIN
 from toolkit.model import Cue, SubtitleFile, TimedCue, Timeline
 from toolkit.system import written
 from toolkit.system.written import KeptRows, Written
@@ -17,20 +17,23 @@ from toolkit.system.written import KeptRows, Written
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """``cues``: as ``in_order`` gives them. ``before``: what was last written there, None if that is not known."""
+    """``cues``: as ``in_order`` gives them. ``before``: what was last written there, None if that is not known;
+    ``path``: whose suffix tells its format.
+    """
 
     name: str
     format: Format
     cues: tuple[TimedCue, ...]
     before: Written | None = None
+    path: str = STDIN
 
     def base(self, now: Timeline) -> tuple[Sequence[TimedCue], bool]:
         """What had been written, and whether that is known; if not, what would be written ``now``. Both as they read in
         the person's format, so that what it cannot hold makes no difference.
         """
         if self.before is not None:
-            content = self.before.content.decode("utf-8")
-            return base_of(format_in(content, self.name).read(content).cues, self.before.kept), True
+            cues = subtitles_in(self.before.content, self.path, self.name)[1].cues
+            return base_of(cues, self.before.kept), True
         writer = self.format if self.format.writes else DEFAULT
         return writer.read(writer.write(now)).cues, False
 
@@ -40,30 +43,19 @@ def read_hand(path: str) -> Hand:
 
     InputError for one that cannot be read or holds no subtitle, and as ``in_order``.
     """
-    data, name = read_bytes(path)
-    form, found = _read(data, path, name)
+    data, name = bytes_at(path)
+    form, found = subtitles_in(data, path, name)
     before = written.known(data) or (written.last(path) if path != STDIN else None)
-    return Hand(name, form, in_order(found, name), before)
+    return Hand(name, form, in_order(found, name), before, path)
 
 
 def read_subtitles(path: str) -> tuple[tuple[TimedCue, ...], str]:
     """The cues of a subtitle file, in its order and without those that have no text; and the name to call it by. Errors
     as ``read_hand``.
     """
-    data, name = read_bytes(path)
-    _, found = _read(data, path, name)
+    data, name = bytes_at(path)
+    _, found = subtitles_in(data, path, name)
     return tuple(timed for timed in found.cues if timed.cue.text.strip()), name
-
-
-def _read(data: bytes, path: str, name: str) -> tuple[Format, SubtitleFile]:
-    text = decode(data, name=name).text
-    form = format_in(text, path)
-    try:
-        return form, form.read(text)
-    except JimakuError as error:
-        place = error.where.removeprefix("line ")
-        error.where = f"{name}:{place}" if place else name
-        raise
 
 
 def in_order(edited: SubtitleFile, name: str) -> tuple[TimedCue, ...]:

@@ -8,7 +8,7 @@ the transcript of now. A person's cues stay as they are, whatever they hold; aro
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
@@ -18,10 +18,13 @@ from toolkit.corrections.hand import Hand
 from toolkit.corrections.leftover import Cut, Leftover
 from toolkit.corrections.passage import Block, Passage, aligned, blocks, untouched
 from toolkit.corrections.placing import Wanted, placed
+from toolkit.corrections.reading import says_who, without_names
 from toolkit.errors import ConservationError
-from toolkit.model import Doubt, TimedCue, Timeline, Turn
+from toolkit.model import Doubt, Source, TimedCue, Timeline, Turn
 from toolkit.styles import Style
 from toolkit.system.written import KeptRow, KeptRows
+from toolkit.timing import shared
+from toolkit.timing.sharing import unshared
 
 DifferenceKind = Literal["correction", "conflict", "left out", "no room"]
 
@@ -68,16 +71,37 @@ class _Piece:
 
 
 def around(
-    hand: Hand, made: Timeline, warnings: Sequence[Doubt], turns: Sequence[Turn], style: Style, again: Cut, manner: str
+    hand: Hand,
+    made: Timeline,
+    warnings: Sequence[Doubt],
+    turns: Sequence[Turn],
+    style: Style,
+    again: Cut,
+    manner: str = "",
+    firsts: Set[int] = frozenset(),
 ) -> Kept:
     """``made``, which was cut from ``turns``, around what a person changed. ``again`` cuts turns as those were;
-    ``manner``: how their times were made, as ``toolkit.system.written`` remembers it.
+    ``manner``: how their times were made, as ``toolkit.system.written`` remembers it; ``firsts``: as
+    ``toolkit.timing.shared``.
     """
     tail = made.duration_ms - max((timed.end_ms for timed in made.cues[-1:]), default=0)
     left = Leftover(Passage.of(made.cues), turns, style, again, tail, list(warnings))
-    base, known = hand.base(made)
+    base, known = hand.base(shared(made, style, firsts=firsts)[0])
     same_clock = hand.before is None or hand.before.manner in ("", manner)
-    return keep(hand.cues, base, left, known=known, same_clock=same_clock)
+    kept = keep(hand.cues, base, left, known=known, same_clock=same_clock)
+    return _shared(kept, style, {made.cues[k].cue.source for k in firsts})
+
+
+def _shared(kept: Kept, style: Style, begin: Set[Source | None]) -> Kept:
+    """With short turns of those made anew in one cue, where the style has it so; what is cut from a place where a cue
+    is to ``begin`` has its own.
+    """
+    fixed = {k for first, last, _ in kept.rows for k in range(first, last)}
+    firsts = {first for first, last, _ in kept.rows if first == last}
+    firsts |= {k for k, timed in enumerate(kept.timeline.cues) if timed.cue.source in begin}
+    timeline, now = shared(kept.timeline, style, fixed, firsts)
+    rows = tuple((now[first], now[last], text) for first, last, text in kept.rows)
+    return replace(kept, timeline=timeline, made=len(timeline.cues) - kept.kept, rows=rows)
 
 
 def keep(
@@ -92,10 +116,11 @@ def keep(
     No kept cue is changed, none of the others overlaps one, and every letter of what is made now is in a cue or in a
     difference.
     """
-    before, hand = Passage.of(base), Passage.of(edited)
+    in_names = says_who(edited)
+    before, hand = Passage.of(base if in_names else without_names(base)), Passage.of(edited)
     changed = [block for block in blocks(before, hand) if not untouched(block, before, hand)]
     to_now = aligned(before, left.made)
-    page = _Page(left, any(timed.cue.speaker for timed in edited), _Then.of(before, to_now, left.made, same_clock))
+    page = _Page(left, in_names, _Then.of(before, to_now, left.made, same_clock))
     at = 0
     for piece in _pieces(changed, before, hand, left, to_now, known=known):
         page.make(at, piece.first)
@@ -196,7 +221,7 @@ class _Page:
 
     def _tell(self, piece: _Piece) -> None:
         """What a piece says, if that is not what the transcript says."""
-        said = "\n".join(timed.cue.text for timed in piece.cues)
+        said = "\n".join(unshared(timed.cue) for timed in piece.cues)
         if self.left.says(said, piece.first, piece.last):
             return
         shown = self.left.shown(piece.first, piece.last)

@@ -90,10 +90,11 @@ class Leftover:
         return self.made.edges[k] if at - 1 in self._of_labels else at
 
     def _is_named(self, at: int) -> bool:
-        """Whether the cue that begins with a letter says who speaks."""
+        """Whether the cue that begins with a letter says who speaks, by a name or by its colour."""
         k = bisect_right(self.made.edges, at) - 1
         begins = self.made.edges[k] == at or self.style.names == "always"
-        return bool(self.made.cues[k].cue.label) and begins
+        cue = self.made.cues[k].cue
+        return (bool(cue.label) and begins) or bool(cue.markup)
 
     def _whole_cues(self, first: int, last: int) -> Sequence[TimedCue] | None:
         edges = self.made.edges

@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 
 from toolkit.corrections.alignment import Alignment, align
 from toolkit.model import TimedCue
+from toolkit.timing.sharing import unshared
 
 _DROPPED = str.maketrans("?!()", "？！（）", "、。，．")
 _FARTHEST = 64  # letters that a stretch is moved (product default: two cues)
@@ -32,7 +33,7 @@ class Passage:
 
     @classmethod
     def of(cls, cues: Sequence[TimedCue]) -> Passage:
-        parts = [letters(timed.cue.text) or NOTHING for timed in cues]
+        parts = [letters(unshared(timed.cue)) or NOTHING for timed in cues]
         return cls(tuple(cues), "".join(parts), tuple(accumulate(map(len, parts), initial=0)))
 
     def said(self, span: range) -> str:

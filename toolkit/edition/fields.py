@@ -95,6 +95,10 @@ class Fields:
     def part_or_none(self, key: str) -> Fields | None:
         return None if self._get(key, "object", dict, NoneType) is None else self.part(key)
 
+    def has(self, key: str) -> bool:
+        """Whether there is anything under a key that may be left out."""
+        return key in self._data
+
     def rows(self, key: str) -> Iterator[Fields]:
         """The objects of the list under the key."""
         for n, row in enumerate(self._get(key, "list", list)):

@@ -11,6 +11,8 @@ from toolkit.corrections import guard
 from toolkit.edition.manifest import NoManifest, from_json
 from toolkit.errors import InputError
 from toolkit.formats import DEFAULT
+from toolkit.system.files import write_text
+from toolkit.system.leftovers import sweep, temporary_prefix
 
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition
@@ -29,6 +31,14 @@ def load(path: Path) -> Edition:
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=str(path), mend="check its permissions") from error
     return from_json(text, str(path))
+
+
+def load_if_any(path: Path) -> Edition | None:
+    """The same; None for a file that is no manifest of ours."""
+    try:
+        return load(path)
+    except NoManifest:
+        return None
 
 
 def editions(folder: Path) -> dict[Path, Edition]:
@@ -63,6 +73,15 @@ def refuse_changed(folder: Path, name: str) -> None:
     with contextlib.suppress(InputError):
         wrote = frozenset(file.sha256 for file in load(manifest).files)
     guard.refuse_changed(path, None, "--force writes over it, -o names another folder", wrote=wrote)
+
+
+def writable(folder: Path) -> None:
+    """Make the folder, free of what killed runs left; OutputError now and not after an hour if it is not writable."""
+    for place in (folder, folder / "tracks"):
+        sweep(place)
+    probe = folder / f"{temporary_prefix()}probe"
+    write_text(probe, "")
+    probe.unlink(missing_ok=True)
 
 
 def retire(folder: Path, names: Iterable[str]) -> None:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from itertools import chain
@@ -13,11 +13,13 @@ from pathlib import PureWindowsPath
 from typing import Any, get_args
 
 from toolkit.edition.fields import Damage, Fields
+from toolkit.edition.stretches import offsets_of, stretches_of
 from toolkit.errors import InputError
 from toolkit.model import (
     Clock,
     Cue,
     Doubt,
+    Markup,
     Opening,
     Paragraph,
     ParagraphKind,
@@ -85,6 +87,8 @@ def cue_rows(timeline: Timeline) -> list[dict[str, Any]]:
             "source": _place(timed.cue.source) if timed.cue.source else None,
             "clock": timed.clock,
             "words": [list(word) for word in timed.words],
+            **({"markup": [asdict(m) for m in timed.cue.markup]} if timed.cue.markup else {}),
+            **({"second": _place(timed.cue.second)} if timed.cue.second else {}),
         }
         for index, timed in enumerate(timeline.cues, 1)
     ]
@@ -151,7 +155,8 @@ def _refuse_strays(edition: Edition) -> None:
     on them.
     """
     lengths = [len(turn.text) for turn in edition.turns]
-    places: list[Source | Sentence] = [timed.cue.source for timed in edition.timeline.cues if timed.cue.source]
+    cues = [timed.cue for timed in edition.timeline.cues]
+    places: list[Source | Sentence] = [place for cue in cues for place in (cue.source, cue.second) if place]
     for place in [*places, *(utterance.sentence for utterance in edition.narration.utterances)]:
         if not (0 <= place.turn < len(lengths) and 0 <= place.start <= place.end <= lengths[place.turn]):
             raise Damage(f"turn {place.turn} has no characters {place.start} to {place.end}")
@@ -228,7 +233,11 @@ def _turn_of(row: Fields) -> Turn:
 def _timed_of(row: Fields) -> TimedCue:
     source = row.part_or_none("source")
     place = source.noun(Source) if source else None
-    cue = Cue(row.text_or_none("speaker"), row.texts("lines"), place, label=row.text("label"))
+    markup = row.nouns("markup", Markup) if row.has("markup") else ()
+    second = row.part("second").noun(Source) if row.has("second") else None
+    cue = Cue(row.text_or_none("speaker"), row.texts("lines"), place, markup, row.text("label"), second)
+    if any(not 0 <= m.start <= m.end <= len(cue.text) for m in markup):
+        raise row.damage("markup", "list of stretches of its text")
     start, end = row.integer("start_ms"), row.integer("end_ms")
     return TimedCue(start, end, cue, row.choice("clock", Clock), row.pairs("words"))
 
@@ -246,7 +255,7 @@ def _utterance(utterance: Utterance) -> dict[str, Any]:
         "kind": sentence.kind,
         "exact": utterance.exact,
         "source": _place(sentence),
-        "stretches": _stretches(sentence.offsets),
+        "stretches": stretches_of(sentence.offsets),
         "rubies": [{"start": start, "end": end, "value": kana} for start, end, kana in sentence.rubies],
         "pause": sentence.pause,
         "marks": [list(mark) for mark in utterance.marks],
@@ -272,23 +281,12 @@ def _utterance_of(row: Fields) -> Utterance:
     return Utterance(sentence, start, end, row.pairs("marks"), row.pairs("pauses"), row.boolean("exact"))
 
 
-def _stretches(offsets: Iterable[int]) -> list[list[int]]:
-    """The offsets as stretches [first, after the last] without a gap."""
-    stretches: list[list[int]] = []
-    for offset in offsets:
-        if stretches and stretches[-1][1] == offset:
-            stretches[-1][1] += 1
-        else:
-            stretches.append([offset, offset + 1])
-    return stretches
-
-
 def _offsets_of(row: Fields) -> tuple[int, ...]:
     stretches = row.pairs("stretches")
     lengths = [after - first for first, after in stretches]
     if stretches and (min(lengths) < 1 or sum(lengths) != len(row.text("text"))):
         raise row.damage("stretches", "place for each character of the text")
-    return tuple(chain.from_iterable(range(first, after) for first, after in stretches))
+    return offsets_of(stretches)
 
 
 def _narration_of(data: Fields) -> Narration:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from toolkit import timecode
@@ -123,9 +123,9 @@ def neutral(text: str) -> str:
     return tidy(text)
 
 
-def write(timeline: Timeline, options: Options, sign: str, name: str) -> str:
+def write(timeline: Timeline, options: Options, sign: str, name: str, neutral: Callable[[str], str] = neutral) -> str:
     """The table, UTF-8 to be, line feeds; lines of a cue are lines of its cell. With ``options.rate`` times are put on
-    frames and written as time codes.
+    frames and written as time codes. ``neutral``: of the format, where it has less room.
 
     Raises OutputError for a cue without text or with an end not after its start, and if the file, read back, is not
     what went in.
@@ -135,7 +135,7 @@ def write(timeline: Timeline, options: Options, sign: str, name: str) -> str:
         for number, timed in enumerate(timeline.cues, 1)
     ]
     texts = [neutral(unlabelled(t.cue) if options.speakers else t.cue.text) for _, t in numbered]
-    speakers = [" ".join(tidy(t.cue.speaker or "").split()) if options.speakers else "" for _, t in numbered]
+    speakers = [" ".join(neutral(t.cue.speaker or "").split()) if options.speakers else "" for _, t in numbered]
     out = io.StringIO()
     table = csv.writer(out, delimiter=sign, lineterminator="\n")
     table.writerow(HEADER)

@@ -60,6 +60,21 @@ def frame_rate(text: str) -> FrameRate:
     return FrameRate(fps, drop)
 
 
+DROP = FrameRate(Fraction(30_000, 1001), drop=True)  # Japanese television
+
+
+def rate_of(text: str, *, drops: bool) -> FrameRate:
+    """The rate of a file of time codes that does not tell it: 29.97 or 59.94 where it ``drops`` frame numbers.
+
+    InputError where it does not: nobody can tell.
+    """
+    most = max((int(match[4]) for match in _FRAMES.finditer(text.replace(";", ":"))), default=0)
+    if not drops:
+        what = "counts frames, and how many a second has is not told"
+        raise InputError(what, mend="tell it, as in --fps 25")
+    return DROP if most < DROP.counted else FrameRate(Fraction(60_000, 1001), drop=True)
+
+
 def smpte(ms: int, rate: FrameRate) -> str:
     """``ms`` as a time code, to the nearest frame. InputError below 0 and above 99 hours.
 

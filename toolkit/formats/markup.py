@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from toolkit.formats.colours import CLASSES, colour
 from toolkit.formats.cue_text import Builder, CueText, plain_text
 from toolkit.model import Markup, MarkupKind
 
@@ -25,6 +26,7 @@ TAG = re.compile(
 _KINDS: dict[str, MarkupKind] = {"i": "italic", "b": "bold", "u": "underline"}
 _PLACEMENT = re.compile(r"\{\\(?:an?[0-9]{1,2}|pos\([^(){}]*\))\}")
 _CLASS = re.compile(r"\.[^\s<>]+")
+_FONT = re.compile(r"""\s+color\s?=\s?("[^"]{1,30}"|'[^']{1,30}'|[^\s"'=]{1,30})\s?""", re.IGNORECASE)
 _SIGN = re.compile("[<{&]")  # no tag and no character reference is without one
 _RUBY_PARTS = ("ruby", "rt", "rp", "rb")
 
@@ -93,12 +95,16 @@ class _Reader:
 
     def _begin(self, name: str, tag: re.Match[str]) -> None:
         marks: list[tuple[MarkupKind, str]] = []
+        font = _FONT.fullmatch(tag["rest"] or "") if name == "font" else None
         if name in _KINDS:
             marks.append((_KINDS[name], ""))
+        elif font and (shade := colour(font[1])):
+            marks.append(("colour", shade))
         elif name != "c":
             marks.append(("other", tag[0]))
         if (name == "c" or name in _KINDS) and (classes := _CLASS.match(tag["rest"] or "")):
-            marks.append(("style", classes[0][1:]))
+            known = CLASSES.get(classes[0][1:]) if name == "c" else None
+            marks.append(("colour", known) if known else ("style", classes[0][1:]))
         self.text.begin(name, *marks)
 
     def _voice(self, rest: str) -> None:

@@ -28,7 +28,9 @@ def in_pieces(timeline: Timeline, write: Callable[[Numbered], str]) -> str:
 
 
 def refuse_unwritable(number: int, timed: TimedCue, text: str) -> None:
-    """OutputError for a cue without text, with an end not after its start, or with a time outside the clock."""
+    """OutputError for a cue without text, with an end not after its start, with a time outside the clock, or with half
+    a character in it.
+    """
     where = f"subtitle {number}"
     if not text:
         raise OutputError("has no text, and readers would drop it", where=where, mend="leave the subtitle out")
@@ -38,7 +40,8 @@ def refuse_unwritable(number: int, timed: TimedCue, text: str) -> None:
         raise OutputError(f"ends at {timed.end_ms} ms, not after its start", where=where, mend="correct its times")
     if timed.end_ms > timecode.MAX_MS:
         raise OutputError("ends after 99:59:59,999", where=where, mend="split the programme into parts")
-    if _HALF.search(text):
+    cue = timed.cue
+    if any(map(_HALF.search, (text, cue.text, cue.speaker or "", *(m.value for m in cue.markup)))):
         raise OutputError("holds half a character (a lone surrogate)", where=where, mend="correct the transcript")
 
 

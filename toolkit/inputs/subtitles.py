@@ -141,7 +141,8 @@ class _Reader:
             dash = _DASH.match(line)
             if dash:
                 self.excluded.append((number, dash[0].strip()))
-                self._dashes.append(number)
+                if not any(m.kind == "speaker" for m in here):
+                    self._dashes.append(number)
             if pieces[-1].parts:
                 speaker = "" if dash else pieces[-1].speaker
                 pieces.append(_Piece(number, speaker, begins=bool(dash), joins=not dash))

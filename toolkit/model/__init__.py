@@ -20,7 +20,9 @@ ParagraphKind = Literal["speech", "prose", "bullet", "heading"]
 SpanKind = Literal["direction", "ruby", "protected"]
 SectionKind = Literal["article", "interview"]
 Clock = Literal["reading", "speech", "text"]
-MarkupKind = Literal["italic", "bold", "underline", "style", "ruby", "speaker", "placement", "other"]
+MarkupKind = Literal[
+    "italic", "bold", "underline", "style", "ruby", "speaker", "colour", "upright", "placement", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +170,10 @@ class Source:
 class Markup:
     """What a subtitle file says of ``text[start:end]`` of a cue beside its letters.
 
-    ``style``: ``value`` names a style or class of that file. ``ruby``: the reading over the letters. ``speaker``: who
-    says them, where a cue has several voices. ``placement``: where the cue stands on the screen, and ``other``: a tag
-    of one format alone (a point in the text, or a stretch); both as that format spells them.
+    ``style``: ``value`` names a style or class of that file. ``ruby``: the reading over the letters.
+    ``speaker``: who says them, where a cue has several voices. ``colour``: ``#RRGGBB``. ``upright``: side by
+    side in a column (縦中横). ``placement``: where the cue stands on the screen, and ``other``: a tag of one
+    format alone (a point in the text, or a stretch); both as that format spells them.
     """
 
     start: int
@@ -185,7 +188,8 @@ class Cue:
 
     ``source`` spans of consecutive cues touch (up to white space): together they cover the turn. None for a cue read
     from a file. ``label``: the sign with the speaker's name with which the lines begin, '' if none: it is in no
-    transcript's text. ``markup`` is in the order of its starts; cues of a transcript have none.
+    transcript's text. ``markup`` is in the order of its starts; cues of a transcript have none but what tells people
+    apart. ``second``: where the words of the other come from, in a cue in which two speak.
     """
 
     speaker: str | None
@@ -193,6 +197,7 @@ class Cue:
     source: Source | None = None
     markup: tuple[Markup, ...] = ()
     label: str = ""
+    second: Source | None = None
 
     @property
     def text(self) -> str:

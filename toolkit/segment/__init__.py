@@ -18,8 +18,8 @@ from toolkit.japanese.features import comma_use
 from toolkit.japanese.width import width
 from toolkit.japanese.words import prepare
 from toolkit.japanese.writing import Rewritten, shown_lines
-from toolkit.model import Cue, Doubt, Paragraph, Source, Turn
-from toolkit.segment.labels import NONE, Label, labels_of, unshown
+from toolkit.model import Cue, Doubt, Markup, Paragraph, Source, Turn
+from toolkit.segment.labels import NONE, Label, labels_of, shades_of, too_wide, unshown
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
 from toolkit.segment.proof import display, prove, written
@@ -62,6 +62,7 @@ def segment(
     rules = Rules(style, model.tables[comma])
     prepare()
     labels = labels_of(turns, style, names or {})
+    shades = shades_of(turns, style, names or {})
     jobs = [job for job in _jobs(turns, pauses, steer, labels) if only is None or job.turn in only]
     sizes = [len(job.paragraph.text) for job in jobs]
     cuts = shared(jobs, sizes, lambda job: _cut(job, rules, model, comma, protected))
@@ -71,7 +72,11 @@ def segment(
         for n, (a, b, lines) in enumerate(cut.cues):
             label = cut.label if cut.label.every or not n else NONE
             shown_ = label.before(lines, style.line_width) if label.text else lines
-            cues.append(Cue(job.speaker, shown_, Source(job.turn, job.base + a, job.base + b), label=label.text))
+            place = Source(job.turn, job.base + a, job.base + b)
+            cues.append(Cue(job.speaker, shown_, place, _coloured(shown_, shades.get(job.speaker or "")), label.text))
+        if job.label.text and not cut.label.text:
+            called = (names or {}).get(job.speaker or "", job.speaker or "")
+            warnings.append(too_wide(called, job.paragraph.line))
         if cut.forced:
             message = f"no phrase ends within {style.line_width:g} characters: {cut.forced}… is cut"
             warnings.append(Doubt(job.paragraph.line, message))
@@ -135,14 +140,23 @@ def _cut(job: _Job, rules: Rules, model: BreakModel, comma: str, protected: Sequ
         (found.source(ends[0]), found.source(ends[-1]), _lines(text, ends, rules.style))
         for ends in best(lattice, rules)
     ]
-    if _is_too_wide(cues, job.label, rules.style):  # no phrase is short enough to stand beside the name
+    wide = _is_too_wide(cues, job.label, rules.style)
+    if wide and rules.style.max_lines > 1:  # no phrase is short enough to stand beside the name
         return _cut(replace(job, label=replace(job.label, apart=True)), rules, model, comma, protected)
+    if job.label.text and rules.style.max_lines < 2 and (wide or lattice.forced):
+        bare = _cut(replace(job, label=NONE), rules, model, comma, protected)
+        if wide or not bare.forced:  # a name is not worth a word cut in two
+            return bare
     return _Cut(cues, text[lattice.forced[0] :][:20] if lattice.forced else "", job.label)
+
+
+def _coloured(lines: Sequence[str], shade: str | None) -> tuple[Markup, ...]:
+    return (Markup(0, len("\n".join(lines)), "colour", shade),) if shade else ()
 
 
 def _is_too_wide(cues: Sequence[tuple[int, int, tuple[str, ...]]], label: Label, style: Style) -> bool:
     """Whether a label leaves no room for the line beside it."""
-    if not label.text or label.apart or style.max_lines < 2:
+    if not label.text or label.apart:
         return False
     first = cues if label.every else cues[:1]
     return any(width(label.text + lines[0]) > style.line_width for _, _, lines in first)

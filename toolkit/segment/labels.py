@@ -1,10 +1,13 @@
-"""Who speaks, as cues say it: （佐藤） before the text, or on a line of its own where little would fit beside it."""
+"""Who speaks, as cues say it: （佐藤） before the text, or on a line of its own where little would fit beside it; or a
+colour for each. Dashes before two in one cue are put when the times are known (``toolkit.timing.sharing``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit.formats.colours import colours_of
 from toolkit.japanese.width import width
 from toolkit.japanese.writing import rewritten, shown_lines
 from toolkit.model import Doubt, Paragraph, Speaker, Turn
@@ -41,7 +44,7 @@ def labels_of(turns: Sequence[Turn], style: Style, names: Mapping[str, str]) -> 
     """The label of every paragraph, turn by turn; none where only one person speaks. ``names``: speaker → what to call
     them. A paragraph that is nothing but a direction is nobody's.
     """
-    several = len({turn.speaker for turn in turns if turn.speaker}) > 1
+    several = are_several(turns) and not (style.joins or style.colours)
     found: list[list[Label]] = []
     last: str | None = None
     for turn in turns:
@@ -56,17 +59,35 @@ def labels_of(turns: Sequence[Turn], style: Style, names: Mapping[str, str]) -> 
     return found
 
 
+def are_several(turns: Sequence[Turn]) -> bool:
+    """Whether there is anybody to be told from another."""
+    return len({turn.speaker for turn in turns if turn.speaker}) > 1
+
+
+def shades_of(turns: Sequence[Turn], style: Style, names: Mapping[str, str]) -> dict[str, str]:
+    """The colour of each speaker, where the style has one for each: in the order of ``names``, which holds the cast."""
+    speakers = [turn.speaker for turn in turns if turn.speaker]
+    return colours_of((*names, *speakers)) if style.colours and are_several(turns) else {}
+
+
 def unshown(turns: Sequence[Turn], style: Style, names: Mapping[str, str]) -> list[Doubt]:
-    """Names that are not shown though the style shows names: not even a line of their own would hold them."""
-    if style.names == "never" or len({turn.speaker for turn in turns if turn.speaker}) < 2:
+    """Names that are not shown though the style shows names: not even a line of their own would hold them, or of one
+    line they would leave too little.
+    """
+    if style.names == "never" or style.joins or style.colours or not are_several(turns):
         return []
     first = {turn.speaker: turn.line for turn in reversed(turns) if turn.speaker}
     called = {who: names.get(who, who) for who in first if who}
     return [
-        Doubt(first[who], f"the name 「{name}」 is wider than a line and is not shown; give a shorter one as an alias")
+        too_wide(name, first[who])
         for who, name in sorted(called.items(), key=lambda one: first[one[0]])
         if not _label(name, style).text
     ]
+
+
+def too_wide(name: str, line: int) -> Doubt:
+    """That there is no room for a name."""
+    return Doubt(line, f"the name 「{name}」 leaves no room for words and is not shown; give a shorter one as an alias")
 
 
 def _is_direction(paragraph: Paragraph) -> bool:
@@ -79,11 +100,11 @@ def _is_direction(paragraph: Paragraph) -> bool:
 
 
 def _label(name: str, style: Style) -> Label:
-    """NONE where not even a line of its own would hold the name."""
+    """NONE where not even a line of its own would hold the name, or half of the only line."""
     (text,) = shown_lines([rewritten(style.name_form.format(name), style.writing).text], style.writing) or ("",)
-    if width(text) > style.line_width:
+    apart = width(text) > _BESIDE * style.line_width
+    if width(text) > style.line_width or (apart and style.max_lines < 2):
         return NONE
-    apart = style.max_lines > 1 and width(text) > _BESIDE * style.line_width
     return Label(text, style.names == "always", apart)
 
 

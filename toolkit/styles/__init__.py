@@ -11,9 +11,12 @@ from pathlib import Path
 from toolkit.errors import InputError
 from toolkit.styles.house import SUFFIX, read_style
 from toolkit.styles.shipped import DEFAULT_STYLE, STYLES
-from toolkit.styles.style import Citation, Figure, Names, Style
+from toolkit.styles.style import NAME_FORMS, Citation, Figure, Names, NamesForm, Style
 
-__all__ = ["DEFAULT_STYLE", "STYLES", "Citation", "Figure", "Names", "Style", "read_style", "style_named"]
+__all__ = [
+    "DEFAULT_STYLE", "NAME_FORMS", "STYLES", "Citation", "Figure", "Names", "NamesForm", "Style", "read_style",
+    "style_named",
+]  # fmt: skip
 
 
 def style_named(name: str) -> Style:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 from toolkit.japanese.writing import Writing
-from toolkit.styles.style import Citation, Figure, Style
+from toolkit.styles.style import NAME_FORMS, Citation, Figure, Style
 
 
 class _Gaps(TypedDict):
@@ -146,7 +146,8 @@ STYLES: dict[str, Style] = {
             based_on="Podcasting 2.0 SRT transcripts (2 lines of 32; a name before a colon where the speaker changes)",
             writing=Writing(ellipsis="one"),
             names="change",
-            name_form="{}：",
+            name_form=NAME_FORMS["colon"],
+            shared_cues=False,  # a new cue at each change of speaker
             citations={
                 "line_width": Citation("PODN-SRT", f"{_PODCAST}: 32 characters"),
                 "max_lines": Citation("PODN-SRT", f"{_PODCAST}: 2 lines"),

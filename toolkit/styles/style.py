@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from toolkit import timecode
+from toolkit.errors import InputError
 from toolkit.japanese.writing import Writing
 
 Names = Literal["never", "change", "always"]
+NamesForm = Literal["bracket", "colon", "dash", "colour"]
 # What ``check`` reports under the id and with the source that a style gives
 Figure = Literal[
     "line_width",
@@ -56,7 +58,8 @@ class Style:
 
     Gaps from ``close_from`` to ``close_to`` frames are closed to ``gap_frames`` (0, 0: no such rule).
     ``names``: whether a cue says who speaks, where several people do: where the speaker changes, always, or never;
-    ``name_form``: how. ``writing``: of digits, signs and 、。. ``count_spaces``: whether spaces and brackets count in
+    ``name_form``: how, one of ``NAME_FORMS`` or one's own. ``shared_cues``: whether two people may speak in one cue.
+    ``writing``: of digits, signs and 、。. ``count_spaces``: whether spaces and brackets count in
     reading speed (MASC does not count them). ``extra_line``: whether a line more is taken for who speaks or
     what is heard. ``one_line``: whether what fits one line is to stand on one; ``name_once``: whether a name is to be
     shown once while the same person speaks on; ``sound_ms``: the longest a sound stands, 0 for no such rule.
@@ -78,6 +81,7 @@ class Style:
     fps: float = 24.0
     names: Names = "never"
     name_form: str = "（{}）"
+    shared_cues: bool = True
     extra_line: bool = False
     one_line: bool = False
     name_once: bool = False
@@ -109,14 +113,35 @@ class Style:
         """Full-width characters a cue holds."""
         return self.line_width * self.max_lines
 
-    def with_names(self, names: Names | None) -> Style:
-        """The same rules with names shown as wished."""
-        return replace(self, names=names or self.names)
+    @property
+    def joins(self) -> bool:
+        """Whether two short turns share a cue, a dash before each."""
+        return self.names != "never" and self.name_form == NAME_FORMS["dash"]
+
+    @property
+    def colours(self) -> bool:
+        """Whether each person's words have a colour of their own."""
+        return self.names != "never" and self.name_form == NAME_FORMS["colour"]
+
+    def with_names(self, names: Names | None, form: NamesForm | None = None) -> Style:
+        """The same rules with names shown as wished; who asks for a form wants to see it. InputError for a form that
+        the style has no room for.
+        """
+        shown = names or ("change" if form and self.names == "never" else self.names)
+        style = replace(self, names=shown, name_form=NAME_FORMS[form] if form else self.name_form)
+        if style.joins and not self.shared_cues:
+            raise InputError(f"the style {self.name} has a cue of its own for each speaker", mend="choose another form")
+        if style.joins and self.max_lines < 2:
+            raise InputError("two who speak in one cue need two lines", mend="choose another form or --max-lines 2")
+        return style
 
     def with_width(self, line_width: float | None, max_lines: int | None) -> Style:
         """The same rules at another width or number of lines."""
         return replace(self, line_width=line_width or self.line_width, max_lines=max_lines or self.max_lines)
 
+
+# What stands before the text for the name {}; none where dashes or colours tell people apart
+NAME_FORMS: dict[NamesForm, str] = {"bracket": "（{}）", "colon": "{}：", "dash": "-", "colour": ""}
 
 _DEFAULT = "product default"
 OWN: Mapping[Figure, Citation] = {

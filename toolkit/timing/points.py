@@ -69,17 +69,18 @@ def plain(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
 
 
-def cue_of(one: Point, cues: Sequence[Cue], turns: Sequence[Turn]) -> int:
-    """The index of the cue that a point names. ``turns``: those the cues were cut from. InputError for none, or for
-    several.
+def cue_of(one: Point, cues: Sequence[Cue], turns: Sequence[Turn], numbers: Sequence[int] | None = None) -> int:
+    """The index of the cue that a point names. ``turns``: those the cues were cut from; ``numbers``: the index by which
+    a person knows each of them, and one behind the last, where that is another. InputError for none, or for several.
     """
+    numbers = numbers or range(len(cues) + 1)
     if one.kind == "cue":
-        if not 1 <= int(one.place) <= len(cues):
-            raise InputError(f"--at {one.said!r}: there are {len(cues)} subtitles", mend="count them from 1")
-        return int(one.place) - 1
+        if not 1 <= int(one.place) <= numbers[-1]:
+            raise InputError(f"--at {one.said!r}: there are {numbers[-1]} subtitles", mend="count them from 1")
+        return numbers.index(int(one.place) - 1)
     if one.kind == "line" and not turns:
         raise InputError(f"--at {one.said!r} counts the lines of a transcript", mend="name a cue: 'cue 12=00:03:40'")
-    return _at_line(one, cues, turns) if one.kind == "line" else _at_words(one, cues, turns)
+    return _at_line(one, cues, turns) if one.kind == "line" else _at_words(one, cues, turns, numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _at_line(one: Point, cues: Sequence[Cue], turns: Sequence[Turn]) -> int:
     return _cue_at(found[0], cues)
 
 
-def _at_words(one: Point, cues: Sequence[Cue], turns: Sequence[Turn]) -> int:
+def _at_words(one: Point, cues: Sequence[Cue], turns: Sequence[Turn], numbers: Sequence[int]) -> int:
     words = plain(one.place)
     beginnings = [b for b in _beginnings(turns) if plain(b.text[: 4 * len(one.place) + 40]).startswith(words)]
     found = [_cue_at(b, cues) for b in ([b for b in beginnings if b.head] or beginnings)]
@@ -125,7 +126,11 @@ def _at_words(one: Point, cues: Sequence[Cue], turns: Sequence[Turn]) -> int:
     if not found:
         raise InputError(f"--at {one.said!r}: no turn and no subtitle begins with these words", mend=_MEND)
     if len(found) > 1:
-        where = f"of lines {', '.join(map(str, lines[:5]))}" if lines else f"{', '.join(str(k + 1) for k in found[:5])}"
+        where = (
+            f"of lines {', '.join(map(str, lines[:5]))}"
+            if lines
+            else f"{', '.join(str(numbers[k] + 1) for k in found[:5])}"
+        )
         what = f"--at {one.said!r}: {len(found)} {'turns' if lines else 'subtitles'} begin with these words"
         raise InputError(what, mend=f"write more of them, or name one ({where})")
     return found[0]

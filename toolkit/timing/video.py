@@ -61,8 +61,10 @@ class _Ticks:
         return Rules(style.gap_frames, open_gap, shortest, int(style.max_ms * self.rate.fps // 1000))
 
 
-def on_video(timeline: Timeline, video: Video, turns: Sequence[Turn], style: Style) -> Timeline:
-    """The cues at the times of the video. ``turns``: those they were cut from.
+def on_video(
+    timeline: Timeline, video: Video, turns: Sequence[Turn], style: Style, numbers: Sequence[int] | None = None
+) -> Timeline:
+    """The cues at the times of the video. ``turns``: those they were cut from; ``numbers``: as ``cue_of``.
 
     Sync points are hit exactly, to the frame where times stand on frames; between them the clock is linear, pauses
     giving way before reading speed where the clock is that of reading. Times in the text stand, but where points move
@@ -71,7 +73,7 @@ def on_video(timeline: Timeline, video: Video, turns: Sequence[Turn], style: Sty
     """
     if video == UNKNOWN or not timeline.cues:
         return timeline
-    ticks, said = _Ticks(video.rate), _Said.of(timeline, video, turns)
+    ticks, said = _Ticks(video.rate), _Said.of(timeline, video, turns, numbers or ())
     stays = [_stay(timed, ticks, style) for timed in timeline.cues]
     end = None if video.length_ms is None else ticks.of(video.length_ms)
     pins = [(k, ticks.of(ms)) for k, ms in sorted(said.pins.items())]
@@ -106,18 +108,22 @@ class _Said:
     end: str = ""
 
     @classmethod
-    def of(cls, timeline: Timeline, video: Video, turns: Sequence[Turn]) -> _Said:
+    def of(cls, timeline: Timeline, video: Video, turns: Sequence[Turn], numbers: Sequence[int] = ()) -> _Said:
         """InputError for what contradicts itself."""
+        numbers = numbers or range(len(timeline.cues) + 1)
         pins: dict[int, int] = {}
         words: dict[int, str] = {}
-        for cue, ms, said in _wished(timeline, video, turns):
+        for cue, ms, said in _wished(timeline, video, turns, numbers):
             if pins.setdefault(cue, ms) != ms:
-                raise InputError(f"{words[cue]} and {said} are the same subtitle ({cue + 1})", mend="leave one out")
+                raise InputError(
+                    f"{words[cue]} and {said} are the same subtitle ({numbers[cue] + 1})", mend="leave one out"
+                )
             words.setdefault(cue, said)
         order = sorted(pins)
         for one, other in pairwise(order):
             if pins[other] <= pins[one]:
-                what = f"{words[other]} is subtitle {other + 1}, and no later than {words[one]}, subtitle {one + 1}"
+                late, early = numbers[other] + 1, numbers[one] + 1
+                what = f"{words[other]} is subtitle {late}, and no later than {words[one]}, subtitle {early}"
                 raise InputError(what, mend="correct one of them")
         end = "" if video.length_ms is None else f"--fit {timecode.text_of(video.length_ms, '.')}"
         if end and timeline.cues[0].clock == "text":
@@ -128,11 +134,13 @@ class _Said:
         return cls(pins, words, end)
 
 
-def _wished(timeline: Timeline, video: Video, turns: Sequence[Turn]) -> Iterator[tuple[int, int, str]]:
+def _wished(
+    timeline: Timeline, video: Video, turns: Sequence[Turn], numbers: Sequence[int]
+) -> Iterator[tuple[int, int, str]]:
     """(cue, ms, how it was said) of everything that settles where a cue starts."""
     cues = [timed.cue for timed in timeline.cues]
     for one in video.points:
-        yield cue_of(one, cues, turns), one.ms, f"--at {one.said!r}"
+        yield cue_of(one, cues, turns, numbers), one.ms, f"--at {one.said!r}"
     if video.offset_ms is not None:
         start = timeline.cues[0].start_ms + video.offset_ms
         if start < 0:
@@ -210,7 +218,7 @@ def framed(timeline: Timeline, held: Collection[int], rate: FrameRate | None) ->
     return replace(timeline, cues=tuple(cues))
 
 
-def manner(style: Style, video: Video) -> str:
+def manner(style: Style, video: Video = UNKNOWN) -> str:
     """How the times of subtitles were made: what tells one clock from another."""
     return repr(style) if video == UNKNOWN else f"{style!r} {video!r}"
 

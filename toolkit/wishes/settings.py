@@ -58,7 +58,7 @@ class Settings:
         style = style_named(self.wish("style", project))
         style = style.with_width(self.wish("line_width", project), self.wish("max_lines", project))
         style = with_figures(
-            style.with_names(self.wish("names", project)),
+            style.with_names(self.wish("names", project), self.wish("names_form", project)),
             cps=self.wish("cps", project),
             min_s=self.wish("min_duration", project),
             max_s=self.wish("max_duration", project),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from toolkit.styles import DEFAULT_STYLE, STYLES
+from toolkit.styles import DEFAULT_STYLE, NAME_FORMS, STYLES
 from toolkit.styles.house import SUFFIX
 from toolkit.wishes.kinds import (
     PATTERNS,
@@ -158,6 +158,9 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
         Wish("names", Choice(("never", "change", "always")),
              "Say who speaks, where several people do: where the speaker changes, in each cue, or never; over the "
              "style's.", commands=MAKING, key="names"),
+        Wish("names_form", Choice(tuple(NAME_FORMS)),
+             "How: （佐藤）, 佐藤：, by a dash before each of two who speak in one cue, or by a colour each; over the "
+             "style's.", commands=MAKING, key="names_form"),
         Wish("breaks", File(), "Break weights fitted on your own subtitles (scripts/fit_breaks).", "JSON",
              commands=MAKING, key="breaks", meaning="as --breaks, relative to the project file",
              field="cutting.model", made=_weights),
@@ -175,10 +178,11 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
              "counted.", "N", commands=("subtitle", "batch", "convert", "check"), key="fps",
              meaning="as --fps, of subtitles timed without a voice",
              otherwise={"convert": {"help": "Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; formats with time "
-                                            "codes (Excel, CSV, TSV, Lambda Cap) count them."},
+                                            "codes (Excel, Word, CSV, TSV, Lambda Cap, markers) count them."},
                         "check": {"help": "Frames a second of the video, in which gaps are counted."}}),
         Wish("at", Many(), "What is said when: 'cue 12=00:03:40', 'line 48=220s' or '「first words of a turn」=52:10'; "
-             "may be given several times.", "POINT=TIME", commands=("subtitle", "convert"), default=(),
+             "may be given several times. Cues are counted as without --at.", "POINT=TIME",
+             commands=("subtitle", "convert"), default=(),
              otherwise={"convert": {"help": "What is said when: 'cue 12=00:03:40' or '「first words of a cue」=52:10'; "
                                             "may be given several times, and all times are stretched between."}}),
     ),

@@ -11,8 +11,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from toolkit.formats.ass.furigana import read_back
 from toolkit.formats.characters import lines_of
 from toolkit.formats.collector import Collector
+from toolkit.formats.colours import reversed_bytes
 from toolkit.formats.cue_text import Builder, CueText
 from toolkit.formats.remarks import RemarkRule
 from toolkit.formats.stamps import ms_of
@@ -32,7 +34,7 @@ _PIECE = re.compile(r"\{(?P<block>[^{}]*)\}|\\(?P<escape>[Nnh])|(?P<text>[^{\\]+
 _LIGHT = ("100", "200", "300", "400", "500")  # weights of letters that are not bold
 _OVERRIDE = re.compile(
     r"\\(?:(?P<draw>p)(?P<scale>[0-9]{1,2})|(?P<place>an?[0-9]{1,2}|(?:pos|move)\([^()]*\))"
-    r"|(?P<switch>[ibu])(?P<value>[0-9]{0,4})(?![a-z(])|(?P<reset>r)(?![a-z])|[^\\]*)|[^\\]+"
+    r"|1?c(?P<colour>&H[0-9A-Fa-f]{1,8}&?|(?![a-z(]))|(?P<switch>[ibu])(?P<value>[0-9]{0,4})(?![a-z(])|(?P<reset>r)(?![a-z])|[^\\]*)|[^\\]+"
 )
 _KINDS: dict[str, MarkupKind] = {"i": "italic", "b": "bold", "u": "underline"}
 
@@ -88,7 +90,13 @@ def _event(found: Collector, sheet: _Sheet, number: int, line: str) -> None:
     text = _Text(number, sheet.hard)
     for piece in _PIECE.finditer(event["text"]):
         text.take(piece)
-    found.add(_ms(start), _ms(end), number, text.whole(event), text.placement)
+    whole = text.whole(event)
+    with_reading = read_back(event.get("effect", ""), "".join(whole.lines), found.cues[-1]) if found.cues else None
+    if with_reading is None:
+        found.add(_ms(start), _ms(end), number, whole, text.placement)
+        return
+    found.cues[-1] = with_reading
+    found.leave_out(number, event["text"])
 
 
 def _ms(stamp: str) -> int:
@@ -131,8 +139,12 @@ class _Text:
             self.drawing = override["scale"] != "0"
         elif override["place"]:
             self.placement = self.placement or f"{{{override[0]}}}"
+        elif override["colour"] is not None:
+            self.built.end("colour")
+            if digits := override["colour"].strip("&H"):
+                self.built.begin("colour", ("colour", f"#{reversed_bytes(digits.zfill(6)[-6:]).upper()}"))
         elif override["reset"]:
-            for name in _KINDS:
+            for name in (*_KINDS, "colour"):
                 self.built.end(name)
         elif override["switch"]:
             self._switch(override["switch"], override["value"])

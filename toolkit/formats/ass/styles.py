@@ -1,23 +1,22 @@
-"""The styles of an ASS file: one a speaker, in colours that stay apart for everybody.
-
-The palette is that of Okabe and Ito, "Color Universal Design" (2008), made to be told apart with any colour vision; its
-blue and black are left out, which are too dark on a picture. White is for what nobody is named for.
+"""The styles of an ASS file: one a speaker, in colours that stay apart for everybody (``toolkit.formats.colours``).
+White is for what nobody is named for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from toolkit.formats import colours
 from toolkit.formats.characters import tidy
 
 DEFAULT = "Default"
-WHITE = 0xFFFFFF
-# RGB: yellow, sky blue, vermillion, bluish green, reddish purple, orange; neighbours in this order are far apart
-PALETTE = (0xF0E442, 0x56B4E9, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00)
+WHITE = colours.CLASSES["white"]
+_UNSUNG = "#999999"  # of words not yet said, where karaoke tells them from the others
 # A screen of 16:9; a line of 26 full-width letters, the widest of the styles, fits between the margins
 WIDTH, HEIGHT = 1920, 1080
 FONT = "Noto Sans CJK JP"
-_SIZE, _OUTLINE, _SHADOW, _SIDE, _FOOT = 72, 4, 1, 60, 54
+SIZE, FOOT = 72, 54  # of a line, and of the margin below the last
+_OUTLINE, _SHADOW, _SIDE = 4, 1, 60
 _FORMAT = (
     "Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, "
     "StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, "
@@ -35,27 +34,25 @@ def style_of(speaker: str) -> str:
     return name_of(speaker).lstrip("*") or DEFAULT
 
 
-def colours_of(speakers: Iterable[str]) -> dict[str, int]:
-    """A colour (RGB) for each speaker's style, in the order in which they first speak; after six they come again."""
-    styles = dict.fromkeys(map(style_of, speakers))
-    styles.pop(DEFAULT, None)
-    return {style: PALETTE[k % len(PALETTE)] for k, style in enumerate(styles)}
+def colours_of(speakers: Iterable[str]) -> dict[str, str]:
+    """A colour for each speaker's style, in the order in which they first speak."""
+    return colours.colours_of(style for style in map(style_of, speakers) if style != DEFAULT)
 
 
-def section(colours: dict[str, int], plain: Iterable[str]) -> str:
+def section(people: dict[str, str], plain: Iterable[str]) -> str:
     """The section of styles: the default, the speakers' and ``plain``, whose look is known to nobody here."""
-    rows = {DEFAULT: WHITE, **dict.fromkeys(plain, WHITE), **colours}
-    return "\n".join(("[V4+ Styles]", f"Format: {_FORMAT}", *(_row(name, rgb) for name, rgb in rows.items()), ""))
+    rows = {DEFAULT: WHITE, **dict.fromkeys(plain, WHITE), **people}
+    return "\n".join(("[V4+ Styles]", f"Format: {_FORMAT}", *(_row(name, colour) for name, colour in rows.items()), ""))
 
 
-def _row(name: str, rgb: int) -> str:
+def _row(name: str, colour: str) -> str:
     look = "0,0,0,0,100,100,0,0,1"  # bold to border style: upright, as wide as drawn, with an outline
     return (
-        f"Style: {name},{FONT},{_SIZE},{_colour(rgb)},{_colour(WHITE)},&H00000000,&H80000000,{look},"
-        f"{_OUTLINE},{_SHADOW},2,{_SIDE},{_SIDE},{_FOOT},1"
+        f"Style: {name},{FONT},{SIZE},{_opaque(colour)},{_opaque(_UNSUNG)},&H00000000,&H80000000,{look},"
+        f"{_OUTLINE},{_SHADOW},2,{_SIDE},{_SIDE},{FOOT},1"
     )
 
 
-def _colour(rgb: int) -> str:
+def _opaque(colour: str) -> str:
     """As ASS spells it: opaque, blue before green before red."""
-    return f"&H00{rgb & 0xFF:02X}{rgb >> 8 & 0xFF:02X}{rgb >> 16:02X}"
+    return f"&H00{colours.reversed_bytes(colour)}"

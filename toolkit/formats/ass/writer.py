@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from toolkit.formats.ass.furigana import drawn, draws
 from toolkit.formats.ass.reader import read
 from toolkit.formats.ass.styles import DEFAULT, HEIGHT, WIDTH, colours_of, name_of, section, style_of
 from toolkit.formats.characters import tidy
+from toolkit.formats.colours import reversed_bytes
 from toolkit.formats.hundredths import rounded
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
@@ -33,6 +35,9 @@ _PLACE = re.compile(r"\{\\an?[0-9]{1,2}\}")
 # Karaoke, fades, colours, transparency, strokes
 _KEPT = re.compile(r"\{\\(?:K|k[fo]?|s|[1-4]?c|alpha|[1-4]a|fade?)[0-9A-Fa-f&H(),]*\}")
 _STYLE = re.compile(r"[^\s*,][^,\n]*")
+
+
+__all__ = ["draws", "holds", "neutral", "write"]
 
 
 def holds(markup: Markup, cue: Cue) -> bool:
@@ -69,7 +74,7 @@ def _written(numbered: Numbered, options: Options) -> str:
         refuse_unwritable(number, timed, text)
         refuse_misplaced(number, timed.cue, text)
     timed_anew = [(number, rounded(timed)) for number, timed in numbered]
-    rows = [_event(timed, text, options) for (_, timed), text in zip(timed_anew, texts, strict=True)]
+    rows = [_events(timed, text, options) for (_, timed), text in zip(timed_anew, texts, strict=True)]
     composed = "".join(rows)
     back = read(f"{_INFO}{_EVENTS}{composed}") if texts else None
     prove(back, timed_anew, texts, _speakers(timed_anew, options))
@@ -80,11 +85,15 @@ def _speakers(numbered: Numbered, options: Options) -> Sequence[str]:
     return [name_of(timed.cue.speaker or "") for _, timed in numbered] if options.speakers else ()
 
 
-def _event(timed: TimedCue, text: str, options: Options) -> str:
+def _events(timed: TimedCue, text: str, options: Options) -> str:
+    """The line of a cue, and those of readings drawn over it."""
     speaker = name_of(timed.cue.speaker or "") if options.speakers else ""
     style = _named_style(timed.cue) or (style_of(speaker) if speaker else DEFAULT)
     shown = spelled(text, timed.cue.markup, _tags, _broken) if timed.cue.markup else _broken(text)
-    return f"Dialogue: 0,{_stamp(timed.start_ms)},{_stamp(timed.end_ms)},{style},{speaker},0,0,0,,{shown}\n"
+    times = f"{_stamp(timed.start_ms)},{_stamp(timed.end_ms)},{style},{speaker},0,0,0"
+    readings = drawn(timed.cue, text) if options.furigana else ()
+    small = [f"Dialogue: 1,{times},{effect},{where}{neutral(reading)}\n" for effect, where, reading in readings]
+    return "".join((f"Dialogue: 0,{times},,{shown}\n", *small))
 
 
 def _broken(text: str) -> str:
@@ -106,6 +115,8 @@ def _tags(markup: Markup) -> tuple[str, str] | None:
     if markup.kind in _SWITCHES:
         switch = _SWITCHES[markup.kind]
         return f"{{\\{switch}1}}", f"{{\\{switch}0}}"
+    if markup.kind == "colour":
+        return f"{{\\c&H{reversed_bytes(markup.value)}&}}", "{\\c}"
     if markup.kind == "placement" and _PLACE.fullmatch(markup.value):
         return markup.value, ""
     if place_of(markup) == "top":

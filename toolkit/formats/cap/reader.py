@@ -17,7 +17,7 @@ from toolkit.errors import InputError
 from toolkit.formats.characters import lines_of
 from toolkit.formats.collector import Collector
 from toolkit.formats.cue_text import Builder, CueText
-from toolkit.formats.frames import FrameRate, ms_of_smpte
+from toolkit.formats.frames import DROP, FrameRate, ms_of_smpte
 from toolkit.formats.remarks import RemarkRule
 from toolkit.model import Markup, SubtitleFile
 
@@ -27,7 +27,6 @@ REMARKS = {
     "CAP-TIME": RemarkRule("error", "Lambda Cap: HHMMSSFF/HHMMSSFF, fewer frames than a second has", fixable=False),
     "CAP-HIDDEN": RemarkRule("warning", "marks that hide or reorder what is written"),
 }
-DROP = FrameRate(Fraction(30_000, 1001), drop=True)  # what DF1 means, on Japanese television
 UPRIGHT, SLANTED, TOP = "＠組", "＠斜３", "＠横上"
 MARKS = frozenset("↓↑・･")  # in the place of a reading: emphasis
 _HEAD = re.compile(r"Lambda字幕")
@@ -148,11 +147,11 @@ class _Text:
             marked = replace(marked, kind="other", value=f"＠{name}［{reading}］" if reading else "")
             self.built.leave_out(number, reading)
         elif not name.startswith("ルビ"):
-            known = {"組": ("other", UPRIGHT), "斜３": ("italic", "")}.get(name, ("other", ""))
+            known = {"組": ("upright", ""), "斜３": ("italic", "")}.get(name, ("other", ""))
             marked = replace(marked, kind=known[0], value=known[1])  # type: ignore[arg-type]  # they are kinds
         if marked.kind == "ruby" and not shown:
             self.built.show(reading)
-        elif shown and (marked.value or marked.kind == "italic"):
+        elif shown and (marked.value or marked.kind in ("italic", "upright")):
             self.built.mark(marked)
 
     @property

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from toolkit.errors import OutputError
-from toolkit.formats.cap.reader import DROP, MARKS, SLANTED, TOP, UPRIGHT, read
+from toolkit.formats.cap.reader import MARKS, SLANTED, TOP, UPRIGHT, read
 from toolkit.formats.characters import tidy
-from toolkit.formats.frames import FrameRate, on_frames, smpte
+from toolkit.formats.frames import DROP, FrameRate, on_frames, smpte
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
 from toolkit.formats.places import Place, place_of, place_of_cue
@@ -96,7 +96,7 @@ def _tags(markup: Markup) -> tuple[str, str] | None:
         return "＠ルビ上［", f"｜{' '.join(tidy(markup.value).split())}］＠"
     if markup.kind == "italic":
         return f"{SLANTED}［", "］＠"
-    if markup.kind == "other" and markup.value == UPRIGHT:
+    if markup.kind == "upright":
         return f"{UPRIGHT}［", "］＠"
     if markup.kind == "other" and _EMPHASIS.fullmatch(markup.value):
         code, _, mark = markup.value.partition("［")

@@ -113,6 +113,8 @@ def _tagged(timed: TimedCue, text: str) -> str:
 
 
 def _tags(markup: Markup) -> tuple[str, str] | None:
+    if markup.kind == "colour":
+        return f'<font color="{markup.value}">', "</font>"
     known = _KEPT.fullmatch(markup.value) if markup.kind in ("other", "placement") else None
     if known is not None:
         return markup.value, f"</{known[1]}>" if known[1] else ""

@@ -203,10 +203,10 @@ class _Reader:
     def _begin(self, element: _Element, around: _Element, attributes: Mapping[str, str], *, whole: bool) -> None:
         """What holds from here on for the text of the cue."""
         text, outer = self.open[-1].text, NO_LOOK if whole else around.look
-        for kind in element.look.kinds() - outer.kinds():
-            text.begin(kind, (kind, ""))  # type: ignore[arg-type]  # they are kinds of markup
-        for kind in outer.kinds() - element.look.kinds():
-            text.end(kind)
+        for mark in outer.marks() - element.look.marks():
+            text.end(" ".join(mark))
+        for mark in element.look.marks() - outer.marks():
+            text.begin(" ".join(mark), mark)
         who = self._name(element.agent) if whole or element.agent != around.agent else ""
         voices: list[tuple[MarkupKind, str]] = [("speaker", who)] if who else []
         text.begin(f"agent {len(self.stack)}", *voices)
@@ -261,10 +261,10 @@ class _Reader:
         for key in ("agent", "style"):
             cue.text.end(f"{key} {len(self.stack)}")
         outer = NO_LOOK if element.cue else around.look
-        for kind in element.look.kinds() - outer.kinds():
-            cue.text.end(kind)
-        for kind in outer.kinds() - element.look.kinds():
-            cue.text.begin(kind, (kind, ""))  # type: ignore[arg-type]
+        for mark in element.look.marks() - outer.marks():
+            cue.text.end(" ".join(mark))
+        for mark in outer.marks() - element.look.marks():
+            cue.text.begin(" ".join(mark), mark)
         if element.cue:
             cue.break_line(cue.line)
             self.open.pop()

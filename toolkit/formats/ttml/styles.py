@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-_LOOKS = ("fontStyle", "shear", "fontWeight", "textDecoration", "ruby")
+from toolkit.formats.colours import colour
+from toolkit.model import MarkupKind
+
+_LOOKS = ("fontStyle", "shear", "fontWeight", "textDecoration", "color", "textCombine", "ruby")
 _DEEPEST = 8  # styles that name styles
 
 
@@ -16,11 +19,15 @@ class Look:
     italic: bool = False
     bold: bool = False
     underline: bool = False
+    upright: bool = False
+    colour: str = ""
     ruby: str = ""
 
-    def kinds(self) -> frozenset[str]:
-        """The kinds of markup it asks for."""
-        return frozenset(name for name in ("italic", "bold", "underline") if getattr(self, name))
+    def marks(self) -> frozenset[tuple[MarkupKind, str]]:
+        """The markup it asks for, each a kind with its value."""
+        kinds: tuple[MarkupKind, ...] = ("italic", "bold", "underline", "upright")
+        coloured = {("colour", self.colour)} if self.colour else set[tuple[MarkupKind, str]]()
+        return frozenset({*((kind, "") for kind in kinds if getattr(self, kind)), *coloured})
 
 
 NO_LOOK = Look()
@@ -51,6 +58,10 @@ class Styles:
             look = replace(look, italic=slanted or said.get("fontStyle") in ("italic", "oblique"))
         if "fontWeight" in said:
             look = replace(look, bold=said["fontWeight"] == "bold")
+        if "textCombine" in said:
+            look = replace(look, upright=said["textCombine"].strip() not in ("", "none"))
+        if "color" in said:
+            look = replace(look, colour=colour(said["color"]))
         if "textDecoration" in said:
             look = replace(look, underline="underline" in said["textDecoration"].split())
         return look

@@ -26,6 +26,7 @@ _LOOKS: dict[MarkupKind, str] = {
     "italic": 'tts:fontStyle="italic"',
     "bold": 'tts:fontWeight="bold"',
     "underline": 'tts:textDecoration="underline"',
+    "upright": 'tts:textCombine="all"',
 }
 _SLANTED = 'tts:shear="16.67%"'
 # What may be the id of a style, ids of the file's own aside
@@ -109,6 +110,8 @@ def _broken(text: str) -> str:
 
 def _tag(markup: Markup, text: str, agents: Mapping[str, str]) -> tuple[str, str] | None:
     """The tags around a stretch of ``text``."""
+    if markup.kind == "colour":
+        return f'<span tts:color="{markup.value}">', "</span>"
     if markup.kind in _LOOKS:
         return f"<span {_LOOKS[markup.kind]}>", "</span>"
     if markup.kind == "speaker" and (agent := agents.get(name_of(markup.value))):

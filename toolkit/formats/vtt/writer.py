@@ -1,8 +1,9 @@
 """The writer of WebVTT files.
 
-Numbers as ids, no STYLE and no REGION (ffmpeg 5.1 reads a file with either as empty), hours always. In a text ``&``,
-``<`` and ``>`` are character references, so that no reader finds a tag or an arrow in it; control characters and
-foreign line ends are blanks, blank lines and the blanks at a line's edges dropped. What pysubs2 and ffmpeg take for
+Colours are the classes that the standard has for some. Numbers as ids, no STYLE and no REGION (ffmpeg 5.1 reads a file
+with either as empty), hours always. In a text ``&``, ``<`` and ``>`` are character references, so that no reader finds
+a tag or an arrow in it; control characters and foreign line ends are blanks, blank lines and the blanks at a line's
+edges dropped. What pysubs2 and ffmpeg take for
 more than the standard does has a full-width twin, as in SubRip: ``{…}`` ｛…｝, ``\\N`` ＼N, and two times in a line the
 colon ：.
 """
@@ -13,6 +14,7 @@ import re
 
 from toolkit import timecode
 from toolkit.formats.characters import tidy
+from toolkit.formats.colours import class_of
 from toolkit.formats.markup import spelled
 from toolkit.formats.options import PLAIN, Options
 from toolkit.formats.places import Place, place_of, place_of_cue
@@ -111,6 +113,8 @@ def _tags(markup: Markup) -> tuple[str, str] | None:
         return f"<v {_annotation(markup.value)}>", "</v>"
     if markup.kind == "ruby":
         return "<ruby>", f"<rt>{escaped(_shown(markup.value))}</rt></ruby>"
+    if markup.kind == "colour":
+        return (f"<c.{name}>", "</c>") if (name := class_of(markup.value)) else None
     if markup.kind == "style" and _CLASSES.fullmatch(markup.value):
         return f"<c.{markup.value}>", "</c>"
     known = _KEPT.fullmatch(markup.value) if markup.kind == "other" else None
