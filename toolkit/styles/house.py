@@ -141,6 +141,7 @@ KEYS: dict[str, Key] = {
     "count_spaces": Key(Switch(), ("cps",), "whether spaces and brackets count in reading speed"),
     "names": Key(Word(get_args(Names)), meaning="whether cues say who speaks"),
     "name_form": Key(Text("{}"), meaning="how, with {} for the name"),
+    "shared_cues": Key(Switch(), meaning="whether two people may speak in one cue, a dash before each"),
     "extra_line": Key(Switch(), ("max_lines",), "whether a speaker or a sound may take a line more"),
     "one_line": Key(Switch(), ("one_line",), "whether what fits one line stands on one"),
     "name_once": Key(Switch(), ("name_once",), "whether a name stands once while the same person speaks on"),
