@@ -28,3 +28,17 @@ set_up() {
         echo "$wanted" >> .venv/installed
     fi
 }
+
+# Tests of pages need a Chromium of the system. Where this runs as root on Debian or Ubuntu it is installed; elsewhere those tests are
+# skipped, and say so.
+set_up_browser() {
+    local candidate
+    for candidate in "${JIMAKU_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable chrome; do
+        [ -n "$candidate" ] && command -v "$candidate" >/dev/null && return
+    done
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "setting up: Chromium and Japanese fonts from apt, for the tests of pages (about 400 MB on disk, once)"
+        { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-noto-cjk; } >/dev/null 2>&1 && return
+    fi
+    echo "no Chromium is here: tests of pages in a browser are skipped (install one, or name it in JIMAKU_CHROMIUM)"
+}

@@ -19,6 +19,7 @@ FILES = {
     "tests/batch/test_cluster.py": "cluster",
     "tests/edition/test_manifest.py": "slow",
     "tests/inputs/test_pdf.py": "slow",
+    "tests/preview/test_browser.py": "slow",
     "tests/audio/test_targets.py": "engine",
     "tests/speech/test_contract.py": "engine",
     "tests/speech/test_kokoro.py": "engine",

@@ -8,6 +8,7 @@ The same from Python as from the command line: ``read`` a transcript, ``subtitle
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from toolkit.model import Script, Timeline
     from toolkit.model.edition import Edition
     from toolkit.transcript.scope import Scope
+
+# onnxruntime, which the dictionary's and some voices' models run on, tells its maker of every session from within a
+# library unless this stands in the environment before it is loaded. Here, for no process of ours goes past this line:
+# the command, its children, the workers of a cluster, a program that imports us.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __version__ = "0.1.0"
 __all__ = ["Edition", "narrate", "read", "subtitle"]

@@ -17,8 +17,10 @@ from toolkit.segment.labels import short_names
 from toolkit.styles import Style
 from toolkit.system.files import safe_name, write_text
 from toolkit.system.leftovers import sweep, temporary_prefix
-from toolkit.timing import by_reading_speed, by_times, shared
-from toolkit.transcript.omit import without_directions
+from toolkit.timing import shared
+from toolkit.timing.unvoiced import unvoiced
+from toolkit.timing.video import UNKNOWN, Video, framed, manner
+from toolkit.transcript.omit import without_directions, without_fillers
 from toolkit.transcript.scope import InScope, Scope, in_scope
 
 if TYPE_CHECKING:
@@ -39,13 +41,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Cutting:
     """How text becomes cues. ``model`` None is the toolkit's own. ``directions``: "skip" leaves stage directions out;
-    to "speak" them they must be spoken: subtitles alone show them.
+    to "speak" them they must be spoken: subtitles alone show them. ``drop_fillers``: words like えーと are left out.
     """
 
     style: Style
     model: BreakModel | None = None
     protected: tuple[str, ...] = ()
     directions: Directions = "show"
+    drop_fillers: bool = False
 
 
 def _usual_delivery() -> Delivery:
@@ -84,32 +87,40 @@ class Speaking:
 
 
 def reading_copy(script: Script, cutting: Cutting) -> Script:
-    """The script as it is shown and spoken: without its directions if they are skipped; ``excluded`` then lists them
-    behind the others.
+    """The script as it is shown and spoken: without its directions if they are skipped, then without fillers if they
+    are dropped; ``excluded`` lists them behind the others.
     """
-    return without_directions(script) if cutting.directions == "skip" else script
+    copy = without_directions(script) if cutting.directions == "skip" else script
+    return without_fillers(copy, cutting.protected) if cutting.drop_fillers else copy
 
 
-def subtitles(script: Script, cutting: Cutting, scope: Scope | None = None) -> tuple[Timeline, tuple[Doubt, ...]]:
-    """Cues timed by the times in the transcript, by reading speed if it has none; and what a person should look at."""
-    timeline, doubts = _timed(in_scope(reading_copy(script, cutting), scope), cutting, script.cast)
+def subtitles(
+    script: Script, cutting: Cutting, scope: Scope | None = None, video: Video = UNKNOWN
+) -> tuple[Timeline, tuple[Doubt, ...]]:
+    """Cues timed by the times in the transcript, by reading speed if it has none, brought to the video; and what a
+    person should look at. InputError for what is said of the video and cannot be.
+    """
+    timeline, doubts = _timed(in_scope(reading_copy(script, cutting), scope), cutting, script.cast, video)
     return shared(timeline, cutting.style)[0], doubts
 
 
-def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None = None) -> Kept:
+def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None = None, video: Video = UNKNOWN) -> Kept:
     """``subtitles`` around what a person changed in those that were written before."""
     from toolkit.corrections.keep import around
 
     parts = in_scope(reading_copy(script, cutting), scope)
     again = partial(_cut, cutting=cutting, cast=script.cast)
-    return around(hand, *_timed(parts, cutting, script.cast), parts.turns, cutting.style, again)
+    made, doubts = _timed(parts, cutting, script.cast, video)
+    kept = around(hand, made, doubts, parts.turns, cutting.style, again, manner(cutting.style, video))
+    held = {k for first, last, _ in kept.rows for k in range(first, last)}
+    return replace(kept, timeline=framed(kept.timeline, held, video.rate))
 
 
-def _timed(parts: InScope, cutting: Cutting, cast: Sequence[Speaker]) -> tuple[Timeline, tuple[Doubt, ...]]:
+def _timed(
+    parts: InScope, cutting: Cutting, cast: Sequence[Speaker], video: Video
+) -> tuple[Timeline, tuple[Doubt, ...]]:
     cut = _cut(parts.turns, cutting, cast)
-    if any(paragraph.times for turn in parts.turns for paragraph in turn.paragraphs):
-        return by_times(cut.cues, parts.turns, cutting.style), cut.warnings
-    return by_reading_speed(cut.cues, cutting.style), cut.warnings
+    return unvoiced(cut.cues, parts.turns, cutting.style, video), cut.warnings
 
 
 def _cut(turns: Sequence[Turn], cutting: Cutting, cast: Sequence[Speaker], pauses: Any = None) -> Segmentation:
@@ -178,8 +189,7 @@ def _perform(
         cut = _cut(order.parts.turns, order.cutting, order.script.cast, pauses_of(narration))
         timeline = shared(by_narration(cut.cues, narration, order.cutting.style), order.cutting.style)[0]
         edition = _edition(order, plan, narration, recording, cut.warnings, timeline, voice.doubtful)
-        tell = partial(progress, "writing")
-        return write(edition, recording, folder, order.encoding, lambda done: tell(done, recording.length))
+        return write(edition, recording, folder, order.encoding, lambda n: progress("writing", n, recording.length))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ written.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
+from fractions import Fraction
 
 from toolkit.errors import InputError
 
@@ -16,6 +19,9 @@ MAX_MS = 100 * 3_600_000 - 1
 # Bounded repeats only: linear on any input. ASCII digits only, because \d also takes ０ and ٣.
 _FORM = re.compile(r"([0-9]{1,3}):([0-9]{1,2}):([0-9]{1,2})(?:[,.]([0-9]{1,3})[0-9]{0,6})?")
 _EXAMPLE = "write it as 01:02:03,456"
+_SECONDS = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,3}))?s?")
+_MINUTES = re.compile(r"([0-9]{1,4}):([0-5][0-9])(?:[.,]([0-9]{1,3}))?")
+_IN_WORDS = re.compile(r"(?=.)(?:([0-9]{1,2})時間)?(?:([0-9]{1,4})分)?(?:([0-9]{1,5})(?:\.([0-9]{1,3}))?秒)?")
 
 
 def parse(text: str, *, loose: bool = False) -> int:
@@ -44,6 +50,47 @@ def text_of(ms: int, point: str = ",") -> str:
     """
     seconds, rest = divmod(_within(ms), 1000)
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{point}{rest:03d}"
+
+
+def span(text: str) -> int:
+    """A length or a moment as people write it, in ms, with its sign: ``90``, ``90s``, ``-2.5``, ``52:10``,
+    ``00:01:30.5``, ``52分10秒``. InputError for everything else.
+
+    >>> span("52:10"), span("-2.5"), span("1分30秒")
+    (3130000, -2500, 90000)
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).replace("−", "-")
+    sign, digits = (-1, plain[1:]) if plain[:1] == "-" else (1, plain.removeprefix("+"))
+    if match := _SECONDS.fullmatch(digits):
+        return sign * _ms(0, 0, match[1], match[2])
+    if match := _MINUTES.fullmatch(digits):
+        return sign * _ms(0, match[1], match[2], match[3])
+    if match := _IN_WORDS.fullmatch(digits):
+        return sign * _ms(match[1], match[2], match[3], match[4])
+    try:
+        return sign * parse(digits)
+    except InputError as error:
+        raise InputError(f"{_shortened(text)} is no time", mend="write 90s, 52:10 or 00:01:30.5") from error
+
+
+def _ms(hours: str | int | None, minutes: str | int | None, seconds: str | None, part: str | None) -> int:
+    whole = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)
+    return whole * 1000 + int((part or "0").ljust(3, "0"))
+
+
+def warped(ms: int, knots: Sequence[tuple[int, int]]) -> Fraction:
+    """Where ``ms`` comes to lie if each (from, to) of ``knots`` does as it says: in proportion between two of them, as
+    far from the nearest as before outside. ``knots`` rise in both.
+
+    >>> warped(5_000, [(0, 0), (10_000, 12_000)]), warped(11_000, [(0, 0), (10_000, 12_000)])
+    (Fraction(6000, 1), Fraction(13000, 1))
+    """
+    behind = next((k for k, (here, _) in enumerate(knots) if ms < here), len(knots))
+    if not knots or behind in (0, len(knots)):
+        here, there = knots[min(behind, len(knots) - 1)] if knots else (0, 0)
+        return Fraction(ms - here + there)
+    (first, to_first), (last, to_last) = knots[behind - 1 : behind + 1]
+    return to_first + Fraction((ms - first) * (to_last - to_first), last - first)
 
 
 def to_frames(ms: int, fps: float) -> float:

@@ -579,3 +579,27 @@ def test_being_told_to_stop(number: signal.Signals, moment: str, folder: Path) -
     assert files(folder) == before
     assert [path.name for path in (folder / "out").iterdir()] == ["long.srt"]
     _wait("the workers end", lambda: not any(map(_alive, children)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems name files in Unicode whatever the locale")
+def test_a_locale_without_japanese_is_refused_before_any_work(tmp_path: Path) -> None:
+    transcript = Path(__file__).parents[2] / "media" / "mijikai.txt"
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "toolkit",
+            "narrate",
+            str(transcript),
+            "-o",
+            str(tmp_path / "out"),
+        ],
+        env=os.environ | ascii_only,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "PYTHONUTF8=1" in done.stderr
+    assert not (tmp_path / "out").exists()

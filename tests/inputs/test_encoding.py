@@ -165,6 +165,7 @@ CLEANED = [
         "👩\u200d🚀🏴\U000e0067\U000e0062\U000e007f🇯🇵",
         0,
     ),
+    ("joiners in a row join nothing", "👩\u200d\u200d🚀こん\u200d\u200d\u200dにちは", "👩🚀こんにちは", 1),
     ("variation selectors stay", "葛\U000e0100城", "葛\U000e0100城", 0),
     ("half-width kana stay", "ﾊﾟﾝ", "ﾊﾟﾝ", 0),
     ("lone surrogate", "一\ud800二", "一\ufffd二", 2),
@@ -176,6 +177,18 @@ def test_clean(text: str, lines: str, warnings: int) -> None:
     page = clean(text)
     assert "\n".join(page.lines) == lines
     assert len(page.warnings) == warnings
+
+
+_SLIPPERY = (
+    "あ\n\r \u3000\t\x85\xa0\u2028\u200d\u200b\ufe0f\ufeff👩🚀🏽❤♂🏴\U000e0067\U000e007f\U000e0100"
+    "\u202e\x00か\u3099\ud800"
+)
+
+
+@given(st.text(st.sampled_from(_SLIPPERY), max_size=24))
+def test_what_is_clean_stays_as_it_is(text: str) -> None:
+    once = "\n".join(clean(text).lines)
+    assert "\n".join(clean(once).lines) == once
 
 
 @given(

@@ -76,6 +76,17 @@ def test_what_is_not_there_is_none(tmp_path: Path) -> None:
     assert not Cache(tmp_path).has(KEY)
 
 
+def test_a_sentence_under_the_name_of_another_is_not_there(tmp_path: Path) -> None:
+    cache, other = Cache(tmp_path), "cd" * 32
+    cache.put(KEY, remembered())
+    cache.put(other, remembered((0.1, 0.2, 0.3)))
+    mine, theirs = (tmp_path / key[:2] / f"{key}.clip" for key in (KEY, other))
+    mine.write_bytes(theirs.read_bytes())
+    assert cache.get(KEY) is None
+    assert not mine.exists()
+    assert same(cache.get(other), remembered((0.1, 0.2, 0.3)))
+
+
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty", "header", "garbage"])
 def test_a_damaged_sentence_is_not_there_any_more(tmp_path: Path, damage: str) -> None:
     cache = Cache(tmp_path)

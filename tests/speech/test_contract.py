@@ -131,6 +131,19 @@ def _not_numbers(clip: Clip) -> Clip:
     return replace(clip, samples=np.full_like(clip.samples, np.nan))
 
 
+def _third_silent(clip: Clip) -> Clip:
+    """With two seconds of nothing where the sound goes on."""
+    samples, half = clip.samples.copy(), len(clip.samples) // 2
+    samples[half - clip.rate : half + clip.rate] = 0
+    return replace(clip, samples=samples)
+
+
+def _clicking(clip: Clip) -> Clip:
+    samples = clip.samples.copy()
+    samples[len(samples) // 3] = 1.0
+    return replace(clip, samples=samples)
+
+
 BROKEN: dict[str, Callable[[Clip], Clip]] = {
     "gave no sound": lambda clip: replace(clip, samples=clip.samples[:0]),
     "gave silence": lambda clip: replace(clip, samples=np.zeros_like(clip.samples)),
@@ -138,6 +151,11 @@ BROKEN: dict[str, Callable[[Clip], Clip]] = {
     "part of the sentence is missing": _half,
     "too much": _again_and_again,
     "no numbers": _not_numbers,
+    "at only -[78][0-9] dBFS": lambda clip: replace(clip, samples=clip.samples * np.float32(10 ** (-66 / 20))),
+    "s of silence within": _third_silent,
+    "offset": lambda clip: replace(clip, samples=clip.samples + np.float32(0.1)),
+    "(?:clipped|noise)": lambda clip: replace(clip, samples=np.clip(clip.samples * 40, -1, 1)),
+    "click": _clicking,
     "gave 24000 Hz": lambda clip: replace(clip, rate=24_000),
     "out of order": lambda clip: replace(clip, marks=clip.marks[::-1]),
 }
@@ -152,7 +170,11 @@ def test_what_is_no_speech_is_an_error_naming_the_sentence(fault: str) -> None:
         verify(BROKEN[fault](good), reading(), engine)
 
 
-SILENT_FAULTS = {"gave silence", "gave noise"}  # of an engine that is silent by profession
+# of an engine that is silent by profession
+SILENT_FAULTS = {
+    "gave silence", "gave noise", "at only -[78][0-9] dBFS", "s of silence within", "offset", "(?:clipped|noise)",
+    "click",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("fault", BROKEN)

@@ -6,6 +6,7 @@ import json
 import socket
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -213,3 +214,16 @@ def test_the_command_line_takes_an_address(server: voicevox_server.Fake) -> None
     assert [voice["credit"] for voice in json.loads(done.stdout)][:2] == ["VOICEVOX:ひなた", "VOICEVOX:とおる"]
     refused = CliRunner().invoke(cli, ["voices", "--engine-url", server.url])
     assert refused.exit_code == 2
+
+
+@pytest.mark.parametrize("speakers", [[], [{"name": "A", "styles": []}]])
+def test_an_engine_without_voices_is_told(
+    server: voicevox_server.Fake, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, speakers: list[object]
+) -> None:
+    monkeypatch.setattr(voicevox_server, "SPEAKERS", speakers)
+    (tmp_path / "talk.txt").write_text("佐藤：はい、そうです。\n田中：ええ、本当に。\n", "utf-8")
+    options = ["--engine", "voicevox", "--engine-url", server.url, "-o", str(tmp_path / "out"), "--jobs", "1"]
+    told = CliRunner().invoke(cli, ["narrate", str(tmp_path / "talk.txt"), *options])
+    assert (told.exit_code, told.stderr.count("\n")) == (3, 1)
+    assert "has no voices" in told.stderr
+    assert not (tmp_path / "out").exists()

@@ -95,7 +95,7 @@ def test_corrections_of_shared_cues_are_kept(suffix: str, tmp_path: Path) -> Non
     made, _ = subtitles(script, cutting)
     assert [timed.cue.second is not None for timed in made.cues] == [True, False, False, True]
     path = tmp_path / f"talk{suffix}"
-    save(made, path, style=SDH)
+    save(made, path, manner=repr(SDH))
     untouched = corrected(script, cutting, read_hand(str(path)))
     assert (untouched.timeline, untouched.kept, untouched.differences) == (made, 0, ())
     path.write_text(path.read_text("utf-8").replace("はい", "うん"), "utf-8")
@@ -112,7 +112,7 @@ def test_a_cue_taken_away_before_a_shared_one(tmp_path: Path) -> None:
     script, cutting = parse_script(TALK), Cutting(SDH)
     made, _ = subtitles(script, cutting)
     path = tmp_path / "talk.srt"
-    save(made, path, style=SDH)
+    save(made, path, manner=repr(SDH))
     rest = path.read_text("utf-8").split("\n\n")[3:]
     path.write_text("\n\n".join(rest), "utf-8")
     kept = corrected(script, cutting, read_hand(str(path)))

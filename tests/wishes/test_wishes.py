@@ -18,6 +18,7 @@ from toolkit.audio.targets import DEFAULT_TARGET
 from toolkit.cli import COMMANDS
 from toolkit.cli.options import flags, settings_of
 from toolkit.errors import InputError
+from toolkit.japanese.punctuation import Punctuation
 from toolkit.model.narration import Announce, Directions
 from toolkit.narration import Delivery, Figure
 from toolkit.pipeline import Cutting, Speaking
@@ -26,7 +27,7 @@ from toolkit.speech.registry import DEFAULT_ENGINE
 from toolkit.styles import STYLES
 from toolkit.transcript.scope import Scope
 from toolkit.wishes import project as project_file
-from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Number, Text
+from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Many, Number, Rate, Text, Time
 from toolkit.wishes.project import load_project
 from toolkit.wishes.settings import Settings
 from toolkit.wishes.table import GROUPS, WISHES, Wish
@@ -34,8 +35,8 @@ from toolkit.wishes.table import GROUPS, WISHES, Wish
 NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery}
 OWN = {  # options of what a command does with its own output, no wishes of what is made
     "subtitle": {"outputs", "as_json"},
-    "narrate": {"output"},
-    "batch": {"output", "subtitle", "narrate", "jobs", "scheduler"},
+    "narrate": {"outputs"},
+    "batch": {"output", "also", "subtitle", "narrate", "jobs", "scheduler"},
 }
 
 
@@ -55,7 +56,7 @@ def test_a_flag_is_as_its_row_says(command: str) -> None:
         if command in wish.commands:
             option = options(command)[wish.name]
             assert (option.opts, option.help, option.metavar) == ([wish.option], *_words(wish.at(command)))
-            assert option.multiple == isinstance(wish.kind, ByPerson)
+            assert option.multiple == isinstance(wish.kind, (ByPerson, Many))
 
 
 def _words(wish: Wish) -> tuple[str, str | None]:
@@ -83,9 +84,50 @@ def test_defaults_are_those_of_the_rooms() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("cps = 5.5", {"cps": 5.5}),
+        ("min_duration = 0.8", {"min_ms": 800}),
+        ("max_duration = 6", {"max_ms": 6000}),
+        ("gap = 4", {"gap_frames": 4, "close_from": 5, "close_to": 11}),
+        ("gap = 12", {"gap_frames": 12, "close_from": 0, "close_to": 0}),
+        ("gap = 0", {"gap_frames": 0, "close_from": 3, "close_to": 11}),
+        ('punctuation = "keep"', {"punctuation": "keep"}),
+        ('names = "always"', {"names": "always"}),
+        ('style = "ted"', {"name": "ted", "cps": 10}),
+        ('style = "ted"\ncps = 8', {"name": "ted", "cps": 8}),
+    ],
+)
+def test_what_a_project_says_of_the_style(words: str, says: dict[str, object], tmp_path: Path) -> None:
+    (tmp_path / "jimaku.toml").write_text(words, encoding="utf-8")
+    style = Settings().cutting(load_project(tmp_path / "jimaku.toml")).style
+    assert {name: getattr(style, name) for name in says} == says
+
+
+@pytest.mark.parametrize(
+    ("words", "flags", "where", "says"),
+    [
+        ("\nmin_duration = 8", {}, "jimaku.toml:2", "8 s at least and 7 s at most"),
+        ("cps = 5\nmax-duration = 1", {"min_duration": 2.0}, "jimaku.toml:2", "2 s at least and 1 s at most"),
+        ("cps = 5", {"min_duration": 8.0}, "", "8 s at least"),
+        ('cps = 5\nbreaks = "none.json"', {}, "jimaku.toml:2: ", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_is_refused_where_it_is_said(
+    words: str, flags: dict[str, object], where: str, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / "jimaku.toml").write_text(words, encoding="utf-8")
+    with pytest.raises(InputError, match=says) as caught:
+        Settings(flags).cutting(load_project(tmp_path / "jimaku.toml"))
+    assert caught.value.where.startswith(str(tmp_path / where) if where else "")
+    assert bool(caught.value.where) == bool(where)
+
+
+@pytest.mark.parametrize(
     ("name", "words"),
     [
         ("scope", get_args(Scope)),
+        ("punctuation", get_args(Punctuation)),
         ("announce", get_args(Announce)),
         ("directions", get_args(Directions)),
         ("style", tuple(STYLES)),
@@ -105,6 +147,10 @@ def _two_of(kind: Kind) -> tuple[object, object]:
             return kind.words[0], kind.words[-1]
         case Number():
             return kind.low, kind.high
+        case Time():
+            return "90s", "00:01:30"
+        case Rate():
+            return "25", "29.97df"
         case _:
             return "a", "b"
 

@@ -15,7 +15,7 @@ from toolkit.inputs.source import LIMIT, STDIN
 from toolkit.system.files import safe_name
 from toolkit.system.leftovers import temporary_prefix
 from toolkit.system.locations import absolute, folders_above, is_url, joined, read, size_of
-from toolkit.wishes.project import FILE_NAME, Project, find_project, load_project
+from toolkit.wishes.project import FILE_NAME, Project, files_of, find_project, load_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _project(task: Task, order: Order, desk: Path | None) -> Project | None:
 
 
 def _project_of_url(url: str, desk: Path) -> Project | None:
-    """The project file nearest to a URL, and the lexicon it names."""
+    """The project file nearest to a URL, and the files it names."""
     found = next(
         (joined(folder, FILE_NAME) for folder in folders_above(url) if size_of(joined(folder, FILE_NAME)) >= 0), None
     )
@@ -96,12 +96,11 @@ def _project_of_url(url: str, desk: Path) -> Project | None:
     except JimakuError as error:
         error.where = error.where.replace(str(local), found)
         raise
-    lexicon = project.values.get("lexicon")
-    if lexicon is None:
-        return project
-    words = desk / lexicon.name
-    words.write_bytes(read(absolute(_beside(found, lexicon.relative_to(desk).as_posix()))))
-    return replace(project, values={**project.values, "lexicon": words})
+    here = {}
+    for key, named in files_of(project).items():
+        here[key] = desk / f"{key}-{named.name}"
+        here[key].write_bytes(read(absolute(_beside(found, named.relative_to(desk).as_posix()))))
+    return replace(project, values={**project.values, **here})
 
 
 def _beside(url: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +14,10 @@ from toolkit.batch.overwriting import refuse_changed_edition, refuse_changed_sub
 from toolkit.edition.freshness import digest_of
 from toolkit.errors import InputError, JimakuError
 from toolkit.model import Doubt, Script, Timeline
-from toolkit.pipeline import Cutting, Speaking
+from toolkit.pipeline import Cutting, Speaking, reading_copy
 from toolkit.system.files import sha256_of
 from toolkit.system.locations import is_url, joined, size_of
+from toolkit.wishes.project import files_of
 
 
 def perform(task: Task, order: Order, before: Row | None, tell: Tell) -> Outcome:
@@ -57,12 +58,13 @@ def _digest(order: Order, here: Local, cutting: Cutting, speaking: Speaking | No
     """The hash of everything the outputs are made from."""
     settings = order.settings
     content = sha256_of(here.file) if here.file.is_file() else ""
-    project = here.project and (here.project.cast, {**here.project.values, "lexicon": None})
+    project = here.project and (here.project.cast, {**here.project.values, **dict.fromkeys(files_of(here.project))})
     parts: list[object] = [
         content,
         project,
         settings.some("plain", "encoding", "scope"),
         cutting,
+        settings.video(here.project),
         order.subtitle,
         order.narrate,
         *order.also,
@@ -108,7 +110,7 @@ def _made(
             mend="correct jimaku.toml, or leave out --strict",
         )
     row = Row(task.shown, task.place, title=script.title, speakers=tuple(speaker.name for speaker in script.cast))
-    doubts: dict[Doubt, None] = dict.fromkeys(script.doubts)
+    doubts: dict[Doubt, None] = dict.fromkeys((*script.doubts, *_dropped(script, cutting)))
     if order.subtitle:
         row = _subtitled(row, task, order, here, script, cutting, doubts, before)
     if speaking is not None:
@@ -123,6 +125,16 @@ def _made(
     return replace(row, warnings=tuple(map(here.named, said)))
 
 
+def _dropped(script: Script, cutting: Cutting) -> list[Doubt]:
+    """The fillers that are left out, a line of the report each line that had some."""
+    gone: defaultdict[int, list[str]] = defaultdict(list)
+    if cutting.drop_fillers:
+        whole = reading_copy(script, replace(cutting, drop_fillers=False))
+        for line, text in reading_copy(script, cutting).excluded[len(whole.excluded) :]:
+            gone[line].append(text)
+    return [Doubt(line, f"fillers are left out: {' '.join(texts)}") for line, texts in gone.items()]
+
+
 def _subtitled(
     row: Row,
     task: Task,
@@ -135,11 +147,13 @@ def _subtitled(
 ) -> Row:
     from toolkit.formats import DEFAULT
     from toolkit.pipeline import subtitles
+    from toolkit.timing.video import broken, manner
 
-    timeline, found = subtitles(script, cutting, order.settings.wish("scope", here.project))
-    doubts.update(dict.fromkeys(found))
+    video = order.settings.video(here.project)
+    timeline, found = subtitles(script, cutting, order.settings.wish("scope", here.project), video)
+    doubts.update(dict.fromkeys((*found, *(Doubt(0, words) for words in broken(timeline, video, cutting.style)))))
     names = [f"{task.stem}{suffix}" for suffix in (DEFAULT.suffix, *order.also)]
-    paths = _saved(names, task, order, here, timeline, cutting, before)
+    paths = _saved(names, task, order, here, timeline, manner(cutting.style, video), before)
     text = DEFAULT.write(timeline)
     product = _product("subtitle", f"{task.place}{DEFAULT.suffix}", text, timeline, cutting)
     return replace(row, products=(*row.products, product), files=(*row.files, *paths))
@@ -151,7 +165,7 @@ def _saved(
     order: Order,
     here: Local,
     timeline: Timeline,
-    cutting: Cutting,
+    manner: str,
     before: Row | None,
 ) -> list[File]:
     """Subtitles written in the formats of their names, below the task's folder; OutputError for one that was changed by
@@ -167,7 +181,7 @@ def _saved(
         data = writer.bytes_of(writer.write(timeline))
         refuse_changed_subtitles(order, task, name, data, before)
         if not (path.is_file() and path.read_bytes() == data):
-            with noted(path, Written(data, manner=repr(cutting.style))):
+            with noted(path, Written(data, manner=manner)):
                 write_together({path: data})
         paths.append(_file(task, here.folder, path))
     return paths
@@ -203,7 +217,7 @@ def _narrated(
     known = {file.name: File(f"{task.place}/{file.name}", file.bytes, file.sha256) for file in edition.files}
     files = [known.get(name) or _file(task, here.folder, folder / name) for name in edition.names]
     also = [f"{task.stem}/{task.stem}{suffix}" for suffix in order.also]
-    files += _saved(also, task, order, here, edition.timeline, cutting, before)
+    files += _saved(also, task, order, here, edition.timeline, repr(cutting.style), before)
     return replace(
         row, products=(*row.products, product), files=(*row.files, *files), doubtful=tuple(readings[:MOST_DOUBTFUL]),
         doubtful_in_all=len(readings), unused_voices=unused,

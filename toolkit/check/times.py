@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit import timecode
+from toolkit.check.condense import advice
 from toolkit.check.findings import Hit, Subject
 from toolkit.timing import reading_units
 
@@ -18,7 +19,8 @@ def too_fast(subject: Subject) -> Iterator[Hit]:
     duration, limit = subject.timed.duration_ms, subject.style.cps
     units = reading_units(subject.text, subject.style)
     if duration > 0 and units * 1000 > limit * duration + 1e-6:
-        yield Hit(f"{units * 1000 / duration:.1f} characters a second, {limit:g} is the limit")
+        said = f"{units * 1000 / duration:.1f} characters a second, {limit:g} is the limit"
+        yield Hit(f"{said}: {advice(subject.timed, subject.style)}")
 
 
 def too_short(subject: Subject) -> Iterator[Hit]:

@@ -30,6 +30,7 @@ COMMANDS = {
     "readings": "Show how every word will be spoken, most doubtful first.",
     "convert": "Turn a subtitle file into other formats, at other times.",
     "check": "Hold a subtitle file against a style.",
+    "preview": "Make a page to look at subtitles.",
     "diff": "Show what moved between two subtitle files: breaks, times, text.",
     "verify": "Hold a finished edition against its manifest and its sound.",
     "cache": "Show, limit or clear the sentences kept from earlier runs.",
@@ -146,10 +147,23 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         setattr(sys, name, _steady(getattr(sys, name)))
     gc.set_threshold(_YOUNG)
+    _refuse_ascii()
     try:
         cli(prog_name="jimaku")
     finally:
         gc.freeze()  # or the interpreter would look through all there is once more before it ends
+
+
+def _refuse_ascii() -> None:
+    """Ends where file names cannot have Japanese letters, before any work: the names of tracks have them."""
+    try:
+        "字幕".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        _end(
+            f"file names cannot be Japanese in this locale ({sys.getfilesystemencoding()}) — set PYTHONUTF8=1, or "
+            "LC_ALL=C.UTF-8",
+            InputError.exit_code,
+        )
 
 
 def _steady(stream: TextIO | None) -> TextIO:

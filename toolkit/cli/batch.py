@@ -53,7 +53,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
     help="Write subtitles in this format too, beside .srt: vtt, ass, ttml, cap, docx …; may be given several times.",
 )
 @click.option("--narrate", is_flag=True, help="Audio editions with subtitles in step. The default if neither is named.")
-@flags("batch", "reading", "cutting", "speaking", "overwriting", "keeping")
+@flags("batch", "reading", "cutting", "video", "speaking", "overwriting", "keeping")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
 )
@@ -110,6 +110,7 @@ def _refuse_impossible(order: Order, inputs: Sequence[str], scheduler: str | Non
     from toolkit.system.locations import in_this_process
 
     order.settings.cutting(None)
+    order.settings.video(None)
     if scheduler is not None and any(map(in_this_process, (order.output, *inputs))):
         raise InputError(
             "memory:// is seen by this process alone, not by a cluster", mend="name a place that the workers can reach"

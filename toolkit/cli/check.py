@@ -7,17 +7,17 @@ import sys
 from collections import Counter
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import Range, read_subtitles, tell_missing
+from toolkit.cli.options import flags, read_subtitles, settings_of, tell_missing
 from toolkit.errors import InputError
-from toolkit.styles import DEFAULT_STYLE, STYLES, Style, style_named
 
 if TYPE_CHECKING:
     from toolkit.check import Finding
     from toolkit.model import SubtitleFile
+    from toolkit.styles import Style
 
 
 @click.command(
@@ -26,19 +26,23 @@ Exit code: 0 nothing but infos, 1 errors or warnings, 2 the file or an option is
 \b
 Examples:
   jimaku check talk.srt
-  jimaku check talk.srt --style netflix --line-width 14
+  jimaku check talk.srt --style netflix --line-width 14 --cps 5
   jimaku check talk.srt --fix -o talk.fixed.srt
   jimaku check talk.vtt --errors-only
   jimaku check talk.srt --json | jq '.findings[].rule'
   jimaku check - < talk.srt"""
 )
 @click.argument("subtitles", metavar="SUB")
-@click.option("--style", "style_name", default=DEFAULT_STYLE, show_default=True, help=f"One of: {', '.join(STYLES)}.")
-@click.option("--line-width", type=Range(1, 100), help="Full-width characters a line.")
-@click.option("--max-lines", type=click.IntRange(1, 10), help="Lines a subtitle.")
+@flags("check", "cutting", "video")
 @click.option("--encoding", help="How the file is encoded; found out by itself if not given.")
 @click.option("--errors-only", is_flag=True, help="Leave warnings and infos out, of list and exit code.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One JSON object on standard output: findings, and under condense what "
+    "is too long to be read, by how many characters, with its fillers.",
+)
 @click.option("--fix", is_flag=True, help="Repair what is safe, write it to -o, list what is left.")
 @click.option(
     "-o", "--output", metavar="OUT", help="Where --fix writes (- for standard output); its suffix says the format."
@@ -46,30 +50,32 @@ Examples:
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     subtitles: str,
-    style_name: str,
-    line_width: float | None,
-    max_lines: int | None,
     encoding: str | None,
     errors_only: bool,
     as_json: bool,
     fix: bool,
     output: str | None,
+    **options: Any,
 ) -> None:
     """Hold a subtitle file against a style.
 
+    The style is that of the flags, else of a jimaku.toml beside the file or above it.
     SubRip, WebVTT, ASS, TTML, Lambda Cap, SBV and LRC are read, and told apart by their content; --fix writes any.
     One line a finding, FILE:LINE: severity RULE message (source); what --fix can repair ends in
     [fixable]. A summary goes to stderr.
     """
     from toolkit.check import findings
     from toolkit.formats import writer_of
+    from toolkit.wishes.project import find_project
 
     if fix != (output is not None):
         raise InputError("--fix and -o go together", mend="write: jimaku check SUB --fix -o OUT")
     if output is not None:
         writer_of(output)
-    style = style_named(style_name).with_width(line_width, max_lines)
+    project = find_project(subtitles)
+    style = settings_of(**options).style(project)
     name = "<stdin>" if subtitles == "-" else subtitles
     found_file = read_subtitles(subtitles, encoding=encoding)
     found = findings(found_file, style, rewrap=True)
@@ -79,7 +85,7 @@ def command(
         click.echo(f"{output}: {before} findings before, {len(found)} after", err=True)
     if errors_only:
         found = [finding for finding in found if finding.severity == "error"]
-    _print(found, name, style, as_json, to_stderr=output == "-")
+    _print(found, found_file, name, style, as_json, to_stderr=output == "-")
     _summarise(found, name, style, len(found_file.cues))
     ctx.exit(int(any(finding.severity != "info" for finding in found)))
 
@@ -102,8 +108,12 @@ def _fixed(subtitles: SubtitleFile, style: Style, output: str) -> SubtitleFile:
     return writer.read(text)
 
 
-def _print(found: list[Finding], name: str, style: Style, as_json: bool, *, to_stderr: bool) -> None:
+def _print(
+    found: list[Finding], subtitles: SubtitleFile, name: str, style: Style, as_json: bool, *, to_stderr: bool
+) -> None:
     if as_json:
+        from toolkit.check.condense import hints
+
         counts = Counter(finding.severity for finding in found)
         report = {
             "file": name,
@@ -112,6 +122,10 @@ def _print(found: list[Finding], name: str, style: Style, as_json: bool, *, to_s
             "warnings": counts["warning"],
             "infos": counts["info"],
             "findings": [asdict(finding) for finding in found],
+            "condense": [
+                {"cue": hint.cue, "too_long": hint.too_long, "fillers": [text for _, text in hint.fillers]}
+                for hint in hints(subtitles, style)
+            ],
         }
         click.echo(json.dumps(report, ensure_ascii=False, indent=2), err=to_stderr)
         return

@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import read_subtitles, refuse_same, refuse_twice, tell_missing
+from toolkit.cli.options import flags, read_subtitles, refuse_same, refuse_twice, settings_of, tell_missing
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     from toolkit.formats import Format
-    from toolkit.formats.conversion import Retiming
     from toolkit.formats.frames import FrameRate
     from toolkit.formats.names import InText
     from toolkit.model import SubtitleFile, Timeline
     from toolkit.model.edition import Edition
-
-_SECONDS = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,3})?")
+    from toolkit.timing.video import Video
 
 
 def _format_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
@@ -44,6 +42,8 @@ Examples:
   jimaku convert talk.vtt talk.ttml talk.ass talk.srt
   jimaku convert talk.srt moved.srt --offset -1.5
   jimaku convert film.srt tv.srt --rate 23.976:25
+  jimaku convert talk.srt synced.srt --at 'cue 1=00:00:12' --at 'cue 40=00:03:05.5'
+  jimaku convert talk.srt fitted.srt --fit 52:10
   jimaku convert talk.vtt - --to ttml --language ja > talk.ttml
   jimaku convert talk.vtt talk.xlsx --fps 29.97df
   jimaku convert talk.vtt talk.cap --fps 29.97df --shift-jis --crlf
@@ -70,19 +70,8 @@ Examples:
     help="What to write, whatever OUT is called: srt, vtt, ass, ttml, cap, sbv, lrc, csv, tsv, xlsx, docx, podcast, "
     "audacity, audition, premiere, resolve or txt.",
 )
-@click.option(
-    "--offset",
-    metavar="S",
-    default="0",
-    help="Move every time by so many seconds, or by -00:01:02.5; what would end before 0 is left out.",
-)
+@flags("convert", "video")
 @click.option("--rate", metavar="A:B", help="IN was timed for A frames a second, OUT is shown at B (23.976:25).")
-@click.option(
-    "--fps",
-    metavar="N",
-    help="Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; time codes (.csv, .tsv, .xlsx, .docx, .cap, markers) "
-    "count them.",
-)
 @click.option("--readings", is_flag=True, help="Ruby in brackets, 潮田（しおだ）, in formats that have none.")
 @click.option("--furigana", is_flag=True, help="Ruby as small lines over their letters, in .ass.")
 @click.option(
@@ -129,27 +118,24 @@ def command(source: str, outputs: tuple[str, ...], said: str, to: str, **asked: 
     nothing.
     """
     from toolkit.formats import Options, target_of
-    from toolkit.formats.conversion import Retiming
     from toolkit.formats.encodings import encoded
-    from toolkit.formats.frames import frame_rate
 
     cp932, bom, crlf = (asked[name] for name in ("shift_jis", "bom", "crlf"))
     if bom and cp932:
         raise InputError("--bom is of UTF-8, --shift-jis is not", mend="leave one of them out")
-    grid = None if asked["fps"] is None else frame_rate(asked["fps"])
+    known = settings_of(**{name: asked[name] for name in ("fit", "offset", "fps", "at")}).video(None)
     before, after = _rates(asked["rate"])
-    how = Retiming(before.fps / after.fps if before and after else Fraction(1), _offset_ms(asked["offset"]), grid)
-    options = Options(
-        not asked["no_speakers"], asked["readings"], _language(asked["language"]), grid, asked["furigana"]
-    )
+    factor = before.fps / after.fps if before and after else Fraction(1)
+    said_of_text = not asked["no_speakers"], asked["readings"], _language(asked["language"])
+    options = Options(*said_of_text, known.rate, asked["furigana"])
     targets = {output: target_of(output, to) for output in outputs}
     _refuse(source, outputs, [writer for writer in targets.values() if cp932 and writer.unicode])
     edition = None if said else _edition(source)
-    file = _file(source, said, before or grid, asked) if edition is None else _file_of(edition)
-    timeline = _timeline(source, file, how)
+    file = _file(source, said, before or known.rate, asked) if edition is None else _file_of(edition)
+    timeline = _timeline(source, file, factor, known)
     timelines = {output: _shown(timeline, writer, asked) for output, writer in targets.items()}
     if asked["karaoke"]:
-        _refuse_still(source, edition, how)
+        _refuse_still(source, edition, factor, known)
         timelines = {out: _sung(timelines[out], edition, out, writer) for out, writer in targets.items()}
     texts = {output: writer.write(timelines[output], options) for output, writer in targets.items()}
     _save(
@@ -178,11 +164,13 @@ def _file_of(edition: Edition) -> SubtitleFile:
     return SubtitleFile(edition.timeline.cues, (0,) * len(edition.timeline.cues))
 
 
-def _refuse_still(source: str, edition: Edition | None, how: Retiming) -> None:
+def _refuse_still(source: str, edition: Edition | None, factor: Fraction, video: Video) -> None:
     """InputError where nobody knows when words are heard."""
-    if edition is None or how.factor != 1 or how.offset_ms or how.grid:
+    from toolkit.timing.video import UNKNOWN
+
+    if edition is None or factor != 1 or video != UNKNOWN:
         what = "--karaoke takes the manifest of an edition, at its own times"
-        mend = "give the .json that jimaku narrate wrote, without --offset, --rate and --fps"
+        mend = "give the .json that jimaku narrate wrote, without --offset, --fit, --at, --rate and --fps"
         raise InputError(what, where=source, mend=mend)
 
 
@@ -246,18 +234,6 @@ def _rates(written: str | None) -> tuple[FrameRate, FrameRate] | tuple[None, Non
     return frame_rate(before), frame_rate(after)
 
 
-def _offset_ms(written: str) -> int:
-    from toolkit.timecode import parse
-
-    sign, digits = (-1, written[1:]) if written[:1] in ("-", "−") else (1, written.removeprefix("+"))
-    if _SECONDS.fullmatch(digits):
-        return sign * round(Fraction(digits.replace(",", ".")) * 1000)
-    try:
-        return sign * parse(digits)
-    except InputError as error:
-        raise InputError(f"--offset {written!r} is no time", mend="write seconds, -1.5, or 00:01:02.5") from error
-
-
 def _language(tag: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}", tag):
         raise InputError(f"--language {tag!r} is no language tag", mend="write one such as ja, ja-JP or en")
@@ -274,12 +250,15 @@ def _refuse(source: str, outputs: Sequence[str], unfit: Sequence[Format]) -> Non
             refuse_same(Path(source), Path(output), what="the subtitle file itself")
 
 
-def _timeline(source: str, file: SubtitleFile, how: Retiming) -> Timeline:
+def _timeline(source: str, file: SubtitleFile, factor: Fraction, video: Video) -> Timeline:
     """The cues as they are to be written; what was put right on stderr, a line a kind."""
-    from toolkit.formats.conversion import retimed, timeline_of
+    from toolkit.formats.conversion import Retiming, retimed, timeline_of
+    from toolkit.timing.video import knots_of
 
     timeline, mended = timeline_of(file)
-    timeline, cut = retimed(timeline, how)
+    offset = video.offset_ms or 0
+    knots = knots_of(retimed(timeline, Retiming(factor, offset))[0], video)
+    timeline, cut = retimed(timeline, Retiming(factor, offset, knots, video.rate))
     stray = sum(remark.rule.endswith("-STRAY") for remark in file.remarks)
     lost = [f"{stray} lines belong to no subtitle, and were left out"] if stray else []
     lost += [f"{r.message} (--fps tells how many)" for r in file.remarks if r.rule.endswith("-RATE")]

@@ -79,7 +79,7 @@ def command(file: Path, outputs: tuple[Path, ...], **options: Any) -> None:
         )
     warn(taken.script, (*edition.doubts, *faults))
     left_out(taken)
-    save(edition.timeline, *subtitles, style=taken.cutting.style, force=lambda _: True)
+    save(edition.timeline, *subtitles, manner=repr(taken.cutting.style), force=lambda _: True)
     _report(edition, folder)
     for path in subtitles:
         click.echo(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from toolkit.errors import InputError, JimakuError
-from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Number, Switch
+from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Many, Number, Switch
 from toolkit.wishes.table import GROUPS, WISHES, Wish
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.formats.frames import FrameRate
     from toolkit.model import Script, SubtitleFile
     from toolkit.pipeline import Cutting
+    from toolkit.timing.video import Video
     from toolkit.transcript.scope import Scope
     from toolkit.wishes.project import Project
     from toolkit.wishes.settings import Settings
@@ -61,7 +62,7 @@ def _click_of(kind: Kind) -> dict[str, Any]:
     match kind:
         case Switch():
             return {"is_flag": True}
-        case ByPerson():
+        case ByPerson() | Many():
             return {"multiple": True}
         case File():
             return {"type": click.Path(path_type=Path, file_okay=not kind.folder)}
@@ -78,13 +79,14 @@ transcript = click.argument("file", type=click.Path(path_type=Path, allow_dash=T
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A transcript and how it is to be cut, project and flags merged."""
+    """A transcript, how it is to be cut and what is known of the video, project and flags merged."""
 
     script: Script
     project: Project | None
     settings: Settings
     cutting: Cutting
     scope: Scope | None
+    video: Video
 
 
 def take(file: Path, *, ahead: Callable[[Cutting], None] | None = None, **options: Any) -> Taken:
@@ -103,22 +105,22 @@ def take(file: Path, *, ahead: Callable[[Cutting], None] | None = None, **option
 
         return read_script(file, encoding=options.get("encoding"), plain=options.get("plain", False), project=project)
 
-    def told() -> tuple[Settings, Cutting]:
+    def told() -> tuple[Settings, Cutting, Video]:
         settings = settings_of(**options)
-        cutting = settings.cutting(project)
+        cutting, video = settings.cutting(project), settings.video(project)
         if ahead is not None:
             ahead(cutting)
-        return settings, cutting
+        return settings, cutting, video
 
     if ahead is not None and str(file) != "-":
-        script, (settings, cutting) = beside(read, told)
+        script, (settings, cutting, video) = beside(read, told)
     else:
-        settings, cutting = told()
+        settings, cutting, video = told()
         script = read()
     scope = settings.wish("scope", project)
     tell_doubts(script, file, strict=settings.wish("strict"))
     _tell_scope(script, scope)
-    return Taken(script, project, settings, cutting, scope)
+    return Taken(script, project, settings, cutting, scope, video)
 
 
 def tell_doubts(script: Script, file: Path, *, strict: bool) -> None:
@@ -235,11 +237,16 @@ def warn(script: Script, doubts: Any = ()) -> None:
 
 
 def left_out(taken: Taken) -> None:
-    """The stage directions that the subtitles do not show, on stderr."""
+    """The stage directions that the subtitles do not show, and the fillers, on stderr."""
     from toolkit.pipeline import reading_copy
 
-    gone = reading_copy(taken.script, taken.cutting).excluded[len(taken.script.excluded) :]
+    whole = reading_copy(taken.script, replace(taken.cutting, drop_fillers=False))
+    _list("directions", whole.excluded[len(taken.script.excluded) :])
+    _list("fillers", reading_copy(taken.script, taken.cutting).excluded[len(whole.excluded) :])
+
+
+def _list(what: str, gone: Sequence[tuple[int, str]]) -> None:
     if gone:
         click.echo(
-            f"{len(gone)} directions are left out: {', '.join(f'line {line} {text}' for line, text in gone)}", err=True
+            f"{len(gone)} {what} are left out: {', '.join(f'line {line} {text}' for line, text in gone)}", err=True
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from toolkit.cli.options import Taken, flags, left_out, refuse_same, refuse_twic
 from toolkit.errors import InputError, OutputError
 
 if TYPE_CHECKING:
+    from toolkit.check.condense import Hint
     from toolkit.corrections.hand import Hand
     from toolkit.corrections.keep import Kept
     from toolkit.model import Doubt, Timeline
@@ -26,12 +28,14 @@ Examples:
   jimaku subtitle talk.txt --scope all --line-width 20
   jimaku subtitle talk.txt --json -o talk.srt | jq '.[0]'
   jimaku subtitle talk.txt --keep talk.srt            keeps what was corrected in it
+  jimaku subtitle talk.txt --fit 52:10 --offset 90s --fps 29.97df
+  jimaku subtitle talk.txt --at 'cue 12=00:03:40' --at 'line 48=00:20:05' --at '「最後に一つ」=00:48:00'
   cat talk.txt | jimaku subtitle - > talk.srt"""
 
 
 @click.command(name="subtitle", epilog=_EPILOG)
 @transcript
-@flags("subtitle", "reading", "cutting")
+@flags("subtitle", "reading", "cutting", "video")
 @click.option(
     "-o",
     "--output",
@@ -44,13 +48,19 @@ Examples:
 )
 @flags("subtitle", "overwriting", "speaking")
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print the cues as JSON; a subtitle file is written only with -o."
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the cues as JSON, with too_long (characters too many for the time), fillers (that may go) and "
+    "dropped where there are any; a subtitle file is written only with -o.",
 )
 def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
     """Write timed subtitles of a transcript.
 
-    The clock is reading speed: each cue lasts as long as it takes to read in the chosen style. A file that was changed
-    by hand is not written over, unless --keep or --force is given.
+    The clock is that of the times in the text, else reading speed: each cue lasts as long as it takes to read in the
+    chosen style. --fit, --offset, --at and --fps bring either to a video; sync points are hit exactly, and pauses give
+    way before reading speed does. A file that was changed by hand is not written over, unless --keep or --force is
+    given.
     """
     from toolkit.formats import writer_of
 
@@ -63,9 +73,7 @@ def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any
     warn(taken.script, doubts)
     left_out(taken)
     if as_json:
-        from toolkit.edition.manifest import cue_rows
-
-        click.echo(json.dumps(cue_rows(timeline), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_rows(timeline, taken), ensure_ascii=False, indent=1))
     if kept is not None:
         _tell(kept, options["keep"])
     if outputs or not as_json:
@@ -73,6 +81,34 @@ def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any
         if hand is not None:
             _tell_beside(hand, options["keep"], () if options["force"] else places)
         _write(timeline, taken, file, places, kept)
+    _tell_clock(timeline, taken)
+
+
+def _rows(timeline: Timeline, taken: Taken) -> list[dict[str, Any]]:
+    """Each cue as programs read it; by how many characters it is too long, and its fillers, where there is such."""
+    from toolkit.check.condense import rows
+    from toolkit.edition.manifest import cue_rows
+    from toolkit.pipeline import reading_copy
+    from toolkit.transcript.omit import filler_spans
+    from toolkit.transcript.scope import in_scope
+
+    cutting = taken.cutting
+    turns, whole = (
+        in_scope(reading_copy(taken.script, how), taken.scope).turns
+        for how in (cutting, replace(cutting, drop_fillers=False))
+    )
+    found = rows(timeline, turns, whole, lambda paragraph: filler_spans(paragraph, cutting.protected), cutting.style)
+    return [{**row, **_hint(hint)} for row, hint in zip(cue_rows(timeline), found, strict=True)]
+
+
+def _hint(hint: Hint) -> dict[str, Any]:
+    """What there is to say of a cue."""
+    listed = {
+        name: [{"line": line, "text": text} for line, text in listed]
+        for name, listed in (("fillers", hint.fillers), ("dropped", hint.dropped))
+        if listed
+    }
+    return {"too_long": hint.too_long, **listed} if hint.too_long else listed
 
 
 def _hand(file: Path, keep: Path | None) -> Hand | None:
@@ -90,9 +126,38 @@ def _made(taken: Taken, hand: Hand | None) -> tuple[Timeline, tuple[Doubt, ...],
     from toolkit.pipeline import corrected, subtitles
 
     if hand is None:
-        return *subtitles(taken.script, taken.cutting, taken.scope), None
-    kept = corrected(taken.script, taken.cutting, hand, taken.scope)
+        return *subtitles(taken.script, taken.cutting, taken.scope, taken.video), None
+    kept = corrected(taken.script, taken.cutting, hand, taken.scope, taken.video)
     return kept.timeline, kept.warnings, kept
+
+
+def _tell_clock(timeline: Timeline, taken: Taken) -> None:
+    """On stderr: whose times these are, where not all are of reading speed, and where the video leaves too little."""
+    from toolkit.timing.video import broken
+
+    known = [words for words, said in _KNOWN.items() if taken.settings.wish(said, taken.project)]
+    points = len(taken.video.points)
+    known += [f"{points} sync point{'s' * (points > 1)}"] if points else []
+    in_text = any(timed.clock == "text" for timed in timeline.cues)
+    if in_text or known:
+        clock = "the times in the text" if in_text else "reading speed"
+        click.echo(f"times: {clock}{', brought to the video by ' * bool(known)}{', '.join(known)}", err=True)
+    too_narrow = broken(timeline, taken.video, taken.cutting.style)
+    for words in too_narrow:
+        click.echo(f"warning: {words}", err=True)
+    if too_narrow and (count := _fillers(taken)):
+        click.echo(f"{count} fillers may go: --drop-fillers leaves them out", err=True)
+
+
+def _fillers(taken: Taken) -> int:
+    """How many words may still go."""
+    from toolkit.pipeline import reading_copy
+
+    now, short = (reading_copy(taken.script, how) for how in (taken.cutting, replace(taken.cutting, drop_fillers=True)))
+    return len(short.excluded) - len(now.excluded)
+
+
+_KNOWN = {"its start": "offset", "its length": "fit", "its frames": "fps"}
 
 
 def _get_ready(cutting: Cutting) -> None:
@@ -116,18 +181,23 @@ def _usual(file: Path) -> Path:
 def _write(timeline: Timeline, taken: Taken, file: Path, outputs: tuple[Path, ...], kept: Kept | None) -> None:
     """All of the outputs, or none."""
     from toolkit.corrections.saving import save, text_of
+    from toolkit.formats import Options
+    from toolkit.timing.video import manner
 
     files = [output for output in outputs if str(output) != "-"]
     for output in files:
         refuse_same(file, output)
         if kept is not None:
             _warn_of_loss(timeline, output)
-    printed = text_of(timeline, Path("-")) if len(files) < len(outputs) else ""
+    options = Options(rate=taken.video.rate)
+    printed = text_of(timeline, Path("-"), options) if len(files) < len(outputs) else ""
     wish, style = taken.settings.wish, taken.cutting.style
-    save(timeline, *files, style=style, kept=kept, force=lambda path: wish("force") or _one_file(path, wish("keep")))
+    how = manner(style, taken.video)
+    may = lambda path: wish("force") or _one_file(path, wish("keep"))  # noqa: E731
+    save(timeline, *files, manner=how, options=options, kept=kept, force=may)
     click.echo(printed, nl=False)
-    seconds = timeline.duration_ms / 1000
-    said = f"{len(timeline.cues)} cues, {seconds // 60:.0f} min {seconds % 60:02.0f} s, style {style.name}"
+    minutes, seconds = divmod(round(timeline.duration_ms / 1000), 60)
+    said = f"{len(timeline.cues)} cues, {minutes} min {seconds:02} s, style {style.name}"
     for output in files:
         click.echo(f"{output}: {said}", err=True)
 

@@ -71,13 +71,15 @@ class _Piece:
 
 
 def around(
-    hand: Hand, made: Timeline, warnings: Sequence[Doubt], turns: Sequence[Turn], style: Style, again: Cut
+    hand: Hand, made: Timeline, warnings: Sequence[Doubt], turns: Sequence[Turn], style: Style, again: Cut, manner: str
 ) -> Kept:
-    """``made``, which was cut from ``turns``, around what a person changed. ``again`` cuts turns as those were."""
+    """``made``, which was cut from ``turns``, around what a person changed. ``again`` cuts turns as those were;
+    ``manner``: how their times were made, as ``toolkit.system.written`` remembers it.
+    """
     tail = made.duration_ms - max((timed.end_ms for timed in made.cues[-1:]), default=0)
     left = Leftover(Passage.of(made.cues), turns, style, again, tail, list(warnings))
     base, known = hand.base(shared(made, style)[0])
-    same_clock = hand.before is None or hand.before.manner in ("", repr(style))
+    same_clock = hand.before is None or hand.before.manner in ("", manner)
     return _shared(keep(hand.cues, base, left, known=known, same_clock=same_clock), style)
 
 

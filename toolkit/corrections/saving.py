@@ -7,29 +7,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.corrections.guard import write_over
-from toolkit.formats import writer_of
+from toolkit.formats import Options, writer_of
+from toolkit.formats.options import PLAIN
 from toolkit.model import Timeline
-from toolkit.styles import Style
 
 if TYPE_CHECKING:
     from toolkit.corrections.keep import Kept
 
 
-def text_of(timeline: Timeline, path: Path) -> str:
+def text_of(timeline: Timeline, path: Path, options: Options = PLAIN) -> str:
     """The subtitles in the format that a file's name says."""
-    return writer_of(str(path)).write(timeline)
+    return writer_of(str(path)).write(timeline, options)
 
 
 def save(
     timeline: Timeline,
     *paths: Path,
-    style: Style | None = None,
+    manner: str = "",
+    options: Options = PLAIN,
     kept: Kept | None = None,
     force: Callable[[Path], bool] = lambda _: False,
 ) -> None:
-    """Write subtitle files, each in the format its name says: all of them, or none. ``style`` and ``kept`` are
+    """Write subtitle files, each in the format its name says: all of them, or none. ``manner`` and ``kept`` are
     remembered; ``force``: which may be written over whatever is there. Errors: ``write_over``.
     """
     rows = kept.rows if kept else ()
-    contents = {path: writer_of(str(path)).bytes_of(text_of(timeline, path)) for path in paths}
-    write_over(contents, rows, repr(style) if style else "", force=force)
+    contents = {path: writer_of(str(path)).bytes_of(text_of(timeline, path, options)) for path in paths}
+    write_over(contents, rows, manner, force=force)

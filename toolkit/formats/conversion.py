@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from toolkit.formats.frames import FrameRate
 from toolkit.model import SubtitleFile, TimedCue, Timeline
+from toolkit.timecode import warped
 
 _SHORTEST_MS = 1000
 _MS_A_CHARACTER = 250  # Netflix: 4 characters a second for Japanese
@@ -16,10 +17,13 @@ _MS_A_CHARACTER = 250  # Netflix: 4 characters a second for Japanese
 
 @dataclass(frozen=True, slots=True)
 class Retiming:
-    """Times are multiplied by ``factor``, then moved by ``offset_ms``, then put on the frames of ``grid``."""
+    """Times are multiplied by ``factor``, then moved by ``offset_ms``, then stretched between ``knots``
+    (``timecode.warped``), then put on the frames of ``grid``.
+    """
 
     factor: Fraction = Fraction(1)
     offset_ms: int = 0
+    knots: tuple[tuple[int, int], ...] = ()
     grid: FrameRate | None = None
 
 
@@ -72,7 +76,8 @@ def retimed(timeline: Timeline, how: Retiming) -> tuple[Timeline, tuple[str, ...
 
 
 def _moved(timed: TimedCue, how: Retiming) -> TimedCue:
-    start, end = (round(ms * how.factor) + how.offset_ms for ms in (timed.start_ms, timed.end_ms))
+    moved = [round(ms * how.factor) + how.offset_ms for ms in (timed.start_ms, timed.end_ms)]
+    start, end = (round(warped(ms, how.knots)) if how.knots else ms for ms in moved)
     if how.grid is None:
         return replace(timed, start_ms=start, end_ms=max(end, start + 1))
     first = how.grid.frame(start)

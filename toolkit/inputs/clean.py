@@ -11,12 +11,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from toolkit.japanese.lazy import lazy
+
 _LINE_END = re.compile("\r\n?")
-_BLANK = re.compile("[\v\f\x85\u2028\u2029\xa0]")
+_ODD_BLANKS = "\v\f\x85\u2028\u2029\xa0"
+_ORDINARY = frozenset("\n\t \u3000")
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007f]+"  # flags of Scotland and the like are spelled with tags
-_EMOJI = "[\u200d\ufe0f\u2190-\u2bff\U0001f000-\U0001faff]"
-_HIDDEN = re.compile(
-    f"(?P<keep>{_FLAG}|(?<={_EMOJI})\u200d(?={_EMOJI}))"
+_EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
+_HIDDEN = lazy(
+    f"(?P<keep>{_FLAG}|(?<=[\ufe0f{_EMOJI}])\u200d(?=[{_EMOJI}]))"
     "|(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f])"
     "|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"
     "|(?P<invisible>[\u00ad\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f])"
@@ -35,9 +38,12 @@ class Page:
 
 def clean(text: str) -> Page:
     """``text`` as lines fit to be read. Linear in the length of the text."""
-    text = _BLANK.sub(" ", _LINE_END.sub("\n", text.removeprefix("\ufeff")))
+    text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
     seen: dict[str, list[int]] = {}
-    if _HIDDEN.search(text):
+    odd = {c for c in set(text) if not c.isprintable()} - _ORDINARY
+    for blank in odd.intersection(_ODD_BLANKS):
+        text = text.replace(blank, " ")
+    if odd.difference(_ODD_BLANKS):  # whatever hides or deceives is not printable
         text = _without_hidden(text, seen)
     warnings = [_said(kind, lines) for kind, lines in seen.items()]
     if "\ufffd" in text:

@@ -24,6 +24,7 @@ from toolkit.japanese.phrases import COMPOUND, CUT, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.tags import Numbers
 from toolkit.japanese.words import tokens
+from toolkit.system.given import read_given
 
 VERSION = 5
 UNIT = 100  # weights are whole numbers of this part
@@ -153,6 +154,7 @@ _PARTICLES = ("助詞-格助詞", "助詞-係助詞", "助詞-副助詞")
 # where 、 is rare: a third fewer breaks inside phrases for 0.2 of F1 on lectures, where people leave と behind code;
 # interviews lose 0.5
 _BEFORE_PARTICLE = packed(-UNIT - UNIT // 2, -UNIT - UNIT // 2)
+_LARGEST = 1 << 26  # bytes of a break file: the one that ships has half a million
 _UNNATURAL = (
     -14.0
 )  # below any score seen between words (-10): a word is cut only where no phrase ends in a line's reach
@@ -161,11 +163,7 @@ _UNNATURAL = (
 def load(path: Path) -> BreakModel:
     """A model from its JSON file; InputError when it is none."""
     try:
-        return _model(json.loads(path.read_bytes()), path.name)
-    except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror})", where=str(path), mend="name a file made by scripts/fit_breaks"
-        ) from error
+        return _model(json.loads(read_given(path, _LARGEST, "a file made by scripts/fit_breaks")), path.name)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError("is no break model", where=str(path), mend="make one with scripts/fit_breaks") from error
 

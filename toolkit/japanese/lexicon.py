@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.errors import InputError
+from toolkit.system.given import read_given
 
 _COLUMNS = ("surface", "reading", "accent", "pos", "scope")
 _LONGEST = 100
 _MOST = 100_000
+_LARGEST = 1 << 24  # bytes: more than so many entries take
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,7 @@ def read_lexicon(path: Path, scope: str = "") -> tuple[Entry, ...]:
     mistake.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", where=str(path), mend="name a lexicon file") from error
+        text = read_given(path, _LARGEST, "a lexicon file").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError("is not UTF-8", where=str(path), mend="save the lexicon as UTF-8") from error
     rows = _toml_rows(path, text) if path.suffix.lower() == ".toml" else _csv_rows(text)

@@ -1,7 +1,8 @@
 """Sentences that were spoken before, kept on disk: one file each, named by the hash of everything that shapes its
 sound.
 
-A file is ``MAGIC``, the SHA-256 of all that follows, the length of a JSON header (4 bytes), the header, the three
+A file is ``MAGIC``, the SHA-256 of all that follows, the length of a JSON header (4 bytes), the header (which says its
+key again: a file under another's name is not that sentence), the three
 arrays of the clip's profile (float32), and its samples as 16-bit integers: exactly those of the clip, for every clip is
 rounded to 16 bits below its own peak before anybody hears it (``sound.rounded``). Half the disk and half the reading of
 float32, and the same bytes whether a sentence was spoken now or last week. A file that does not match its hash is not
@@ -28,7 +29,7 @@ from toolkit.model import Clip, Profile
 from toolkit.system.files import whole, write_text
 from toolkit.system.leftovers import sweep
 
-MAGIC = b"jimaku2\n"
+MAGIC = b"jimaku3\n"
 LIMIT = 4 << 30  # bytes: some 13 hours of speech at 48 kHz
 _SUFFIX = ".clip"
 _LIMIT_FILE = "limit"
@@ -60,7 +61,7 @@ class Cache:
         self._new = 0
 
     def get(self, key: str) -> Remembered | None:
-        """The sentence of that key; None if it is not there or damaged (then it is removed)."""
+        """The sentence of that key; None if it is not there, damaged or another's (then it is removed)."""
         path = self._path(key)
         try:
             data = path.read_bytes()
@@ -68,11 +69,13 @@ class Cache:
                 os.utime(path)
         except OSError:
             return None
-        if data[:_HEAD] != MAGIC + hashlib.sha256(memoryview(data)[_HEAD:]).digest():
-            with contextlib.suppress(OSError):
-                path.unlink()
-            return None
-        return _unpacked(data)
+        if data[:_HEAD] == MAGIC + hashlib.sha256(memoryview(data)[_HEAD:]).digest():
+            found, remembered = _unpacked(data)
+            if found == key:
+                return remembered
+        with contextlib.suppress(OSError):
+            path.unlink()
+        return None
 
     def has(self, key: str) -> bool:
         """Whether there is a file of that key, damaged or not."""
@@ -84,7 +87,7 @@ class Cache:
             return
         try:
             with whole(self._path(key), durable=False) as partial, partial.open("wb") as file:
-                file.writelines(_packed(remembered))
+                file.writelines(_packed(key, remembered))
             self._new += 1
             if self._new % _LOOK_EVERY == 1:
                 self.trim()
@@ -144,10 +147,11 @@ class Cache:
                 yield state.st_mtime, state.st_size, str(path)
 
 
-def _packed(remembered: Remembered) -> Sequence[bytes | memoryview]:
+def _packed(key: str, remembered: Remembered) -> Sequence[bytes | memoryview]:
     clip = remembered.clip
     profile = clip.profile
     header = {
+        "key": key,
         "rate": clip.rate,
         "scale": clip.scale,
         "steps": len(profile.plain) if profile else 0,
@@ -171,7 +175,8 @@ def _packed(remembered: Remembered) -> Sequence[bytes | memoryview]:
     return (MAGIC, digest.digest(), *parts)
 
 
-def _unpacked(data: bytes) -> Remembered:
+def _unpacked(data: bytes) -> tuple[str, Remembered]:
+    """(key, sentence)."""
     start = _HEAD + _SIZE.size
     (size,) = _SIZE.unpack_from(data, _HEAD)
     header = json.loads(data[start : start + size])
@@ -188,7 +193,8 @@ def _unpacked(data: bytes) -> Remembered:
         profile=profile,
         scale=header["scale"],
     )
-    return Remembered(clip, tuple((surface, reading, risk) for surface, reading, risk in header["doubtful"]))
+    doubtful = tuple((surface, reading, risk) for surface, reading, risk in header["doubtful"])
+    return header["key"], Remembered(clip, doubtful)
 
 
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}

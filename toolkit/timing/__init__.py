@@ -1,5 +1,5 @@
 """When a cue starts and ends. One clock a module: reading speed (no audio), measured speech, a narration's words, and
-the times of the input.
+the times of the input; ``video`` brings what they say to a video.
 
 All keep the gap rule of the style: between two cues there is exactly ``style.gap_ms`` or at least
 ``style.open_gap_ms``.

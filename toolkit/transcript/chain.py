@@ -13,7 +13,6 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import add, mul
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,6 +20,7 @@ from toolkit.transcript.again import Again, again
 from toolkit.transcript.features import Feature, of_line
 from toolkit.transcript.label_features import of_label
 from toolkit.transcript.labels import Label
+from toolkit.transcript.sums import marginals
 from toolkit.transcript.survey import Lines
 
 # The classes of a line. named: a label names who speaks; question: somebody unnamed asks (a dash, Q, a bold or heading
@@ -184,7 +184,7 @@ def read(lines: Lines, shown: Shown, weights: Weights, forced: Mapping[int, Sequ
     passages = {mode: _passages(weights, mode) for mode in ("", "b", "j")}
     modes = [lines.between(n) for n in range(count)]
     starts = [math.exp(weights.starts.get(s, 0.0)) if k in STARTS else 0.0 for k, s in enumerate(STATES)]
-    sums = _marginals(potentials, modes, passages, starts)
+    sums = marginals(potentials, modes, passages, starts)
     path = _least_error(sums)
     picked = tuple(
         max(range(len(share)), key=share.__getitem__) if share and k == NAMED else -1
@@ -220,12 +220,12 @@ def _potentials(lines: Lines, n: int, shown: Shown, weights: Weights) -> tuple[l
 
 
 def _scores(features: Sequence[Feature], weights: Weights) -> list[float]:
-    scores = [0.0] * len(CLASSES)
-    for name, value in features:
-        row = weights.lines.get(name)
-        if row is not None:
-            scores = list(map(add, scores, row if value == 1 else [b * value for b in row]))
-    return scores
+    rows = [
+        row if value == 1 else [weight * value for weight in row]
+        for name, value in features
+        if (row := weights.lines.get(name)) is not None
+    ]
+    return list(map(sum, zip(*rows, strict=True))) if rows else [0.0] * len(CLASSES)
 
 
 def _passages(weights: Weights, mode: str) -> list[list[float]]:
@@ -236,34 +236,6 @@ def _passages(weights: Weights, mode: str) -> list[list[float]]:
         weight = weights.passages.get(name, 0.0) + (weights.passages.get(f"{name}|{mode}", 0.0) if mode else 0.0)
         table[t][s] = math.exp(weight)
     return table
-
-
-def _marginals(
-    potentials: Sequence[Sequence[float]],
-    modes: Sequence[str],
-    passages: Mapping[str, Sequence[Sequence[float]]],
-    starts: Sequence[float],
-) -> list[list[float]]:
-    """The probability of every state on every line: sums forward and backward, scaled line by line."""
-    forward = [_scaled(list(map(mul, potentials[0], starts)))]
-    for n in range(1, len(potentials)):
-        before = forward[-1]
-        forward.append(
-            _scaled([p * sum(map(mul, row, before)) for p, row in zip(potentials[n], passages[modes[n]], strict=True)])
-        )
-    turned = {mode: [list(column) for column in zip(*table, strict=True)] for mode, table in passages.items()}
-    after = [1.0] * len(STATES)
-    sums = [forward[-1]]
-    for n in range(len(potentials) - 1, 0, -1):
-        reached = list(map(mul, potentials[n], after))
-        after = _scaled([sum(map(mul, row, reached)) for row in turned[modes[n]]])
-        sums.append(_scaled(list(map(mul, forward[n - 1], after))))
-    return sums[::-1]
-
-
-def _scaled(values: list[float]) -> list[float]:
-    total = sum(values)
-    return [value / total for value in values] if total > 0 else [1.0 / len(values)] * len(values)
 
 
 _BEFORE: tuple[tuple[int, ...], ...] = tuple(tuple(s for s, t in PAIRS if t == k) for k in range(len(STATES)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolkit.japanese.lazy import lazy
+from toolkit.transcript.brackets import closed
 from toolkit.transcript.directions import is_direction
 from toolkit.transcript.names import LONGEST, is_generic, key, parse_name, shape
 
@@ -29,43 +30,42 @@ _ORDINAL = (
 _PICTURE = "[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
 _SIGN = rf"(?:#{{1,6}}\s+|(?:>{{1,2}}|＞＞|≫)\s*|[○◯◎●◆◇■□▼▽▲△▶▷►☆★@＠・•→⇒]\s*(?=\S)|[*＊–-]\s+(?=\S)|{_PICTURE}{{1,6}}\s*)?"  # noqa: E501
 DECORATION = lazy(rf"\s*{_ORDINAL}{_SIGN}{_SIGN}")
-_PAIRS = {"【": "】", "〈": "〉", "＜": "＞", "<": ">", "［": "］", "[": "]", "《": "》", "〔": "〕", "≪": "≫"}
-_CLOSERS = "】〉＞］》〕≫"  # people mistake them: 《佐藤〉
-_BRACKET = lazy(
-    "|".join(
-        rf"{re.escape(a)}([^{re.escape(a + _CLOSERS + b)}\n]{{1,{LONGEST}}})"
-        rf"[{re.escape(b if b.isascii() else _CLOSERS)}]"
-        for a, b in _PAIRS.items()
-    )
+_PAREN = lazy(
+    rf"[（(]([^（）()\n]{{1,{LONGEST}}}(?:[（(][^（）()\n]{{1,20}}[)）][^（）()\n]{{0,12}})?)[)）]", begins="（("
 )
-_PAREN = lazy(rf"[（(]([^（）()\n]{{1,{LONGEST}}}(?:[（(][^（）()\n]{{1,20}}[)）][^（）()\n]{{0,12}})?)[)）]")
-_INNER_KANA = lazy("[（(][ぁ-ゖァ-ヺー]{1,12}[)）](?=.)")  # （宮内（みやうち）れんげ）
-_COLON = lazy(rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)")
-_SEVERAL = lazy(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)")  # 高橋、榊：
-_SLASH = lazy(r"([^/／＝。、！？!?「」『』:：\n]{1,24}?)\s*[/／＝](?![/／＝])")
-_ANGLE = lazy(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)](?![>＞])")
+_INNER_KANA = lazy("[（(][ぁ-ゖァ-ヺー]{1,12}[)）](?=.)", needs="（(")  # （宮内（みやうち）れんげ）
+_COLON = lazy(rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)", needs=":：")
+_SEVERAL = lazy(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)", needs=":：")  # 高橋、榊：
+_SLASH = lazy(r"([^/／＝。、！？!?「」『』:：\n]{1,24}?)\s*[/／＝](?![/／＝])", needs="/／＝")
+_ANGLE = lazy(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)](?![>＞])", needs=">＞→⇒)")
 _SPACE = lazy(r"([^\s。、！？!?:：「」]{1,24}(?:[ 　][^\s。、！？!?:：「」]{1,12}?)??)(?:　+|\t+| {2,})(?=\S)")
-_WIDE = lazy(r"((?:[一-鿿々ぁ-ゖァ-ヺー]　{1,4}){1,4}[一-鿿々ぁ-ゖァ-ヺー])　+(?=\S)")  # 司　　会　本文
+_WIDE = lazy(r"((?:[一-鿿々ぁ-ゖァ-ヺー]　{1,4}){1,4}[一-鿿々ぁ-ゖァ-ヺー])　+(?=\S)", needs="　")  # 司　　会　本文
 _BLANK = lazy(r"([^\s。、！？!?:：「」]{1,20}(?:（[^（）]{1,20}）)?) (?=\S)")
 _TITLED = lazy(
-    r"([^\s。、！？!?:：「」（）()]{1,20}[（(][^（）()\n]{1,24}[)）])[\s　]{0,9}(?=\S)"
+    r"([^\s。、！？!?:：「」（）()]{1,20}[（(][^（）()\n]{1,24}[)）])[\s　]{0,9}(?=\S)", needs="（("
 )  # ◆５番（浜野　強君）
 _LORD = lazy(
-    "([一-鿿々ぁ-ゖァ-ヺー]{1,5}[ 　]{1,3}[一-鿿々ぁ-ゖァ-ヺー]{1,5}(?:君|さん|氏))[ 　]+(?=\\S)"
+    "([一-鿿々ぁ-ゖァ-ヺー]{1,5}[ 　]{1,3}[一-鿿々ぁ-ゖァ-ヺー]{1,5}(?:君|さん|氏))[ 　]+(?=\\S)", needs="君さ氏"
 )  # ◯張替　功君　はい。
-_QUOTE = lazy(r"([^「」『』。、！？!?:：\s]{1,20})[ 　\t]{0,12}(?=[「『])")
-_AFTER = lazy(rf"(?:[」』]|[。！？!?…])\s{{0,3}}[（(]([^（）()\n]{{1,{LONGEST}}})[)）]\s*$")
-_DASH = lazy(r"(?:\*\*|__)?(?:[―—–─━－‐‑ｰ]{2,}(?:\*\*|__)?|[―—─](?=[^\s―—─])|[―—─]\s+|ーー+(?=[^\sー])|--+(?=[^-]))\s*")
+_QUOTE = lazy(r"([^「」『』。、！？!?:：\s]{1,20})[ 　\t]{0,12}(?=[「『])", needs="「『")
+_AFTER = lazy(rf"(?:[」』]|[。！？!?…])\s{{0,3}}[（(]([^（）()\n]{{1,{LONGEST}}})[)）]\s*$", needs="（(")
+_DASH = lazy(
+    r"(?:\*\*|__)?(?:[―—–─━－‐‑ｰ]{2,}(?:\*\*|__)?|[―—─](?=[^\s―—─])|[―—─]\s+|ーー+(?=[^\sー])|--+(?=[^-]))\s*",
+    begins="*_―—–─━－‐‑ｰー-",
+)
 _LETTER = lazy(
-    r"(?:[【\[(（])?(Q|A|Ｑ|Ａ|問|答|質問|回答|質疑|応答|答弁|問い|答え)[ 　]{0,2}([0-9０-９一二三四五六七八九十]{0,3})(?:[】\])）]\s*|\s*[.．、:：)）]\s*|[\s　]+|(?=「)|$)"  # noqa: E501
+    r"(?:[【\[(（])?(Q|A|Ｑ|Ａ|問|答|質問|回答|質疑|応答|答弁|問い|答え)[ 　]{0,2}([0-9０-９一二三四五六七八九十]{0,3})(?:[】\])）]\s*|\s*[.．、:：)）]\s*|[\s　]+|(?=「)|$)",  # noqa: E501
+    begins="【[(（QAＱＡ問答質回応",
 )
 _NUMBER = lazy(r"(Q|Ｑ|質問|問)?\s?([0-9０-９]{1,3}|[①-⑳])\s*[.．:：)）]?\s{0,3}(?=\S)")
-_BOLD = lazy(rf"(?:\*\*|__)\s*([^*\n]{{1,{LONGEST}}}?)\s*(?:([:：／])\s*(?:\*\*|__)|(?:\*\*|__)\s*([:：／]?))\s*")
-_TIME_AFTER = lazy(rf"(.{{1,{LONGEST}}}?)[\s　]+[\[(（]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])）]?\s*$")
+_BOLD = lazy(
+    rf"(?:\*\*|__)\s*([^*\n]{{1,{LONGEST}}}?)\s*(?:([:：／])\s*(?:\*\*|__)|(?:\*\*|__)\s*([:：／]?))\s*", begins="*_"
+)
+_TIME_AFTER = lazy(rf"(.{{1,{LONGEST}}}?)[\s　]+[\[(（]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])）]?\s*$", needs=":")
 _ENDS = lazy(r"(?:[。！？!?…」』♪]|\.\.)$")
 _BODY_ENDS = lazy("[。！？!?…」』）)♪]$")
 _QUESTION = frozenset("QＱ問")
-_IN_NAME = lazy("[A-Za-z0-9ァ-ヺー一-鿿]{1,8}[/／＝][A-Za-z0-9ァ-ヺー一-鿿]{1,8}")
+_IN_NAME = lazy("[A-Za-z0-9ァ-ヺー一-鿿]{1,8}[/／＝][A-Za-z0-9ァ-ヺー一-鿿]{1,8}", needs="/／＝")
 _LETTERS = frozenset(("問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
 # Before a blank, a quotation, a slash the beginning of any sentence may stand: 汐見氏は「…」
 _LOOSE = frozenset(("quote", "space", "blank", "slash", "angle"))
@@ -184,14 +184,14 @@ def _bold(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _bracket(line: str, at: int, lead: str) -> list[Label]:
-    match = _BRACKET.match(line, at, min(len(line), HEAD)) if line[at : at + 1] in _PAIRS else None
-    if not match or line[match.end() : match.end() + 1] == "(":
+    opener, end = line[at : at + 1], closed(line[:HEAD], at, LONGEST)
+    if not end or line[end : end + 1] == "(":
         return []
-    name = match[match.lastindex or 0]
+    name = line[at + 1 : end - 1]
     if is_direction(name.strip()):
         return []
-    after = re.compile(r"\s*[:：]?\s*").match(line, match.end())
-    return _label("bracket", f"{lead}{match[0][0]}", name, line, after.end() if after else match.end())
+    after = re.compile(r"\s*[:：]?\s*").match(line, end)
+    return _label("bracket", f"{lead}{opener}", name, line, after.end() if after else end)
 
 
 def _paren(line: str, at: int, lead: str) -> list[Label]:

@@ -15,15 +15,16 @@ from toolkit.japanese.width import width
 from toolkit.transcript.names import is_generic, key, shape
 from toolkit.transcript.words import ANNOUNCED, ANNOUNCES, META_KEYS, TAIL_HEADINGS
 
-_RULE = lazy(r"(?:[-=_*~―—–─━…・＊*＝◇◆☆★○●■□※#＃]\s?){3,}$|^[＊*◇◆☆★※]$")
-_BULLET = lazy(r"\s*(?:[•▪‣⁃◦]|[・●◎■▶▷►✓✔](?![・])|[-*+–](?=\s))\s*(?=\S)")
+_RULE = lazy(r"(?:[-=_*~―—–─━…・＊*＝◇◆☆★○●■□※#＃]\s?){3,}$|^[＊*◇◆☆★※]$", begins="-=_*~―—–─━…・＊＝◇◆☆★○●■□※#＃")
+_BULLET = lazy(r"\s*(?:[•▪‣⁃◦]|[・●◎■▶▷►✓✔](?![・])|[-*+–](?=\s))\s*(?=\S)", begins="•▪‣⁃◦・●◎■▶▷►✓✔-*+–")
 _NUMBERED = lazy(r"\s*(?:\d{1,3}[.)．）](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}、)\s*(?=\S)")
-_MARKED_HEADING = lazy(r"\s*(?:#{1,6}\s+|[■◆●▼◎□◇]\s*(?=\S))")
-_FRAMED_HEADING = lazy(r"\s*[【〈＜《≪]([^【】〈〉＜＞《》≪≫]{1,40})[】〉＞》≫]\s*$")
+_MARKED_HEADING = lazy(r"\s*(?:#{1,6}\s+|[■◆●▼◎□◇]\s*(?=\S))", begins="#■◆●▼◎□◇")
+_FRAMED_HEADING = lazy(r"\s*[【〈＜《≪]([^【】〈〉＜＞《》≪≫]{1,40})[】〉＞》≫]\s*$", begins="【〈＜《≪")
 _META = lazy(
-    r"\s*(?:[#>*_\-■◆●]{0,3}\s*)?[【\[（(]?([^:：／/＝=】\]）)\s][^:：／/＝=】\]）)]{0,15}?)[】\]）)]?\s*(?:[:：]|[／/＝=](?!/)|(?<=[】）)\]]))\s*(\S.*)$"
+    r"\s*(?:[#>*_\-■◆●]{0,3}\s*)?[【\[（(]?([^:：／/＝=】\]）)\s][^:：／/＝=】\]）)]{0,15}?)[】\]）)]?\s*(?:[:：]|[／/＝=](?!/)|(?<=[】）)\]]))\s*(\S.*)$",
+    needs=":：／/＝=】）)]",
 )
-_SENTENCE_END = lazy("[。！？!?…‥][」』）)】”]*$")
+_ENDS = frozenset("。！？!?…‥")
 _PREDICATE_END = lazy(
     "(?:です|ます|でした|ました|ません|ますね|ですね|ですよ|ますよ|だよ|だね|よね|ない|んだ|けど|から|ので|たら|れば|そして|はい|ええ|うん|って|のか|ょう|さい|か|ね|よ|、|，)$"
 )
@@ -79,7 +80,7 @@ def framed_heading(line: str) -> bool:
 
 
 def ends_sentence(line: str) -> bool:
-    return bool(_SENTENCE_END.search(line.rstrip()[-8:]))
+    return line.rstrip()[-8:].rstrip("」』）)】”")[-1:] in _ENDS
 
 
 def looks_like_heading(line: str, *, among_speech: bool = False) -> bool:
@@ -172,8 +173,8 @@ def _is_meta_key(name: str) -> bool:
     return plain in META_KEYS or plain.replace("、", "・").replace("&", "・") in META_KEYS
 
 
-_LABELLED = lazy(r"[【\[（(〈]?([^:：\s】\]）)〉]{1,16})(?:[】\]）)〉]|\s{0,2}[:：])")
-_FIELD = lazy(r"\s*[^:：。、\s][^:：。、]{0,11}[:：](?!//)\s*\S[^。]{0,60}$")
+_LABELLED = lazy(r"[【\[（(〈]?([^:：\s】\]）)〉]{1,16})(?:[】\]）)〉]|\s{0,2}[:：])", needs=":：】])）〉")
+_FIELD = lazy(r"\s*[^:：。、\s][^:：。、]{0,11}[:：](?!//)\s*\S[^。]{0,60}$", needs=":：")
 
 
 def meta_lines(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Meta]:

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
-from toolkit.japanese.lazy import lazy
 from toolkit.model import Span
 from toolkit.transcript.directions import direction_spans
 from toolkit.transcript.ruby import Ruby, marked, rubies
@@ -25,7 +23,7 @@ _AROUND = (
     re.compile(r"(?<!`)`([^`\n]+)`(?!`)"),
     re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|mailto:|[/.#])[^()\s]*\)"),
 )
-_SIGNS = lazy(r"[*_`\\<>\[\]()（）［］〔〕《》【】＜＞]")  # no markup, reading or direction is without one of these
+_SIGNS = frozenset("*_`\\<>[]()（）［］〔〕《》【】＜＞")  # no markup, reading or direction is without one of these
 _GONE = (re.compile(r"<br ?/?>", re.IGNORECASE), re.compile(r"\\(?=[*_`#\[\]>-])"))
 
 
@@ -51,7 +49,7 @@ def shown(line: str, protected: Sequence[str] = ()) -> Shown:
     become spaces.
     """
     line = line.replace("\t", " ")
-    if not _SIGNS.search(line):
+    if _SIGNS.isdisjoint(line):
         return Shown(line.strip(), tuple(protected_spans(line.strip(), protected)), lead=len(line) - len(line.lstrip()))
     found = list(_safe(rubies(line)))
     gone = _merged([*_markup(line), *(r for ruby in found for r in ruby.removed), *_edges(line)])
@@ -121,10 +119,19 @@ def _merged(ranges: list[_Range]) -> list[_Range]:
 
 def _without(line: str, gone: list[_Range]) -> tuple[str, list[int]]:
     """The line less the ranges, and for every offset of the line the offset in what stays."""
-    keep = [1] * len(line)
-    for start, end in gone:
-        keep[start:end] = [0] * (end - start)
-    text = "".join(c for c, k in zip(line, keep, strict=True) if k)
+    parts: list[str] = []
+    offset: list[int] = []
+    at = kept = 0
+    for start, end in (*gone, (len(line), len(line))):
+        parts.append(line[at:start])
+        offset.extend(range(kept, kept + start - at))
+        kept += start - at
+        offset.extend([kept] * (end - start))
+        at = end
+    offset.append(kept)
+    text = "".join(parts)
+    stripped = text.strip()
     lead = len(text) - len(text.lstrip())
-    offset = [min(max(0, n - lead), len(text.strip())) for n in accumulate(keep, initial=0)]
-    return text.strip(), offset
+    if stripped == text:
+        return text, offset
+    return stripped, [min(max(0, n - lead), len(stripped)) for n in offset]

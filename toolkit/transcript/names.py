@@ -19,8 +19,8 @@ _VARIANTS = str.maketrans(
     "高崎斉斉斉辺辺沢浜広島国桜真竜恵瀬徳黒渕渕増槙遥暁富桑",
 )
 _KANA_NOTE = lazy(r"[ぁ-ゖァ-ヺー・=＝\s]+")
-_BRACKETED = lazy(r"(.+?)\s*[（(]([^()（）]{1,30})[)）]")
-_JOINED = lazy(r"(.{1,20}?)\s*[/／=＝・|｜]\s*(.+)")
+_BRACKETED = lazy(r"(.+?)\s*[（(]([^()（）]{1,30})[)）]", needs="（(")
+_JOINED = lazy(r"(.{1,20}?)\s*[/／=＝・|｜]\s*(.+)", needs="/／=＝・|｜")
 _SENTENCE = lazy(r"[。、．，！？!?;；「」『』…※～〜→↓]|https?|\d{3,}")
 _ODD = lazy(r"[\[\]｛｝{}<>*@#%&+=~/\\|$^]|\.{2,}|^[-.]")
 _GRAMMAR = lazy(
@@ -29,8 +29,10 @@ _GRAMMAR = lazy(
 _ENDING = lazy(
     "(?:です|ます|した|する|ない|った|って|たい|ため|こと|もの|から|まで|には|では|とは|のは|は|が|を|に|で|へ|と|も|の|か|よ|ね)$"
 )
-_KATAKANA = lazy("[ァ-ヺー]+(?:[・=＝･ ][ァ-ヺー]+)+$")
-_LATIN = lazy(r"[A-Z][A-Za-zÀ-ɏ'’.-]*(?: (?:[A-Z][A-Za-zÀ-ɏ'’.-]*|de|van|von|da|la)){0,3}$")
+_KATAKANA = lazy("[ァ-ヺー]+(?:[・=＝･ ][ァ-ヺー]+)+$", needs="・=＝･ ")
+_LATIN = lazy(
+    r"[A-Z][A-Za-zÀ-ɏ'’.-]*(?: (?:[A-Z][A-Za-zÀ-ɏ'’.-]*|de|van|von|da|la)){0,3}$", begins="ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
 _NUMBERED = lazy(
     r"(?i)(?:話者|発言者|参加者|スピーカー|speaker|男性|女性|学生|記者|委員|質問者|聴衆|患者|証言者|会場)[\s_]*[A-ZＡ-Ｚa-z0-9０-９①-⑨一二三四五]{1,2}$"
 )
@@ -38,9 +40,11 @@ _GIVEN = lazy("[一-鿿々]{1,3}|[ぁ-ゖー]{2,4}|[ァ-ヺー]{2,5}|[一-鿿々
 _NO_GIVEN = lazy(
     "です|ます|でした|から|まで|では|には|とは|より|など|ほか|(?:家|町|市|県|村|駅|線|川|山|城|島|湾|港|区|湖|橋|寺|店|社|会社|商店|製作所|工業|大学|銀行|建設|研究所|地区|事件|問題|方式|工場|支店|製薬)"
 )
-_FROM_THE_HALL = lazy("(?:会場|客席|観客|聴衆|参加者|来場者|観覧席|質問者)(?:の[^はがをにで。、]{1,8}|から|より)")
+_FROM_THE_HALL = lazy(
+    "(?:会場|客席|観客|聴衆|参加者|来場者|観覧席|質問者)(?:の[^はがをにで。、]{1,8}|から|より)", begins="会客観聴参来質"
+)
 _IS_TITLE = lazy("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
-_ORDINAL = lazy("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)")
+_ORDINAL = lazy("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)", begins="第")
 _SPLIT = lazy(r"[・=＝･\s]+")
 _CAPITALS = lazy("([一-鿿々ぁ-ゖァ-ヺー]{2,12}) ?([A-Z]{2,4})")
 
@@ -324,7 +328,7 @@ def _relation_of_parts(long: str, short: str) -> Relation:
 
 
 def _is_kanji(text: str) -> bool:
-    return bool(re.fullmatch("[一-鿿々ヶ]+", text))
+    return bool(text) and all("一" <= c <= "鿿" or c in "々ヶ" for c in text)
 
 
 def _one_slip(a: str, b: str) -> bool:

@@ -15,7 +15,8 @@ from toolkit.transcript.names import has_family_name
 from toolkit.transcript.words import ROLES
 
 _KANJI = "[々〆〇ヶ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_KANJI_RUN = lazy(f"{_KANJI}{{1,12}}$")
+_LONGEST_RUN = 12  # characters
+_KANA_NOTE = lazy("[（(][ぁ-ー]")  # every reading in round brackets begins like that; hiragana to ー are one block
 _AOZORA = lazy("《([ぁ-ゖァ-ヺー・ ]{1,30})》")
 _BRACKET = lazy("[（(]([ぁ-ゖー・ ]{1,24})[)）]")
 _NAME = lazy(
@@ -45,6 +46,8 @@ def rubies(text: str) -> Iterator[Ruby]:
     back.
     """
     yield from marked(text)
+    if not _KANA_NOTE.search(text):
+        return
     yield from filter(None, (_bracketed(text, match) for match in _BRACKET.finditer(text)))
     yield from filter(None, (_of_name(match) for match in _NAME.finditer(text)))
 
@@ -79,13 +82,32 @@ def _aozora(text: str, match: re.Match[str]) -> Ruby | None:
     if bar >= 0 and before[bar + 1 :].strip() and not re.search("[。、《》]", before[bar:]):
         start = match.start() - len(before) + bar
         return Ruby(start + 1, match.start(), match[1], ((start, start + 1), notation))
-    run = _KANJI_RUN.search(before)
-    return Ruby(match.start() - len(run[0]), match.start(), match[1], (notation,)) if run else None
+    run = _kanji_run(before)
+    return Ruby(match.start() - len(run), match.start(), match[1], (notation,)) if run else None
+
+
+def _kanji_run(text: str) -> str:
+    """The kanji that ``text`` ends in, at most ``_LONGEST_RUN``."""
+    at = len(text)
+    while at and len(text) - at < _LONGEST_RUN and _is_kanji(text[at - 1]):
+        at -= 1
+    return text[at:]
+
+
+def _is_kanji(c: str) -> bool:
+    """As ``_KANJI`` says; a loop over a dozen letters is done before that class is compiled."""
+    return (
+        "\u4e00" <= c <= "\u9fff"
+        or c in "々〆〇ヶ"
+        or "\u3400" <= c <= "\u4dbf"
+        or "\uf900" <= c <= "\ufaff"
+        or "\U00020000" <= c <= "\U0003ffff"
+    )
 
 
 def _bracketed(text: str, match: re.Match[str]) -> Ruby | None:
-    run = _KANJI_RUN.search(text[max(0, match.start() - 12) : match.start()])
-    length = _base_length(run[0], match[1]) if run else 0
+    run = _kanji_run(text[max(0, match.start() - _LONGEST_RUN) : match.start()])
+    length = _base_length(run, match[1]) if run else 0
     return Ruby(match.start() - length, match.start(), match[1], (match.span(),)) if length else None
 
 

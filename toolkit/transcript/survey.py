@@ -16,8 +16,12 @@ from toolkit.transcript.names import key
 from toolkit.transcript.words import TAIL_HEADINGS
 
 ASKING = lazy(r"[？?](?:[」』）)”\s]|[（(]笑[）)])*$|(?:ですか|ますか|でしょうか|ませんか|したか|ですかね)[。]?$")
-MARKED = lazy(r"\s*(?:#{1,6}\s|[■◆●▼□◇▽◎＞>・]|[【〈＜《≪〔\[［].*[】〉＞》≫〕\]］]\s*$)")
-END = lazy(r"[（(〔\[―－—\s]*(?:了|おわり|終わり|終|完|以上|散会|閉会|終了)[）)〕\]。\s]*$")
+MARKED = lazy(
+    r"\s*(?:#{1,6}\s|[■◆●▼□◇▽◎＞>・]|[【〈＜《≪〔\[［].*[】〉＞》≫〕\]］]\s*$)", begins="#■◆●▼□◇▽◎＞>・【〈＜《≪〔[［"
+)
+END = lazy(
+    r"[（(〔\[―－—\s]*(?:了|おわり|終わり|終|完|以上|散会|閉会|終了)[）)〕\]。\s]*$", begins="（(〔[―－—了お終完以散閉"
+)
 UNNAMED = frozenset(("dash", "letter", "number"))
 _LONGEST_PARAGRAPH = 40  # lines
 _MOST_NAMES = 60  # a sentence is compared with

@@ -14,7 +14,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
-from statistics import median
 
 from toolkit.inputs.sheet import Mark, Sheet
 from toolkit.japanese.lazy import lazy
@@ -168,6 +167,8 @@ def _pace(sheet: Sheet, found: Sequence[_Found]) -> float:
         written = sizes[other.k] - sizes[one.k] + other.start - one.start - (one.end - one.start)
         if other.first > one.first:
             paces.append(max(0, written) * 1000 / (other.first - one.first))
+    from statistics import median  # late: it brings fractions, decimal and random, which plain text never needs
+
     return median(paces) if paces else 0.0
 
 

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit import timecode
 from toolkit.errors import InputError
+from toolkit.formats.frames import frame_rate
 
 _LONGEST = 500  # characters of one string
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]")
@@ -34,6 +36,44 @@ class File(Text):
 
     takes: str = "path"
     folder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Time(Text):
+    """A length or a moment, as ``timecode.span`` reads it; a bare number counts seconds."""
+
+    takes: str = "time or seconds"
+
+    def checked(self, value: Any) -> str:
+        try:
+            timecode.span(text := _spelled(value))
+        except InputError as error:
+            raise ValueError('a time such as "00:01:30" or 90') from error
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Text):
+    """A frame rate, as ``frame_rate`` reads it."""
+
+    takes: str = "frame rate"
+
+    def checked(self, value: Any) -> str:
+        try:
+            frame_rate(text := _spelled(value))
+        except InputError as error:
+            raise ValueError('a frame rate such as 25, 23.976 or "29.97df"') from error
+        return text
+
+
+def _spelled(value: Any) -> str:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return f"{value:.10g}" if is_number else Text().checked(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A flag that may be given many times. No project file can say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +205,4 @@ class FigureByPerson(ByPerson, Number):
         return name.strip(), figure
 
 
-Kind = Text | Choice | Number | Switch | Told
+Kind = Text | Choice | Number | Switch | Many | Told

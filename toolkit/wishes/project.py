@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from toolkit.errors import InputError
+from toolkit.system.given import read_given, refuse_foreign
 from toolkit.wishes.kinds import File
 from toolkit.wishes.table import WISHES, Wish
 
@@ -35,7 +36,8 @@ class CastMember:
 @dataclass(frozen=True, slots=True)
 class Project:
     """A project file, checked. ``values``: all that it says, by the keys of the table, paths resolved against its
-    folder; what the reader of transcripts takes of it are fields (``toolkit.transcript.hints``).
+    folder; what the reader of transcripts takes of it are fields (``toolkit.transcript.hints``). ``lines``: the 1-based
+    line of each key.
     """
 
     path: Path
@@ -50,6 +52,7 @@ class Project:
     meta: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def told(self, wish: Wish) -> Any:
         """What the project says of a wish, None if nothing; of one for persons by name, '' for everybody."""
@@ -88,7 +91,10 @@ def find_project(path: Path | str) -> Project | None:
     """
     start = Path.cwd() if str(path) == "-" else Path(path).absolute()
     found = next((folder / FILE_NAME for folder in (start, *start.parents) if _is_file(folder / FILE_NAME)), None)
-    return load_project(found) if found else None
+    if not found:
+        return None
+    refuse_foreign(found, start)
+    return load_project(found)
 
 
 def _is_file(path: Path) -> bool:
@@ -113,20 +119,21 @@ def load_project(path: Path) -> Project:
     members = tuple(_member(table, path, text) for table in values.pop("cast", ()))
     _refuse_shared_names(members, path, text)
     hints = {part.name: values[part.name] for part in fields(Project) if part.name in values}
-    return Project(path, members, values=values, **hints)
+    lines = {written.replace("-", "_"): _line_of(written, text) for written in raw}
+    return Project(path, members, values=values, lines=lines, **hints)
+
+
+def files_of(project: Project) -> dict[str, Path]:
+    """The files that a project names, by key."""
+    of_files = [wish.key for wish in WISHES.values() if wish.key and isinstance(wish.kind, File)]
+    return {key: path for key in of_files if isinstance(path := project.values.get(key), Path)}
 
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise InputError("is larger than 1 MiB", where=str(path), mend="a project file holds settings only")
-        return path.read_bytes().decode("utf-8-sig")
+        return read_given(path, _LARGEST, "a project file, which holds settings only").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"is not UTF-8 (byte {error.start + 1})", where=str(path), mend="save it as UTF-8") from error
-    except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror or error})", where=str(path), mend="check its permissions"
-        ) from error
 
 
 def _checked(raw: Mapping[str, Any], schema: tuple[Key, ...], path: Path, text: str) -> dict[str, Any]:

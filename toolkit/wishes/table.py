@@ -19,14 +19,18 @@ from toolkit.wishes.kinds import (
     FigureByPerson,
     File,
     Kind,
+    Many,
     NameByPerson,
     Number,
+    Rate,
     Switch,
     Text,
+    Time,
 )
 
 SPEAKING = ("narrate", "batch")  # commands
 MAKING = ("subtitle", *SPEAKING)
+STYLING = (*MAKING, "check")
 READING = (*MAKING, "inspect", "readings")
 
 
@@ -134,11 +138,21 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
     "cutting": (
         Wish("style", Choice(tuple(STYLES), open=True),
              f"One of {', '.join(STYLES)}; default {DEFAULT_STYLE}. See `jimaku styles`.", "NAME",
-             commands=MAKING, key="style", default=DEFAULT_STYLE),
+             commands=STYLING, key="style", default=DEFAULT_STYLE),
         Wish("line_width", Number(4, 100), "Full-width characters a line, over the style's.", "N",
-             commands=MAKING, key="line_width", meaning="as --line-width: full-width characters a line"),
+             commands=STYLING, key="line_width", meaning="as --line-width: full-width characters a line"),
         Wish("max_lines", Number(1, 8, whole=True), "Lines a cue, over the style's.", "N",
-             commands=MAKING, key="max_lines"),
+             commands=STYLING, key="max_lines"),
+        Wish("cps", Number(1, 40), "Characters a second that are read at most, over the style's.", "N",
+             commands=STYLING, key="cps", meaning="as --cps: characters a second that are read at most"),
+        Wish("min_duration", Number(0.1, 10), "Seconds that a cue stays at least, over the style's.", "S",
+             commands=STYLING, key="min_duration", meaning="as --min-duration, in seconds"),
+        Wish("max_duration", Number(1, 60), "Seconds that a cue stays at most, over the style's.", "S",
+             commands=STYLING, key="max_duration", meaning="as --max-duration, in seconds"),
+        Wish("gap", Number(0, 48, whole=True), "Frames between two cues at least, over the style's.", "N",
+             commands=STYLING, key="gap", meaning="as --gap, in frames"),
+        Wish("punctuation", Choice(("spaces", "keep")), "、 and 。 as spaces, or kept; over the style's.",
+             commands=STYLING, key="punctuation"),
         Wish("names", Choice(("never", "change", "always")),
              "Say who speaks, where several people do: where the speaker changes, in each cue, or never; over the "
              "style's.", commands=MAKING, key="names"),
@@ -146,7 +160,28 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
              "How: （佐藤）, 佐藤：, by a dash before each of two who speak in one cue, or by a colour each; over the "
              "style's.", commands=MAKING, key="names_form"),
         Wish("breaks", File(), "Break weights fitted on your own subtitles (scripts/fit_breaks).", "JSON",
-             commands=MAKING, field="cutting.model", made=_weights),
+             commands=MAKING, key="breaks", meaning="as --breaks, relative to the project file",
+             field="cutting.model", made=_weights),
+    ),
+    "video": (
+        Wish("fit", Time(), "How long the video is (52:10): the last subtitle ends there, and the others are moved "
+             "between.", "LENGTH", commands=("subtitle", "convert"),
+             otherwise={"convert": {"help": "Stretch all times so that the last subtitle ends there (52:10)."}}),
+        Wish("offset", Time(), "Where in the video the interview starts (00:01:30, 90s); where the text has times, how "
+             "much later the video has them (-2.5).", "TIME", commands=("subtitle", "batch", "convert"), key="offset",
+             meaning="as --offset, of subtitles timed without a voice",
+             otherwise={"convert": {"help": "Move every time by so much (-1.5, 90s, -00:01:02.5); what would end "
+                                            "before 0 is left out."}}),
+        Wish("fps", Rate(), "Put times on frames (23.976, 24, 25, 29.97, 29.97df, 30, 50, 59.94 …), in which gaps are "
+             "counted.", "N", commands=("subtitle", "batch", "convert", "check"), key="fps",
+             meaning="as --fps, of subtitles timed without a voice",
+             otherwise={"convert": {"help": "Put times on frames: 24, 25, 23.976, 29.97, 29.97df …; formats with time "
+                                            "codes (Excel, Word, CSV, TSV, Lambda Cap, markers) count them."},
+                        "check": {"help": "Frames a second of the video, in which gaps are counted."}}),
+        Wish("at", Many(), "What is said when: 'cue 12=00:03:40', 'line 48=220s' or '「first words of a turn」=52:10'; "
+             "may be given several times.", "POINT=TIME", commands=("subtitle", "convert"), default=(),
+             otherwise={"convert": {"help": "What is said when: 'cue 12=00:03:40' or '「first words of a cue」=52:10'; "
+                                            "may be given several times, and all times are stretched between."}}),
     ),
     "speaking": (
         Wish("engine", Text("an engine's name"),
@@ -179,6 +214,8 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
              commands=MAKING, key="directions", default="show", field="cutting.directions",
              otherwise={"subtitle": {"kind": Choice(("show", "skip")),
                                      "help": "Stage directions like （笑）: shown (default) or left out."}}),
+        Wish("drop_fillers", Switch(), "Leave out fillers (えーと、 あの、 まあ、 その、 なんか、 …) and list them; "
+             "あの人, その本 and まあまあ are none.", commands=MAKING, default=False, field="cutting.drop_fillers"),
     ),
     "overwriting": (
         Wish("keep", File(), "Subtitles that were written before: what was changed in them by hand stays as it is, the "

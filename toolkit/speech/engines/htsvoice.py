@@ -14,12 +14,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.errors import EngineError
+from toolkit.errors import EngineError, InputError
+from toolkit.system.given import read_given
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _DATA = b"[DATA]\n"
+_LARGEST = 1 << 28  # bytes: the voices there are have 1 to 3 MB
 _MEND = "name an .htsvoice file made for Open JTalk (HTS_TTS_JPN)"
 _FIELD = re.compile(rb"(?m)^([A-Z_]+(?:\[\w+\])?):(.*?)\r?$")
 _QUESTION = re.compile(r"^QS\s+(\S+)\s*\{([^}]*)\}", re.MULTILINE)
@@ -71,9 +73,9 @@ class HtsVoice:
 def read_htsvoice(path: Path) -> HtsVoice:
     """The voice of a file. EngineError if it cannot be read or is no Japanese voice for Open JTalk."""
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise EngineError(f"cannot be read ({error.strerror})", where=str(path), mend=_MEND) from error
+        content = read_given(path, _LARGEST, "a voice file")
+    except InputError as error:
+        raise EngineError(error.what, where=error.where, mend=_MEND) from error
     try:
         return _parsed(content)
     except (KeyError, ValueError, IndexError) as error:

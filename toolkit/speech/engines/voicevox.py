@@ -90,6 +90,10 @@ class Voicevox:
                     found.append((k, str(int(style["id"])), self._voice(str(speaker["name"]), str(style["name"]))))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise self._stranger() from error
+        if not found:
+            raise EngineError(
+                f"the engine at {self._server.url} has no voices", mend="install one in it, or name another engine"
+            )
         return {voice.name: (number, voice) for _, number, voice in sorted(found, key=lambda row: row[0])}
 
     def _voice(self, character: str, style: str) -> Voice:

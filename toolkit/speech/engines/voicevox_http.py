@@ -66,22 +66,22 @@ class Server:
         query = f"?{urllib.parse.urlencode(parameters)}" if parameters else ""
         headers = {"Content-Type": "application/json"} if content is not None else {}
         request = urllib.request.Request(f"{self.url}{path}{query}", content, headers, method=method)
+        deadline = time.monotonic() + patience  # of all tries together
         for left in reversed(range(TRIES)):
             try:
-                return self._once(request, patience)
+                return self._once(request, deadline, patience)
             except _Fault as fault:
-                if not left:
+                if not left or time.monotonic() + REST_S >= deadline:
                     raise EngineError(
                         f"the engine at {self.url} {fault}", mend="restart it, or try another engine"
                     ) from fault
             time.sleep(REST_S)
         raise AssertionError("the last try returns or raises")
 
-    def _once(self, request: urllib.request.Request, patience: float) -> bytes:
-        """EngineError for what a second try does not change, ``_Fault`` for the rest."""
-        deadline = time.monotonic() + patience
+    def _once(self, request: urllib.request.Request, deadline: float, patience: float) -> bytes:
+        """EngineError for what a second try does not change, ``_Fault`` for the rest. ``patience`` is told."""
         try:
-            with self._opener.open(request, timeout=patience) as answer:
+            with self._opener.open(request, timeout=max(0.001, deadline - time.monotonic())) as answer:
                 return _whole(answer, deadline, patience)
         except urllib.error.HTTPError as error:
             with error:
