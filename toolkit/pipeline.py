@@ -144,10 +144,8 @@ def narrate(
     made in a temporary folder beside its place; files appear complete. An edition that is there already, made from the
     same and unchanged, is left as it is (where there is a cache). Without ``force`` OutputError for changed subtitles.
     """
-    from toolkit.edition.folder import (
-        refuse_changed,
-        writable,
-    )  # what subtitles alone do not need is loaded where it is used
+    # What subtitles alone do not need is loaded where it is used
+    from toolkit.edition.folder import refuse_changed, writable
     from toolkit.edition.freshness import fresh
     from toolkit.speech.cache import Cache
 
@@ -197,8 +195,7 @@ def _perform(
         )  # fmt: skip
         timeline = shared(made, style)[0]
         edition = _edition(order, plan, narration, recording, whole.warnings, timeline, voice.doubtful)
-        tell = partial(progress, "writing")
-        return write(edition, recording, folder, order.encoding, lambda done: tell(done, recording.length))
+        return write(edition, recording, folder, order.encoding, lambda n: progress("writing", n, recording.length))
 
 
 @dataclass(frozen=True, slots=True)

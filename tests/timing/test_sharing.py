@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 from toolkit.corrections.hand import read_hand
 from toolkit.corrections.saving import save
 from toolkit.errors import InputError
+from toolkit.formats import Options
+from toolkit.formats.frames import FrameRate, frame_rate
 from toolkit.japanese.width import width
 from toolkit.model import Cue, Source, TimedCue, Timeline
 from toolkit.pipeline import Cutting, corrected, subtitles
 from toolkit.styles import STYLES
 from toolkit.timing import by_reading_speed, reading_ms, shared
+from toolkit.timing.points import point
 from toolkit.timing.sharing import unshared
+from toolkit.timing.video import Video, manner
 from toolkit.transcript import parse_script
 
 SDH = STYLES["sdh"].with_names(None, "dash")
@@ -117,3 +121,42 @@ def test_a_cue_taken_away_before_a_shared_one(tmp_path: Path) -> None:
     path.write_text("\n\n".join(rest), "utf-8")
     kept = corrected(script, cutting, read_hand(str(path)))
     assert [timed.cue for timed in kept.timeline.cues] == [made.cues[3].cue]
+
+
+POINTS: list[tuple[str, str, int]] = [  # who is pinned, the cue that then starts there, how many there are
+    ("cue 4=60s", "-森ですか\n-いいえ", 4),
+    ("cue 1=60s", "-海ですか\n-はい", 4),
+    ("「いいえ」=60s", "いいえ", 5),
+    ("line 2=60s", "はい", 5),
+]
+
+
+@pytest.mark.parametrize(("said", "text", "count"), POINTS, ids=[row[0] for row in POINTS])
+@pytest.mark.parametrize("rate", [None, frame_rate("29.97")], ids=["ms", "frames"])
+def test_sync_points_of_shared_cues(said: str, text: str, count: int, rate: FrameRate | None, tmp_path: Path) -> None:
+    script, cutting, video = parse_script(TALK), Cutting(SDH), Video(points=(point(said),), rate=rate)
+    assert len(subtitles(script, cutting)[0].cues) == 4
+    made = subtitles(script, cutting, video=video)[0]
+    (at,) = (timed.start_ms for timed in made.cues if timed.cue.text == text)
+    assert at == (60_000 if rate is None else rate.ms(rate.frame(60_000)))
+    assert len(made.cues) == count
+    for suffix in (".srt", ".vtt", ".csv"):
+        path = tmp_path / f"talk{suffix}"
+        save(made, path, manner=manner(SDH, video), options=Options(rate=rate))
+        again = corrected(script, cutting, read_hand(str(path), rate), video=video)
+        assert (again.timeline, again.kept, again.differences) == (made, 0, ())
+
+
+def test_numbers_of_sync_points_are_those_of_the_file() -> None:
+    script, cutting = parse_script(TALK), Cutting(SDH)
+    with pytest.raises(InputError, match="there are 4 subtitles"):
+        subtitles(script, cutting, video=Video(points=(point("cue 5=60s"),)))
+    with pytest.raises(InputError, match="is subtitle 4, and no later than --at 'cue 3=60s', subtitle 3"):
+        subtitles(script, cutting, video=Video(points=(point("cue 3=60s"), point("cue 4=50s"))))
+    with pytest.raises(InputError, match=r"same subtitle \(4\)"):
+        subtitles(script, cutting, video=Video(points=(point("cue 4=60s"), point("「森ですか」=50s"))))
+    pressed = Video(length_ms=9000)
+    seen, _ = subtitles(script, cutting, video=pressed)
+    last = f"cue {len(seen.cues)}=6s"
+    made, _ = subtitles(script, cutting, video=Video(length_ms=9000, points=(point(last),)))
+    assert [t.start_ms for t in made.cues if t.cue.text.endswith(seen.cues[-1].cue.text)] == [6000]

@@ -179,7 +179,7 @@ def _saved(
     for name in names:
         writer, path = writer_of(name), here.folder.joinpath(*name.split("/"))
         data = writer.bytes_of(writer.write(timeline, options))
-        refuse_changed_subtitles(order, task, name, data, before)
+        refuse_changed_subtitles(order, task, name, data, before, options.rate)
         if not (path.is_file() and path.read_bytes() == data):
             with noted(path, Written(data, manner=how)):
                 write_together({path: data})

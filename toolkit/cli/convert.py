@@ -119,25 +119,23 @@ def command(source: str, outputs: tuple[str, ...], said: str, to: str, **asked: 
     """
     from toolkit.formats import Options, target_of
     from toolkit.formats.encodings import encoded
-    from toolkit.timing.video import UNKNOWN
 
     cp932, bom, crlf = (asked[name] for name in ("shift_jis", "bom", "crlf"))
     if bom and cp932:
         raise InputError("--bom is of UTF-8, --shift-jis is not", mend="leave one of them out")
-    video = settings_of(**{name: asked[name] for name in ("fit", "offset", "fps", "at")}).video(None)
+    known = settings_of(**{name: asked[name] for name in ("fit", "offset", "fps", "at")}).video(None)
     before, after = _rates(asked["rate"])
     factor = before.fps / after.fps if before and after else Fraction(1)
-    options = Options(
-        not asked["no_speakers"], asked["readings"], _language(asked["language"]), video.rate, asked["furigana"]
-    )
+    said_of_text = not asked["no_speakers"], asked["readings"], _language(asked["language"])
+    options = Options(*said_of_text, known.rate, asked["furigana"])
     targets = {output: target_of(output, to) for output in outputs}
     _refuse(source, outputs, [writer for writer in targets.values() if cp932 and writer.unicode])
     edition = None if said else _edition(source)
-    file = _file(source, said, before or video.rate, asked) if edition is None else _file_of(edition)
-    timeline = _timeline(source, file, factor, video)
+    file = _file(source, said, before or known.rate, asked) if edition is None else _file_of(edition)
+    timeline = _timeline(source, file, factor, known)
     timelines = {output: _shown(timeline, writer, asked) for output, writer in targets.items()}
     if asked["karaoke"]:
-        _refuse_still(source, edition, moved=factor != 1 or video != UNKNOWN)
+        _refuse_still(source, edition, factor, known)
         timelines = {out: _sung(timelines[out], edition, out, writer) for out, writer in targets.items()}
     texts = {output: writer.write(timelines[output], options) for output, writer in targets.items()}
     _save(
@@ -166,11 +164,13 @@ def _file_of(edition: Edition) -> SubtitleFile:
     return SubtitleFile(edition.timeline.cues, (0,) * len(edition.timeline.cues))
 
 
-def _refuse_still(source: str, edition: Edition | None, *, moved: bool) -> None:
+def _refuse_still(source: str, edition: Edition | None, factor: Fraction, video: Video) -> None:
     """InputError where nobody knows when words are heard."""
-    if edition is None or moved:
+    from toolkit.timing.video import UNKNOWN
+
+    if edition is None or factor != 1 or video != UNKNOWN:
         what = "--karaoke takes the manifest of an edition, at its own times"
-        mend = "give the .json that jimaku narrate wrote, without --fit, --offset, --at, --rate and --fps"
+        mend = "give the .json that jimaku narrate wrote, without --offset, --fit, --at, --rate and --fps"
         raise InputError(what, where=source, mend=mend)
 
 

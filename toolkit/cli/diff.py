@@ -33,9 +33,12 @@ Examples:
 )
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
+@click.option(
+    "--fps", metavar="N", help="Frames a second of time codes in them (.csv, .tsv, .xlsx, .docx, .cap, markers)."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on standard output, an object a change.")
 @click.pass_context
-def command(ctx: click.Context, old: str, new: str, as_json: bool) -> None:
+def command(ctx: click.Context, old: str, new: str, fps: str | None, as_json: bool) -> None:
     """Show what moved between two subtitle files: breaks, times, text.
 
     One line a change; what stands for what is found by the text, so cues that were divided, joined or moved in time
@@ -43,10 +46,12 @@ def command(ctx: click.Context, old: str, new: str, as_json: bool) -> None:
     """
     from toolkit.corrections.changes import changes
     from toolkit.corrections.hand import read_subtitles
+    from toolkit.formats.frames import frame_rate
 
     if old == new == "-":
         raise InputError("both files are standard input", mend="name a file for one of them")
-    (one, _), (other, _) = read_subtitles(old), read_subtitles(new)
+    rate = frame_rate(fps) if fps else None
+    (one, _), (other, _) = read_subtitles(old, rate), read_subtitles(new, rate)
     found = changes(one, other)
     if as_json:
         click.echo(json.dumps([_row(change) for change in found], ensure_ascii=False, indent=1))

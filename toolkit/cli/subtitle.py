@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import Taken, flags, left_out, refuse_same, refuse_twice, stem_of, take, transcript, warn
-from toolkit.errors import InputError
+from toolkit.cli.options import (
+    Taken,
+    flags,
+    left_out,
+    refuse_same,
+    refuse_twice,
+    settings_of,
+    stem_of,
+    take,
+    transcript,
+    warn,
+)
+from toolkit.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from toolkit.check.condense import Hint
@@ -65,7 +77,7 @@ def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any
 
     for output in outputs:
         writer_of(str(output))
-    hand = _hand(file, options["keep"])
+    hand = _hand(file, **options)
     refuse_twice(outputs)
     taken = take(file, ahead=_get_ready, **options)
     timeline, doubts, kept = _made(taken, hand)
@@ -76,7 +88,10 @@ def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any
     if kept is not None:
         _tell(kept, options["keep"])
     if outputs or not as_json:
-        _write(timeline, taken, file, outputs or (_usual(file),), kept)
+        places = outputs or (_usual(file),)
+        if hand is not None:
+            _tell_beside(hand, options["keep"], () if options["force"] else places)
+        _write(timeline, taken, file, places, kept)
     _tell_clock(timeline, taken)
 
 
@@ -107,15 +122,16 @@ def _hint(hint: Hint) -> dict[str, Any]:
     return {"too_long": hint.too_long, **listed} if hint.too_long else listed
 
 
-def _hand(file: Path, keep: Path | None) -> Hand | None:
+def _hand(file: Path, keep: Path | None, **options: Any) -> Hand | None:
     """What a person made of the subtitles to be kept."""
     if keep is None:
         return None
     from toolkit.corrections.hand import read_hand
+    from toolkit.wishes.project import find_project
 
     if str(file) == str(keep) == "-":
         raise InputError("the transcript and --keep are both standard input", mend="name a file for one of them")
-    return read_hand(str(keep))
+    return read_hand(str(keep), settings_of(**options).rate(find_project(file)))
 
 
 def _made(taken: Taken, hand: Hand | None) -> tuple[Timeline, tuple[Doubt, ...], Kept | None]:
@@ -225,6 +241,19 @@ def _tell(kept: Kept, keep: Path) -> None:
         said = both if one.kept and one.transcript else f"「{one.kept or one.transcript}」"
         added = one.kind == "correction" and not one.transcript
         click.echo(f"{at} {'added by hand' if added else _WORDS[one.kind]}: {said}", err=True)
+
+
+def _tell_beside(hand: Hand, keep: Path, outputs: Sequence[Path]) -> None:
+    """What a person wrote beside the cues is in nothing that is made: OutputError where it would be written over, else
+    a line on stderr.
+    """
+    if not hand.beside:
+        return
+    line, text = hand.beside[0]
+    what = f"{len(hand.beside)} lines beside its cues are not kept, the first 「{text[:30]}」"
+    if any(_one_file(output, keep) for output in outputs):
+        raise OutputError(what, where=f"{keep}:{line}", mend="write to another file (-o), or --force")
+    click.echo(f"warning: {keep}:{line}: {what}", err=True)
 
 
 _WORDS = {

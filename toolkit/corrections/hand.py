@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from toolkit.corrections.reading import bytes_at, subtitles_in
+from toolkit.corrections.reading import beside_cues, bytes_at, subtitles_in
 from toolkit.errors import InputError
-from toolkit.formats import DEFAULT, Format
+from toolkit.formats import DEFAULT, Format, Options
 from toolkit.inputs.source import STDIN
 from toolkit.model import Cue, SubtitleFile, TimedCue, Timeline
 from toolkit.system import written
 from toolkit.system.written import KeptRows, Written
 
+if TYPE_CHECKING:
+    from toolkit.formats.frames import FrameRate
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:
     """``cues``: as ``in_order`` gives them. ``before``: what was last written there, None if that is not known;
-    ``path``: whose suffix tells its format.
+    ``path``: whose suffix tells its format. ``beside``: (line, text) of what a person put into it that is in no cue.
+    ``rate``: of its time codes.
     """
 
     name: str
@@ -26,35 +31,38 @@ class Hand:
     cues: tuple[TimedCue, ...]
     before: Written | None = None
     path: str = STDIN
+    beside: tuple[tuple[int, str], ...] = ()
+    rate: FrameRate | None = None
 
     def base(self, now: Timeline) -> tuple[Sequence[TimedCue], bool]:
         """What had been written, and whether that is known; if not, what would be written ``now``. Both as they read in
         the person's format, so that what it cannot hold makes no difference.
         """
         if self.before is not None:
-            cues = subtitles_in(self.before.content, self.path, self.name)[1].cues
+            cues = subtitles_in(self.before.content, self.path, self.name, self.rate)[1].cues
             return base_of(cues, self.before.kept), True
         writer = self.format if self.format.writes else DEFAULT
-        return writer.read(writer.write(now)).cues, False
+        return writer.read(writer.write(now, Options(rate=self.rate)), self.rate).cues, False
 
 
-def read_hand(path: str) -> Hand:
-    """A person's subtitle file, of any format and encoding; ``-`` is standard input.
+def read_hand(path: str, rate: FrameRate | None = None) -> Hand:
+    """A person's subtitle file, of any format and encoding; ``-`` is standard input. ``rate``: of its time codes.
 
     InputError for one that cannot be read or holds no subtitle, and as ``in_order``.
     """
     data, name = bytes_at(path)
-    form, found = subtitles_in(data, path, name)
+    form, found = subtitles_in(data, path, name, rate)
     before = written.known(data) or (written.last(path) if path != STDIN else None)
-    return Hand(name, form, in_order(found, name), before, path)
+    beside = beside_cues(found, subtitles_in(before.content, path, name, rate)[1]) if before else ()
+    return Hand(name, form, in_order(found, name), before, path, beside, rate)
 
 
-def read_subtitles(path: str) -> tuple[tuple[TimedCue, ...], str]:
+def read_subtitles(path: str, rate: FrameRate | None = None) -> tuple[tuple[TimedCue, ...], str]:
     """The cues of a subtitle file, in its order and without those that have no text; and the name to call it by. Errors
     as ``read_hand``.
     """
     data, name = bytes_at(path)
-    _, found = subtitles_in(data, path, name)
+    _, found = subtitles_in(data, path, name, rate)
     return tuple(timed for timed in found.cues if timed.cue.text.strip()), name
 
 

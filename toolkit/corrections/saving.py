@@ -33,4 +33,4 @@ def save(
     """
     rows = kept.rows if kept else ()
     contents = {path: writer_of(str(path)).bytes_of(text_of(timeline, path, options)) for path in paths}
-    write_over(contents, rows, manner, force=force)
+    write_over(contents, rows, manner, rate=options.rate, force=force)

@@ -126,13 +126,9 @@ def _at_words(one: Point, cues: Sequence[Cue], turns: Sequence[Turn], numbers: S
     if not found:
         raise InputError(f"--at {one.said!r}: no turn and no subtitle begins with these words", mend=_MEND)
     if len(found) > 1:
-        where = (
-            f"of lines {', '.join(map(str, lines[:5]))}"
-            if lines
-            else f"{', '.join(str(numbers[k] + 1) for k in found[:5])}"
-        )
+        known = [f"of lines {', '.join(map(str, lines[:5]))}"] if lines else [str(numbers[k] + 1) for k in found[:5]]
         what = f"--at {one.said!r}: {len(found)} {'turns' if lines else 'subtitles'} begin with these words"
-        raise InputError(what, mend=f"write more of them, or name one ({where})")
+        raise InputError(what, mend=f"write more of them, or name one ({', '.join(known)})")
     return found[0]
 
 

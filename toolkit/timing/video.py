@@ -115,9 +115,8 @@ class _Said:
         words: dict[int, str] = {}
         for cue, ms, said in _wished(timeline, video, turns, numbers):
             if pins.setdefault(cue, ms) != ms:
-                raise InputError(
-                    f"{words[cue]} and {said} are the same subtitle ({numbers[cue] + 1})", mend="leave one out"
-                )
+                what = f"{words[cue]} and {said} are the same subtitle ({numbers[cue] + 1})"
+                raise InputError(what, mend="leave one out")
             words.setdefault(cue, said)
         order = sorted(pins)
         for one, other in pairwise(order):
