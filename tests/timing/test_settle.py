@@ -147,3 +147,18 @@ def test_subtitles_of_an_edition_have_no_findings(name: str, tmp_path: Path) -> 
     narrate(read_script(MEDIA / "mijikai.txt"), Cutting(style), speaking, tmp_path, "mijikai")
     found = findings(srt.read((tmp_path / "mijikai.srt").read_text(encoding="utf-8")), style)
     assert [finding for finding in found if finding.severity != "info"] == []
+
+
+@pytest.mark.parametrize(("text", "longest"), [("（拍手）", 3000), ("（拍手）はい", 7000), ("拍手", 7000)])
+def test_a_sound_stands_as_long_as_the_style_lets_it(text: str, longest: int) -> None:
+    cues = [Cue(None, (text,)), Cue(None, ("はい",))]
+    timed = by_speech(cues, [(0, 6900), (9000, 9900)], STYLES["ted"], 10_000).cues[0]
+    assert timed.duration_ms == (longest if longest < 7000 else 7000)
+    assert by_speech(cues, [(0, 6900), (9000, 9900)], SDH, 10_000).cues[0].duration_ms == 7000
+
+
+def test_a_cue_that_may_not_stand_longer_is_later_instead() -> None:
+    """7 s of speech and 111 ms to the next: three frames are to be closed to two, and 7,027 ms would be too long."""
+    cues = [Cue(None, ("はい",)), Cue(None, ("あ" * 16, "あ" * 16)), Cue(None, ("ええ",))]
+    timed = by_speech(cues, [(0, 1900), (2000, 9000), (9111, 9900)], SDH, 10_000).cues
+    assert [(cue.start_ms, cue.end_ms) for cue in timed][:2] == [(0, 1943), (2027, 9027)]

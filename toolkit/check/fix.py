@@ -22,7 +22,7 @@ from toolkit.japanese.writing import CHOICES, PASSES, Edit, applied, mark_edits
 from toolkit.japanese.writing import RULES as WRITING_RULES
 from toolkit.model import Cue, Markup, SubtitleFile, TimedCue, Timeline
 from toolkit.styles import Style
-from toolkit.timing import fitting_ms
+from toolkit.timing import fitting_ms, longest_ms
 
 # The text of a cue, its present breaks as line feeds, and the style → its lines. A line feed may be
 # kept, moved or dropped.
@@ -141,7 +141,7 @@ def retimed(cues: Sequence[TimedCue], style: Style) -> tuple[TimedCue, ...]:
 def _end(timed: TimedCue, following: int | None, style: Style) -> int:
     start = timed.start_ms
     needed = start + fitting_ms(timed.cue.text, style)
-    end = min(max(timed.end_ms, needed), max(start + style.max_ms, needed))
+    end = min(max(timed.end_ms, needed), max(start + longest_ms(timed.cue.text, style), needed))
     if following is None:
         return end
     limit = following - style.gap_ms

@@ -68,7 +68,7 @@ RULES = (
     Rule(times.chain, "warning", figure="chain", fixable=True),
     *(Rule(writing.look_of(figure), severity, figure=figure, fixable=True) for figure, severity in _WRITING.items()),
     Rule(writing.repeated_label, "info", figure="name_once"),
-    Rule(writing.long_sound, "warning", figure="sound_ms"),
+    Rule(writing.long_sound, "warning", figure="sound_ms", fixable=True),
 )
 
 

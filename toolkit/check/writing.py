@@ -11,6 +11,7 @@ from toolkit.japanese import writing
 from toolkit.japanese.writing import Edit, Rule, Writing
 from toolkit.japanese.writing.marks import STOPS
 from toolkit.styles import Figure
+from toolkit.timing import is_sound
 
 _SPEAKER = re.compile(r"\A[（(]([^（）()]{1,12})[）)](?=\S)")
 _SOUND = re.compile(r"笑|拍手|声|音|歓声|ため息|溜息|沈黙|間|咳|曲|一同|会場|中略|泣|ノック|BGM|チャイム")
@@ -98,6 +99,5 @@ def repeated_label(subject: Subject) -> Iterator[Hit]:
 
 def long_sound(subject: Subject) -> Iterator[Hit]:
     longest = subject.style.sound_ms
-    whole = len(subject.lines) == 1 and re.fullmatch(r"[（(][^（）()]*[）)]", subject.lines[0])
-    if longest and whole and subject.timed.duration_ms > longest:
+    if longest and is_sound(subject.text) and subject.timed.duration_ms > longest:
         yield Hit(f"a sound stands for {subject.timed.duration_ms / 1000:g} s, {longest / 1000:g} s is the longest", 0)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from toolkit.japanese.breaks import BreakModel, Gap, default
 from toolkit.japanese.features import comma_use
+from toolkit.japanese.kinsoku import breakable
 from toolkit.japanese.width import width
 from toolkit.japanese.words import prepare
 from toolkit.japanese.writing import Rewritten, shown_lines
@@ -177,7 +178,13 @@ def _placed(gaps: Sequence[Gap], found: Rewritten) -> Sequence[Gap]:
     if found.origin is None:
         return gaps
     places = ((found.place(gap.at), gap) for gap in gaps)
-    return [gap._replace(at=at) for at, gap in places if at is not None]
+    return [gap._replace(at=at) for at, gap in places if at is not None and _is_still_one(found, gap.at, at)]
+
+
+def _is_still_one(found: Rewritten, old: int, at: int) -> bool:
+    """Whether a gap is one where its neighbours are written otherwise: ── may be divided, ―― may not."""
+    same = found.old[old - 1 : old + 1] == found.text[at - 1 : at + 1]
+    return same or breakable(found.text, at)
 
 
 # logarithms per second of pause: enough to choose between two like seams, not to cut a phrase (product default)

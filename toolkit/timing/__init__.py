@@ -7,9 +7,26 @@ All keep the gap rule of the style: between two cues there is exactly ``style.ga
 
 from __future__ import annotations
 
-from toolkit.timing.reading import by_reading_speed, fitting_ms, reading_ms, reading_units
+from toolkit.timing.reading import (
+    by_reading_speed,
+    fitting_ms,
+    is_sound,
+    longest_ms,
+    reading_ms,
+    reading_units,
+)
 from toolkit.timing.sharing import shared
 from toolkit.timing.speech import by_speech
 from toolkit.timing.text import by_times
 
-__all__ = ["by_reading_speed", "by_speech", "by_times", "fitting_ms", "reading_ms", "reading_units", "shared"]
+__all__ = [
+    "by_reading_speed",
+    "by_speech",
+    "by_times",
+    "fitting_ms",
+    "is_sound",
+    "longest_ms",
+    "reading_ms",
+    "reading_units",
+    "shared",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from toolkit.japanese.lazy import lazy
 from toolkit.japanese.width import char_width
 from toolkit.model import Cue, TimedCue, Timeline
 from toolkit.styles import Style
@@ -12,6 +13,7 @@ from toolkit.styles import Style
 # Product default, no standard: the shortest empty screen that reads as a break and not as a flicker is
 # what Netflix' chain rule (NFG-GAP-CHAIN) leaves open, half a second.
 TURN_PAUSE_MS = 500
+_SOUND = lazy(r"[（(][^（）()\n]*[）)]")
 _BRACKETS = frozenset("（）()「」『』［］[]〔〕【】〈〉《》＜＞")
 
 
@@ -32,9 +34,19 @@ def reading_ms(text: str, style: Style) -> int:
     return math.ceil(reading_units(text, style) * 1000 / style.cps - 1e-9)
 
 
+def is_sound(text: str) -> bool:
+    """Whether a cue is nothing but what is heard: （拍手）."""
+    return bool(_SOUND.fullmatch(text))
+
+
+def longest_ms(text: str, style: Style) -> int:
+    """The style's longest duration of a cue, or of a sound, where it has one."""
+    return min(style.max_ms, style.sound_ms or style.max_ms) if is_sound(text) else style.max_ms
+
+
 def fitting_ms(text: str, style: Style) -> int:
     """``reading_ms`` within the style's shortest and longest duration."""
-    return min(max(reading_ms(text, style), style.min_ms), style.max_ms)
+    return min(max(reading_ms(text, style), style.min_ms), longest_ms(text, style))
 
 
 def by_reading_speed(cues: Sequence[Cue], style: Style) -> Timeline:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from toolkit.model import Clock, Cue, TimedCue, Timeline
 from toolkit.styles import Style
-from toolkit.timing.reading import fitting_ms
+from toolkit.timing.reading import fitting_ms, longest_ms
 from toolkit.timing.room import NONE, Give, with_room
 
 # NFG-SYNC-OUT: an out-time may stand up to half a second past the end of speech.
@@ -43,12 +44,12 @@ def by_speech(
     starts = with_room(_starts(sounds, style), sounds, needs, style, give, duration_ms)
     timed = []
     for k, (cue, start) in enumerate(zip(cues, starts, strict=True)):
-        last_sound, needed = max(sounds[k][1], start), needs[k]
-        if k + 1 < len(starts):
-            end = _end(start, last_sound, needed, starts[k + 1], style)
-        else:
-            end = _last_end(start, last_sound, needed, duration_ms, style)
+        heard = _Heard(start, max(sounds[k][1], start), needs[k], longest_ms(cue.text, style))
+        end = _end(heard, starts[k + 1], style) if k + 1 < len(starts) else _last_end(heard, duration_ms)
+        if longest_ms(cue.text, style) < style.max_ms:  # a sound stands no longer, however long it is heard
+            end = min(end, start + longest_ms(cue.text, style))
         timed.append(TimedCue(start, end, cue, clock))
+    timed = _closed(timed, style)
     return Timeline(tuple(timed), max([duration_ms, *(cue.end_ms for cue in timed[-1:])]))
 
 
@@ -81,19 +82,45 @@ def _unspoken_start(k: int, sounds: Sequence[tuple[int, int]], starts: Sequence[
     return start
 
 
-def _end(start: int, last_sound: int, needed: int, following: int, style: Style) -> int:
+def _closed(timed: list[TimedCue], style: Style) -> list[TimedCue]:
+    """Gaps of the chain that are left closed, where a cue that stands as long as it may is as little too late."""
+    found = [*timed]
+    for k in reversed(range(len(found) - 1)):
+        one, rest = found[k], found[k + 1].start_ms - found[k].end_ms - style.gap_ms
+        if not 0 < rest < min(style.open_gap_ms - style.gap_ms, LATE_MS):
+            continue
+        longer = one.duration_ms + rest <= longest_ms(one.cue.text, style)
+        found[k] = replace(one, start_ms=one.start_ms + (0 if longer else rest), end_ms=one.end_ms + rest)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Of a cue, in ms: when it starts and its last sound ends, how long it takes to be read, how long it may stand."""
+
+    start: int
+    last_sound: int
+    needed: int
+    longest: int
+
+    def not_too_long(self, end: int) -> int:
+        """``end``, or the last that the style allows; speech is never cut short."""
+        return min(end, max(self.start + self.longest, self.last_sound))
+
+
+def _end(heard: _Heard, following: int, style: Style) -> int:
     """The end of a cue when the next one starts at ``following``: the gap is kept."""
-    limit = following - style.gap_ms
-    end = _out_of_chain(min(last_sound + LINGER_MS, limit), last_sound, following, style)
-    if end < start + needed:
-        end = _out_of_chain(min(start + needed, limit), start + needed, following, style)
-    return min(_not_too_long(start, end, last_sound, style), limit)
+    limit, read = following - style.gap_ms, heard.start + heard.needed
+    end = _out_of_chain(min(heard.last_sound + LINGER_MS, limit), heard.last_sound, following, style)
+    if end < read:
+        end = _out_of_chain(min(read, limit), read, following, style)
+    return min(heard.not_too_long(end), limit)
 
 
-def _last_end(start: int, last_sound: int, needed: int, duration_ms: int, style: Style) -> int:
+def _last_end(heard: _Heard, duration_ms: int) -> int:
     """The end of the last cue, within the programme if it starts there."""
-    end = max(last_sound + LINGER_MS, start + needed)
-    return _not_too_long(start, min(end, duration_ms) if duration_ms > start else end, last_sound, style)
+    end = max(heard.last_sound + LINGER_MS, heard.start + heard.needed)
+    return heard.not_too_long(min(end, duration_ms) if duration_ms > heard.start else end)
 
 
 def _out_of_chain(end: int, earliest: int, following: int, style: Style) -> int:
@@ -102,7 +129,3 @@ def _out_of_chain(end: int, earliest: int, following: int, style: Style) -> int:
         return end
     before = following - style.open_gap_ms
     return before if before >= earliest else following - style.gap_ms
-
-
-def _not_too_long(start: int, end: int, last_sound: int, style: Style) -> int:
-    return min(end, max(start + style.max_ms, last_sound))

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from toolkit.model import Cue, Timeline, Turn
 from toolkit.styles import Style
-from toolkit.timing.reading import reading_units
+from toolkit.timing.reading import fitting_ms, reading_units
 from toolkit.timing.speech import by_speech
 
 # Product default: speech at half the style's reading speed is still speech; where the next known time lies further off,
@@ -57,7 +57,8 @@ def by_times(cues: Sequence[Cue], turns: Sequence[Turn], style: Style) -> Timeli
         first = max(first, spoken[-1][0] + style.min_ms + style.gap_ms if spoken else 0.0)
         spoken.append((first, min(max(last, first + style.min_ms), first + style.max_ms)))
     clear = [(a, max(a + 1, min(b, c - style.gap_ms))) for (a, b), (c, _) in pairwise(spoken)]
-    whole = round(max((stretch.end_ms for stretch in stretches), default=0))
+    last = spoken[-1][0] + fitting_ms(cues[-1].text, style) if cues else 0  # nothing follows: it stands to be read
+    whole = math.ceil(max([last, *(stretch.end_ms for stretch in stretches)]))
     return by_speech(cues, [*clear, *spoken[-1:]], style, whole, "text")
 
 
