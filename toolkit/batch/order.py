@@ -35,7 +35,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is made of every transcript. ``output``: a folder or a URL; ``home``: the working folder; ``own_cache``:
-    sentences are kept where each machine keeps its own.
+    sentences are kept where each machine keeps its own; ``media``: the folder of the recordings by which subtitles are
+    timed, '' for reading speed.
     """
 
     output: str
@@ -44,6 +45,7 @@ class Order:
     narrate: bool = True
     home: str = "."
     own_cache: bool = False
+    media: str = ""
 
 
 @dataclass(frozen=True, slots=True)
