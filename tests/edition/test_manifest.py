@@ -99,7 +99,7 @@ def any_edition(draw: st.DrawFn) -> Edition:
             draw(NAT),
             draw(NAT),
             Cue(draw(WHO), tuple(draw(st.lists(TEXT, max_size=2))), draw(st.none() | places(turns))),
-            draw(st.sampled_from(["reading", "speech", "text"])),
+            draw(st.sampled_from(["reading", "speech", "text", "recording"])),
             draw(PAIRS),
         )
         for _ in range(draw(st.integers(0, 3)))

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.align import weights
 from toolkit.cli import cli
 from toolkit.edition.folder import editions
 from toolkit.errors import EngineError
@@ -328,9 +329,9 @@ def test_distance_is_a_distance(one: str, other: str) -> None:
 
 def test_another_model_is_refused() -> None:
     with pytest.raises(EngineError, match=r"SHA-256.*pip install"):
-        recogniser.checked(b"model")
+        weights.checked(b"model", recogniser._MEND)
 
 
 def test_a_missing_model_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(EngineError, match=r"no-such-model.*jimaku-toolkit\[verify\]"):
-        recogniser._data("no_such_model")
+        weights._data("no_such_model", recogniser._MEND)

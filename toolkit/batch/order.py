@@ -36,7 +36,8 @@ class Task:
 class Order:
     """What is made of every transcript. ``output``: a folder or a URL; ``home``: the working folder; ``own_cache``:
     sentences are kept where each machine keeps its own. ``also``: suffixes of the formats in which subtitles are
-    written besides.
+    written besides; ``media``: the folder of the recordings by which
+    subtitles are timed, '' for reading speed.
     """
 
     output: str
@@ -46,6 +47,7 @@ class Order:
     home: str = "."
     own_cache: bool = False
     also: tuple[str, ...] = ()
+    media: str = ""
 
 
 @dataclass(frozen=True, slots=True)

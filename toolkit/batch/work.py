@@ -9,6 +9,7 @@ from pathlib import Path
 
 from toolkit.batch.deliver import clear, deliver
 from toolkit.batch.fetch import Local, fetch
+from toolkit.batch.media import by_recording, recording_of
 from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Product, Row, Task, Tell, failed
 from toolkit.batch.overwriting import refuse_changed_edition, refuse_changed_subtitles
 from toolkit.edition.freshness import digest_of
@@ -35,7 +36,7 @@ def _performed(task: Task, order: Order, before: Row | None, here: Local, tell: 
     speaking = order.settings.speaking(here.project) if order.narrate else None
     if order.narrate and speaking and order.own_cache:
         speaking = replace(speaking, cache=_own_cache())
-    made_from = _digest(order, here, cutting, speaking)
+    made_from = _digest(task, order, here, cutting, speaking)
     if (
         before is not None
         and before.made_from == made_from
@@ -54,7 +55,7 @@ def _own_cache() -> Path:
     return default_folder()
 
 
-def _digest(order: Order, here: Local, cutting: Cutting, speaking: Speaking | None) -> str:
+def _digest(task: Task, order: Order, here: Local, cutting: Cutting, speaking: Speaking | None) -> str:
     """The hash of everything the outputs are made from."""
     settings = order.settings
     content = sha256_of(here.file) if here.file.is_file() else ""
@@ -68,6 +69,7 @@ def _digest(order: Order, here: Local, cutting: Cutting, speaking: Speaking | No
         order.subtitle,
         order.narrate,
         *order.also,
+        sha256_of(recording) if order.media and (recording := recording_of(task, order)) else "",
     ]
     if speaking is None:
         return digest_of(parts)
@@ -112,7 +114,7 @@ def _made(
     row = Row(task.shown, task.place, title=script.title, speakers=tuple(speaker.name for speaker in script.cast))
     doubts: dict[Doubt, None] = dict.fromkeys((*script.doubts, *_dropped(script, cutting)))
     if order.subtitle:
-        row = _subtitled(row, task, order, here, script, cutting, doubts, before)
+        row = _subtitled(row, task, order, here, script, cutting, doubts, tell, before)
     if speaking is not None:
         row = _narrated(row, task, order, here, script, cutting, speaking, doubts, tell, before)
     names = [file.name.removeprefix("/".join((*task.folder, ""))) for file in row.files]
@@ -143,15 +145,20 @@ def _subtitled(
     script: Script,
     cutting: Cutting,
     doubts: dict[Doubt, None],
+    tell: Tell,
     before: Row | None = None,
 ) -> Row:
     from toolkit.formats import DEFAULT
     from toolkit.pipeline import subtitles
     from toolkit.timing.video import broken, manner
 
-    video = order.settings.video(here.project)
-    timeline, found = subtitles(script, cutting, order.settings.wish("scope", here.project), video)
-    doubts.update(dict.fromkeys((*found, *(Doubt(0, words) for words in broken(timeline, video, cutting.style)))))
+    video, scope = order.settings.video(here.project), order.settings.wish("scope", here.project)
+    if order.media:
+        timeline, found = by_recording(script, cutting, scope, task, order, here.project, tell)
+        doubts.update(dict.fromkeys(found))
+    else:
+        timeline, found = subtitles(script, cutting, scope, video)
+        doubts.update(dict.fromkeys((*found, *(Doubt(0, words) for words in broken(timeline, video, cutting.style)))))
     names = [f"{task.stem}{suffix}" for suffix in (DEFAULT.suffix, *order.also)]
     paths = _saved(names, task, order, here, timeline, manner(cutting.style, video), before)
     text = DEFAULT.write(timeline)

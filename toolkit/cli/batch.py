@@ -24,6 +24,7 @@ Examples:
   jimaku batch talks extra/*.docx -o done --subtitle --style netflix
   jimaku batch talks -o done --subtitle --also vtt --also ass
   jimaku batch talks -o done --subtitle --narrate --format m4b --jobs 4
+  jimaku batch talks -o done --media videos
   jimaku batch s3://talks/2024 -o s3://done/2024 --scheduler tcp://10.0.0.1:8786
 
 \b
@@ -52,6 +53,12 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
     metavar="FORMAT",
     help="Write subtitles in this format too, beside .srt: vtt, ass, ttml, cap, docx …; may be given several times.",
 )
+@click.option(
+    "--media",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Subtitles timed by recordings in DIR that are called as their transcripts (see `jimaku align`).",
+)
 @click.option("--narrate", is_flag=True, help="Audio editions with subtitles in step. The default if neither is named.")
 @flags("batch", "reading", "cutting", "video", "speaking", "overwriting", "keeping")
 @click.option(
@@ -69,6 +76,7 @@ def command(
     inputs: tuple[str, ...],
     output: str,
     subtitle: bool,
+    media: Path | None,
     narrate: bool,
     also: tuple[str, ...],
     jobs: int | None,
@@ -86,8 +94,10 @@ def command(
     from toolkit.system.locations import plain
 
     own_cache = scheduler is not None and not options["no_cache"] and options["cache"] is None
+    subtitle = subtitle or media is not None
     narrates, home = narrate or not subtitle, str(Path.cwd())
-    order = Order(plain(output), settings_of(**options, jobs=0), subtitle, narrates, home, own_cache, _suffixes(also))
+    wished = settings_of(**options, jobs=0)
+    order = Order(plain(output), wished, subtitle, narrates, home, own_cache, _suffixes(also), str(media or ""))
     _refuse_impossible(order, inputs, scheduler)
     gathered = gather(inputs, order.output)
     refuse_clashes(gathered, order)
@@ -111,6 +121,10 @@ def _refuse_impossible(order: Order, inputs: Sequence[str], scheduler: str | Non
 
     order.settings.cutting(None)
     order.settings.video(None)
+    if order.media and order.settings.wish("offset"):
+        raise InputError("--offset and --media cannot go together", mend="the recordings tell all times: leave one out")
+    if order.media and not Path(order.media).is_dir():
+        raise InputError("is no folder", where=order.media, mend="name the folder of the recordings")
     if scheduler is not None and any(map(in_this_process, (order.output, *inputs))):
         raise InputError(
             "memory:// is seen by this process alone, not by a cluster", mend="name a place that the workers can reach"

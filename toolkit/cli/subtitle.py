@@ -38,6 +38,7 @@ Examples:
   jimaku subtitle talk.txt -o talk.vtt -o talk.ass -o talk.ttml
   jimaku subtitle talk.txt --scope all --line-width 20
   jimaku subtitle talk.txt --json -o talk.srt | jq '.[0]'
+  jimaku subtitle talk.txt --media talk.mp4           timed by its recording (see `jimaku align`)
   jimaku subtitle talk.txt --keep talk.srt            keeps what was corrected in it
   jimaku subtitle talk.txt --fit 52:10 --offset 90s --fps 29.97df
   jimaku subtitle talk.txt --at 'cue 12=00:03:40' --at 'line 48=00:20:05' --at '「最後に一つ」=00:48:00'
@@ -59,19 +60,25 @@ Examples:
 )
 @flags("subtitle", "overwriting", "speaking")
 @click.option(
+    "--media",
+    type=click.Path(path_type=Path),
+    metavar="MEDIA",
+    help="Its recording or video: cues get the times of the voice in it, as `jimaku align` gives them.",
+)
+@click.option(
     "--json",
     "as_json",
     is_flag=True,
     help="Print the cues as JSON, with too_long (characters too many for the time), fillers (that may go) and "
     "dropped where there are any; a subtitle file is written only with -o.",
 )
-def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
+def command(file: Path, outputs: tuple[Path, ...], media: Path | None, as_json: bool, **options: Any) -> None:
     """Write timed subtitles of a transcript.
 
     The clock is that of the times in the text, else reading speed: each cue lasts as long as it takes to read in the
-    chosen style. --fit, --offset, --at and --fps bring either to a video; sync points are hit exactly, and pauses give
-    way before reading speed does. A file that was changed by hand is not written over, unless --keep or --force is
-    given.
+    chosen style; with --media it is the voice in the recording. --fit, --offset, --at and --fps bring the former to a
+    video; sync points are hit exactly, and pauses give way before reading speed does. A file that was changed by hand
+    is not written over, unless --keep or --force is given.
     """
     from toolkit.formats import writer_of
 
@@ -79,8 +86,10 @@ def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any
         writer_of(str(output))
     hand = _hand(file, **options)
     refuse_twice(outputs)
-    taken = take(file, ahead=_get_ready, **options)
-    timeline, doubts, kept = _made(taken, hand)
+    if media is not None:
+        _refuse_media(media, hand, outputs, options)
+    taken = take(file, ahead=_get_ready, no_cache=media is None, **options)
+    timeline, doubts, kept = _made(taken, hand) if media is None else (*_recorded(taken, media), None)
     warn(taken.script, doubts)
     left_out(taken)
     if as_json:
@@ -92,7 +101,8 @@ def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any
         if hand is not None:
             _tell_beside(hand, options["keep"], () if options["force"] else places)
         _write(timeline, taken, file, places, kept)
-    _tell_clock(timeline, taken)
+    if media is None:
+        _tell_clock(timeline, taken)
 
 
 def _rows(timeline: Timeline, taken: Taken) -> list[dict[str, Any]]:
@@ -132,6 +142,32 @@ def _hand(file: Path, keep: Path | None, **options: Any) -> Hand | None:
     if str(file) == str(keep) == "-":
         raise InputError("the transcript and --keep are both standard input", mend="name a file for one of them")
     return read_hand(str(keep), settings_of(**options).rate(find_project(file)))
+
+
+def _refuse_media(media: Path, hand: Hand | None, outputs: tuple[Path, ...], options: dict[str, Any]) -> None:
+    """InputError where the recording cannot be taken."""
+    from toolkit.cli.align import refuse_media
+
+    if hand is not None:
+        raise InputError("--keep and --media cannot go together", mend="align first, then correct by hand")
+    if said := [flag for flag, name in _PLACING.items() if options[name]]:
+        what = f"{said[0]} and --media cannot go together"
+        raise InputError(what, mend="the recording tells all times: leave one out")
+    refuse_media(media, outputs)
+
+
+_PLACING = {"--fit": "fit", "--offset": "offset", "--at": "at"}
+
+
+def _recorded(taken: Taken, media: Path) -> tuple[Timeline, tuple[Doubt, ...]]:
+    from toolkit.cli.align import listening, tell
+    from toolkit.recorded import subtitles
+    from toolkit.timing.video import framed
+
+    with listening(media, taken.settings, taken.project) as hearing:
+        recorded = subtitles(taken.script, taken.cutting, hearing, taken.scope)
+    tell(recorded)
+    return framed(recorded.timeline, (), taken.video.rate), recorded.warnings
 
 
 def _made(taken: Taken, hand: Hand | None) -> tuple[Timeline, tuple[Doubt, ...], Kept | None]:

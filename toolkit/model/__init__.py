@@ -3,7 +3,7 @@ which subtitles alone do not load: ``narration`` (Sentence, Utterance, Narration
 
 All are frozen. Character offsets count Python code points of NFC text. Times are integer milliseconds; audio positions
 are integer samples. A *clock* names what set a time: ``reading`` (reading speed), ``speech`` (measured speech),
-``text`` (times in the input).
+``text`` (times in the input), ``recording`` (a real voice, found in its recording).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from toolkit.model.sound import Voice as Voice
 ParagraphKind = Literal["speech", "prose", "bullet", "heading"]
 SpanKind = Literal["direction", "ruby", "protected"]
 SectionKind = Literal["article", "interview"]
-Clock = Literal["reading", "speech", "text"]
+Clock = Literal["reading", "speech", "text", "recording"]
 MarkupKind = Literal[
     "italic", "bold", "underline", "style", "ruby", "speaker", "colour", "upright", "placement", "other"
 ]
@@ -209,7 +209,8 @@ class TimedCue:
     """A cue with its place in time, ``start_ms`` < ``end_ms``.
 
     ``words``: (offset in the turn's text, ms) where each word of it begins to be heard, never outside the cue's time;
-    none where nothing of it is heard, or it is not known.
+    none where nothing of it is heard, or it is not known. ``confidence``: 0 to 1, how well its sound in a recording
+    goes with its text; None where none was measured.
     """
 
     start_ms: int
@@ -217,6 +218,7 @@ class TimedCue:
     cue: Cue
     clock: Clock = "reading"
     words: tuple[tuple[int, int], ...] = ()
+    confidence: float | None = None
 
     @property
     def duration_ms(self) -> int:

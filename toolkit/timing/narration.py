@@ -12,23 +12,25 @@ from toolkit.timing.room import NEAR, Give
 from toolkit.timing.speech import by_speech
 
 if TYPE_CHECKING:
-    from toolkit.model import Cue, Source, TimedCue, Timeline
+    from toolkit.model import Clock, Cue, Source, TimedCue, Timeline
     from toolkit.model.narration import Narration, Utterance
     from toolkit.styles import Style
 
 _SIGNS = "、。，．！？!?,.…‥・「」『』（）()【】〈〉《》“”\"' 　"  # at a word's end they take none of its time
 
 
-def by_narration(cues: Sequence[Cue], narration: Narration, style: Style, give: Give = NEAR) -> Timeline:
-    """The clock of a voice, or of a recording: ``by_speech`` of ``cue_sounds``; every cue knows when its words are
-    heard.
+def by_narration(
+    cues: Sequence[Cue], narration: Narration, style: Style, clock: Clock = "speech", give: Give = NEAR
+) -> Timeline:
+    """The clock of a voice, or of a recording (``clock``): ``by_speech`` of ``cue_sounds``; every cue knows when its
+    words are heard.
 
     ``cues`` are of the turns that are narrated. Raises ValueError for a cue without a source: one read from a file has
     no sentence.
     """
     rate = narration.rate
     heard = [(first * 1000 / rate, last * 1000 / rate) for first, last in cue_sounds(cues, narration)]
-    timeline = by_speech(cues, heard, style, round(narration.length * 1000 / rate), give=give)
+    timeline = by_speech(cues, heard, style, round(narration.length * 1000 / rate), clock, give=give)
     text = _Text.of(narration)
     timed = (replace(cue, words=tuple(_words(cue, text, rate))) for cue in timeline.cues)
     return replace(timeline, cues=tuple(timed))

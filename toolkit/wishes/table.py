@@ -30,7 +30,7 @@ from toolkit.wishes.kinds import (
 )
 
 SPEAKING = ("narrate", "batch")  # commands
-MAKING = ("subtitle", *SPEAKING)
+MAKING = ("subtitle", *SPEAKING, "align")
 STYLING = (*MAKING, "check")
 READING = (*MAKING, "inspect", "readings")
 
@@ -100,6 +100,8 @@ def _figure(given: Mapping[str, float], noun: str) -> Any:
 
     return Figure(given[""], {name: value for name, value in given.items() if name}, noun)
 
+
+_SHOWN = {"kind": Choice(("show", "skip")), "help": "Stage directions like （笑）: shown (default) or left out."}
 
 # fmt: off
 GROUPS: dict[str, tuple[Wish, ...]] = {
@@ -195,7 +197,8 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
         Wish("voices", NameByPerson("a voice's name"), "Who speaks with which voice; any written form of a name.",
              "NAME=VOICE", "--voice", SPEAKING, member="voice", default={}, field="speaking.voices"),
         Wish("lexicon", File(), "Your readings (TOML or CSV); they win over all others.", "FILE",
-             commands=(*SPEAKING, "readings"), key="lexicon", meaning="as --lexicon, relative to the project file",
+             commands=(*SPEAKING, "align", "readings"), key="lexicon",
+             meaning="as --lexicon, relative to the project file",
              otherwise={"readings": {"help": "A lexicon (TOML or CSV) that wins over everything.", "metavar": "F"}},
              field="speaking.lexicon", made=_lexicon),
         Wish("format", Choice(("wav", "flac", "mp3", "opus", "m4b"), open=True),
@@ -215,8 +218,7 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
         Wish("directions", Choice(("show", "speak", "skip")),
              "Stage directions like （笑）: shown (default), shown and said by the narrator, or left out.",
              commands=MAKING, key="directions", default="show", field="cutting.directions",
-             otherwise={"subtitle": {"kind": Choice(("show", "skip")),
-                                     "help": "Stage directions like （笑）: shown (default) or left out."}}),
+             otherwise={"subtitle": _SHOWN, "align": _SHOWN}),
         Wish("drop_fillers", Switch(), "Leave out fillers (えーと、 あの、 まあ、 その、 なんか、 …) and list them; "
              "あの人, その本 and まあまあ are none.", commands=MAKING, default=False, field="cutting.drop_fillers"),
     ),
@@ -227,8 +229,10 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
     ),
     "keeping": (
         Wish("cache", File(folder=True), "Where spoken sentences are kept. See `jimaku cache`.", "DIR",
-             commands=SPEAKING, field="speaking.cache"),
-        Wish("no_cache", Switch(), "Speak every sentence anew and keep none.", commands=SPEAKING),
+             commands=(*SPEAKING, "align"), field="speaking.cache",
+             otherwise={"align": {"help": "Where what was heard is kept. See `jimaku cache`."}}),
+        Wish("no_cache", Switch(), "Speak every sentence anew and keep none.", commands=(*SPEAKING, "align"),
+             otherwise={"align": {"help": "Hear the recording anew and keep nothing."}}),
         Wish("jobs", Number(1, 64, whole=True), "Processes that speak at once. Default: the cores.",
              commands=("narrate",), default=1, field="speaking.jobs"),
     ),

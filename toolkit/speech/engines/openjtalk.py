@@ -95,10 +95,7 @@ class OpenJTalk:
     def speak(self, reading: Reading, voice: str, *, pace: float = 1.0, pitch: float = 0.0) -> Clip:
         if not morae_of(reading) or not reading.labels:
             return empty_clip(RATE)
-        throat = self._throat(self.voice(voice).name, pace, pitch)
-        borders = list(accumulate((throat.voice.durations.frames(label) for label in reading.labels), initial=0))
-        times = [throat.time(frame) for frame in borders]
-        samples = _whole(throat, reading, borders)
+        samples, times = self.uncut(reading, voice, pace=pace, pitch=pitch)
         phrases = _phrases(reading.labels)
         stretches = _stretches(samples, [(times[a], times[b]) for a, b in phrases])
         for (first, _), (begin, _) in zip(phrases, stretches, strict=True):
@@ -106,6 +103,14 @@ class OpenJTalk:
             times[first] = begin
         clip = clip_of(samples, RATE, _marks(reading, times, stretches), stretches, exact=True)
         return verify(clip, reading, self, pace)
+
+    def uncut(
+        self, reading: Reading, voice: str, *, pace: float = 1.0, pitch: float = 0.0
+    ) -> tuple[Samples, list[int]]:
+        """All the sound of a reading with labels, and the sample at which each of its labels begins; last its end."""
+        throat = self._throat(self.voice(voice).name, pace, pitch)
+        borders = list(accumulate((throat.voice.durations.frames(label) for label in reading.labels), initial=0))
+        return _whole(throat, reading, borders), [throat.time(frame) for frame in borders]
 
     def _load(self, name: str, pace: float, pitch: float = 0.0) -> _Throat:
         body = BODIES.get(name, Body("female", ""))

@@ -1,0 +1,227 @@
+"""How near `jimaku align` comes to a recording, and what it makes of one that does not fit.
+
+pip install -e '.[align,kokoro]'
+python scripts/bench/align.py [TRANSCRIPT] [--other TRANSCRIPT] [--work DIR] [--hour]
+
+Kokoro, a voice that the probe never heard, reads a transcript of the project; where every line begins and ends in the
+sound is known. The same sound is then spoilt, or the text is: music and noise at 10 dB; 40 % of the lines edited, 20 to
+35 % of their characters gone or changed; 25 % of the lines cut from the sound and other speech put in, in noise;
+another text; noise alone. --hour adds an hour read by Open JTalk: time and memory of two runs, the second with one word
+changed, each in a process of its own on one core. Speech, frames and sound are kept in --work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from toolkit.align import Alignment, align
+from toolkit.align.mel import RATE
+from toolkit.audio.media import sound_of
+from toolkit.edition.folder import editions
+from toolkit.errors import InputError
+from toolkit.model.narration import Sentence
+from toolkit.pipeline import Cutting, Speaking, narrate
+from toolkit.speech.protocol import EngineSpec
+from toolkit.styles import STYLES
+from toolkit.transcript import read_script
+
+TEXTS = ROOT / "tests" / "quality" / "interviews"
+COLUMNS = (
+    *("case", "lines", "start, median", "p90", "max", "≤ 100", "≤ 500", "end, p90"),
+    *("not spoken: told", "spoken: dropped", "> 1 s without a flag"),
+)
+KANA = "あいうえおかきくけこさしすせそたちつてとなにのはひふへほまみむめもやゆよらりるれろん"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of the text as it is given, and the samples of the sound it is said in, None if it is not."""
+
+    sentence: Sentence
+    span: tuple[int, int] | None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("transcript", nargs="?", type=Path, default=ROOT / "media" / "kouen.txt")
+    parser.add_argument("--other", type=Path, default=ROOT / "media" / "mijikai.txt")
+    parser.add_argument("--work", type=Path, default=Path("bench-align"))
+    parser.add_argument("--engine", default="kokoro")
+    parser.add_argument("--hour", action="store_true")
+    given = parser.parse_args()
+    sound, lines = reading(given.transcript, given.engine, given.work)
+    others, other_lines = reading(given.other, given.engine, given.work)
+    print(f"{given.transcript.name}, {len(sound) / RATE / 60:.1f} min, read by {given.engine}; ms\n")
+    print(f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|")
+    pool = [others[line.span[0] : line.span[1]] for line in other_lines if line.span]
+    shorter, left = with_lines_cut(sound, lines, pool)
+    show(given.work, "exact", sound, lines)
+    show(given.work, "music and noise, 10 dB", noisy(sound, 10), lines)
+    show(given.work, "40 % edited", sound, edited(lines))
+    show(given.work, "25 % cut, other speech, noise", noisy(shorter, 10), left)
+    show(given.work, "another text", sound, [replace(line, span=None) for line in other_lines])
+    alone = np.random.default_rng(1).standard_normal(len(sound)) * 0.05
+    show(given.work, "noise only", alone.astype(np.float32), [replace(line, span=None) for line in lines])
+    if given.hour:
+        hour(given.work)
+    return 0
+
+
+def reading(path: Path, engine: str, work: Path) -> tuple[np.ndarray, list[Said]]:
+    """The transcript read aloud, at 16 kHz, and when each line is heard."""
+    folder = work / f"{path.stem}-{engine}"
+    if not (folder / f"{path.stem}.json").exists():
+        speaking = Speaking(EngineSpec(engine), jobs=2, format="flac", cache=work / "cache")
+        narrate(read_script(path), Cutting(STYLES["sdh"]), speaking, folder, path.stem)
+    edition = next(iter(editions(folder).values()))
+    with sound_of(folder / edition.file("mix"), RATE) as media:
+        sound = np.concatenate(list(media.blocks))
+    narration = edition.narration
+    scale = RATE / narration.rate
+    heard = [u for u in narration.sentences if u.audible]
+    return sound, [Said(u.sentence, (round(u.start * scale), round(u.end * scale))) for u in heard]
+
+
+def show(work: Path, name: str, sound: np.ndarray, lines: Sequence[Said]) -> None:
+    """One row of the table."""
+    file = work / f"{'-'.join(filter(str.isalnum, name.split()))}.wav"
+    soundfile.write(file, sound, RATE, subtype="PCM_16")
+    try:
+        found = align([line.sentence for line in lines], file, cache=work / "cache", threads=os.cpu_count() or 1)
+    except InputError as error:
+        print(f"| {name} | {len(lines)} | refused: {error.what} |", flush=True)
+        return
+    print(f"| {name} | {len(lines)} | {' | '.join(figures(found, lines))} |", flush=True)
+
+
+def figures(found: Alignment, lines: Sequence[Said]) -> list[str]:
+    spoken = [(one, line) for one, line in zip(found.lines, lines, strict=True) if line.span]
+    absent = [one for one, line in zip(found.lines, lines, strict=True) if not line.span]
+    starts, ends, silent = [], [], 0
+    for one, line in spoken:
+        if one.start_ms is None or one.end_ms is None or line.span is None:
+            continue
+        starts.append(abs(one.start_ms - line.span[0] * 1000 / RATE))
+        ends.append(abs(one.end_ms - line.span[1] * 1000 / RATE))
+        silent += starts[-1] > 1000 and not one.doubts
+    wrong = sum(one.spoken and not one.doubts for one in absent)
+    quantiles = np.percentile(starts, [50, 90, 100])
+    return [
+        *(f"{q:.0f}" for q in quantiles),
+        *(f"{np.mean(np.array(starts) <= limit):.3f}" for limit in (100, 500)),
+        f"{np.percentile(ends, 90):.0f}",
+        f"{sum(not one.spoken for one in absent)}/{len(absent)}",
+        f"{len(spoken) - len(starts)}/{len(spoken)}",
+        str(silent + wrong),
+    ]
+
+
+def noisy(sound: np.ndarray, decibels: float) -> np.ndarray:
+    """With hiss and chords, so far below the speech (its pauses left out)."""
+    dice = np.random.default_rng(2)
+    hiss = np.fft.irfft(np.fft.rfft(dice.standard_normal(len(sound))) / (1 + np.arange(len(sound) // 2 + 1)) ** 0.3)
+    music, at = np.zeros(len(sound)), 0
+    while at < len(sound):
+        size = min(len(sound) - at, round(RATE * dice.uniform(0.3, 1.0)))
+        seconds = np.arange(size) / RATE
+        for hertz in 110 * 2 ** (dice.choice(25, 3) / 12):
+            for overtone in range(1, 6):
+                tone = np.sin(2 * np.pi * hertz * overtone * seconds)
+                music[at : at + size] += tone / overtone * np.exp(-2 * seconds)
+        at += size
+    added = np.resize(hiss, len(sound)) / hiss.std() + music / music.std()
+    level = np.sqrt(np.mean(sound[np.abs(sound) > 0.01] ** 2)) * 10 ** (-decibels / 20)
+    return (sound + added / added.std() * level).astype(np.float32)
+
+
+def edited(lines: Sequence[Said]) -> list[Said]:
+    """Two lines of five with 20 to 35 % of their characters gone or changed, two to four at a time."""
+    dice = random.Random(5)
+    return [replace(line, sentence=_edited(line.sentence, dice)) if dice.random() < 0.4 else line for line in lines]
+
+
+def _edited(sentence: Sentence, dice: random.Random) -> Sentence:
+    chars: list[str] = list(sentence.text)
+    left = max(1, round(len(chars) * dice.uniform(0.2, 0.35)))
+    while left > 0:
+        at = dice.randrange(len(chars))
+        for k in range(at, min(at + dice.randint(2, 4), len(chars))):
+            chars[k] = dice.choice(("", dice.choice(KANA)))
+            left -= 1
+    text = "".join(chars) or "あ"
+    return replace(sentence, text=text, offsets=tuple(range(sentence.start, sentence.start + len(text))), rubies=())
+
+
+def with_lines_cut(
+    sound: np.ndarray, lines: Sequence[Said], pool: Sequence[np.ndarray]
+) -> tuple[np.ndarray, list[Said]]:
+    """A quarter of the lines cut from the sound, in the middle of the pauses; speech of ``pool`` after one in eight."""
+    dice, parts, said = random.Random(3), [], []
+    size = before = 0
+    for k, line in enumerate(lines):
+        assert line.span is not None
+        first, after = line.span
+        following = lines[k + 1].span if k + 1 < len(lines) else None
+        edge = (after + following[0]) // 2 if following else len(sound)
+        if dice.random() < 0.25:
+            said.append(replace(line, span=None))
+        else:
+            said.append(replace(line, span=(size + first - before, size + after - before)))
+            parts.append(sound[before:edge])
+            if dice.random() < 0.12:
+                parts.append(np.pad(dice.choice(pool), RATE // 4))
+            size = sum(map(len, parts))
+        before = edge
+    return np.concatenate(parts), said
+
+
+def hour(work: Path) -> None:
+    """An hour of seven interviews, read by Open JTalk, through the program itself on one core."""
+    text = work / "hour.txt"
+    chosen = sorted(TEXTS.glob("*.raw.txt"))[:7]
+    text.write_text("\n\n".join(path.read_text(encoding="utf-8") for path in chosen), encoding="utf-8")
+    reading(text, "openjtalk", work)
+    media = work / "hour-openjtalk" / "hour.flac"
+    changed = work / "changed.txt"
+    words = text.read_text(encoding="utf-8").replace("ありがとうございます", "ありがとうございました", 1)
+    changed.write_text(words, encoding="utf-8")
+    cache = work / f"heard-{time.time_ns()}"
+    seconds = soundfile.info(str(media)).duration
+    print(f"\n{seconds / 60:.1f} min, one core:")
+    for name, file in (("first run", text), ("one word changed", changed)):
+        command = [sys.executable, "-m", "toolkit", "align", str(file), str(media), "-o", str(work / "hour.srt")]
+        began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([*command, "--force", "--cache", str(cache)], check=True, env=_one_core(), preexec_fn=_pinned)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+        said = f"{cpu:.0f} s of computing ({cpu / seconds:.3f} of its length)"
+        elapsed, most = time.perf_counter() - began, used.ru_maxrss / 2**20
+        print(f"{name}: {said}, {elapsed:.0f} s by the clock, at most {most:.2f} GiB", flush=True)
+
+
+def _one_core() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+def _pinned() -> None:
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {0})
+
+
+if __name__ == "__main__":
+    sys.exit(main())
