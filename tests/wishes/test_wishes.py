@@ -34,9 +34,9 @@ from toolkit.wishes.table import GROUPS, WISHES, Wish
 
 NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery}
 OWN = {  # options of what a command does with its own output, no wishes of what is made
-    "subtitle": {"outputs", "as_json"},
+    "subtitle": {"outputs", "media", "as_json"},
     "narrate": {"outputs"},
-    "batch": {"output", "also", "subtitle", "narrate", "jobs", "scheduler"},
+    "batch": {"output", "media", "also", "subtitle", "narrate", "jobs", "scheduler"},
 }
 
 
