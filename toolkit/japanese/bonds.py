@@ -42,7 +42,7 @@ _SUFFIXES = frozenset("用 性 的 化 系 型 式 製 制 法 学 権 力 率 �
 
 # Kinds of bonds that are one word to a reader, and those that part badly
 WHOLE = ("affix", "particle", "verb", "number", "name", "stem")
-LOOSE = ("compound", "pointer", "degree", "modifier")
+LOOSE = ("compound", "pointer", "degree", "modifier", "bracket", "predicate")
 
 
 def bond(text: str, left: Token, right: Token) -> str:
@@ -117,7 +117,21 @@ def _hangs(_: str, left: Token, right: Token) -> bool:
     a, b = left.tag, right.tag
     if right.surface in _FORMAL and b.coarse == "名詞":
         return a.fine.endswith("連体形") or (a.coarse in ("助動詞", "動詞", "形容詞") and a.fine.endswith("終止形"))
-    return b.fine == "形状詞-助動詞語幹" and a.coarse in ("動詞", "形容詞", "助動詞")
+    return b.fine in ("形状詞-助動詞語幹", "名詞-助動詞語幹") and a.coarse in ("動詞", "形容詞", "助動詞")
+
+
+def _is_explained(_: str, left: Token, right: Token) -> bool:
+    """世界気象機関|（WMO）."""
+    return right.surface[0] in "（(" and left.tag.coarse in ("名詞", "接尾辞")
+
+
+def _is_done(_: str, left: Token, right: Token) -> bool:
+    """説明|する, 設計|しろ."""
+    return (
+        left.tag.fine == "名詞-普通名詞-サ変可能"
+        and right.tag.fine.startswith("動詞-非自立可能")
+        and right.surface[0] in "しすさせ"
+    )
 
 
 def _leans(text: str, left: Token, right: Token) -> bool:
@@ -154,4 +168,6 @@ _BONDS = (
     ("degree", _is_degree),
     ("compound", _is_compound),
     ("modifier", _hangs),
+    ("bracket", _is_explained),
+    ("predicate", _is_done),
 )
