@@ -156,7 +156,7 @@ def _leans(text: str, left: Token, right: Token) -> bool:
     if left.tag.coarse == "補助記号":
         sign = left.surface[-1]
         named = sign in _NAME_SIGNS and right.surface in _LEANING and right.tag.fine.startswith(("助詞-格", "助詞-係"))
-        return named or (sign in _CLOSING and right.surface != "で")
+        return named or (sign in _CLOSING and (right.surface != "で" or sign in "）)"))
     if left.tag.fine == "助動詞:終止形" and right.surface in _OPENERS:
         return False  # です|だから: a sentence that ended without 。
     return right.surface not in _FREE or _is_close(text, left, right)
