@@ -35,7 +35,7 @@ LEVELS = {"-": CUT, "~": BOUND, "|": PHRASE}
         ("foreign words", "海沿いのエクスプレス-ウェイを"),
         ("brackets", "世界気象機関~（WMO）の報告"),
         ("brackets", "次はKPC|（工場見学者用冊子）です"),
-        ("laughter", "これは試しです。-（笑）なので"),
+        ("laughter", "これは試しです。~（笑）なので"),
         ("formal nouns", "走り始めた~頃は"),
         ("formal nouns", "町を出ていく~つもりで"),
         ("formal nouns", "自分で動くという~方です"),

@@ -61,7 +61,7 @@ def bond(text: str, left: Token, right: Token) -> str:
     if left.tag.coarse == "連体詞":
         return "pointer"
     if _LAUGHTER.match(text, right.start):
-        return "affix"
+        return "bracket"
     return next((kind for kind, holds in _BONDS if holds(text, left, right)), "")
 
 
