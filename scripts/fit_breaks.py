@@ -1,14 +1,16 @@
 """Fit break weights on subtitles people made: your own house style, or the toolkit's default.
 
   python scripts/fit_breaks.py my-subtitles/ -o my.json            then: jimaku subtitle talk.txt --breaks my.json
-  python scripts/fit_breaks.py my-subtitles/ --line-width 20 -o my.json
-  python scripts/fit_breaks.py films/ lectures/=20 -o my.json             lines of 16 in one folder, of 20 in the other
-  python scripts/fit_breaks.py tests/quality/interviews --from-scratch --prior 14 --rounds 3 -o default.json
+  python scripts/fit_breaks.py series.vtt --line-width 20 -o my.json
+  python scripts/fit_breaks.py films/ lectures/=20 -o my.json            lines of 20 in the second folder
 
-Give folders or files: .srt, or .txt in the form of tests/quality/interviews (cues divided by empty lines, turns by
-lines with @). A share of the files is held out, and what was gained on it is printed: F1 of cue breaks / all breaks /
-breaks that are not at a sentence end, before and after. Weights start from the toolkit's own and move as far as the
-data says (--from-scratch: from zero). Needs: pip install 'jimaku-toolkit[fit]'
+Give folders or files: subtitles in any format the toolkit reads, or .txt in the form of tests/quality/interviews (cues
+divided by empty lines, turns by lines with @). How wide lines are is seen from each folder if it is not said. What the
+house writes and a transcript does not (― at a cue's edge, names, 、 and 。 that lines drop at their ends) is left out
+before anything is learned or counted. A share of the files, or of the parts of too few files, is held out, and what
+was gained on it is printed: F1 of cue breaks / all breaks / breaks that are not at a sentence end, before and after;
+where it is less than before, nothing is written (--force writes). Weights start from the toolkit's own and move as far
+as the data says (--from-scratch: from zero, --base: from other weights). Needs: pip install 'jimaku-toolkit[fit]'
 """
 
 from __future__ import annotations
@@ -22,15 +24,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+try:
+    import numba  # noqa: F401
+    import numpy as np
+    import scipy  # noqa: F401
+except ImportError as missing:
+    raise SystemExit(f"fit_breaks: {missing.name} is not installed: pip install 'jimaku-toolkit[fit]'") from missing
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import fit_optimum as optimum
-from fit_texts import Text, examples, read_texts
+from fit_texts import Text, divided, examples, left_out, read_texts
 
 from toolkit.errors import JimakuError
-from toolkit.japanese.breaks import BALANCE, ONE, TWO, UNIT, VERSION, BreakModel, Tables, default, packed, parted
+from toolkit.japanese.breaks import BALANCE, ONE, TWO, UNIT, VERSION, BreakModel, Tables, default, load, packed, parted
 from toolkit.japanese.features import COMMA_USES, MOST_WORDS, names
 from toolkit.japanese.tags import Numbers
 from toolkit.japanese.words import tokens
@@ -51,19 +58,43 @@ def main() -> None:
     """Read, hold out, fit, report, write."""
     options = _options()
     texts = [text for path in options.paths for text in _texts(path, options.line_width)]
-    if sum(len(text.parts) for text in texts) < 2:
-        raise SystemExit("fit_breaks: no cues found: give .srt files, or .txt as in tests/quality/interviews")
-    kept = texts[:: options.hold_out] if len(texts) >= options.hold_out else []
-    used = [text for text in texts if text not in kept]
-    base = None if options.from_scratch else default()
-    print(f"{len(used)} texts to fit on, {len(kept)} held out", flush=True)
+    if not texts:
+        raise SystemExit("fit_breaks: no cues found: give subtitles, or .txt as in tests/quality/interviews")
+    used, kept = divided(texts, options.hold_out)
+    base = None if options.from_scratch else load(options.base) if options.base else default(_usual(texts))
+    _tell(texts, used, kept)
     model = fitted(used, base, options.prior, options.iterations, range(1, options.rounds + 1))
-    if kept:
-        if base is not None:
-            print("held out, default weights:", agreement(base, kept))
-        print("held out, fitted weights: ", agreement(model, kept))
+    gained = _gained(base, model, kept) if kept else True
+    if not (gained or options.force):
+        raise SystemExit(f"fit_breaks: what is held out got worse: {options.output} is not written (--force writes)")
     write_text(options.output, as_json(model, options.least))
     print(f"{options.output}: {sum(map(len, model.weights))} weights")
+
+
+def _usual(texts: Sequence[Text]) -> str:
+    """How most of the texts use 、."""
+    return Counter(text.comma for text in texts).most_common(1)[0][0]
+
+
+def _tell(texts: Sequence[Text], used: Sequence[Text], kept: Sequence[Text]) -> None:
+    cues = sum(len(part.cues) + 1 for text in texts for part in text.parts)
+    widths = ", ".join(f"{width:g}" for width in sorted({text.width for text in texts}))
+    print(f"{len(texts)} files, {cues} cues, lines of {widths}; {len(used)} texts to fit on, {len(kept)} held out")
+    for reason, count in left_out(texts).most_common():
+        print(f"left out: {count} cues {reason}")
+    sys.stdout.flush()
+
+
+def _gained(base: BreakModel | None, model: BreakModel, kept: Sequence[Text]) -> bool:
+    """Whether what is held out is no worse than with the base; both are printed."""
+    after = agreement(model, kept)
+    if base is None:
+        print("held out, fitted weights: ", shown(after))
+        return True
+    before = agreement(base, kept)
+    print("held out, weights before: ", shown(before))
+    print("held out, fitted weights: ", shown(after), flush=True)
+    return sum(after) >= sum(before)
 
 
 def _options() -> argparse.Namespace:
@@ -73,9 +104,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument(
-        "--line-width", type=float, default=16.0, help="full-width characters a line in these subtitles (16)"
+        "--line-width", type=float, help="full-width characters a line in these subtitles (seen from the files)"
     )
-    parser.add_argument("--hold-out", type=int, default=5, metavar="N", help="every N-th file is held out (5)")
+    parser.add_argument("--hold-out", type=int, default=5, metavar="N", help="every N-th file is held out (5; 0: none)")
     parser.add_argument("--prior", type=float, default=8.0, help="how strongly weights stay where they start (8)")
     parser.add_argument("--least", type=float, default=0.1, help="weights smaller than this are left out (0.1)")
     parser.add_argument("--iterations", type=int, default=60)
@@ -83,10 +114,12 @@ def _options() -> argparse.Namespace:
         "--rounds", type=int, default=1, help="fit so many times, each without other features, and take the mean (1)"
     )
     parser.add_argument("--from-scratch", action="store_true", help="start from zero, not from the default weights")
+    parser.add_argument("--base", type=Path, metavar="JSON", help="start from these weights")
+    parser.add_argument("--force", action="store_true", help="write the weights though what is held out got worse")
     return parser.parse_args()
 
 
-def _texts(path: str, width: float) -> Iterator[Text]:
+def _texts(path: str, width: float | None) -> Iterator[Text]:
     """The texts at ``path``, which may end in ``=WIDTH``."""
     before, equals, own = path.rpartition("=")
     if equals and own.replace(".", "", 1).isdigit():
@@ -210,7 +243,7 @@ def _tables(flat: np.ndarray, which: int, least: tuple[float, float]) -> Tables:
     return Tables(tuple(one), tuple(two), tuple(balance), least)
 
 
-def agreement(model: BreakModel, texts: Sequence[Text]) -> str:
+def agreement(model: BreakModel, texts: Sequence[Text]) -> tuple[float, ...]:
     """F1 in per cent of cue breaks / all breaks / breaks that are not at a sentence end."""
     style = style_named("sdh")
     hits = np.zeros((3, 3))
@@ -226,7 +259,11 @@ def agreement(model: BreakModel, texts: Sequence[Text]) -> str:
                 (part.hard(part.cues | part.lines), part.hard(both)),
             )
             hits += [[len(gold & got), len(gold), len(got)] for gold, got in pairs]
-    return " / ".join(f"{200 * hit / max(1, gold + got):.1f}" for hit, gold, got in hits)
+    return tuple(200 * hit / max(1, gold + got) for hit, gold, got in hits)
+
+
+def shown(scores: Sequence[float]) -> str:
+    return " / ".join(f"{score:.1f}" for score in scores)
 
 
 def as_json(model: BreakModel, least: float) -> str:

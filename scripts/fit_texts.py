@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from fit_house import Cue, guessed_width, stripped
 
-from toolkit.formats import DEFAULT
+from toolkit.formats import SUFFIXES, read
 from toolkit.inputs.encoding import decode
 from toolkit.japanese.features import KINDS, comma_use, features
 from toolkit.japanese.phrases import CUT, cumulative_width, gap_levels
@@ -20,6 +22,7 @@ from toolkit.japanese.words import tokens
 _HANGING = "、。，．,."
 _SENTENCE_ENDS = "。？！?!"
 _LINES = 2  # what a cue is taken to hold
+_PIECE = 60  # cues of a part: a file is divided so, that a share of a single one can be held out
 
 
 @dataclass(frozen=True)
@@ -72,21 +75,63 @@ class Example:
     weight: float
 
 
-def read_texts(path: Path, width: float) -> Iterator[Text]:
-    """Every .srt and .txt below a folder (.raw.txt left out), or one file; their lines are ``width`` long at most."""
-    files = sorted(p for p in path.rglob("*") if p.suffix in (".srt", ".txt")) if path.is_dir() else [path]
-    for file in files:
-        if file.name.endswith(".raw.txt"):
-            continue
-        text = decode(file.read_bytes(), name=str(file)).text
-        paragraphs = _of_srt(text) if file.suffix == ".srt" else _of_corpus(text)
+def read_texts(path: Path, width: float | None) -> Iterator[Text]:
+    """Every subtitle file and .txt below a folder (.raw.txt left out), or one file; their lines are ``width`` long at
+    most, or as long as nearly all below ``path``.
+    """
+    files = sorted(p for p in path.rglob("*") if p.suffix.lower() in (*SUFFIXES, ".txt")) if path.is_dir() else [path]
+    found = {file: _paragraphs(file) for file in files if not file.name.endswith(".raw.txt")}
+    limit = width or guessed_width([cue for paragraphs in found.values() for cues in paragraphs for cue in cues])
+    for file, paragraphs in found.items():
         parts = tuple(_part(cues) for cues in paragraphs if cues)
         if parts:
-            yield Text(str(file), parts, comma_use("".join(part.text for part in parts)), width)
+            yield Text(str(file), parts, comma_use("".join(part.text for part in parts)), limit)
 
 
-def _of_srt(text: str) -> list[list[tuple[str, ...]]]:
-    return [[timed.cue.lines for timed in DEFAULT.read(text).cues if timed.cue.lines]]
+def _paragraphs(file: Path) -> list[list[Cue]]:
+    text = decode(file.read_bytes(), name=str(file)).text
+    return _of_corpus(text) if file.suffix == ".txt" else _of_subtitles(text, file.name)
+
+
+def divided(texts: list[Text], hold_out: int) -> tuple[list[Text], list[Text]]:
+    """What is fitted on, and every so many-th text that is held out: a part of one where there are too few."""
+    if not hold_out:
+        return texts, []
+    each = texts if len(texts) >= hold_out else _pieces(texts)
+    kept = each[::hold_out] if len(each) > 1 else []
+    return [text for n, text in enumerate(each) if not kept or n % hold_out], kept
+
+
+def _pieces(texts: Sequence[Text]) -> list[Text]:
+    """The parts of the texts, each as a text of its own."""
+    return [replace(text, parts=(part,)) for text in texts for part in text.parts]
+
+
+def _of_subtitles(text: str, name: str) -> list[list[Cue]]:
+    cues = stripped([timed.cue.lines for timed in read(text, name).cues if timed.cue.lines])
+    return [cues[n : n + _PIECE] for n in range(0, len(cues), _PIECE)]
+
+
+def left_out(texts: Sequence[Text]) -> Counter[str]:
+    """How many cues nothing is learned from, by reason."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        for part in text.parts:
+            found.update(reason for reason in _reasons(part, text.width) if reason)
+    return found
+
+
+def _reasons(part: Part, limit: float) -> Iterator[str]:
+    widths = cumulative_width(part.text)
+    words = {word.start for word in tokens(part.text)}
+    for a, b in itertools.pairwise([0, *sorted(part.cues), len(part.text)]):
+        edges = [a, *sorted(k for k in part.lines if a < k < b), b]
+        if len(edges) > _LINES + 1:
+            yield f"of more than {_LINES} lines"
+        elif any(widths[_line_end(part.text, y)] - widths[x] > limit for x, y in itertools.pairwise(edges)):
+            yield f"wider than {limit:g}"
+        elif not words.issuperset(edges[1:-1]):
+            yield "with a word divided"
 
 
 def _of_corpus(text: str) -> list[list[tuple[str, ...]]]:

@@ -27,19 +27,21 @@ import itertools
 from fit_texts import Part, Text, read_texts
 
 from toolkit.japanese.breaks import BreakModel, default, load
+from toolkit.japanese.features import COMMA_USES
 from toolkit.japanese.width import width
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
 from toolkit.styles import style_named
 
 INTERVIEWS = ROOT / "tests" / "quality" / "interviews"
+TALKS = INTERVIEWS.parent / "talks.json"  # weights of talks, from which those of interviews start
 Breaker = Callable[[Part, str], tuple[set[int], set[int]]]
 
 
 def main() -> None:
     """Print the tables asked for."""
     options = _options()
-    model = load(options.breaks) if options.breaks else default()
+    model = load(options.breaks) if options.breaks else None
     if options.widths:
         _curve(model)
         return
@@ -64,12 +66,14 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _toolkit(model: BreakModel, line_width: float) -> Breaker:
+def _toolkit(model: BreakModel | None, line_width: float) -> Breaker:
     style = style_named("sdh").with_width(line_width, None)
-    rules = {comma: Rules(style, tables) for comma, tables in model.tables.items()}
+    models = {comma: model or default(comma) for comma in COMMA_USES}
+    rules = {comma: Rules(style, models[comma].tables[comma]) for comma in COMMA_USES}
 
     def breaks(part: Part, comma: str) -> tuple[set[int], set[int]]:
-        chosen = best(build(part.text, model.gaps(part.text, comma, style.cue_width), rules[comma]), rules[comma])
+        gaps = models[comma].gaps(part.text, comma, style.cue_width)
+        chosen = best(build(part.text, gaps, rules[comma]), rules[comma])
         return {ends[0] for ends in chosen if ends[0]}, {at for ends in chosen for at in ends[1:-1]}
 
     return breaks
@@ -147,7 +151,7 @@ def _held_out(texts: Sequence[Text], line_width: float) -> None:
     from fit_breaks import fitted
 
     kept = texts[::5]
-    model = fitted([text for text in texts if text not in kept], None, 14.0, 80)
+    model = fitted([text for text in texts if text not in kept], load(TALKS), 14.0, 60)
     print(f"on every fifth interview, {sum(len(part.text) for text in kept for part in text.parts)} characters:")
     _rows(
         {"  toolkit, weights fitted without it": _toolkit(model, line_width), "  BudouX, greedy": _budoux(line_width)},
@@ -155,7 +159,7 @@ def _held_out(texts: Sequence[Text], line_width: float) -> None:
     )
 
 
-def _curve(model: BreakModel) -> None:
+def _curve(model: BreakModel | None) -> None:
     """Mean widths and the share of breaks at a mark or particle, by line width: no cliff between 13 and 21."""
     texts = list(read_texts(INTERVIEWS / "01-denchi.txt", 16.0))
     print("width  cues  lines a cue  mean line  fullest line")

@@ -28,6 +28,9 @@ _AFTER_TE = frozenset("い居ゆ行く来み見お置も貰しちや遣上下頂
 _OPENERS = frozenset({"だ", "です", "で"})
 _CLOSING = frozenset("」』）)】〕〉》”’")
 _COUNTED = ("名詞-普通名詞-助数詞可能", "接尾辞-名詞的-助数詞", "名詞-数詞")
+_SHORT_BRACKET = re.compile(r"[（(][^（）()]{1,6}[）)]")
+_ASKED = re.compile("どの[くぐ]らい")  # after a verb どの looks like the 殿 of letters
+_LAUGHTER = re.compile(r"[（(](?:笑|一同笑|爆笑|苦笑|拍手)[）)]")  # belongs to what was said before it
 _CONTENT = ("名詞", "代名詞", "接尾辞", "形状詞")
 # 「…！」 may be a name's last sign: what only leans on a word cannot begin a sentence
 _LEANING = frozenset("が を に の へ は も".split())
@@ -37,12 +40,13 @@ _FORMAL = frozenset(
     "こと もの とき 時 頃 ころ つもり はず わけ 訳 ところ 所 方 ほう ため 為 うち まま 際 場合 たび 度 とおり 通り せい おかげ 後 あと 前 まえ 間 "
     "あいだ 以上 限り 代わり かわり 気 もん ふう 感じ 最中 途中 しだい 次第 くせ 者 物 人 側".split()
 )
+_TAIL = 3
 _SUFFIXES = frozenset("用 性 的 化 系 型 式 製 制 法 学 権 力 率 費 料 業 界 器 機 車 船 会 店 部 課 室 省 局".split())
 
 
 # Kinds of bonds that are one word to a reader, and those that part badly
 WHOLE = ("affix", "particle", "verb", "number", "name", "stem")
-LOOSE = ("compound", "pointer", "degree", "modifier")
+LOOSE = ("compound", "pointer", "degree", "modifier", "bracket", "predicate")
 
 
 def bond(text: str, left: Token, right: Token) -> str:
@@ -50,12 +54,14 @@ def bond(text: str, left: Token, right: Token) -> str:
     end between them. In 走り|始め|た|頃: verb, particle, modifier.
     """
     a, b = left.tag, right.tag
-    if a.coarse == "接頭辞" or b.coarse == "接尾辞":
+    if a.coarse == "接頭辞" or (b.coarse == "接尾辞" and not _ASKED.match(text, right.start)):
         return "affix"
     if b.coarse in ("助詞", "助動詞"):
         return "particle" if _leans(text, left, right) else ""
     if left.tag.coarse == "連体詞":
         return "pointer"
+    if _LAUGHTER.match(text, right.start):
+        return "bracket"
     return next((kind for kind, holds in _BONDS if holds(text, left, right)), "")
 
 
@@ -77,6 +83,11 @@ def _is_counted(text: str, left: Token, right: Token) -> bool:
 
 def _is_name(text: str, left: Token, right: Token) -> bool:
     return text[left.end - 1] in "・＝" and _is_katakana(text[right.start])
+
+
+def _is_tail(_: str, left: Token, right: Token) -> bool:
+    """エクスプレス|ウェイ: a short word at the end of a foreign one."""
+    return len(right.surface) <= _TAIL and all(map(_is_katakana, right.surface)) and _is_katakana(left.surface[-1])
 
 
 def _is_stem(_: str, left: Token, right: Token) -> bool:
@@ -113,11 +124,27 @@ def _is_compound(_: str, left: Token, right: Token) -> bool:
     )
 
 
-def _hangs(_: str, left: Token, right: Token) -> bool:
+def _hangs(text: str, left: Token, right: Token) -> bool:
     a, b = left.tag, right.tag
+    if text.endswith("ええ", 0, left.end) and b.coarse == "名詞":
+        return True  # the dialect's いい, which the dictionary takes for a yes
     if right.surface in _FORMAL and b.coarse == "名詞":
         return a.fine.endswith("連体形") or (a.coarse in ("助動詞", "動詞", "形容詞") and a.fine.endswith("終止形"))
-    return b.fine == "形状詞-助動詞語幹" and a.coarse in ("動詞", "形容詞", "助動詞")
+    return b.fine in ("形状詞-助動詞語幹", "名詞-助動詞語幹") and a.coarse in ("動詞", "形容詞", "助動詞")
+
+
+def _is_explained(text: str, left: Token, right: Token) -> bool:
+    """世界気象機関|（WMO）: not what is longer in brackets than before them."""
+    return left.tag.coarse in ("名詞", "接尾辞") and bool(_SHORT_BRACKET.match(text, right.start))
+
+
+def _is_done(_: str, left: Token, right: Token) -> bool:
+    """説明|する, 設計|しろ."""
+    return (
+        left.tag.fine == "名詞-普通名詞-サ変可能"
+        and right.tag.fine.startswith("動詞-非自立可能")
+        and right.surface[0] in "しすさせ"
+    )
 
 
 def _leans(text: str, left: Token, right: Token) -> bool:
@@ -129,7 +156,7 @@ def _leans(text: str, left: Token, right: Token) -> bool:
     if left.tag.coarse == "補助記号":
         sign = left.surface[-1]
         named = sign in _NAME_SIGNS and right.surface in _LEANING and right.tag.fine.startswith(("助詞-格", "助詞-係"))
-        return named or (sign in _CLOSING and right.surface != "で")
+        return named or (sign in _CLOSING and (right.surface != "で" or sign in "）)"))
     if left.tag.fine == "助動詞:終止形" and right.surface in _OPENERS:
         return False  # です|だから: a sentence that ended without 。
     return right.surface not in _FREE or _is_close(text, left, right)
@@ -150,8 +177,11 @@ _BONDS = (
     ("verb", _is_verb_chain),
     ("number", _is_counted),
     ("name", _is_name),
+    ("name", _is_tail),
     ("stem", _is_stem),
     ("degree", _is_degree),
     ("compound", _is_compound),
     ("modifier", _hangs),
+    ("bracket", _is_explained),
+    ("predicate", _is_done),
 )

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from toolkit.errors import InputError
-from toolkit.japanese.features import COMMA_USES, GROUPS, KINDS, Group, keys, use_number
+from toolkit.japanese.features import COMMA_USES, GROUPS, KINDS, PROSE, Group, keys, use_number
 from toolkit.japanese.phrases import BOUND, CUT, gap_levels
 from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.tags import Numbers
@@ -168,11 +168,16 @@ def load(path: Path) -> BreakModel:
         raise InputError("is no break model", where=str(path), mend="make one with scripts/fit_breaks") from error
 
 
-@lru_cache(maxsize=1)
-def default() -> BreakModel:
-    """The model that ships with the toolkit."""
-    text = files("toolkit.japanese").joinpath("data", "breaks.json").read_bytes()
-    return _model(json.loads(text), "default")
+def default(comma: str = PROSE) -> BreakModel:
+    """The model that ships with the toolkit for texts that use 、 so (``comma_use``): people divide written interviews
+    otherwise than talks without marks.
+    """
+    return _shipped("breaks.json" if comma == PROSE else "breaks-speech.json")
+
+
+@lru_cache(maxsize=2)
+def _shipped(name: str) -> BreakModel:
+    return _model(json.loads(files("toolkit.japanese").joinpath("data", name).read_bytes()), "default")
 
 
 def _model(data: Any, name: str) -> BreakModel:

@@ -21,6 +21,7 @@ from toolkit.japanese.words import Token
 _B, _C, _D, _PART = SECOND, THIRD, FOURTH, PART
 MOST_WORDS = PART  # a vocabulary holds no more
 COMMA_USES = "nlh"
+PROSE = "h"
 
 
 def comma_use(text: str) -> str:
@@ -28,7 +29,7 @@ def comma_use(text: str) -> str:
     (3–5 in a hundred).
     """
     share = text.count("、") / max(1, len(text))
-    return "n" if share < 0.0015 else "l" if share < 0.02 else "h"
+    return "n" if share < 0.0015 else "l" if share < 0.02 else PROSE
 
 
 def names(words: Sequence[Token]) -> Iterator[str]:

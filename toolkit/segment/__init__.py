@@ -58,8 +58,8 @@ def segment(
     ``steer``: what the end of a cue at such a place gains or loses, in the model's logarithms. ``only``: the turns that
     are cut, if not all.
     """
-    model = model or default()
     comma = comma_use("".join(turn.text for turn in turns))
+    model = model or default(comma)
     rules = Rules(style, model.tables[comma])
     prepare()
     labels = labels_of(turns, style, names or {})

@@ -22,7 +22,7 @@ _THIRD_LINE = -0.7  # what a third line costs beyond its widths, in the model's 
 _FITTED_AT, _WEAKER = 16, 0.35
 # Nobody reads a subtitle that is gone within a second (TED and MASC ask for 1 s), and people hardly make one. In the
 # model's logarithms; from 2 to 3 interviews gain 0.3 of cue F1, talks lose 0.2. More costs both
-_GLANCE_S, _GLANCE, _GLIMPSE = 1.0, -2.5, -4.0  # below a second; and as much more for each second that it falls short
+_GLANCE_S, _GLANCE, _GLIMPSE = 1.0, -3.5, -5.0  # below a second; and as much more for each second that it falls short
 # A quotation begins a line rather than be opened in the midst of one and broken: all and hard F1 of interviews gain 0.4
 _PARTS_QUOTATION = -2.5
 NEVER = -math.inf

@@ -80,7 +80,9 @@ def _firsts(lattice: Lattice, into: list[_Line], arcs: list[list[_Arc]], limit: 
         return begins
     headed = [(i, width + lattice.head(i)) for i, width in begins]
     fitting = [(i, width) for i, width in headed if width <= limit]
-    return fitting or [(i, limit) for i, _ in headed[:1]]  # a grapheme that leaves no room for the label
+    j = len(arcs)
+    # a phrase that leaves the label no room
+    return fitting or [(i, limit) for i, _ in headed[:1] if set(lattice.at[i + 1 : j]) <= set(lattice.forced)]
 
 
 def _cues(

@@ -19,7 +19,8 @@ def rewrap(text: str, style: Style) -> tuple[str, ...]:
     """
     present = tuple(line for line in text.split("\n") if line.strip())
     whole = _joined(present)
-    model, comma = default(), comma_use(whole)
+    comma = comma_use(whole)
+    model = default(comma)
     rules = Rules(style, model.tables[comma])
     lattice = build(whole, model.gaps(whole, comma, rules.style.cue_width), rules)
     if lattice.forced:
