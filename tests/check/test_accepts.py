@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from toolkit.pipeline import Cutting, subtitles
 from toolkit.segment import rewrap, segment
 from toolkit.styles import STYLES, Figure, Names, Style
 from toolkit.timing import by_reading_speed
-from toolkit.transcript import read_script
+from toolkit.transcript import parse_script, read_script
 
 MEDIA = Path(__file__).parents[2] / "media"
+QUALITY = Path(__file__).parents[1] / "quality"
 STYLED = st.sampled_from(list(STYLES))
 NAMES = st.sampled_from(["never", "change", "always"])
 
@@ -39,6 +41,20 @@ def bad(file: SubtitleFile, style: Style) -> list[Finding]:
 def test_samples(name: str, style: Style, names: Names) -> None:
     style = style.with_names(names)
     assert bad(made(read_script(MEDIA / name), style), style) == []
+
+
+CORPORA = [*sorted((QUALITY / "structure").glob("*.txt")), *sorted((QUALITY / "interviews").glob("*.raw.txt"))]
+
+
+@pytest.mark.parametrize("path", CORPORA[::13], ids=lambda path: path.name)
+def test_texts_of_every_layout(path: Path) -> None:
+    """Where a text brings its own times, they may leave too little to read it; nothing else."""
+    text = re.sub(r"⟦[^|⟦⟧¦\n]*\|([^⟦⟧¦]*)(?:¦[^⟦⟧¦]*)?⟧", r"\1", path.read_text(encoding="utf-8"))
+    script = parse_script(text)
+    timed = any(paragraph.times for turn in script.turns for paragraph in turn.paragraphs)
+    for style in STYLES.values():
+        speed = style.cite("cps").rule if timed else ""
+        assert [finding for finding in bad(made(script, style), style) if finding.rule != speed] == [], style.name
 
 
 PIECES = st.sampled_from(
