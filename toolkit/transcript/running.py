@@ -23,9 +23,7 @@ def without_running_numbers(sights: Mapping[int, Sequence[Label]]) -> dict[int, 
             if match := _NUMBERED.fullmatch(label.name):
                 numbers[label.style, match[1]].append(int(match[2]))
     counted = {
-        name
-        for name, found in numbers.items()
-        if len(found) >= _FEWEST and all(b == a + 1 for a, b in pairwise(found))
+        name for name, found in numbers.items() if len(found) >= _FEWEST and all(b == a + 1 for a, b in pairwise(found))
     }
     return {k: tuple(_uncounted(label, counted) for label in labels) for k, labels in sights.items()}
 

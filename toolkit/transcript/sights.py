@@ -12,8 +12,8 @@ from toolkit.transcript.hints import Hints
 from toolkit.transcript.known import named_again, told_label
 from toolkit.transcript.labels import Label, labels_of
 from toolkit.transcript.names import is_generic, key
-from toolkit.transcript.seams import parted
 from toolkit.transcript.running import without_running_numbers
+from toolkit.transcript.seams import parted
 from toolkit.transcript.signs import sign_labels
 from toolkit.transcript.survey import Lines
 from toolkit.transcript.times import without_times
@@ -31,8 +31,8 @@ def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
     patterns = hints.labels if hints else ()
     refused = {key(name) for name in hints.not_speakers} if hints else set()
     metas = {} if sheet.spoken or told or patterns else look.meta_lines(sheet.lines, filled)
-    sights = {k: found for k in filled if k not in metas and (found := _labels_at(sheet, k, told, refused, patterns))}
-    sights = without_running_numbers(sights)
+    found = {k: _labels_at(sheet, k, told, refused, patterns) for k in filled if k not in metas}
+    sights = without_running_numbers({k: labels for k, labels in found.items() if labels})
     if not told and not patterns:
         sights |= {k: (label,) for k, label in sign_labels(sheet.lines, filled).items()}
     return Lines(

@@ -89,7 +89,9 @@ def _convinces(entry: Entry) -> bool:
 def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
     """What is known of a line before anything is weighed."""
     headings = {key(heading) for heading in hints.headings} if hints else set()
-    forced: dict[int, tuple[Class, ...]] = timed(lines) | wrapped(lines) | outside_quotes(lines) | legends(lines) | pairings(lines)
+    forced: dict[int, tuple[Class, ...]] = (
+        timed(lines) | wrapped(lines) | outside_quotes(lines) | legends(lines) | pairings(lines)
+    )
     out = left_out(lines.sheet.lines, hints.leave_out) if hints and hints.leave_out else frozenset()
     for n, k in enumerate(lines.filled):
         if headings and look.is_told(lines.sheet.lines[k], frozenset(headings)):
@@ -117,7 +119,11 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequ
         classes |= joined_pieces(lines, classes, labels)
     classes |= by_look(lines, classes, labels)
     classes |= dict.fromkeys(posts_below(lines, classes, labels), "cast")
-    labels = {k: label for k, label in labels.items() if classes[k] == "named"}
+    labels = {
+        k: label
+        for k, label in labels.items()
+        if classes[k] == "named" or (classes[k] == "more" and label.form == "known")  # its line may name them again
+    }
     last = max((k for k in filled if classes[k] in _TALK), default=-1)
     inside = frozenset(
         k for n, k in enumerate(filled) if reading.states[n][0] != "<" and (k <= last or classes[k] == "direction")
