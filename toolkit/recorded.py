@@ -20,6 +20,7 @@ from toolkit.pipeline import Cutting, reading_copy
 from toolkit.segment import segment
 from toolkit.segment.labels import short_names
 from toolkit.timing.narration import by_narration, cue_sounds
+from toolkit.timing.room import NONE
 from toolkit.timing.shift import Shift, shift_of
 from toolkit.transcript.scope import Scope, in_scope
 
@@ -174,7 +175,7 @@ def _timed(cues: Sequence[Cue], alignment: Alignment, style: Style, warnings: tu
         for mine, gone in zip(own, unspoken, strict=True)
         if not gone
     ]
-    timeline = by_narration(kept, alignment.narration, style, "recording")
+    timeline = by_narration(kept, alignment.narration, style, "recording", NONE)
     timed: tuple[TimedCue, ...] = tuple(
         replace(each, confidence=confidence) for each, confidence in zip(timeline.cues, sure, strict=True)
     )
