@@ -29,9 +29,16 @@ def rescued(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
     for style in sorted(lines.evidence.styles, key=lambda name: -lines.evidence.styles[name].mass)[:4]:
         sights = _sights(lines, style)
         if sights and _is_scheme(lines, style, sights):
-            taken = sum(reading.class_at(n) == "named" for n in sights)
-            return {} if taken >= _TAKEN * len(sights) else dict.fromkeys(sights, ("named",))
+            taken = [n for n in sights if reading.class_at(n) == "named"]
+            missed = sights if len(taken) < _TAKEN * len(sights) else _amid(lines, sights, taken)
+            return dict.fromkeys(missed, ("named",))
     return _unnamed(lines, reading)
+
+
+def _amid(lines: Lines, sights: Mapping[int, Label], taken: Sequence[int]) -> list[int]:
+    """The sights below the first one taken that bear names seen before."""
+    later = [n for n in sights if n > taken[0] and n not in taken]
+    return [n for n in later if lines.evidence.of(sights[n]).count > 1]
 
 
 def _unnamed(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
