@@ -41,7 +41,9 @@ _COLON = lazy(
 )
 _SEVERAL = lazy(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)", needs=":：")  # 高橋、榊：
 _SENT = lazy(r"(?:From|送信元)\s+(\S.*?)\s+(?:to|宛先|→)\s+\S.*", begins="F送")  # From 佐藤 to Everyone : はい。
-_SLASH = lazy(r"([^/／＝。、！？!?「」『』:：\n]{1,24}?)\s*[/／＝](?![/／＝])", needs="/／＝")
+_SLASH = lazy(
+    r"([^/／＝—–。、！？!?「」『』:：\n]{1,24}?)(?:\s*[/／＝](?![/／＝])|\s+[—–―]{1,2}\s+(?=\S))", needs="/／＝—–―"
+)
 _ANGLE = lazy(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)）](?![>＞])", needs=">＞→⇒)）")
 _SPACE = lazy(r"([^\s。、！？!?:：「」]{1,24}(?:[ 　][^\s。、！？!?:：「」]{1,12}?)??)(?:　+|\t+| {2,})(?=\S)")
 _WIDE = lazy(r"((?:[一-鿿々ぁ-ゖァ-ヺー]　{1,4}){1,4}[一-鿿々ぁ-ゖァ-ヺー])　+(?=\S)", needs="　")  # 司　　会　本文
@@ -220,7 +222,11 @@ def _colon(line: str, at: int, lead: str) -> list[Label]:
 
 def _slash(line: str, at: int, lead: str) -> list[Label]:
     match = _SLASH.match(line, at, min(len(line), HEAD))
-    return _label("slash", f"{lead}{match[0][-1]}".replace("/", "／"), match[1], line, match.end()) if match else []
+    return (
+        _label("slash", f"{lead}{match[0].strip()[-1]}".replace("/", "／"), match[1], line, match.end())
+        if match
+        else []
+    )
 
 
 def _angle(line: str, at: int, lead: str) -> list[Label]:
