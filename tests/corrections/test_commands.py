@@ -147,6 +147,28 @@ def test_saved_again_by_another_program_is_no_change(name: str) -> None:
     jimaku("subtitle", "talk.txt", "-o", name)
 
 
+BESIDE: list[tuple[str, str, str]] = [
+    ("talk.vtt", "WEBVTT\n", "WEBVTT\n\nNOTE 確認済み\n"),
+    ("talk.vtt", "WEBVTT\n", "WEBVTT\n\nSTYLE\n::cue { color: yellow }\n"),
+    ("talk.ass", "Noto Sans CJK JP", "Yu Gothic"),
+    ("talk.ass", "[Events]\n", "[Events]\nComment: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,メモ\n"),
+    ("talk.csv", ",はい\n", ",はい,要確認\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), BESIDE, ids=["a note", "a style", "a font", "a comment", "a column"])
+def test_what_a_person_wrote_beside_the_cues(name: str, old: str, new: str) -> None:
+    Path("talk.txt").write_text(TALK + "波多野：はい。\n", "utf-8")
+    jimaku("subtitle", "talk.txt", "-o", name)
+    hand = change(name, old, new)
+    one_line(jimaku("subtitle", "talk.txt", "-o", name, code=4), name, "changed by hand")
+    one_line(jimaku("subtitle", "talk.txt", "--keep", name, "-o", name, code=4), name, "beside its cues", "-o")
+    assert Path(name).read_text("utf-8") == hand
+    done = jimaku("subtitle", "talk.txt", "--keep", name, "-o", "other.srt")
+    assert "beside its cues are not kept" in done.stderr
+    jimaku("subtitle", "talk.txt", "--keep", name, "-o", name, "--force")
+
+
 def test_where_nothing_is_known_every_difference_is_a_persons() -> None:
     jimaku("subtitle", "talk.txt")
     hand = change("talk.srt", "祖父が", "祖父は")

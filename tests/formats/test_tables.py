@@ -316,6 +316,7 @@ def test_time_codes_without_a_rate_are_refused() -> None:
 
 WILD = [
     ("番号,開始,終了,話者,本文\n1,00:00:01,00:00:02,佐藤,はい\n", [(1000, 2000, "佐藤", "はい")], set()),
+    ("TC in,TC out,Text\n00:01.5,00:02.0,はい\n", [(1500, 2000, None, "はい")], set()),
     ("Start;Text\n0:00:01,5;はい\n", [(1500, 1500, None, "はい")], set()),
     ("TC in\tTC out\tText\n00:00:01.000\t00:00:02.000\tはい\n\t\t\n", [(1000, 2000, None, "はい")], set()),
     ("\ufeffNo.,TC in,TC out,Text\n1,00:00:01.000,,は\u200bい\n2,,,注\n", [(1000, 1000, None, "はい")],

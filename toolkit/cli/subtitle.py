@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.options import Taken, flags, left_out, refuse_same, refuse_twice, stem_of, take, transcript, warn
-from toolkit.errors import InputError
+from toolkit.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from toolkit.check.condense import Hint
@@ -76,7 +77,10 @@ def command(file: Path, outputs: tuple[Path, ...], as_json: bool, **options: Any
     if kept is not None:
         _tell(kept, options["keep"])
     if outputs or not as_json:
-        _write(timeline, taken, file, outputs or (_usual(file),), kept)
+        places = outputs or (_usual(file),)
+        if hand is not None:
+            _tell_beside(hand, options["keep"], () if options["force"] else places)
+        _write(timeline, taken, file, places, kept)
     _tell_clock(timeline, taken)
 
 
@@ -225,6 +229,19 @@ def _tell(kept: Kept, keep: Path) -> None:
         said = both if one.kept and one.transcript else f"「{one.kept or one.transcript}」"
         added = one.kind == "correction" and not one.transcript
         click.echo(f"{at} {'added by hand' if added else _WORDS[one.kind]}: {said}", err=True)
+
+
+def _tell_beside(hand: Hand, keep: Path, outputs: Sequence[Path]) -> None:
+    """What a person wrote beside the cues is in nothing that is made: OutputError where it would be written over, else
+    a line on stderr.
+    """
+    if not hand.beside:
+        return
+    line, text = hand.beside[0]
+    what = f"{len(hand.beside)} lines beside its cues are not kept, the first 「{text[:30]}」"
+    if any(_one_file(output, keep) for output in outputs):
+        raise OutputError(what, where=f"{keep}:{line}", mend="write to another file (-o), or --force")
+    click.echo(f"warning: {keep}:{line}: {what}", err=True)
 
 
 _WORDS = {

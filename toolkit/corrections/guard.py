@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 
 from toolkit.corrections.passage import same
-from toolkit.corrections.reading import cues_in, says_who, without_names
+from toolkit.corrections.reading import beside_cues, file_in, says_who, without_names
 from toolkit.errors import OutputError
 from toolkit.inputs.source import LIMIT
-from toolkit.model import TimedCue
+from toolkit.model import SubtitleFile
 from toolkit.system import written
 from toolkit.system.files import write_together
 from toolkit.system.written import KeptRows, Written, noted
@@ -71,19 +71,18 @@ def _changed(data: bytes, place: str, now: bytes | None, wrote: Container[str] =
         return bool(own.kept)
     if hashlib.sha256(data).hexdigest() in wrote:
         return False
-    cues = cues_in(data, place)
-    if cues is None:  # who knows what is in it
+    there = file_in(data, place)
+    if there is None:  # who knows what is in it
         return True
     before = written.last(place)
-    if before is not None and not before.kept and _alike(cues, cues_in(before.content, place)):
+    if before is not None and not before.kept and _alike(there, file_in(before.content, place)):
         return False  # saved again with other line ends, say
-    return bool(cues) and (now is None or not _alike(cues, cues_in(now, place)))
+    return bool(there.cues) and (now is None or not _alike(there, file_in(now, place)))
 
 
-def _alike(some: Sequence[TimedCue], others: Sequence[TimedCue] | None) -> bool:
-    """Whether what is there says all that the other says; a program that saves it again may drop who speaks."""
-    if others is None or len(some) != len(others):
+def _alike(there: SubtitleFile, other: SubtitleFile | None) -> bool:
+    """Whether the other says all that is there; a program that saves it again may drop who speaks."""
+    if other is None or len(there.cues) != len(other.cues) or beside_cues(there, other):
         return False
-    if not says_who(some):
-        others = without_names(others)
-    return all(map(same, some, others))
+    cues = other.cues if says_who(there.cues) else without_names(other.cues)
+    return all(map(same, there.cues, cues))

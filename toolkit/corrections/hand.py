@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from toolkit.corrections.reading import bytes_at, subtitles_in
+from toolkit.corrections.reading import beside_cues, bytes_at, subtitles_in
 from toolkit.errors import InputError
 from toolkit.formats import DEFAULT, Format
 from toolkit.inputs.source import STDIN
@@ -18,7 +18,7 @@ from toolkit.system.written import KeptRows, Written
 @dataclass(frozen=True, slots=True)
 class Hand:
     """``cues``: as ``in_order`` gives them. ``before``: what was last written there, None if that is not known;
-    ``path``: whose suffix tells its format.
+    ``path``: whose suffix tells its format. ``beside``: (line, text) of what a person put into it that is in no cue.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Hand:
     cues: tuple[TimedCue, ...]
     before: Written | None = None
     path: str = STDIN
+    beside: tuple[tuple[int, str], ...] = ()
 
     def base(self, now: Timeline) -> tuple[Sequence[TimedCue], bool]:
         """What had been written, and whether that is known; if not, what would be written ``now``. Both as they read in
@@ -46,7 +47,8 @@ def read_hand(path: str) -> Hand:
     data, name = bytes_at(path)
     form, found = subtitles_in(data, path, name)
     before = written.known(data) or (written.last(path) if path != STDIN else None)
-    return Hand(name, form, in_order(found, name), before, path)
+    beside = beside_cues(found, subtitles_in(before.content, path, name)[1]) if before else ()
+    return Hand(name, form, in_order(found, name), before, path, beside)
 
 
 def read_subtitles(path: str) -> tuple[tuple[TimedCue, ...], str]:

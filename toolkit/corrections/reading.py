@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -33,9 +34,9 @@ def subtitles_in(data: bytes, path: str, name: str) -> tuple[Format, SubtitleFil
         raise
 
 
-def cues_in(data: bytes, place: str) -> tuple[TimedCue, ...] | None:
-    """The cues of a file, none if it holds no subtitle; None for one of which nobody knows what is in it: it cannot be
-    decoded, or is a table or document that cannot be read as one of subtitles.
+def file_in(data: bytes, place: str) -> SubtitleFile | None:
+    """The subtitles of a file, without a cue if it holds none; None for one of which nobody knows what is in it: it
+    cannot be decoded, or is a table or document that cannot be read as one of subtitles.
     """
     if package_of(place):
         is_table = True
@@ -44,10 +45,27 @@ def cues_in(data: bytes, place: str) -> tuple[TimedCue, ...] | None:
             is_table = reader_in(decode(data, name=place).text if data else "", place) in TABLES
         except InputError:
             return None
+    nothing = SubtitleFile((), ())
     try:
-        return subtitles_in(data, place, place)[1].cues if data else ()
+        return subtitles_in(data, place, place)[1] if data else nothing
     except InputError:
-        return None if is_table else ()
+        return None if is_table else nothing
+
+
+def beside_cues(file: SubtitleFile, *others: SubtitleFile) -> tuple[tuple[int, str], ...]:
+    """(line, text) of what a file has in no cue and none of the others has: notes, comments, styles. Numbers, times and
+    what programs write of themselves do not count, nor how they write a number.
+    """
+    known = {_plainly(text) for other in others for _, text in other.excluded}
+    return tuple(
+        (line, text)
+        for line, text in file.excluded
+        if any(map(str.isalpha, text)) and not text.startswith(";") and _plainly(text) not in known
+    )
+
+
+def _plainly(text: str) -> str:
+    return re.sub(r"(?<![0-9.])([0-9]+)\.0+(?![0-9])", r"\1", "".join(text.split()).casefold())
 
 
 def without_names(cues: Sequence[TimedCue]) -> list[TimedCue]:

@@ -22,6 +22,7 @@ from toolkit.formats.frames import FrameRate, ms_of_smpte, on_frames, smpte
 from toolkit.formats.options import Options
 from toolkit.formats.proof import prove, refuse_unwritable
 from toolkit.formats.remarks import RemarkRule
+from toolkit.formats.stamps import ms_of
 from toolkit.model import Cue, Markup, SubtitleFile, Timeline
 
 HEADER = ("No.", "TC in", "TC out", "Speaker", "Text")
@@ -32,6 +33,7 @@ _WORDS = {
     "text": ("text", "subtitle", "字幕", "本文", "テキスト"),
 }
 _FRAMES = re.compile(r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}[:;][0-9]{2,3}")
+_SHORT = re.compile(r"[0-9]{1,3}:[0-9]{1,2}[.,][0-9]{1,9}")  # what Excel leaves of 00:00:01.500 in a CSV: 00:01.5
 _MEND = f"name the columns {', '.join(HEADER)}; for a transcript: jimaku subtitle"
 
 
@@ -102,6 +104,8 @@ def _take(found: Collector, number: int, cells: Mapping[str, str], rate: FrameRa
 
 
 def _ms(written: str, rate: FrameRate | None, number: int) -> int:
+    if _SHORT.fullmatch(written):
+        return ms_of(written)
     try:
         if not _FRAMES.fullmatch(written):
             return timecode.parse(written, loose=True)
