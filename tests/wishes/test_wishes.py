@@ -35,8 +35,8 @@ from toolkit.wishes.table import GROUPS, WISHES, Wish
 NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery}
 OWN = {  # options of what a command does with its own output, no wishes of what is made
     "subtitle": {"outputs", "as_json"},
-    "narrate": {"output"},
-    "batch": {"output", "subtitle", "narrate", "jobs", "scheduler"},
+    "narrate": {"outputs"},
+    "batch": {"output", "also", "subtitle", "narrate", "jobs", "scheduler"},
 }
 
 
