@@ -456,3 +456,10 @@ def test_command_bad_usage_is_one_line_and_exit_2(arguments: list[str], words: s
 def test_command_names_the_line_of_a_time_outside_the_clock() -> None:
     code, out, _ = run("-", "--errors-only", stdin=GOOD.replace("00:00:05", "100:00:05").encode())
     assert (code, "<stdin>:2: error SRT-TIME" in out) == (1, True)
+
+
+def test_a_repair_keeps_the_colour_of_a_whole_cue() -> None:
+    found = srt.read("1\n00:00:00,000 --> 00:00:03,000\n<font color=yellow>海です。船です。</font>\n")
+    (timed,) = fixed(found, SDH).cues
+    assert timed.cue.text == "海です　船です"
+    assert [(m.start, m.end, m.kind, m.value) for m in timed.cue.markup] == [(0, 7, "colour", "#FFFF00")]

@@ -132,6 +132,19 @@ def test_tables_that_a_person_changed(name: str, edit: Callable[[Path], None]) -
     assert "text 1," in jimaku("diff", "new.srt", name, code=1).stderr
 
 
+def test_who_speaks_stands_before_what_was_corrected_in_a_table() -> None:
+    """The table has the name in a column of its own, SubRip has it in the text."""
+    jimaku("subtitle", "talk.txt", "-o", "talk.csv", "-o", "talk.srt")
+    _edit_csv(Path("talk.csv"))
+    jimaku("subtitle", "talk.txt", "--keep", "talk.csv", "-o", "new.srt", "-o", "talk.csv")
+    srt = Path("talk.srt").read_text("utf-8")
+    assert "（波多野）" in srt
+    assert Path("new.srt").read_text("utf-8") == srt.replace("祖父が", "祖父は")
+    change("talk.csv", "はい", "うん")
+    jimaku("subtitle", "talk.txt", "--keep", "talk.csv", "-o", "newer.srt")
+    assert Path("newer.srt").read_text("utf-8") == srt.replace("祖父が", "祖父は").replace("はい", "うん")
+
+
 def test_a_table_that_nobody_can_read_is_somebodys() -> None:
     jimaku("subtitle", "talk.txt", "-o", "talk.csv")
     Path("talk.csv").write_text("開始時刻,せりふ\n1,はい\n", "utf-8")

@@ -56,7 +56,7 @@ def _with_lines(timed: TimedCue, lines: tuple[str, ...]) -> TimedCue:
 
 
 def _is_of_all(markup: Markup, cue: Cue) -> bool:
-    return markup.kind == "style" and (markup.start, markup.end) == (0, len(cue.text))
+    return markup.kind in ("style", "colour") and (markup.start, markup.end) == (0, len(cue.text))
 
 
 def _is_formatted(cue: Cue) -> bool:

@@ -20,6 +20,8 @@ from toolkit.corrections.passage import Block, Passage, aligned, blocks, untouch
 from toolkit.corrections.placing import Wanted, placed
 from toolkit.corrections.reading import says_who, without_names
 from toolkit.errors import ConservationError
+from toolkit.formats import TABLES
+from toolkit.japanese.width import width
 from toolkit.model import Doubt, Source, TimedCue, Timeline, Turn
 from toolkit.styles import Style
 from toolkit.system.written import KeptRow, KeptRows
@@ -89,7 +91,22 @@ def around(
     base, known = hand.base(shared(made, style, firsts=firsts)[0])
     same_clock = hand.before is None or hand.before.manner in ("", manner)
     kept = keep(hand.cues, base, left, known=known, same_clock=same_clock)
+    kept = _named(kept, made, style) if hand.format in TABLES else kept
     return _shared(kept, style, {made.cues[k].cue.source for k in firsts})
+
+
+def _named(kept: Kept, made: Timeline, style: Style) -> Kept:
+    """With the names before kept cues that stand before those made there: a table has them in a column of their own."""
+    labels = {(c.source.turn, c.source.start): c.label for c in (t.cue for t in made.cues) if c.source and c.label}
+    cues = list(kept.timeline.cues)
+    for k in (k for first, last, _ in kept.rows for k in range(first, last)):
+        cue = cues[k].cue
+        label = labels.get((cue.source.turn, cue.source.start), "") if cue.source else ""
+        if label and not cue.text.startswith(label):
+            beside = width(label + cue.lines[0]) <= style.line_width
+            lines = (label + cue.lines[0], *cue.lines[1:]) if beside else (label, *cue.lines)
+            cues[k] = replace(cues[k], cue=replace(cue, lines=lines, label=label))
+    return replace(kept, timeline=replace(kept.timeline, cues=tuple(cues)))
 
 
 def _shared(kept: Kept, style: Style, begin: Set[Source | None]) -> Kept:
