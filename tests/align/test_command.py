@@ -93,6 +93,8 @@ def test_cues_begin_with_their_words_and_stay_half_a_second(talk: Path, monkeypa
     for cue, other in pairwise(cues):
         assert cue["start_ms"] < cue["end_ms"] <= other["start_ms"]
     assert cues[-1]["end_ms"] <= data["duration_ms"]
+    begins = {cue["start_ms"] for cue in cues}  # on the sound itself: nothing is moved to be read longer
+    assert all(line["start_ms"] in begins for line in data["lines"] if line["text"] not in ("慣れました。", LINES[2]))
     assert not data["unspoken"]
     assert not data["extra"]
 

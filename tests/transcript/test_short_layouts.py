@@ -50,6 +50,10 @@ NAMED: list[tuple[str, str]] = [
     ("who is who above, before the sign of labels", "榎＝本誌記者　／　湊＝桶職人\n\n" + _lines("{who}＝{text}")),
     ("a heading in brackets, and a wide space", "＜町の声＞　桶のはなし\n\n" + _lines("{who}　{text}")),
     ("times of an export on lines of their own", "00:00:00\n" + _lines("{who}：{text}") + "\n00:04:10\n湊：鉋と書きます。"),  # noqa: E501
+    ("running numbers behind names", "\n".join(f"{who}{n // 2 + 1}　{text}" for n, (who, text) in enumerate([*ASKED, ("榎", "はい。"), ("湊", "どうぞ。")]))),  # noqa: E501
+    ("who talks with whom above", "榎 編集長　×　湊 親方\n\n" + _lines("{who}　{text}")),
+    ("the log of an online meeting", "\n".join(f"09:0{n}:12 From {who} to Everyone : {text}" for n, (who, text) in enumerate(ASKED))),  # noqa: E501
+    ("a discord of today", "\n".join(f"{who} — 今日 21:0{n}\n{text}" for n, (who, text) in enumerate(ASKED))),
     ("a known name before another sign", _lines("{who}：{text}") + "\n榎：はい。\n湊　大事な順に並べます。\n榎：なるほど。"),  # noqa: E501
 ]  # fmt: skip
 
@@ -57,6 +61,7 @@ NAMED: list[tuple[str, str]] = [
 @pytest.mark.parametrize("text", [row[1] for row in NAMED], ids=[row[0] for row in NAMED])
 def test_names(text: str) -> None:
     more = {
+        "湊3": [ASKED[3], ("榎", "はい。"), ("湊", "どうぞ。")],
         "湊：鉋": [("湊", "かんなだけで三十本です。鉋と書きます。")],
         "湊　大事": [
             ("湊", "かんなだけで三十本です。"),
@@ -94,6 +99,26 @@ def test_a_letter_bears_the_name_told_once() -> None:
         "Ａ（編集者）　桶はいくつ作りましたか。\n湊　数えたことはありません。\nＡ　道具は何本ですか。\n湊　三十本です。"
     )
     assert [who for who, _ in _turns(text)] == ["編集者", "湊"] * 2
+
+
+def test_a_letter_announced_after_a_colon() -> None:
+    text = "聞く人（以下：聞）：桶は。\n樽職人　小金沢（以下：小）：作ります。\n聞：いくつ。\n小：三つです。\n聞：三つ。\n小：はい。"  # noqa: E501
+    assert [who.split()[-1] for who, _ in _turns(text)] == ["聞く人", "小金沢"] * 3
+
+
+def test_a_trade_with_a_name_behind_a_post_is_one_person() -> None:
+    text = "相談者　桶が漏ります。\n回答者（大工・轡田）　乾かしすぎです。\n相談者　水を張るのですか。\n回答者（大工・轡田）　はい。"  # noqa: E501
+    assert [who for who, _ in _turns(text)] == ["相談者", "轡田"] * 2
+
+
+def test_the_title_right_above_the_first_question_tells_who_is_asked() -> None:
+    text = "HOME ＞ 移住者の声\n移住者の声　尾鷲さくらさん（元会社員）\n\nQ　決め手は何でしたか？\nA　母の家が近いことです。\n\nQ　困ったことは？\nA　虫です。\n"  # noqa: E501
+    assert [who for who, _ in _turns(text)][1::2] == ["尾鷲さくら"] * 2
+
+
+def test_sounds_are_nobody() -> None:
+    text = "ＳＥ　風鈴\n榎　「桶はいくつ。」\n湊　「三つ。」\nＳＥ　足音\n榎　「大きいのは。」\n湊　「二つ。」"
+    assert {who for who, _ in _turns(text)} == {"榎", "湊"}
 
 
 def test_pictures_in_markdown_name_who_speaks() -> None:

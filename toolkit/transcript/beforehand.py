@@ -48,11 +48,11 @@ def _unquoted(lines: Lines) -> Iterator[int]:
 def pairings(lines: Lines) -> dict[int, tuple[Class, ...]]:
     """Lines that set two or more of those who speak below against each other: 大石 会長　×　ファリダ 准教授."""
     counts = _label_counts(lines)
-    speakers = [name for name, count in counts.items() if count > 1 and len(name) > 1]
+    speakers = tuple(name for name, count in counts.items() if count > 1)
     found: dict[int, tuple[Class, ...]] = {}
     for n, k in enumerate(lines.filled[:_HEAD]):
         parts = _AGAINST.split(lines.sheet.lines[k].strip()) if len(lines.sheet.lines[k]) <= _LONGEST_LEGEND else []
-        if 1 < len(parts) <= _MOST_PAIRED and all(any(name in key(part) for name in speakers) for part in parts):
+        if 1 < len(parts) <= _MOST_PAIRED and all(key(part).startswith(speakers) for part in parts):
             found[n] = ("cast", "meta", "heading")
     return found
 

@@ -40,12 +40,14 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     first, last = (named[0], named[-1]) if named else (0, -1)
     closed = colophon = told = begun = False
     asked = any(kind == "question" for kind in classes.values())
+    opening = [n for n, k in enumerate(lines.filled) if classes[k] in ("named", "question")]
+    outside = _ending(lines, classes, opening[-1] if opening else len(lines.filled))
     for n, k in enumerate(lines.filled):
         colophon = colophon or bool(_COLOPHON.match(lines.text(n)))
         kind = "page" if colophon else _sure_kind(lines, n, classes, labels)
         told = closed and classes[k] in _TALK and (_tells_of(lines, n, labels) or (told and k not in labels))
         early = not begun and (classes[k] == "speech" or (classes[k] == "answer" and asked))
-        kind = "prose" if told or early else kind
+        kind = outside.get(n) or ("prose" if told or early else kind)
         if kind:
             found[k] = kind
         elif classes[k] == "prose" and not first < n < last and _leads_text(lines, n):
@@ -59,6 +61,22 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     shown = {**classes, **found}.values()
     if all(kind in ("meta", "cast", "note", "caption", "page") for kind in shown):
         found |= dict.fromkeys(classes, "prose")
+    return found
+
+
+def _ending(lines: Lines, classes: Mapping[int, Class], last: int) -> dict[int, Class]:
+    """What below the last turn's beginning is not said: a note on the text, and all below a rule where the person is
+    told of: 弓削さんは明日も夜勤だという。
+    """
+    found: dict[int, Class] = {}
+    for n in range(last + 1, len(lines.filled)):
+        if classes[lines.filled[n]] not in ("speech", "answer", "more"):
+            continue
+        text = lines.text(n).strip()
+        if n > last + 1 and lines.blank_before(n) and _ON_THE_TEXT.match(text):
+            found[n] = "note"
+        elif found.get(n - 1) == "prose" or (lines.rule_before(n) and _TOLD_OF.match(text)):
+            found[n] = "prose"
     return found
 
 
@@ -169,6 +187,11 @@ def _stands_alone(lines: Lines, n: int, classes: Mapping[int, Class], labels: Ma
 
 
 _COLOPHON = lazy(r"[\s　]*底本[:：]")  # the book that a file of a public library was made from: to the end
+_ON_THE_TEXT = lazy(
+    "[※＊*]?(?:以上の?内容は|本(?:記事|稿|資料|議事録|書き起こし)は|この(?:記事|対談|座談会|インタビュー|議事録|文章)は|"
+    "(?:肩書き?|所属|記事の?内容|内容|情報)[^。]{0,12}は[^。]{0,12}(?:当時|時点|現在)の?)"
+)
+_TOLD_OF = lazy("[^、。「」\\s]{1,10}(?:さん|氏|先生)(?:は|が|の|に|も|と)")
 _CRUMBS = lazy(r"(?i)\s*(?:HOME|TOP|ホーム|トップ(?:ページ)?)\s*[>＞›»≫]\s*\S")  # the path to a page
 _TALK = ("named", "speech", "answer", "prose")
 _SPEAKS = ("named", "question", "answer", "speech")

@@ -14,7 +14,7 @@ from toolkit.transcript.names import LETTER, is_generic, is_role, key, parse_nam
 from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS, CREDIT_WORDS
 
 _HEREAFTER = lazy(
-    r"[（(]以下[、,→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]", needs="以"
+    r"[（(]以下[、,：:→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]", needs="以"
 )
 _NOT_A_NAME = frozenset(("敬称略", "略", "省略", "同じ", "同", "敬称は略", "本文敬称略"))
 _LEGEND = lazy(
@@ -184,9 +184,8 @@ def people_in(line: str) -> Iterator[str]:
         return
     line = _set_close(line)
     for name in people(line):
-        before = re.search(
-            rf"([一-鿿々]{{1,3}})({'[ 　]?' if 'ぁ' <= name[0] <= 'ヺ' else '[ 　]'}){re.escape(name)}", line
-        )
+        gap = "[ 　]?" if "ぁ" <= name[0] <= "ヺ" else "[ 　]"
+        before = re.search(rf"(?<![ぁ-ゖァ-ヺー])[一-鿿々]{{1,3}}{gap}{re.escape(name)}", line)
         if len(full := before[0] if before else name) > 1 and not is_role(full):
             yield full
     for match in (*_CALLED.finditer(line), *_READ.finditer(line), *_AGED.finditer(line)):

@@ -35,9 +35,15 @@ _PAREN = lazy(
     rf"[（(]([^（）()\n]{{1,{LONGEST}}}(?:[（(][^（）()\n]{{1,20}}[)）][^（）()\n]{{0,12}})?)[)）]", begins="（("
 )
 _INNER_KANA = lazy("[（(][ぁ-ゖァ-ヺー]{1,12}[)）](?=.)", needs="（(")  # （宮内（みやうち）れんげ）
-_COLON = lazy(rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)", needs=":：")
+_COLON = lazy(
+    rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?(?:（以下[^（）\n]{{1,12}}）)?)\s*((?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)",
+    needs=":：",
+)
 _SEVERAL = lazy(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)", needs=":：")  # 高橋、榊：
-_SLASH = lazy(r"([^/／＝。、！？!?「」『』:：\n]{1,24}?)\s*[/／＝](?![/／＝])", needs="/／＝")
+_SENT = lazy(r"(?:From|送信元)\s+(\S.*?)\s+(?:to|宛先|→)\s+\S.*", begins="F送")  # From 佐藤 to Everyone : はい。
+_SLASH = lazy(
+    r"([^/／＝—–。、！？!?「」『』:：\n]{1,24}?)(?:\s*[/／＝](?![/／＝])|\s+[—–―]{1,2}\s+(?=\S))", needs="/／＝—–―"
+)
 _ANGLE = lazy(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)）](?![>＞])", needs=">＞→⇒)）")
 _SPACE = lazy(r"([^\s。、！？!?:：「」]{1,24}(?:[ 　][^\s。、！？!?:：「」]{1,12}?)??)(?:　+|\t+| {2,})(?=\S)")
 _WIDE = lazy(r"((?:[一-鿿々ぁ-ゖァ-ヺー]　{1,4}){1,4}[一-鿿々ぁ-ゖァ-ヺー])　+(?=\S)", needs="　")  # 司　　会　本文
@@ -58,7 +64,7 @@ _DASH = lazy(
     begins="*_―—–─━－‐‑ｰー-",
 )
 _LETTER = lazy(
-    r"(?:[【\[(（])?(Q|A|Ｑ|Ａ|問|答|質問|回答|質疑|応答|答弁|問い|答え)[ 　]{0,2}([0-9０-９一二三四五六七八九十]{0,3})(?:[】\])）]\s*|\s*[.．、:：)）]\s*|[\s　]+|(?=「)|$)",  # noqa: E501
+    r"(?:[【\[(（])?(Q|A|Ｑ|Ａ|問|答|質問|回答|質疑|応答|答弁|問い|答え)[ 　]{0,2}([0-9０-９一二三四五六七八九十]{0,3})(?:[（(][^（）()\n]{1,20}[)）](?=\s*[:：]))?(?:[】\])）]\s*|\s*[.．、:：)）]\s*|[\s　]+|(?=「)|$)",  # noqa: E501
     begins="【[(（QAＱＡ問答質回応",
 )
 _NUMBER = lazy(r"(Q|Ｑ|質問|問)?\s?([0-9０-９]{1,3}|[①-⑳])\s*[.．:：)）]?\s{0,3}(?=\S)")
@@ -210,12 +216,17 @@ def _colon(line: str, at: int, lead: str) -> list[Label]:
     if not match:
         return []
     cut = match.end() + len(line[match.end() :]) - len(line[match.end() :].lstrip(":："))  # 佐藤：：はい。
-    return _label("colon", f"{lead}：", match[1], line, cut)
+    sent = _SENT.fullmatch(match[1])
+    return _label("colon", f"{lead}：", sent[1] if sent else match[1], line, cut)
 
 
 def _slash(line: str, at: int, lead: str) -> list[Label]:
     match = _SLASH.match(line, at, min(len(line), HEAD))
-    return _label("slash", f"{lead}{match[0][-1]}".replace("/", "／"), match[1], line, match.end()) if match else []
+    return (
+        _label("slash", f"{lead}{match[0].strip()[-1]}".replace("/", "／"), match[1], line, match.end())
+        if match
+        else []
+    )
 
 
 def _angle(line: str, at: int, lead: str) -> list[Label]:

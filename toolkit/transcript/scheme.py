@@ -21,17 +21,29 @@ _COVER, _COVER_ALONE = 0.5, 0.3  # of the lines from the first sight to the last
 _MOST_NAMES = 0.7  # for a sight
 _SAID = 0.4  # of what follows sounds spoken, or ends as a sentence does
 _SAID_CLOSE, _MANY, _CLOSE = 0.25, 6, 0.75
+_SHORT = 200  # lines
+_HEAVIEST = 3  # styles that are looked at
 _TAKEN = 0.7  # of the sights that a reading took: it needs no help
 
 
 def rescued(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
     """The lines that name their speakers where ``reading`` overlooks most of such a scheme; else nothing."""
-    for style in sorted(lines.evidence.styles, key=lambda name: -lines.evidence.styles[name].mass)[:4]:
+    styles = {name: of for name, of in lines.evidence.styles.items() if of.sights >= _FEWEST and of.names > 1}
+    for style in sorted(styles, key=lambda name: -styles[name].mass)[:_HEAVIEST]:
         sights = _sights(lines, style)
         if sights and _is_scheme(lines, style, sights):
-            taken = sum(reading.class_at(n) == "named" for n in sights)
-            return {} if taken >= _TAKEN * len(sights) else dict.fromkeys(sights, ("named",))
+            taken = [n for n in sights if reading.class_at(n) == "named"]
+            missed = sights if len(taken) < _TAKEN * len(sights) else _amid(lines, sights, taken)
+            return dict.fromkeys(missed, ("named",))
     return _unnamed(lines, reading)
+
+
+def _amid(lines: Lines, sights: Mapping[int, Label], taken: Sequence[int]) -> list[int]:
+    """The sights below the first one taken that bear names seen before; in a long document the weights see them."""
+    if len(lines.filled) > _SHORT:
+        return []
+    later = [n for n in sights if n > taken[0] and n not in taken]
+    return [n for n in later if lines.evidence.of(sights[n]).count > 1]
 
 
 def _unnamed(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:

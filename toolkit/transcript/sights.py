@@ -31,10 +31,8 @@ def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
     patterns = hints.labels if hints else ()
     refused = {key(name) for name in hints.not_speakers} if hints else set()
     metas = {} if sheet.spoken or told or patterns else look.meta_lines(sheet.lines, filled)
-    sights: dict[int, Sequence[Label]] = {
-        k: found for k in filled if k not in metas and (found := _labels_at(sheet, k, told, refused, patterns))
-    }
-    sights = without_running_numbers(sights)
+    found = {k: _labels_at(sheet, k, told, refused, patterns) for k in filled if k not in metas}
+    sights = without_running_numbers({k: labels for k, labels in found.items() if labels})
     if not told and not patterns:
         sights |= {k: (label,) for k, label in sign_labels(sheet.lines, filled).items()}
     return Lines(

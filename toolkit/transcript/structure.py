@@ -120,7 +120,11 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequ
         classes |= joined_pieces(lines, classes, labels)
     classes |= by_look(lines, classes, labels)
     classes |= dict.fromkeys(posts_below(lines, classes, labels), "cast")
-    labels = {k: label for k, label in labels.items() if classes[k] == "named"}
+    labels = {
+        k: label
+        for k, label in labels.items()
+        if classes[k] == "named" or (classes[k] == "more" and label.form == "known")  # its line may name them again
+    }
     last = max((k for k in filled if classes[k] in _TALK), default=-1)
     inside = frozenset(
         k for n, k in enumerate(filled) if reading.states[n][0] != "<" and (k <= last or classes[k] == "direction")

@@ -202,7 +202,7 @@ def _is_chat(sheet: Sheet, found: Sequence[_Found]) -> bool:
     after = [f for f in found if f.way.endswith(" name")]
     names = Counter(_BREAK.split(sheet.lines[f.k][f.end :].strip(), maxsplit=1)[0] for f in heads)
     names.update(sheet.lines[f.k][: f.start].strip() for f in after)
-    recurring = sum(n for name, n in names.items() if n > 1 and name and len(name) <= 20)
+    recurring = sum(n for name, n in names.items() if n > 1 and name and len(name) <= LONGEST)
     filled = sum(bool(line.strip()) for line in sheet.lines)
     most = len(heads) + len(after)
     return most >= _FEWEST_OF_CHAT and recurring >= 0.8 * most and len(heads) * 2 + len(after) * 5 >= filled

@@ -181,7 +181,7 @@ NOT_NAMES = frozenset(
     "昨日 今日 明日 一方 また つまり ただし なお さらに しかし そして 以上 以下 全文 第一部 第二部 第三部 前半 後半 休憩 余談 雑談 本題 問題 疑問 提案 決定 合計 "
     "はい いいえ いえ ええ うん ううん いや そう そうです そうですか そうですね そうなんです なるほど なるほどね へえ へー ほう ああ おお えっ え あ あー えー うーん まあ まあね ですね ですよね たしかに 確かに もちろん "
     "ありがとうございます ありがとうございました よろしくお願いします 了解です すみません どうぞ どうも こんにちは こんばんは おはようございます いいですね すごい すごいですね 本当ですか "
-    "se bgm me cm 効果音 音楽 テロップ 字幕 スライド ト書き ジングル 挿入歌 主題歌 "
+    "se bgm 効果音 音楽 テロップ 字幕 スライド ト書き ジングル 挿入歌 主題歌 "
     "note notes summary profile introduction conclusion http https url tel fax mail email".split()
 )
 META_KEYS = frozenset(
@@ -190,6 +190,7 @@ META_KEYS = frozenset(
     "記録 記録者 書記 採録 速記 作成 作成者 起こし 文字化 主催 共催 後援 議題 議事 議案 欠席 欠席者 傍聴 傍聴者 配布資料 資料 会見者 対象 期間 とき ところ 司会進行 採録日 録音 録音日 "
     "実施日 インタビュー日 聞き手 聴き手 インタビュアー インタビュー 話し手 語り手 ゲスト 出演 出演者 登壇者 参加者 出席者 司会 進行 文字起こし 書き起こし タイトル 題名 題 副題 "
     "シリーズ カテゴリ カテゴリー タグ キーワード ライセンス 著作権 URL 言語 author by source date title subtitle interviewer interviewee guest host text photo photos photography "
+    "from subject to cc sent 件名 差出人 宛先 送信者 送信日時 "
     "words translation translator translated editor edited tags category categories url lang language description slug published updated copyright license".lower().split()
 )
 TITLE_KEYS = ("title", "タイトル", "題名", "題")
