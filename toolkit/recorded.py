@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from toolkit.align import Alignment, Line, align
 from toolkit.errors import InputError
 from toolkit.formats.conversion import Retiming
 from toolkit.formats.conversion import retimed as formats_retimed
-from toolkit.model import Cue, Doubt, Paragraph, Source, TimedCue, Timeline, Turn
+from toolkit.model import Cue, Doubt, Paragraph, Source, Span, TimedCue, Timeline, Turn
 from toolkit.narration.plan import plan_of
 from toolkit.narration.silences import pauses_of
 from toolkit.pipeline import Cutting, reading_copy
@@ -137,12 +138,17 @@ _DOUBTS = {
 }
 
 
+# in subtitles brackets hold who speaks and what is heard: neither is said
+_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)|［[^［］]*］|\[[^\[\]]*\]")
+
+
 def _as_turn(cues: Sequence[Cue]) -> tuple[Turn, list[Cue]]:
     """All cues as the paragraphs of one turn, and the same cues with their places in it."""
     paragraphs, placed, at = [], [], 0
     for number, cue in enumerate(cues, 1):
         text = " ".join(cue.lines)
-        paragraphs.append(Paragraph(text, number))
+        asides = tuple(Span(m.start(), m.end(), "direction", m[0][1:-1]) for m in _ASIDE.finditer(text))
+        paragraphs.append(Paragraph(text, number, spans=asides))
         placed.append(replace(cue, source=Source(0, at, at + len(text))))
         at += len(text) + 1
     return Turn(None, tuple(paragraphs), 1), placed
