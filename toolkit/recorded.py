@@ -20,6 +20,7 @@ from toolkit.narration.silences import pauses_of
 from toolkit.pipeline import Cutting, reading_copy
 from toolkit.segment import segment
 from toolkit.segment.labels import short_names
+from toolkit.timing import shared
 from toolkit.timing.narration import by_narration, cue_sounds
 from toolkit.timing.room import NONE
 from toolkit.timing.shift import Shift, shift_of
@@ -65,7 +66,8 @@ def subtitles(script: Script, cutting: Cutting, hearing: Hearing, scope: Scope |
         pauses=pauses,
         names=short_names(script.cast),
     )
-    return _timed(cut.cues, alignment, cutting.style, tuple(cut.warnings))
+    made = _timed(cut.cues, alignment, cutting.style, tuple(cut.warnings))
+    return replace(made, timeline=shared(made.timeline, cutting.style)[0])
 
 
 def retimed(cues: Sequence[Cue], style: Style, hearing: Hearing) -> Recorded:

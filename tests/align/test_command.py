@@ -273,3 +273,12 @@ def test_a_voice_is_found_where_it_speaks(
     soundfile.write("港.wav", np.stack([sound, *[0 * sound] * (channels - 1)], axis=1), rate)
     data = rows("港.txt", "港.wav", "--cache", "kept")
     assert [abs(line["start_ms"] - at) <= 100 for line, at in zip(data["lines"], starts, strict=True)] == [True] * 6
+
+
+def test_two_who_speak_share_a_cue(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("港.txt").write_text("聞き手：寒くはありませんか。\n磯村：慣れました。\n", encoding="utf-8")
+    say(monkeypatch, "寒くはありませんか。", "慣れました。")
+    (cue,) = rows("港.txt", "港.mp4", "--names-form", "dash", "--min-duration", "0.5")["cues"]
+    assert cue["lines"] == ["-寒くはありませんか", "-慣れました"]
+    assert cue["confidence"] > 0.9
+    assert len(rows("港.txt", "港.mp4")["cues"]) == 2

@@ -159,3 +159,56 @@ def test_a_file_is_stretched_between_points() -> None:
     assert [(t.start_ms, t.end_ms) for t in read(done.stdout).cues] == [(2750, 4500), (6250, 8000)]
     refused = jimaku("convert two.srt out.srt", "--at", "line 3=5s")
     assert "counts the lines of a transcript — name a cue" in refused.stderr
+
+
+PAIRS = """\
+佐藤：海ですか。
+鈴木：えーと、はい。
+佐藤：その頃の港はとても静かでしたか。
+鈴木：ええ、その頃の港はとても静かでした。
+"""
+
+
+@pytest.mark.parametrize("name", ["t.docx", "t.csv", "t.vtt"])
+def test_shared_cues_on_frames_are_kept_compared_and_converted(name: str) -> None:
+    Path("pairs.txt").write_text(PAIRS, encoding="utf-8")
+    how = "--names-form dash --fit 0:10 --fps 25"
+    made = jimaku(f"subtitle pairs.txt {how} -o {name} -o t.srt")
+    assert made.exit_code == 0, made.stderr
+    (first, *_) = read(Path("t.srt").read_text(encoding="utf-8")).cues
+    assert first.cue.lines == ("-海ですか", "-えーと はい")
+    kept = jimaku(f"subtitle pairs.txt {how} --keep {name} -o k.srt -o k-{name}")
+    assert ": 0 cues kept as they were changed, 3 made anew" in kept.stderr
+    assert Path("k.srt").read_bytes() == Path("t.srt").read_bytes()
+    same = jimaku(f"diff {name} k-{name} --fps 25")
+    assert (same.exit_code, same.stdout) == (0, "")
+    assert jimaku(f"convert {name} moved.ass --offset 2 --fps 25").exit_code == 0
+    assert starts(Path("moved.ass").read_text("utf-8"))[0] == first.start_ms + 2000
+    if name.endswith(".csv"):
+        untold = jimaku(f"subtitle pairs.txt --keep {name} -o k.srt")
+        assert "t.csv:2: 00:00:00:00 counts frames" in untold.stderr
+
+
+def test_a_table_saved_again_by_another_program_is_no_change() -> None:
+    assert jimaku("subtitle talk.txt -o t.csv --fps 25").exit_code == 0
+    table = Path("t.csv")
+    table.write_bytes(table.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n") + b"\n")
+    assert jimaku("subtitle talk.txt -o t.csv --fps 25").exit_code == 0
+
+
+def test_a_filler_of_the_second_of_two_is_of_their_cue() -> None:
+    Path("pairs.txt").write_text(PAIRS, encoding="utf-8")
+    (first, *others) = json.loads(jimaku("subtitle pairs.txt --names-form dash --json").stdout)
+    assert first["fillers"] == [{"line": 2, "text": "えーと、"}]
+    assert not any("fillers" in row for row in others)
+
+
+def test_a_batch_counts_frames_in_every_format() -> None:
+    Path("pairs.txt").write_text(PAIRS, encoding="utf-8")
+    done = jimaku("batch pairs.txt -o out --subtitle --jobs 1 --names-form dash --fps 25 --also csv --also vtt")
+    assert done.exit_code == 0, done.stderr
+    assert jimaku("subtitle pairs.txt -o t.csv -o t.vtt --names-form dash --fps 25").exit_code == 0
+    for suffix in ("csv", "vtt"):
+        assert Path(f"out/pairs.{suffix}").read_bytes() == Path(f"t.{suffix}").read_bytes()
+    kept = jimaku("subtitle pairs.txt --keep out/pairs.csv -o k.csv --names-form dash --fps 25")
+    assert ": 0 cues kept as they were changed" in kept.stderr

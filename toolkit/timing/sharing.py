@@ -70,7 +70,8 @@ def _joined(one: TimedCue, other: TimedCue, style: Style) -> TimedCue | None:
     edge = len(lines[0])
     voices = (Markup(0, edge, "speaker", first), Markup(edge + 1, len(text), "speaker", last))
     cue = Cue(None, lines, one.cue.source, voices, second=other.cue.source)
-    return TimedCue(one.start_ms, other.end_ms, cue, one.clock)
+    sure = min((timed.confidence for timed in (one, other) if timed.confidence is not None), default=None)
+    return TimedCue(one.start_ms, other.end_ms, cue, one.clock, confidence=sure)
 
 
 def unshared(cue: Cue) -> str:
