@@ -132,7 +132,6 @@ def test_nothing_there_is_an_error_before_work(named: str) -> None:
 
 NFD = unicodedata.normalize("NFD", "が")
 CLASHES: tuple[tuple[list[str], list[str], str], ...] = (
-    (["in/a.txt", "in/a.md"], ["in"], "a.srt"),
     (["x/a.txt", "y/a.txt"], ["x", "y"], "a.srt"),
     (["x/a.txt", "y/A.txt"], ["x", "y"], "A.srt"),
     (["x/が.txt", f"y/{NFD}.txt"], ["x", "y"], "が.srt"),
@@ -151,6 +150,15 @@ def test_two_for_one_file_are_refused_and_named(made: list[str], named: list[str
     assert len(result.stderr.splitlines()) == 1
     assert all(name in result.stderr for name in (*made, place))
     assert not Path("out").exists()
+
+
+def test_those_that_only_a_suffix_tells_apart_keep_it() -> None:
+    put("in/a.txt", "in/a.md", "in/b.txt", "in/~$a.docx", "in/Thumbs.db")
+    result = jimaku("in", "-o", "out", "--subtitle")
+    assert result.exit_code == 0
+    assert {path.name for path in Path("out").glob("*.srt")} == {"a.txt.srt", "a.md.srt", "b.srt"}
+    assert "in/a.md is written to a.md.srt" in result.stderr
+    assert "left out" not in result.stderr
 
 
 def test_a_transcript_in_the_folder_of_anothers_edition() -> None:

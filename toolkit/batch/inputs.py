@@ -7,7 +7,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from toolkit.batch.order import Order, Task
@@ -18,6 +18,8 @@ from toolkit.inputs.source import LIMIT, STDIN
 from toolkit.system.files import safe_name
 from toolkit.system.locations import Reached, absolute, inside, is_url, joined, plain, store_of, trimmed
 from toolkit.wishes.project import FILE_NAME
+
+_LITTER = frozenset(("thumbs.db", "desktop.ini"))  # Windows' own; ~$talk.docx is Word's, of a document that is open
 
 
 @dataclass(slots=True)
@@ -137,7 +139,7 @@ def _unreadable(error: OSError) -> None:
 def _offer(gathered: Gathered, source: str, below: Sequence[str], size: int | None = None) -> None:
     """Take a file that was found and not named, if its name is a transcript's."""
     name = source.replace("\\", "/").rpartition("/")[2]
-    if name.startswith(".") or name == FILE_NAME:
+    if name.startswith((".", "~$")) or name == FILE_NAME or name.lower() in _LITTER:
         return
     if PurePosixPath(name).suffix.lower() in SUFFIXES:
         gathered.add(source, below, size=Path(source).stat().st_size if size is None else size)
@@ -176,6 +178,27 @@ def _variable_parts(pattern: str) -> int:
     """How many parts at the end of a path, its name among them, a pattern leaves open."""
     parts = pattern.rstrip("/").split("/")
     return len(parts) - next((k for k, part in enumerate(parts) if glob.has_magic(part)), len(parts) - 1)
+
+
+def keep_apart(gathered: Gathered) -> list[str]:
+    """Transcripts that only their suffixes tell apart (talk.md, talk.docx) keep these in the names of their outputs:
+    talk.md.srt. What is done is told, a line a transcript.
+    """
+    alike: dict[str, list[int]] = {}
+    for k, task in enumerate(gathered.tasks):
+        alike.setdefault(_folded(task.place), []).append(k)
+    told = []
+    for several in alike.values():
+        names = {k: _whole_name(gathered.tasks[k]) for k in several}
+        if 1 < len(several) == len({_folded(name) for name in names.values()}):
+            for k, name in names.items():
+                task = gathered.tasks[k] = replace(gathered.tasks[k], stem=name)
+                told.append(f"{task.shown} is written to {task.place}{DEFAULT.suffix}: another has its name")
+    return told
+
+
+def _whole_name(task: Task) -> str:
+    return safe_name(f"{task.stem}{PurePosixPath(task.source.replace(chr(92), '/')).suffix}")
 
 
 def refuse_clashes(gathered: Gathered, order: Order) -> None:

@@ -88,7 +88,7 @@ def command(
     Files, folders, patterns and URLs, in any mix. One that fails is named and stops no other.
     """
     from toolkit.batch.deliver import prepare
-    from toolkit.batch.inputs import gather, refuse_clashes
+    from toolkit.batch.inputs import gather, keep_apart, refuse_clashes
     from toolkit.batch.order import Order
     from toolkit.batch.report import earlier
     from toolkit.system.locations import plain
@@ -100,6 +100,8 @@ def command(
     order = Order(plain(output), wished, subtitle, narrates, home, own_cache, _suffixes(also), str(media or ""))
     _refuse_impossible(order, inputs, scheduler)
     gathered = gather(inputs, order.output)
+    for told in keep_apart(gathered):
+        click.echo(told, err=True)
     refuse_clashes(gathered, order)
     _tell_left_out(gathered)
     prepare(order)
