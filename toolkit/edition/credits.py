@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from toolkit.model.edition import Edition, Role
 
 
+CREDITS = "CREDITS.txt"
+HEADING = "Voices ("  # how a file of credits begins
+
+
 def credits_of(cast: Iterable[Role]) -> tuple[str, ...]:
     """Every line once, in alphabetical order."""
     return tuple(sorted({role.credit for role in cast if role.credit}))
@@ -27,7 +31,7 @@ def credits_text(edition: Edition) -> str:
     lines = edition.credits or ("The voices used ask for no credit.",)
     return "\n".join(
         [
-            f"Voices ({edition.provenance.engine.name})",
+            f"{HEADING}{edition.provenance.engine.name})",
             *(f"  {role}" for role in roles),
             "",
             "Credits",

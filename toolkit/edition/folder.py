@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.corrections import guard
+from toolkit.edition.credits import CREDITS, HEADING
 from toolkit.edition.manifest import NoManifest, from_json
-from toolkit.errors import InputError
+from toolkit.errors import InputError, OutputError
 from toolkit.formats import DEFAULT
 from toolkit.system.files import write_text
 from toolkit.system.leftovers import sweep, temporary_prefix
@@ -64,8 +65,34 @@ def file_names(path: Path) -> frozenset[str]:
         return frozenset()
 
 
+def claimed(folder: Path, manifest: str) -> frozenset[str]:
+    """The files in the folder that belong to other editions than that of ``manifest``."""
+    others = (path for path in sorted(folder.glob("*.json")) if path.name != manifest)
+    return frozenset(name for path in others for name in (path.name, *file_names(path)))
+
+
+def refuse_foreign(folder: Path, name: str) -> None:
+    """OutputError if a file would be written over that no narration made: a transcript in JSON, credits of something
+    else.
+    """
+    mend = "--force writes over it, -o names another folder"
+    with contextlib.suppress(InputError):
+        try:
+            if (folder / f"{name}.json").exists():
+                load(folder / f"{name}.json")
+        except NoManifest as error:
+            raise OutputError("is no manifest of `jimaku narrate`", where=error.where, mend=mend) from error
+    credits_file = folder / CREDITS
+    with contextlib.suppress(OSError):
+        if credits_file.is_file() and not credits_file.read_bytes().startswith(HEADING.encode()):
+            raise OutputError("is no file of `jimaku narrate`", where=str(credits_file), mend=mend)
+
+
 def refuse_changed(folder: Path, name: str) -> None:
-    """OutputError if the subtitles of the edition that is there are not those its manifest tells of."""
+    """OutputError if the subtitles of the edition that is there are not those its manifest tells of, or anything else
+    would be lost.
+    """
+    refuse_foreign(folder, name)
     path, manifest = folder / f"{name}{DEFAULT.suffix}", folder / f"{name}.json"
     if not path.exists():
         return

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.audio.encode import Encoding, Files, export
 from toolkit.audio.tags import Tags
-from toolkit.edition.credits import credit_line, credits_text
-from toolkit.edition.folder import file_names, retire
+from toolkit.edition.credits import CREDITS, credit_line, credits_text
+from toolkit.edition.folder import claimed, file_names, retire
 from toolkit.edition.freshness import digests
 from toolkit.edition.manifest import to_json
 from toolkit.formats import DEFAULT
@@ -35,14 +35,9 @@ def write(
 
     ``progress``: told the samples done so far. Errors as ``audio.encode.export``.
     """
-    sounds = Files(
-        folder / f"{edition.name}{encoding.suffix}",
-        tuple(
-            folder / "tracks" / f"{k:02}-{safe_name(track.name)}{encoding.suffix}"
-            for k, track in enumerate(edition.tracks, 1)
-        ),
-    )
-    subtitles, credits_file = folder / f"{edition.name}{DEFAULT.suffix}", folder / "CREDITS.txt"
+    tracks, credits_name = _shared_names(edition, folder, encoding.suffix)
+    sounds = Files(folder / f"{edition.name}{encoding.suffix}", tuple(folder / track for track in tracks))
+    subtitles, credits_file = folder / f"{edition.name}{DEFAULT.suffix}", folder / credits_name
     roles: dict[Path, FileRole] = {
         subtitles: "subtitles",
         sounds.mix: "mix",
@@ -70,6 +65,15 @@ def write(
         export(recording, sounds, encoding, _tags(edition), progress, seal)
     retire(folder, before - {file.name for file in complete.files})
     return complete
+
+
+def _shared_names(edition: Edition, folder: Path, suffix: str) -> tuple[tuple[str, ...], str]:
+    """Names of the tracks and of the credits: those that another edition in the folder has are not taken from it."""
+    tracks = [f"{k:02}-{safe_name(track.name)}{suffix}" for k, track in enumerate(edition.tracks, 1)]
+    usual = (tuple(f"tracks/{track}" for track in tracks), CREDITS)
+    if claimed(folder, edition.manifest).isdisjoint((*usual[0], CREDITS)):
+        return usual
+    return tuple(f"tracks/{edition.name}/{track}" for track in tracks), f"{edition.name}-{CREDITS}"
 
 
 def _tags(edition: Edition) -> Tags:
