@@ -400,3 +400,9 @@ def test_the_readme_names_every_command(name: str) -> None:
     if not readme.exists():
         pytest.skip("there is no README.md yet")
     assert f"jimaku {name}" in readme.read_text(encoding="utf-8")
+
+
+def test_no_two_files_of_tests_are_called_alike() -> None:
+    """pytest imports them by their names alone."""
+    names = [path.name for path in (ROOT / "tests").rglob("*.py")]
+    assert sorted(names) == sorted(set(names))
