@@ -115,6 +115,8 @@ def corrected(script: Script, cutting: Cutting, hand: Hand, scope: Scope | None 
     cut = again(parts.turns)
     made, pinned = unvoiced(cut.cues, parts.turns, cutting.style, video)
     how = manner(cutting.style, video)
+    if video != UNKNOWN:
+        hand.refuse_other_times(how)
     kept = around(hand, made, cut.warnings, parts.turns, cutting.style, again, how, pinned)
     held = {k for first, last, _ in kept.rows for k in range(first, last)}
     return replace(kept, timeline=framed(kept.timeline, held, video.rate))

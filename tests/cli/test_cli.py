@@ -603,3 +603,29 @@ def test_a_locale_without_japanese_is_refused_before_any_work(tmp_path: Path) ->
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "PYTHONUTF8=1" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_no_repair_over_the_file_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nはい、そうです。\n", encoding="utf-8")
+    refused = CliRunner().invoke(cli, ["check", str(tmp_path / "a.srt"), "--fix", "-o", str(tmp_path / "a.srt")])
+    assert (refused.exit_code, "the subtitle file itself" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("suffix", [".srt", ".ass"])
+def test_a_name_is_given_time_where_the_text_has_times(suffix: str, tmp_path: Path) -> None:
+    text = "佐藤：[00:00:05] こんにちは。本日はよろしくお願いします。\n田中：[00:00:20] こちらこそ。\n佐藤：[00:00:40] では。\n"
+    (tmp_path / "talk.txt").write_text(text, encoding="utf-8")
+    out = str(tmp_path / f"talk{suffix}")
+    assert CliRunner().invoke(cli, ["subtitle", str(tmp_path / "talk.txt"), "-o", out]).exit_code == 0
+    checked = CliRunner().invoke(cli, ["check", out])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_what_was_kept_is_not_left_behind_by_other_times(tmp_path: Path) -> None:
+    talk, kept = tmp_path / "talk.txt", tmp_path / "talk.srt"
+    talk.write_text("佐藤：今日は晴れですね。\n田中：ええ、本当に。\n佐藤：歩きましょう。\n", encoding="utf-8")
+    assert CliRunner().invoke(cli, ["subtitle", str(talk), "-o", str(kept)]).exit_code == 0
+    kept.write_text(kept.read_text("utf-8").replace("本当に", "ほんとに"), encoding="utf-8")
+    out = tmp_path / "moved.srt"
+    moved = CliRunner().invoke(cli, ["subtitle", str(talk), "--keep", str(kept), "--offset", "30", "-o", str(out)])
+    assert (moved.exit_code, "jimaku convert" in moved.stderr, out.exists()) == (2, True, False)

@@ -100,7 +100,7 @@ def command(
     if as_json:
         click.echo(json.dumps(_as_data(recorded, file, media, heard), ensure_ascii=False, indent=1))
     _write(recorded.timeline, outputs, style, force)
-    tell(recorded, heard)
+    tell(recorded, style, heard)
 
 
 def _overheard(media: Path, recorded: Recorded) -> tuple[str, ...]:
@@ -208,10 +208,13 @@ def _write(timeline: Timeline, outputs: tuple[Path, ...], style: Style, force: b
         )
 
 
-def tell(recorded: Recorded, heard: tuple[str, ...] = ()) -> None:
-    """What does not fit, one line each, on stderr."""
+def tell(recorded: Recorded, style: Style, heard: tuple[str, ...] = ()) -> None:
+    """What does not fit, one line each, on stderr; and what the voice leaves no time to read."""
     from toolkit.recorded import misfits
+    from toolkit.timing.video import hurried
 
+    for words in hurried(recorded.timeline, style):
+        click.echo(words, err=True)
     for doubt in misfits(recorded.alignment, heard):
         click.echo(f"line {doubt.line}: {doubt.message}" if doubt.line else doubt.message, err=True)
 

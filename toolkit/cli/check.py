@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.options import flags, read_subtitles, settings_of, tell_missing
+from toolkit.cli.options import flags, read_subtitles, refuse_same, settings_of, tell_missing
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def command(
         raise InputError("--fix and -o go together", mend="write: jimaku check SUB --fix -o OUT")
     if output is not None:
         writer_of(output)
+        refuse_same(Path(subtitles), Path(output), "the subtitle file itself")
     project = find_project(subtitles)
     style = settings_of(**options).style(project)
     name = "<stdin>" if subtitles == "-" else subtitles

@@ -166,7 +166,7 @@ def _recorded(taken: Taken, media: Path) -> tuple[Timeline, tuple[Doubt, ...]]:
 
     with listening(media, taken.settings, taken.project) as hearing:
         recorded = subtitles(taken.script, taken.cutting, hearing, taken.scope)
-    tell(recorded)
+    tell(recorded, taken.cutting.style)
     return framed(recorded.timeline, (), taken.video.rate), recorded.warnings
 
 

@@ -34,6 +34,16 @@ class Hand:
     beside: tuple[tuple[int, str], ...] = ()
     rate: FrameRate | None = None
 
+    def refuse_other_times(self, manner: str) -> None:
+        """InputError if the file was written at other times than ``manner`` says: its cues cannot stay where they are
+        while the others move.
+        """
+        if self.before is not None and self.before.manner not in ("", manner):
+            raise InputError(
+                "was made without these times of the video", where=self.name,
+                mend="bring it to the video by `jimaku convert` with the same flags, which moves every cue",
+            )  # fmt: skip
+
     def base(self, now: Timeline) -> tuple[Sequence[TimedCue], bool]:
         """What had been written, and whether that is known; if not, what would be written ``now``. Both as they read in
         the person's format, so that what it cannot hold makes no difference.

@@ -48,14 +48,17 @@ def by_times(cues: Sequence[Cue], turns: Sequence[Turn], style: Style) -> Timeli
     stretches = _stretches(turns, places, bases, style)
     edges = [stretch.first for stretch in stretches]
     spoken: list[tuple[float, float]] = []
+    named = 0
     for cue in cues:
         if cue.source is None:
             raise ValueError("a cue without a source cannot be timed by its text")
         start, end = (bases[cue.source.turn] + places[cue.source.turn][at] for at in (cue.source.start, cue.source.end))
         first = stretches[max(0, bisect_right(edges, start) - 1)].at(start)
         last = stretches[max(0, bisect_left(edges, end) - 1)].at(end)
-        first = max(first, spoken[-1][0] + style.min_ms + style.gap_ms if spoken else 0.0)
-        spoken.append((first, min(max(last, first + style.min_ms), first + style.max_ms)))
+        stays = style.min_ms if start in edges else max(style.min_ms, named)  # a known time is not moved for a name
+        first = max(first, spoken[-1][0] + stays + style.gap_ms if spoken else 0.0)
+        named = fitting_ms(cue.text, style) if cue.label else 0  # who speaks is read too, and takes no time to be said
+        spoken.append((first, min(max(last, first + style.min_ms, first + named), first + style.max_ms)))
     clear = [(a, max(a + 1, min(b, c - style.gap_ms))) for (a, b), (c, _) in pairwise(spoken)]
     last = spoken[-1][0] + fitting_ms(cues[-1].text, style) if cues else 0  # nothing follows: it stands to be read
     whole = math.ceil(max([last, *(stretch.end_ms for stretch in stretches)]))

@@ -226,7 +226,12 @@ def broken(timeline: Timeline, video: Video, style: Style) -> list[str]:
     """Where the times of the video leave no room for what the style asks, in words, a line a rule."""
     if video == UNKNOWN or not timeline.cues:
         return []
-    words = _out_of_reach(timeline, video, style)
+    return [*_out_of_reach(timeline, video, style), *hurried(timeline, style)]
+
+
+def hurried(timeline: Timeline, style: Style) -> list[str]:
+    """Which cues go by too fast to be read, or stay too long, in words, a line a rule."""
+    words: list[str] = []
     fast = [k for k, timed in enumerate(timeline.cues) if _speed(timed, style) > style.cps + 1e-6]
     long = [k for k, timed in enumerate(timeline.cues) if timed.duration_ms > style.max_ms]
     if fast:
