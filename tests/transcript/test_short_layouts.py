@@ -54,6 +54,9 @@ NAMED: list[tuple[str, str]] = [
     ("who talks with whom above", "榎 編集長　×　湊 親方\n\n" + _lines("{who}　{text}")),
     ("the log of an online meeting", "\n".join(f"09:0{n}:12 From {who} to Everyone : {text}" for n, (who, text) in enumerate(ASKED))),  # noqa: E501
     ("a discord of today", "\n".join(f"{who} — 今日 21:0{n}\n{text}" for n, (who, text) in enumerate(ASKED))),
+    ("who is who behind the word note", "（注）榎＝榎さん（記者）、湊＝湊さん（桶職人）\n\n" + _lines("{who}：{text}")),
+    ("initials before a full stop", "Ｋ…榎（記者）\nＭ…湊（職人）\n\n" + _lines("{who}．{text}").replace("榎．", "Ｋ．").replace("湊．", "Ｍ．")),  # noqa: E501
+    ("a name behind a quotation and a dash", "\n".join(f"「{text}」――{who}" for who, text in ASKED)),
     ("a known name before another sign", _lines("{who}：{text}") + "\n榎：はい。\n湊　大事な順に並べます。\n榎：なるほど。"),  # noqa: E501
 ]  # fmt: skip
 
@@ -114,6 +117,29 @@ def test_a_trade_with_a_name_behind_a_post_is_one_person() -> None:
 def test_the_title_right_above_the_first_question_tells_who_is_asked() -> None:
     text = "HOME ＞ 移住者の声\n移住者の声　尾鷲さくらさん（元会社員）\n\nQ　決め手は何でしたか？\nA　母の家が近いことです。\n\nQ　困ったことは？\nA　虫です。\n"  # noqa: E501
     assert [who for who, _ in _turns(text)][1::2] == ["尾鷲さくら"] * 2
+
+
+def test_a_short_form_is_told_behind_what_somebody_does() -> None:
+    text = "榎：お二人をお呼びしました。\n湊 和臣氏（桶職人。以下「湊」）：どうも。\n榎：どうぞ。\nチャン・ミン氏（画家。以下「ミン」）：はい。\n湊：座ります。\nミン：私も。"  # noqa: E501
+    assert [who.split()[0] for who, _ in _turns(text)] == ["榎", "湊", "榎", "チャン・ミン", "湊", "チャン・ミン"]
+
+
+def test_names_set_wide_with_blanks_of_two_widths() -> None:
+    text = "進 行 役　桶は。\n鵜　 木　三つ。\n小田切　　二つ。\nリ　 ー　なし。\n進 行 役　鵜木さん。\n鵜　 木　はい。\n小田切　　ええ。"  # noqa: E501
+    assert [who for who, _ in _turns(text)] == ["進行役", "鵜木", "小田切", "リー", "進行役", "鵜木", "小田切"]
+
+
+def test_someone_whom_nobody_could_name() -> None:
+    text = _lines("{who}：{text}") + "\n？：お茶ですよ。\n榎：はい。\n湊：いただきます。"
+    assert _turns(text)[-3:] == [("？", "お茶ですよ。"), ("榎", "はい。"), ("湊", "いただきます。")]
+
+
+def test_signs_of_markdown_beside_japanese_ones() -> None:
+    text = "\n\n".join(f"**――：**{said}" if who == "榎" else f"**湊：**「*3本*です。」{said}" for who, said in ASKED)
+    script = understood(sheet_of_markdown(text, "x.md"), plain=False, project=None, name="x.md")
+    assert [t.speaker for t in script.turns] == ["聞き手", "湊"] * 2
+    said = "".join(p.text for t in script.turns for p in t.paragraphs)
+    assert not set("*：―") & set(said)
 
 
 def test_sounds_are_nobody() -> None:

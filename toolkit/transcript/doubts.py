@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from toolkit.model import Doubt
 from toolkit.transcript.chain import CLASSES, Class, Reading
 from toolkit.transcript.labels import Label
-from toolkit.transcript.survey import UNNAMED, Lines
+from toolkit.transcript.survey import ASKING, UNNAMED, Lines
 
 _MOST, _MOST_NAMES = 10, 60
 # A reading less probable than this is told as a doubt (product default: on the corpus of layouts a lower figure left
@@ -78,7 +78,7 @@ def unheard(lines: Lines) -> list[Doubt]:
     ]
     found = [e for e in lines.evidence.entries.values() if e.style in many and e.count > 1]
     if not found:
-        return _quotations(lines)
+        return _quotations(lines) or _questions(lines)
     most = max(found, key=lambda entry: entry.count)
     said = f"「{most.name}」 stands before {most.count} lines, but nobody was taken to speak"
     return [Doubt(most.at[0] + 1, f"{said}; if it is a speaker, list it under speakers in jimaku.toml")]
@@ -94,6 +94,18 @@ def _quotations(lines: Lines) -> list[Doubt]:
         return []
     said = f"{len(quoted)} lines stand in quotation marks, but who says them is told nowhere"
     return [Doubt(quoted[0] + 1, f"{said}; put the names in, or list them under speakers in jimaku.toml")]
+
+
+_ASKED, _OF_ALL = 3, 0.15
+
+
+def _questions(lines: Lines) -> list[Doubt]:
+    """Line after line that asks, in a document in which nobody answers."""
+    asking = [k for k in lines.filled if ASKING.search(lines.sheet.lines[k].strip())]
+    if len(asking) < _ASKED or len(asking) < _OF_ALL * len(lines.filled):
+        return []
+    said = f"{len(asking)} lines ask, but nobody was taken to speak"
+    return [Doubt(asking[0] + 1, f"{said}; put the names in, or list them under speakers in jimaku.toml")]
 
 
 _QUOTED = re.compile("「[^」]*(?:」[^「」]*「[^」]*)*」$")
