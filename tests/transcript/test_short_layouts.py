@@ -56,6 +56,8 @@ NAMED: list[tuple[str, str]] = [
     ("a discord of today", "\n".join(f"{who} — 今日 21:0{n}\n{text}" for n, (who, text) in enumerate(ASKED))),
     ("who is who behind the word note", "（注）榎＝榎さん（記者）、湊＝湊さん（桶職人）\n\n" + _lines("{who}：{text}")),
     ("initials before a full stop", "Ｋ…榎（記者）\nＭ…湊（職人）\n\n" + _lines("{who}．{text}").replace("榎．", "Ｋ．").replace("湊．", "Ｍ．")),  # noqa: E501
+    ("a range of times, a bar, a name, a bar", "\n".join(f"00:00:0{2 * n} - 00:00:0{2 * n + 1} | {who} | {text}" for n, (who, text) in enumerate(ASKED))),  # noqa: E501
+    ("a name in parentheses behind what is said", "\n".join(f"{text}　（{who}）" for who, text in ASKED)),
     ("a name behind a quotation and a dash", "\n".join(f"「{text}」――{who}" for who, text in ASKED)),
     ("a known name before another sign", _lines("{who}：{text}") + "\n榎：はい。\n湊　大事な順に並べます。\n榎：なるほど。"),  # noqa: E501
 ]  # fmt: skip
@@ -161,6 +163,17 @@ def test_what_stands_outside_the_quotation_marks_is_not_said() -> None:
     assert _turns(text) == [*ASKED[:3], ("湊", "かんなだけで三十本です。帳面は閉じておきます")]
 
 
+def test_what_stands_between_short_quotations_is_not_said() -> None:
+    lines = [f"「{said}」（{who}）" for who, said in ASKED]
+    text = "桶屋にて\n\n" + "\n".join([*lines[:2], "湊は笑った。", *lines[2:], "「ずいぶんありますね」（榎）"])
+    assert all("笑った" not in said for _, said in _turns(text))
+
+
+def test_the_last_words_of_one_voice_are_said() -> None:
+    text = "0:01\n皆さんこんばんは今夜は桶の話です\n0:06\n木は軽いのがいいですねえ\n0:11\n[拍手]\n0:14\nではまた来週\n"
+    assert _turns(text)[0][1].endswith("ではまた来週")
+
+
 def test_a_rule_in_the_midst_of_a_line_is_not_said() -> None:
     text = "○榎議長　趣旨の説明を求めます。―――――――――― 桶の保存に関する条例案。\n○湊議員　御説明します。\n○榎議長　質疑はありますか。\n○湊議員　ありません。"  # noqa: E501
     assert "―" not in "".join(said for _, said in _turns(text))
@@ -192,6 +205,9 @@ TOLD: list[tuple[str, str, str]] = [
     ("a statement before the first label", "町長会見\n\nおはようございます。私からは一件です。\n\n（記者）桶の工房は残りますか。\n（町長）残します。\n（記者）いつまで。\n（町長）できるかぎり。", "sounds spoken"),  # noqa: E501
     ("quotations that nobody is named for", "「桶はいくつですか」\n「数えたことはない」\n「道具は何本」\n「三十本」", "quotation marks"),  # noqa: E501
     ("signs that divide", "\n".join(f"{who}：{said}│はい。" for who, said in ASKED), "signs such as"),
+    ("questions that nobody is named for", "新しい桶屋\n\n四月に継いだ湊さんに聞いた。\n\n■まず何を変えますか。\n\n「朝を遅くします」\n\n■その理由は。\n\n「寒いからです。\n\n湯を沸かすのに一時間」\n\n■弟子の反応は。\n\n「拍手でした」\n", "lines ask"),  # noqa: E501
+    ("rows with bars", "\n".join(f"{who}：{said} | {n} | 済" for n, (who, said) in enumerate(ASKED)), "signs such as"),
+    ("two writings of a word for a person", "\n".join(["インタビュアー：はい。", "湊：どうぞ。", "インタビュア：ええ。", "湊：はい。"]), "may be one person"),  # noqa: E501
     ("two of one family", "\n".join(["田中（晃）：はい。", "田中：いいえ。", "榎：どうぞ。"] * 3), "may be one person"),
 ]  # fmt: skip
 

@@ -175,7 +175,9 @@ def _colon(line: str, at: int, lead: str) -> list[Label]:
 def _slash(line: str, at: int, lead: str) -> list[Label]:
     match = rx.SLASH.match(line, at, min(len(line), HEAD))
     return (
-        _label("slash", f"{lead}{match[0].strip()[-1]}".replace("/", "／"), match[1], line, match.end())
+        _label(
+            "slash", f"{lead}{match[0].strip()[-1]}".replace("/", "／").replace("|", "｜"), match[1], line, match.end()
+        )
         if match
         else []
     )
