@@ -54,6 +54,11 @@ NAMED: list[tuple[str, str]] = [
     ("who talks with whom above", "榎 編集長　×　湊 親方\n\n" + _lines("{who}　{text}")),
     ("the log of an online meeting", "\n".join(f"09:0{n}:12 From {who} to Everyone : {text}" for n, (who, text) in enumerate(ASKED))),  # noqa: E501
     ("a discord of today", "\n".join(f"{who} — 今日 21:0{n}\n{text}" for n, (who, text) in enumerate(ASKED))),
+    ("who is who behind the word note", "（注）榎＝榎さん（記者）、湊＝湊さん（桶職人）\n\n" + _lines("{who}：{text}")),
+    ("initials before a full stop", "Ｋ…榎（記者）\nＭ…湊（職人）\n\n" + _lines("{who}．{text}").replace("榎．", "Ｋ．").replace("湊．", "Ｍ．")),  # noqa: E501
+    ("a range of times, a bar, a name, a bar", "\n".join(f"00:00:0{2 * n} - 00:00:0{2 * n + 1} | {who} | {text}" for n, (who, text) in enumerate(ASKED))),  # noqa: E501
+    ("a name in parentheses behind what is said", "\n".join(f"{text}　（{who}）" for who, text in ASKED)),
+    ("a name behind a quotation and a dash", "\n".join(f"「{text}」――{who}" for who, text in ASKED)),
     ("a known name before another sign", _lines("{who}：{text}") + "\n榎：はい。\n湊　大事な順に並べます。\n榎：なるほど。"),  # noqa: E501
 ]  # fmt: skip
 
@@ -116,6 +121,29 @@ def test_the_title_right_above_the_first_question_tells_who_is_asked() -> None:
     assert [who for who, _ in _turns(text)][1::2] == ["尾鷲さくら"] * 2
 
 
+def test_a_short_form_is_told_behind_what_somebody_does() -> None:
+    text = "榎：お二人をお呼びしました。\n湊 和臣氏（桶職人。以下「湊」）：どうも。\n榎：どうぞ。\nチャン・ミン氏（画家。以下「ミン」）：はい。\n湊：座ります。\nミン：私も。"  # noqa: E501
+    assert [who.split()[0] for who, _ in _turns(text)] == ["榎", "湊", "榎", "チャン・ミン", "湊", "チャン・ミン"]
+
+
+def test_names_set_wide_with_blanks_of_two_widths() -> None:
+    text = "進 行 役　桶は。\n鵜　 木　三つ。\n小田切　　二つ。\nリ　 ー　なし。\n進 行 役　鵜木さん。\n鵜　 木　はい。\n小田切　　ええ。"  # noqa: E501
+    assert [who for who, _ in _turns(text)] == ["進行役", "鵜木", "小田切", "リー", "進行役", "鵜木", "小田切"]
+
+
+def test_someone_whom_nobody_could_name() -> None:
+    text = _lines("{who}：{text}") + "\n？：お茶ですよ。\n榎：はい。\n湊：いただきます。"
+    assert _turns(text)[-3:] == [("？", "お茶ですよ。"), ("榎", "はい。"), ("湊", "いただきます。")]
+
+
+def test_signs_of_markdown_beside_japanese_ones() -> None:
+    text = "\n\n".join(f"**――：**{said}" if who == "榎" else f"**湊：**「*3本*です。」{said}" for who, said in ASKED)
+    script = understood(sheet_of_markdown(text, "x.md"), plain=False, project=None, name="x.md")
+    assert [t.speaker for t in script.turns] == ["聞き手", "湊"] * 2
+    said = "".join(p.text for t in script.turns for p in t.paragraphs)
+    assert not set("*：―") & set(said)
+
+
 def test_sounds_are_nobody() -> None:
     text = "ＳＥ　風鈴\n榎　「桶はいくつ。」\n湊　「三つ。」\nＳＥ　足音\n榎　「大きいのは。」\n湊　「二つ。」"
     assert {who for who, _ in _turns(text)} == {"榎", "湊"}
@@ -133,6 +161,17 @@ QUOTED = "".join(f"「{said}」（{who}）\n" for who, said in ASKED)
 def test_what_stands_outside_the_quotation_marks_is_not_said() -> None:
     text = f"{QUOTED}\n湊さんが開いた帳面には、日付だけが並んでいた。\n\n「帳面は閉じておきます」（湊）\n"
     assert _turns(text) == [*ASKED[:3], ("湊", "かんなだけで三十本です。帳面は閉じておきます")]
+
+
+def test_what_stands_between_short_quotations_is_not_said() -> None:
+    lines = [f"「{said}」（{who}）" for who, said in ASKED]
+    text = "桶屋にて\n\n" + "\n".join([*lines[:2], "湊は笑った。", *lines[2:], "「ずいぶんありますね」（榎）"])
+    assert all("笑った" not in said for _, said in _turns(text))
+
+
+def test_the_last_words_of_one_voice_are_said() -> None:
+    text = "0:01\n皆さんこんばんは今夜は桶の話です\n0:06\n木は軽いのがいいですねえ\n0:11\n[拍手]\n0:14\nではまた来週\n"
+    assert _turns(text)[0][1].endswith("ではまた来週")
 
 
 def test_a_rule_in_the_midst_of_a_line_is_not_said() -> None:
@@ -166,6 +205,9 @@ TOLD: list[tuple[str, str, str]] = [
     ("a statement before the first label", "町長会見\n\nおはようございます。私からは一件です。\n\n（記者）桶の工房は残りますか。\n（町長）残します。\n（記者）いつまで。\n（町長）できるかぎり。", "sounds spoken"),  # noqa: E501
     ("quotations that nobody is named for", "「桶はいくつですか」\n「数えたことはない」\n「道具は何本」\n「三十本」", "quotation marks"),  # noqa: E501
     ("signs that divide", "\n".join(f"{who}：{said}│はい。" for who, said in ASKED), "signs such as"),
+    ("questions that nobody is named for", "新しい桶屋\n\n四月に継いだ湊さんに聞いた。\n\n■まず何を変えますか。\n\n「朝を遅くします」\n\n■その理由は。\n\n「寒いからです。\n\n湯を沸かすのに一時間」\n\n■弟子の反応は。\n\n「拍手でした」\n", "lines ask"),  # noqa: E501
+    ("rows with bars", "\n".join(f"{who}：{said} | {n} | 済" for n, (who, said) in enumerate(ASKED)), "signs such as"),
+    ("two writings of a word for a person", "\n".join(["インタビュアー：はい。", "湊：どうぞ。", "インタビュア：ええ。", "湊：はい。"]), "may be one person"),  # noqa: E501
     ("two of one family", "\n".join(["田中（晃）：はい。", "田中：いいえ。", "榎：どうぞ。"] * 3), "may be one person"),
 ]  # fmt: skip
 

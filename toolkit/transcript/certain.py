@@ -15,6 +15,7 @@ from toolkit.transcript.words import SYSTEM_LINE
 
 _HEAVY = 0.5  # of the heaviest style of labels: what bears a label of such a style begins anew
 _PUNCTUATED = 0.5  # of the longer lines end a sentence
+_CLOSERS = frozenset("）)]］〕】〉＞>♪～")  # with which a direction ends
 _SPOKEN: tuple[Class, ...] = ("answer", "speech", "more", "direction")
 
 
@@ -23,7 +24,8 @@ def wrapped(lines: Lines) -> dict[int, tuple[Class, ...]]:
     wrap = lines.frame.wrap
     forced: dict[int, tuple[Class, ...]] = {}
     for n in range(1, len(lines.filled)) if wrap else ():
-        goes_on = not lines.blank_before(n) and look.fills(lines.text(n - 1), wrap)
+        ended = any(label.form == "after" for label in lines.labels(n - 1))  # 「はい」（佐藤）
+        goes_on = not lines.blank_before(n) and not ended and look.fills(lines.text(n - 1), wrap)
         if not goes_on or (lines.text(n)[:1] in _INDENTS and lines.text(n - 1)[:1] not in _INDENTS):
             forced[n] = tuple(kind for kind in CLASSES if kind != "more")
         elif lines.best(n) < _HEAVY and not (look.bullet_cut(lines.text(n)) or lines.text(n)[:1].isspace()):
@@ -274,4 +276,6 @@ def timed(lines: Lines) -> dict[int, tuple[Class, ...]]:
     timed = [n for n in range(len(lines.filled)) if lines.mark(n).times]
     labelled = max((style.mass for style in lines.evidence.styles.values()), default=0.0)
     alone = len(timed) * 2 >= len(lines.filled) > 1 and labelled * 4 < len(timed)
-    return dict.fromkeys(timed, _SPOKEN) if alone and not lines.sheet.spoken else {}
+    if not alone or lines.sheet.spoken:
+        return {}
+    return {n: _SPOKEN if lines.text(n).strip()[-1:] in _CLOSERS else _SPOKEN[:-1] for n in timed}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from toolkit.model import Doubt
 from toolkit.transcript.chain import CLASSES, Class, Reading
 from toolkit.transcript.labels import Label
-from toolkit.transcript.survey import UNNAMED, Lines
+from toolkit.transcript.survey import ASKING, UNNAMED, Lines
 
 _MOST, _MOST_NAMES = 10, 60
 # A reading less probable than this is told as a doubt (product default: on the corpus of layouts a lower figure left
@@ -51,7 +51,7 @@ def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
     ]
     found += run_in(lines, reading, labels)
     found += bare(lines, reading, labels)
-    found += _strange(lines, reading)
+    found += _strange(lines, reading, labels)
     found += _greeting(lines, reading, labels)
     for n, k in enumerate(lines.filled):
         sure = sureness(reading, n)
@@ -78,7 +78,7 @@ def unheard(lines: Lines) -> list[Doubt]:
     ]
     found = [e for e in lines.evidence.entries.values() if e.style in many and e.count > 1]
     if not found:
-        return _quotations(lines)
+        return _quotations(lines) or _questions(lines)
     most = max(found, key=lambda entry: entry.count)
     said = f"「{most.name}」 stands before {most.count} lines, but nobody was taken to speak"
     return [Doubt(most.at[0] + 1, f"{said}; if it is a speaker, list it under speakers in jimaku.toml")]
@@ -94,6 +94,19 @@ def _quotations(lines: Lines) -> list[Doubt]:
         return []
     said = f"{len(quoted)} lines stand in quotation marks, but who says them is told nowhere"
     return [Doubt(quoted[0] + 1, f"{said}; put the names in, or list them under speakers in jimaku.toml")]
+
+
+_ASKED, _OF_ALL = 3, 0.15
+
+
+def _questions(lines: Lines) -> list[Doubt]:
+    """Line after line that asks, in a document in which nobody answers."""
+    texts = {k: lines.sheet.lines[k].strip() for k in lines.filled}
+    asking = [k for k, text in texts.items() if ASKING.search(text) or text.endswith(("は。", "とは。"))]
+    if len(asking) < _ASKED or len(asking) < _OF_ALL * len(lines.filled):
+        return []
+    said = f"{len(asking)} lines ask, but nobody was taken to speak"
+    return [Doubt(asking[0] + 1, f"{said}; put the names in, or list them under speakers in jimaku.toml")]
 
 
 _QUOTED = re.compile("「[^」]*(?:」[^「」]*「[^」]*)*」$")
@@ -159,15 +172,22 @@ def bare(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[Do
     return [Doubt(lines.filled[n] + 1, f"{said}; if somebody else speaks, put the name in") for n in found[:_MOST]]
 
 
+_BAR = re.compile("[|｜]")
 _STRANGE = re.compile("[\u2502\u2503\u2580-\u259f\ufffc]")  # rules, blocks, and what stands for a thing that is no text
 
 
-def _strange(lines: Lines, reading: Reading) -> list[Doubt]:
+_BARRED = 3  # lines with a bar in them: the rows of a table
+
+
+def _strange(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[Doubt]:
     """Speech with signs in it that divide and that nobody says."""
-    found = [k for n, k in enumerate(lines.filled) if reading.states[n][0] == ">" and _STRANGE.search(lines.text(n))]
+    texts = {k: lines.sheet.lines[k] for n, k in enumerate(lines.filled) if reading.states[n][0] == ">"}
+    said_there = {k: labels[k].body(text) if k in labels else text for k, text in texts.items()}
+    barred = [k for k, text in said_there.items() if _BAR.search(text)]
+    found = [k for k, text in texts.items() if _STRANGE.search(text)] or (barred if len(barred) >= _BARRED else [])
     if not found:
         return []
-    sign = _STRANGE.search(lines.sheet.lines[found[0]])
+    sign = _STRANGE.search(lines.sheet.lines[found[0]]) or _BAR.search(said_there[found[0]])
     said = f"{len(found)} lines of speech hold signs such as 「{sign[0] if sign else ''}」, which would be shown"
     return [Doubt(found[0] + 1, f"{said}; take them out of the file")]
 

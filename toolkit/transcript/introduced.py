@@ -14,12 +14,16 @@ from toolkit.transcript.names import LETTER, is_generic, is_role, key, parse_nam
 from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS, CREDIT_WORDS
 
 _HEREAFTER = lazy(
-    r"[（(]以下[、,：:→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]", needs="以"
+    r"[（(](?:[^（）()]{1,30}[。、，；;]\s?)?以下[、,：:→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]",  # noqa: E501
+    needs="以",
 )
 _NOT_A_NAME = frozenset(("敬称略", "略", "省略", "同じ", "同", "敬称は略", "本文敬称略"))
 _LEGEND = lazy(
     r"(?:^|[\s　、，,／/;；])[「『]?([^\s　、，,／/＝=:：「」]{1,4})[」』]?\s?(?:[＝=…→⇒]{1,2}|[:：](?=\S))\s?([^\s　、，,／/＝=]{2,24})"  # noqa: E501
 )
+_NOTED = lazy(
+    "^[\\s　]*(?:[※＊*]|[（(【〈［\\[]?(?:注|凡例|略号|略称|記号|発言者)[)）】〉］\\]:：]\\s*)+"
+)  # （注）K＝神永
 _LEGEND_SIGNS = lazy("[＝=…→⇒:：]|以下")
 _HONORIFICS = "さん|氏|先生|選手|監督|教授|様|くん|ちゃん|君"
 _CALLED = lazy(
@@ -57,7 +61,7 @@ def hereafter(label: str) -> tuple[str, str]:
 def legend(lines: Iterable[str]) -> dict[str, str]:
     """Short label (its key) → the name it stands for, from lines such as ``K＝神永（工場長）　T＝寺尾（記者）``."""
     found: dict[str, str] = {}
-    for line in lines:
+    for line in (_NOTED.sub("", line, count=1) for line in lines):
         if len(line) <= 120 and _LEGEND_SIGNS.search(line):
             pairs = [(m[1], m[2]) for m in _LEGEND.finditer(line)]
             found |= {key(a): b.strip("）)。") if "（" not in b else b for a, b in pairs if _is_short_for(a, b)}

@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 
 from toolkit.japanese.lazy import lazy
-from toolkit.transcript.labels import DECORATION, HEAD, Label, labels_of
+from toolkit.transcript.label_patterns import DECORATION
+from toolkit.transcript.labels import HEAD, Label, labels_of
 from toolkit.transcript.names import parse_name
 from toolkit.transcript.relation import relation
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from toolkit.japanese.lazy import lazy
+from toolkit.transcript import label_patterns as rx
 from toolkit.transcript.brackets import closed
 from toolkit.transcript.directions import is_direction
 from toolkit.transcript.names import LONGEST, is_generic, key, shape
@@ -24,58 +24,7 @@ Form = Literal[
 _FRAMED = 40  # characters of a line set between dashes
 HEAD = 120  # characters of a line that can hold a label with its decoration
 
-# An ordinal before a label: "2: ◯議長", "001　佐藤". A sign: ○ ◆ ● >> and pictures that people set beside a name.
-_ORDINAL = (
-    r"(?:[(（]?[0-9０-９]{1,4}[)）]?\s{0,2}[:：.．]?\s{1,3}(?=\S)|[0-9０-９]{1,4}[:：.．]\s{0,3}(?=[○◯◎●◆◇■□☆★]))?"
-)
-_PICTURE = "[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
-_SIGN = rf"(?:#{{1,6}}\s+|(?:>{{1,2}}|＞＞|≫)\s*|[○◯◎●◆◇■□▼▽▲△▶▷►☆★@＠・•→⇒]\s*(?=\S)|[*＊–-]\s+(?=\S)|{_PICTURE}{{1,6}}\s*)?"  # noqa: E501
-DECORATION = lazy(rf"\s*{_ORDINAL}{_SIGN}{_SIGN}")
-_PAREN = lazy(
-    rf"[（(]([^（）()\n]{{1,{LONGEST}}}(?:[（(][^（）()\n]{{1,20}}[)）][^（）()\n]{{0,12}})?)[)）]", begins="（("
-)
-_INNER_KANA = lazy("[（(][ぁ-ゖァ-ヺー]{1,12}[)）](?=.)", needs="（(")  # （宮内（みやうち）れんげ）
-_COLON = lazy(
-    rf"([^:：。、！？!?「」『』\n]{{1,{LONGEST}}}?(?:（以下[^（）\n]{{1,12}}）)?)\s*((?<=\d):(?!\d\d)|(?<!\d):(?!//)|：)",
-    needs=":：",
-)
-_SEVERAL = lazy(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)", needs=":：")  # 高橋、榊：
-_SENT = lazy(r"(?:From|送信元)\s+(\S.*?)\s+(?:to|宛先|→)\s+\S.*", begins="F送")  # From 佐藤 to Everyone : はい。
-_SLASH = lazy(
-    r"([^/／＝—–。、！？!?「」『』:：\n]{1,24}?)(?:\s*[/／＝](?![/／＝])|\s+[—–―]{1,2}\s+(?=\S))", needs="/／＝—–―"
-)
-_ANGLE = lazy(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)）](?![>＞])", needs=">＞→⇒)）")
-_SPACE = lazy(r"([^\s。、！？!?:：「」]{1,24}(?:[ 　][^\s。、！？!?:：「」]{1,12}?)??)(?:　+|\t+| {2,})(?=\S)")
-_WIDE = lazy(r"((?:[一-鿿々ぁ-ゖァ-ヺー]　{1,4}){1,4}[一-鿿々ぁ-ゖァ-ヺー])　+(?=\S)", needs="　")  # 司　　会　本文
-_BLANK = lazy(r"([^\s。、！？!?:：「」]{1,20}(?:（[^（）]{1,20}）)?) (?=\S)")
-_TITLED = lazy(
-    r"([^\s。、！？!?:：「」（）()]{1,20}[（(][^（）()\n]{1,24}[)）])[\s　]{0,9}(?=\S)", needs="（("
-)  # ◆５番（浜野　強君）
-_LORD = lazy(
-    "([一-鿿々ぁ-ゖァ-ヺー]{1,5}[ 　]{1,3}[一-鿿々ぁ-ゖァ-ヺー]{1,5}(?:君|さん|氏))[ 　]+(?=\\S)", needs="君さ氏"
-)  # ◯張替　功君　はい。
-_QUOTE = lazy(
-    r"([^「」『』。、！？!?:：\s]{1,20}(?:[ 　][^「」『』。、！？!?:：\s]{1,12})?)[ 　\t]{0,12}(?=[「『])", needs="「『"
-)
-_QUOTE_ENDS = lazy(r"[」』](?:[。、\s]|[（(][^（）()]{0,30}[)）])*$", needs="」』")
-_AFTER = lazy(rf"(?:[」』]|[。！？!?…])\s{{0,3}}[（(]([^（）()\n]{{1,{LONGEST}}})[)）]\s*$", needs="（(")
-_DASH = lazy(
-    r"(?:\*\*|__)?(?:[―—–─━－‐‑ｰ]{2,}(?:\*\*|__)?|[―—─](?=[^\s―—─])|[―—─]\s+|ーー+(?=[^\sー])|--+(?=[^-]))\s*",
-    begins="*_―—–─━－‐‑ｰー-",
-)
-_LETTER = lazy(
-    r"(?:[【\[(（])?(Q|A|Ｑ|Ａ|問|答|質問|回答|質疑|応答|答弁|問い|答え)[ 　]{0,2}([0-9０-９一二三四五六七八九十]{0,3})(?:[（(][^（）()\n]{1,20}[)）](?=\s*[:：]))?(?:[】\])）]\s*|\s*[.．、:：)）]\s*|[\s　]+|(?=「)|$)",  # noqa: E501
-    begins="【[(（QAＱＡ問答質回応",
-)
-_NUMBER = lazy(r"(Q|Ｑ|質問|問)?\s?([0-9０-９]{1,3}|[①-⑳])\s*[.．:：)）]?\s{0,3}(?=\S)")
-_BOLD = lazy(
-    rf"(?:\*\*|__)\s*([^*\n]{{1,{LONGEST}}}?)\s*(?:([:：／])\s*(?:\*\*|__)|(?:\*\*|__)\s*([:：／]?))\s*", begins="*_"
-)
-_TIME_AFTER = lazy(rf"(.{{1,{LONGEST}}}?)[\s　]+[\[(（]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])）]?\s*$", needs=":")
-_ENDS = lazy(r"(?:[。！？!?…」』♪]|\.\.)$")
-_BODY_ENDS = lazy("[。！？!?…」』）)♪]$")
 _QUESTION = frozenset("QＱ問")
-_IN_NAME = lazy("[A-Za-z0-9ァ-ヺー一-鿿]{1,8}[/／＝][A-Za-z0-9ァ-ヺー一-鿿]{1,8}", needs="/／＝")
 _LETTERS = frozenset(("問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
 
 
@@ -108,13 +57,13 @@ def labels_of(line: str) -> tuple[Label, ...]:
     [('colon', '佐藤')]
     """
     head = line[:HEAD]
-    sign = DECORATION.match(head)
+    sign = rx.DECORATION.match(head)
     at = sign.end() if sign else 0
     lead = _lead(line[:at])
     found = [label for form in FORMS for label in form(line, at, lead)]
     if any(label.form == "letter" for label in found):  # 問「…」 names nobody 問
         found = [label for label in found if label.form == "letter" or label.name not in _LETTERS]
-    if any(label.form == "colon" and _IN_NAME.fullmatch(label.name) for label in found):  # x/y：はい。
+    if any(label.form == "colon" and rx.IN_NAME.fullmatch(label.name) for label in found):  # x/y：はい。
         found = [label for label in found if label.form != "slash"]
     return tuple([label for label in found if label.form == "dash"] or found)
 
@@ -122,7 +71,7 @@ def labels_of(line: str) -> tuple[Label, ...]:
 def _lead(decoration: str) -> str:
     """The sign before a label, as part of how it is written: an ordinal counts as one whatever its number."""
     signs = re.sub(r"[0-9０-９]+", "1", "".join(decoration.split()))
-    return "☺" if re.search(_PICTURE, signs) and not signs[:1].isascii() and signs[:1] not in "☆★○●◎◆◇■□" else signs
+    return "☺" if re.search(rx.PICTURE, signs) and not signs[:1].isascii() and signs[:1] not in "☆★○●◎◆◇■□" else signs
 
 
 def _label(form: Form, style: str, name: str, line: str, cut: int) -> list[Label]:
@@ -139,16 +88,16 @@ def _label(form: Form, style: str, name: str, line: str, cut: int) -> list[Label
 
 def _dash(line: str, at: int, _: str) -> list[Label]:
     start = line.find(line[at:].strip()[:1], 0) if line.strip() else 0
-    match = _DASH.match(line, len(line) - len(line.lstrip())) or _DASH.match(line, at if at <= start + 4 else 0)
-    if not match or len(line) - match.end() < 2 or not _DASH.sub("", line).strip("*-_ "):
+    match = rx.DASH.match(line, len(line) - len(line.lstrip())) or rx.DASH.match(line, at if at <= start + 4 else 0)
+    if not match or len(line) - match.end() < 2 or not rx.DASH.sub("", line).strip("*-_ "):
         return []
-    if len(line) <= _FRAMED and _DASH.match(f"{line.rstrip()[-2:]}。"):
+    if len(line) <= _FRAMED and rx.DASH.match(f"{line.rstrip()[-2:]}。"):
         return []  # ── 広告 ──
     return [Label("dash", "――", "――", match.end())]
 
 
 def _letter(line: str, at: int, lead: str) -> list[Label]:
-    match = _LETTER.match(line, at, min(len(line), HEAD))
+    match = rx.LETTER.match(line, at, min(len(line), HEAD))
     if not match:
         return []
     asks = match[1][0] in _QUESTION or match[1] in ("質問", "質疑", "問い")
@@ -167,14 +116,14 @@ def _letter(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _number(line: str, _: int, lead: str) -> list[Label]:
-    match = _NUMBER.match(line, len(line) - len(line.lstrip()), min(len(line), HEAD))
+    match = rx.NUMBER.match(line, len(line) - len(line.lstrip()), min(len(line), HEAD))
     if not match or not (match[1] or match[0].rstrip()[-1:] in ".．:：)）" or match[2] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"):
         return []
     return [Label("number", f"{lead}1", "Q", match.end())] if line[match.end() :].strip() else []
 
 
 def _bold(line: str, at: int, lead: str) -> list[Label]:
-    match = _BOLD.match(line, at, min(len(line), HEAD)) if "*" in line[:HEAD] or "_" in line[:HEAD] else None
+    match = rx.BOLD.match(line, at, min(len(line), HEAD)) if "*" in line[:HEAD] or "_" in line[:HEAD] else None
     return (
         _label("bold", f"{lead}**{match[2] or match[3] or ''}", match[1].rstrip(":："), line, match.end())
         if match
@@ -194,43 +143,48 @@ def _bracket(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _paren(line: str, at: int, lead: str) -> list[Label]:
-    match = _PAREN.match(line, at, min(len(line), HEAD))
+    match = rx.PAREN.match(line, at, min(len(line), HEAD))
     if not match:
         return []
     if is_direction(match[1].strip()) and not (is_generic(match[1].strip()) and line[match.end() :].strip()):
         return []  # （笑）; but （ナレーション）海の朝。
     after = re.compile(r"\s*[:：]?\s*").match(line, match.end())
-    name = _INNER_KANA.sub("", match[1])
+    name = rx.INNER_KANA.sub("", match[1])
     return _label("paren", f"{lead}（", name, line, after.end() if after else match.end())
 
 
 def _quote(line: str, at: int, lead: str) -> list[Label]:
-    match = _QUOTE.match(line, at, min(len(line), HEAD))
-    if match and line.count("「") <= line.count("」") and not _QUOTE_ENDS.search(line[-40:]):
+    match = rx.QUOTE.match(line, at, min(len(line), HEAD))
+    if match and line.count("「") <= line.count("」") and not rx.QUOTE_ENDS.search(line[-40:]):
         return []  # 佐藤「はい」と答えた。
     return _label("quote", f"{lead}「", match[1], line, match.end()) if match else []
 
 
 def _colon(line: str, at: int, lead: str) -> list[Label]:
-    match = _COLON.match(line, at, min(len(line), HEAD)) or _SEVERAL.match(line, at, min(len(line), HEAD))
+    stop = min(len(line), HEAD)
+    if initial := rx.INITIAL.match(line, at, stop):
+        return _label("colon", f"{lead}．", initial[1], line, initial.end())
+    match = rx.UNKNOWN.match(line, at, stop) or rx.COLON.match(line, at, stop) or rx.SEVERAL.match(line, at, stop)
     if not match:
         return []
     cut = match.end() + len(line[match.end() :]) - len(line[match.end() :].lstrip(":："))  # 佐藤：：はい。
-    sent = _SENT.fullmatch(match[1])
+    sent = rx.SENT.fullmatch(match[1])
     return _label("colon", f"{lead}：", sent[1] if sent else match[1], line, cut)
 
 
 def _slash(line: str, at: int, lead: str) -> list[Label]:
-    match = _SLASH.match(line, at, min(len(line), HEAD))
+    match = rx.SLASH.match(line, at, min(len(line), HEAD))
     return (
-        _label("slash", f"{lead}{match[0].strip()[-1]}".replace("/", "／"), match[1], line, match.end())
+        _label(
+            "slash", f"{lead}{match[0].strip()[-1]}".replace("/", "／").replace("|", "｜"), match[1], line, match.end()
+        )
         if match
         else []
     )
 
 
 def _angle(line: str, at: int, lead: str) -> list[Label]:
-    match = _ANGLE.match(line, at, min(len(line), HEAD))
+    match = rx.ANGLE.match(line, at, min(len(line), HEAD))
     return _label("angle", f"{lead}{match[0][-1]}", match[1], line, match.end()) if match else []
 
 
@@ -238,10 +192,10 @@ def _space(line: str, at: int, lead: str) -> list[Label]:
     stop = min(len(line), HEAD)
     if "　" not in line[at:stop] and "\t" not in line[at:stop] and "  " not in line[at:stop] and not lead:
         return []
-    match = (
-        (lead and (_TITLED.match(line, at, stop) or _LORD.match(line, at, stop)))
-        or _WIDE.match(line, at, stop)
-        or _SPACE.match(line, at, stop)
+    if wide := rx.WIDE.match(line, at, stop):
+        return _label("space", f"{lead}　", re.sub("[ 　]", "", wide[1]), line, wide.end())
+    match = (lead and (rx.TITLED.match(line, at, stop) or rx.LORD.match(line, at, stop))) or rx.SPACE.match(
+        line, at, stop
     )
     if not match:
         return []
@@ -251,25 +205,37 @@ def _space(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _blank(line: str, at: int, lead: str) -> list[Label]:
-    match = _BLANK.match(line, at, min(len(line), HEAD))
+    match = rx.BLANK.match(line, at, min(len(line), HEAD))
     return _label("blank", f"{lead} ", match[1], line, match.end()) if match else []
 
 
 def _after(line: str, at: int, _: str) -> list[Label]:
-    match = _AFTER.search(line[-LONGEST - 8 :])
+    match = rx.AFTER.search(line[-LONGEST - 8 :])
     if not match or is_direction(match[1].strip()) or shape(match[1]).points <= -9:
         return []
     stop = len(line) - len(line[-LONGEST - 8 :]) + match.start() + 1
-    return [Label("after", "」（", match[1].strip(), at, stop)] if line[at:stop].strip() else []
+    return (
+        [Label("after", "」（" if match[0][0] not in " 　" else "　（", match[1].strip(), at, stop)]
+        if line[at:stop].strip()
+        else []
+    )
+
+
+def _behind(line: str, at: int, _: str) -> list[Label]:
+    match = rx.BEHIND.search(line[-LONGEST - 8 :]) if line[at : at + 1] in ("「", "『") else None
+    if not match or is_refused("quote", match[2], "") or shape(match[2]).points <= 0:
+        return []
+    stop = len(line) - len(line[-LONGEST - 8 :]) + match.start() + 1
+    return [Label("after", f"」{match[1].strip()[:1] or '　'}", match[2].strip(), at, stop)]
 
 
 def _alone(line: str, at: int, lead: str) -> list[Label]:
     text = line[at:].strip()
     if not text or len(text) > LONGEST + 20:
         return []
-    timed = _TIME_AFTER.fullmatch(text)
+    timed = rx.TIME_AFTER.fullmatch(text)
     name = re.sub(r"(?<=[一-鿿々])　+(?=[一-鿿々])", "　", timed[1] if timed else text).strip(" 　*_")
-    if len(name) > LONGEST or _ENDS.search(name):
+    if len(name) > LONGEST or rx.ENDS.search(name):
         return []
     return _label("alone", lead, name, line, len(line))
 
@@ -289,6 +255,7 @@ FORMS: tuple[Callable[[str, int, str], list[Label]], ...] = (
     _space,  # 佐藤　はい。
     _blank,  # 佐藤 はい。
     _after,  # 「はい」（佐藤）
+    _behind,  # 「はい」──佐藤
     _alone,  # 佐藤
 )
 

@@ -217,12 +217,12 @@ _NEVER = Shape(-9)
 def shape(label: str) -> Shape:
     """The likeness of ``label`` to a name, from its characters alone."""
     text = unicodedata.normalize("NFKC", " ".join(_HANDLE.sub("", label).split())).translate(_VARIANTS)
+    if is_generic(text):
+        return Shape(2.5, True, "a word for a person")
     if not text or len(text) > LONGEST or not any(c.isalpha() for c in text) or key(text) in NOT_NAMES:
         return _NEVER
     if _ORDINAL.match(text):
         return _NEVER
-    if is_generic(text):
-        return Shape(2.5, True, "a word for a person")
     bracket = _BRACKETED.fullmatch(text)
     if bracket:
         outer = shape(bracket[1])

@@ -48,7 +48,7 @@ def relation(a: str, b: str) -> Relation:
         return "same" if plain[0] == plain[1] else "variant"
     long, short = (a, b) if len(key(a)) > len(key(b)) else (b, a)
     if is_generic(long) or is_generic(short):
-        return ""
+        return "perhaps" if key(long).rstrip("ー") == key(short).rstrip("ー") else ""  # インタビュア, インタビュアー
     return _relation_of_parts(long, short)
 
 

@@ -153,7 +153,7 @@ def frame_of(lines: Lines) -> Frame:
             if x.form in UNNAMED
         ),
         max(lines.evidence.styles, key=lambda name: lines.evidence.styles[name].mass, default="").endswith(
-            ("「", "」（")
+            ("「", "　（", *(f"」{sign}" for sign in "（―—–─－‐-…・／/|｜＝=　"))
         ),
         sum(look.ends_sentence(t) or "。" in t for t in long) / max(1, len(long)),
         _subject(lines),

@@ -23,7 +23,7 @@ GENERIC = frozenset(
     "ナレーター ナレーション モデレーター ファシリテーター パネリスト ホスト ゲスト キャスター アナウンサー パーソナリティ リポーター レポーター "
     "会場 客席 観客 聴衆 参加者 出席者 来場者 一同 全員 スタッフ 運営 事務局 学生 高校生 大学生 中学生 小学生 生徒 教師 主婦 会社員 先生 社員 店員 店主 患者 医師 看護師 弁護士 警察官 通訳 翻訳者 議長 委員長 "
     "委員 議員 座長 監督 男性 女性 男 女 男の子 女の子 少年 少女 母 父 夫 妻 娘 息子 子ども 話者 発言者 発話者 スピーカー 調査者 対象者 調査員 面接官 応募者 "
-    "質問 回答 問 答 Q A host guest interviewer interviewee moderator narrator speaker audience staff q a mc translator interpreter presenter reporter director producer dj".lower().split()
+    "質問 回答 問 答 Q A host guest interviewer interviewee moderator narrator speaker audience staff q a mc translator interpreter presenter reporter director producer dj 不明 ? ?? ???".lower().split()
 )
 # Words that end a role or a title; "OG CEO兼社長", "東京大学教授".
 ROLES = (

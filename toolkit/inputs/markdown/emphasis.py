@@ -47,7 +47,8 @@ class _Sign:
 
     @property
     def opens(self) -> bool:
-        return not self.after.isspace() and not (self.size == 1 and self.after.isdigit() and not self.before.isspace())
+        mark = self.size == 1 and self.after.isdigit() and not self.before.isspace() and self.before not in "「『"
+        return not self.after.isspace() and not mark  # 本文*1
 
     @property
     def closes(self) -> bool:
