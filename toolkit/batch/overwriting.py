@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from toolkit.batch.order import Order, Row, Task
@@ -20,7 +21,7 @@ def refuse_changed_subtitles(
     """OutputError if the subtitles that are there, ``name`` in the task's folder, were changed by hand. ``now``: what
     is to be written instead; ``before``: what the last report says of the transcript; ``rate``: of time codes.
     """
-    _refuse(order, (*task.folder, *name.split("/")), now, before, f"jimaku subtitle {task.shown} --keep", rate)
+    _refuse(order, (*task.folder, *name.split("/")), now, before, f"jimaku subtitle {quote(task.shown)} --keep", rate)
 
 
 def refuse_changed_edition(order: Order, task: Task, before: Row | None) -> None:
@@ -43,7 +44,11 @@ def _refuse(
         return
     wrote = frozenset(file.sha256 for file in before.files) if before else frozenset()
     place = joined(order.output, *parts) if is_url(order.output) else str(Path(order.home, order.output, *parts))
-    mend = f"`{keep} {place}` keeps it, --force writes over it" if keep else "--force writes over it"
+    mend = (
+        f"`{keep} {quote(place)} -o {quote(place)}` keeps it, --force writes over it"
+        if keep
+        else "--force writes over it"
+    )
     if not is_url(place):
         refuse_changed(Path(place), now, mend, wrote=wrote, rate=rate)
     elif size_of(place) > 0:

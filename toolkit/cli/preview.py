@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.options import Range, read_subtitles, refuse_same
+from toolkit.cli.options import Range, read_subtitles, refuse_same, settings_of
 from toolkit.errors import InputError
-from toolkit.styles import DEFAULT_STYLE, STYLES, style_named
+from toolkit.styles import DEFAULT_STYLE, STYLES
 
 if TYPE_CHECKING:
     from toolkit.preview import Media
@@ -29,7 +29,12 @@ Examples:
 @click.argument("subtitles", metavar="SUBTITLES")
 @click.argument("media", metavar="[MEDIA]", required=False, type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="PAGE", required=True, help="The page, .html (- for standard output).")
-@click.option("--style", "style_name", default=DEFAULT_STYLE, show_default=True, help=f"One of: {', '.join(STYLES)}.")
+@click.option(
+    "--style",
+    metavar="NAME",
+    help=f"One of {', '.join(STYLES)}; or your own, house.toml. If not given that of a jimaku.toml beside SUBTITLES or "
+    f"above them, else {DEFAULT_STYLE}.",
+)
 @click.option("--line-width", type=Range(1, 100), help="Full-width characters a line.")
 @click.option("--max-lines", type=click.IntRange(1, 10), help="Lines a subtitle.")
 @click.option("--embed", is_flag=True, help="Put MEDIA into the page, which then needs no other file.")
@@ -51,7 +56,7 @@ def command(
     subtitles: str,
     media: Path | None,
     output: str,
-    style_name: str,
+    style: str | None,
     line_width: float | None,
     max_lines: int | None,
     embed: bool,
@@ -70,15 +75,17 @@ def command(
     """
     from toolkit.formats.frames import frame_rate
     from toolkit.preview import document
+    from toolkit.wishes.project import find_project
 
     _refuse_output(output, subtitles, media)
-    style = style_named(style_name).with_width(line_width, max_lines)
+    wished = settings_of(style=style, line_width=line_width, max_lines=max_lines)
+    rules = wished.style(find_project(subtitles))
     file = read_subtitles(subtitles, encoding=encoding, said=_format_name(said), rate=frame_rate(fps) if fps else None)
     name = "stdin" if subtitles == "-" else PurePath(subtitles).name
-    page = document(file, style, name=name, media=_media(media, output, embed, embed_limit), language=lang)
+    page = document(file, rules, name=name, media=_media(media, output, embed, embed_limit), language=lang)
     _save(page, output)
     if output != "-":
-        click.echo(f"{output}: {len(file.cues)} subtitles against {style.name}", err=True)
+        click.echo(f"{output}: {len(file.cues)} subtitles against {rules.name}", err=True)
 
 
 def _format_name(said: str) -> str:
