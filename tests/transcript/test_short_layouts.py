@@ -131,6 +131,24 @@ def test_names_set_wide_with_blanks_of_two_widths() -> None:
     assert [who for who, _ in _turns(text)] == ["進行役", "鵜木", "小田切", "リー", "進行役", "鵜木", "小田切"]
 
 
+def test_an_assembly_with_a_sign_for_every_seat() -> None:
+    text = "◎議　長（榎　悟）　開きます。\n○４　番（湊　澄江）　桶は残りますか。\n△村　長（根来　隆）　残します。\n続けてまいります。\n○４　番（湊　澄江）　分かりました。\n◎議　長（榎　悟）　閉じます。"  # noqa: E501
+    assert ["根" in who for who, _ in _turns(text)] == [False, False, True, False, False]
+
+
+def test_short_quotations_two_a_line() -> None:
+    text = "桶の電話\n\n" + "\n".join(
+        f"甲「{a}」乙「{b}」" for a, b in (("もしもし", "はい"), ("駅だ", "どの駅？"), ("猫の駅", "ああ"))
+    )
+    assert [who for who, _ in _turns(text)] == ["甲", "乙"] * 3
+
+
+def test_a_dash_behind_a_name_in_italics() -> None:
+    text = "\n\n".join(f"_{who}_ — {said}" for who, said in ASKED)
+    script = understood(sheet_of_markdown(text, "x.md"), plain=False, project=None, name="x.md")
+    assert [(t.speaker, t.paragraphs[0].text) for t in script.turns] == ASKED
+
+
 def test_someone_whom_nobody_could_name() -> None:
     text = _lines("{who}：{text}") + "\n？：お茶ですよ。\n榎：はい。\n湊：いただきます。"
     assert _turns(text)[-3:] == [("？", "お茶ですよ。"), ("榎", "はい。"), ("湊", "いただきます。")]

@@ -24,6 +24,7 @@ Form = Literal[
 _FRAMED = 40  # characters of a line set between dashes
 HEAD = 120  # characters of a line that can hold a label with its decoration
 
+_OF_ASSEMBLIES = frozenset("○◯◎●◆◇△▲□■")  # the sign says who sits where: ◎議長（…） △町長（…）
 _QUESTION = frozenset("QＱ問")
 _LETTERS = frozenset(("問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
 
@@ -194,12 +195,12 @@ def _space(line: str, at: int, lead: str) -> list[Label]:
         return []
     if wide := rx.WIDE.match(line, at, stop):
         return _label("space", f"{lead}　", re.sub("[ 　]", "", wide[1]), line, wide.end())
-    match = (lead and (rx.TITLED.match(line, at, stop) or rx.LORD.match(line, at, stop))) or rx.SPACE.match(
-        line, at, stop
-    )
+    titled = lead and (rx.TITLED.match(line, at, stop) or rx.LORD.match(line, at, stop))
+    match = titled or rx.SPACE.match(line, at, stop)
+    lead = "○" if titled and lead in _OF_ASSEMBLIES else lead
     if not match:
         return []
-    name = re.sub(r"(?<=[一-鿿々ぁ-ゖァ-ヺー])　+(?=[一-鿿々ぁ-ゖァ-ヺー])", "", match[1])
+    name = re.sub(r"(?<=[一-鿿々ぁ-ゖァ-ヺー０-９0-9])　+(?=[一-鿿々ぁ-ゖァ-ヺー])", "", match[1])
     narrow = line[match.end(1) : match.end()].strip(" ") == ""
     return _label("space", f"{lead}{' ' if narrow else '　'}", name, line, match.end())
 

@@ -18,7 +18,7 @@ _AGAIN = lazy(  # minutes name the chair once more after a vote: （異議なし
     r"[。）)〕][\s　]{0,9}(?=[○◯〇][一-鿿々ぁ-ゖァ-ヺー]{1,10}(?:委員長|議長|座長|会長|委員|大臣|参考人|君)[\s　（]?)"
 )
 _PARTS = lazy(r"[―─━]{6}|[。）)〕][\s　]{0,9}[○◯〇]")
-_FEWEST = 4  # turns that begin in the midst of lines
+_FEWEST = 3  # turns that begin in the midst of lines
 
 
 def parted(sheet: Sheet) -> Sheet:

@@ -10,6 +10,7 @@ from toolkit.transcript.directions import is_direction, only_directions
 from toolkit.transcript.evidence import evidence_of, head_of
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.known import named_again, told_label
+from toolkit.transcript.label_patterns import AFTER_BOLD
 from toolkit.transcript.labels import Label, labels_of
 from toolkit.transcript.names import is_generic, key
 from toolkit.transcript.running import without_running_numbers
@@ -85,5 +86,6 @@ def _of_bold(line: str, end: int) -> tuple[Label, ...]:
     name = line[:end].strip(" 　:：／/―—-")
     made = labels_of(f"{name}：{line[end:]}") if name else ()
     fits = [label for label in made if label.form == "colon" and label.name == name]
-    cut = end + len(line[end:]) - len(line[end:].lstrip(" 　:：／/"))
+    after = AFTER_BOLD.match(line, end)
+    cut = after.end() if after else end
     return (Label("bold", "bold", name, cut),) if fits else ()
