@@ -14,6 +14,7 @@ from toolkit.errors import EngineError, InputError, JimakuError
 from toolkit.japanese import breaks
 from toolkit.japanese.lexicon import read_lexicon
 from toolkit.speech.engines.htsvoice import read_htsvoice
+from toolkit.styles import read_style
 from toolkit.system.given import read_given, refuse_foreign
 from toolkit.wishes.project import find_project, load_project
 
@@ -21,6 +22,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "lexicon": read_lexicon,
     "breaks": breaks.load,
     "project": load_project,
+    "style": read_style,
     "voice": read_htsvoice,
 }
 

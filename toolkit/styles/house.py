@@ -25,9 +25,9 @@ from toolkit.errors import InputError
 from toolkit.japanese.writing import CHOICES
 from toolkit.styles.shipped import DEFAULT_STYLE, STYLES
 from toolkit.styles.style import OWN, Citation, Figure, Names, Style
+from toolkit.system.given import read_toml
 
 SUFFIX = ".toml"
-_LARGEST = 1 << 20  # bytes
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -156,15 +156,7 @@ KEYS: dict[str, Key] = {
 
 def read_style(path: Path) -> Style:
     """A style from its file. Raises InputError with file, line and key."""
-    import tomllib
-
-    text = _text(path)
-    try:
-        raw = tomllib.loads(text)
-    except RecursionError:
-        raise InputError("is nested too deeply", where=str(path), mend="a style has two levels") from None
-    except ValueError as error:  # TOMLDecodeError, and whole numbers of thousands of digits
-        raise InputError(f"is not valid TOML: {error}", where=str(path), mend="correct that line") from error
+    raw, text = read_toml(path, "a style", f"a file in TOML, or one of: {', '.join(STYLES)}")
     rules = raw.pop("rules", {})
     values = {name: _checked(name, value, path, text) for name, value in raw.items()}
     base = STYLES[values.pop("extends", DEFAULT_STYLE)]
@@ -179,19 +171,6 @@ def read_style(path: Path) -> Style:
             "close_frames begins within gap_frames", path, "close_frames", text, f"begin it at {style.gap_frames + 1}"
         )
     return style
-
-
-def _text(path: Path) -> str:
-    mend = f"name a file in TOML, or one of: {', '.join(STYLES)}"
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise InputError("is larger than 1 MiB", where=str(path), mend="a style holds settings only")
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"is not UTF-8 (byte {error.start + 1})", where=str(path), mend="save it as UTF-8") from error
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise InputError(f"cannot be read ({why})", where=str(path), mend=mend) from error
 
 
 def _checked(name: str, value: Any, path: Path, text: str) -> Any:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from typing import Any
 
 from toolkit.errors import InputError
+
+_SETTINGS = 1 << 20  # bytes
 
 
 def read_given(path: Path, most: int, what: str) -> bytes:
@@ -25,6 +28,23 @@ def read_given(path: Path, most: int, what: str) -> bytes:
     if len(data) > most:
         raise InputError(f"is larger than {most >> 20} MiB", where=str(path), mend=f"name {what}")
     return data
+
+
+def read_toml(path: Path, what: str, mend: str = "") -> tuple[dict[str, Any], str]:
+    """The values of a TOML file of settings, and its text. ``what``: what it should be (a style); ``mend``: how to name
+    one. InputError as ``read_given``, for what is no UTF-8 or no TOML, and for tables without end.
+    """
+    import tomllib
+
+    try:
+        text = read_given(path, _SETTINGS, mend or f"{what}, which holds settings only").decode("utf-8-sig")
+        return tomllib.loads(text), text
+    except UnicodeDecodeError as error:
+        raise InputError(f"is not UTF-8 (byte {error.start + 1})", where=str(path), mend="save it as UTF-8") from error
+    except RecursionError:
+        raise InputError("is nested too deeply", where=str(path), mend=f"{what} has two levels") from None
+    except ValueError as error:  # TOMLDecodeError, and whole numbers of thousands of digits
+        raise InputError(f"is not valid TOML: {error}", where=str(path), mend="correct that line") from error
 
 
 def refuse_foreign(path: Path, beside: Path) -> None:

@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from toolkit.errors import InputError
-from toolkit.system.given import read_given, refuse_foreign
+from toolkit.system.given import read_toml, refuse_foreign
 from toolkit.wishes.kinds import Choice, File
 from toolkit.wishes.table import WISHES, Wish
 
 FILE_NAME = "jimaku.toml"
-_LARGEST = 1 << 20  # bytes; a project file of a megabyte is a mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +105,7 @@ def _is_file(path: Path) -> bool:
 
 def load_project(path: Path) -> Project:
     """Read and check one project file. Raises ``InputError`` with file, line and key."""
-    import tomllib
-
-    text = _text(path)
-    try:
-        raw = tomllib.loads(text)
-    except RecursionError:
-        raise InputError("is nested too deeply", where=str(path), mend="a project file has two levels") from None
-    except ValueError as error:  # TOMLDecodeError, and whole numbers of thousands of digits
-        raise InputError(f"is not valid TOML: {error}", where=str(path), mend="correct that line") from error
+    raw, text = read_toml(path, "a project file")
     values = _checked(raw, SCHEMA, path, text)
     members = tuple(_member(table, path, text) for table in values.pop("cast", ()))
     _refuse_shared_names(members, path, text)
@@ -131,13 +122,6 @@ def files_of(project: Project) -> dict[str, Path]:
         for key, (kind, value) in given.items()
         if isinstance(value, Path) or (isinstance(kind, Choice) and isinstance(value, str) and kind.is_file(value))
     }
-
-
-def _text(path: Path) -> str:
-    try:
-        return read_given(path, _LARGEST, "a project file, which holds settings only").decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"is not UTF-8 (byte {error.start + 1})", where=str(path), mend="save it as UTF-8") from error
 
 
 def _checked(raw: Mapping[str, Any], schema: tuple[Key, ...], path: Path, text: str) -> dict[str, Any]:
