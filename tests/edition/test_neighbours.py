@@ -43,6 +43,21 @@ def test_a_second_transcript_takes_no_file_of_the_first() -> None:
     assert (verified.exit_code, verified.output.count("nothing found")) == (0, 2), verified.output
 
 
+@pytest.mark.parametrize(("was", "becomes"), [('"edition": 1', '"edition": 999'), ('"name": "朝"', '"name": 7')])
+def test_a_neighbour_of_another_version_or_damaged_keeps_its_files(was: str, becomes: str) -> None:
+    assert narrate("朝.txt").exit_code == 0
+    manifest = Path("版/朝.json")
+    text = manifest.read_text("utf-8")
+    assert was in text
+    manifest.write_text(text.replace(was, becomes, 1), encoding="utf-8")
+    first = bytes_of("版")
+    assert narrate("夜.txt").exit_code == 0
+    assert narrate("夜.txt", "--no-cache").exit_code == 0
+    both = bytes_of("版")
+    assert first.items() <= both.items()
+    assert "版/tracks/夜/01-佐藤.wav" in both
+
+
 def test_what_narrate_did_not_write_is_not_written_over() -> None:
     Path("版").mkdir()
     for name, text in (("朝.json", '{"segments": []}'), ("CREDITS.txt", "Music: nobody\n")):

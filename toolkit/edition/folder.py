@@ -66,9 +66,20 @@ def file_names(path: Path) -> frozenset[str]:
 
 
 def claimed(folder: Path, manifest: str) -> frozenset[str]:
-    """The files in the folder that belong to other editions than that of ``manifest``."""
-    others = (path for path in sorted(folder.glob("*.json")) if path.name != manifest)
-    return frozenset(name for path in others for name in (path.name, *file_names(path)))
+    """The files in the folder that belong to other editions than that of ``manifest``; with a manifest there that is
+    damaged or of another version, all that are not known to be this one's.
+    """
+    found: set[str] = set()
+    for path in sorted(folder.glob("*.json")):
+        if path.name == manifest:
+            continue
+        try:
+            found |= {path.name, *(file.name for file in load(path).files)}
+        except NoManifest:
+            continue
+        except InputError:
+            found |= {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+    return frozenset(found - file_names(folder / manifest))
 
 
 def refuse_foreign(folder: Path, name: str) -> None:
@@ -83,9 +94,12 @@ def refuse_foreign(folder: Path, name: str) -> None:
         except NoManifest as error:
             raise OutputError("is no manifest of `jimaku narrate`", where=error.where, mend=mend) from error
     credits_file = folder / CREDITS
-    with contextlib.suppress(OSError):
-        if credits_file.is_file() and not credits_file.read_bytes().startswith(HEADING.encode()):
-            raise OutputError("is no file of `jimaku narrate`", where=str(credits_file), mend=mend)
+    try:
+        foreign = credits_file.is_file() and not credits_file.read_bytes().startswith(HEADING.encode())
+    except OSError as error:
+        raise OutputError(f"cannot be read ({error.strerror})", where=str(credits_file), mend=mend) from error
+    if foreign:
+        raise OutputError("is no file of `jimaku narrate`", where=str(credits_file), mend=mend)
 
 
 def refuse_changed(folder: Path, name: str) -> None:
