@@ -169,8 +169,8 @@ def test_times(style: str, times: list[tuple[int, int]], expected: set[str]) -> 
 def test_reading_speed_is_the_style_s(style: str, rule: str) -> None:
     limit = int(STYLES[style].cps * 2)
     assert not one_second("あ" * limit, style, 2000)
-    assert not one_second("あ" * limit, style, 1970)  # a cue of whole frames may lack one
-    assert one_second("あ" * limit, style, 1960) == {rule}
+    assert not one_second("あ" * limit, style, 1990)  # written in hundredths
+    assert one_second("あ" * limit, style, 1989) == {rule}
 
 
 def one_second(text: str, style: str, duration: int) -> set[str]:

@@ -13,14 +13,14 @@ from toolkit.timing import reading_units
 # rounded to ms are 1 ms off
 _LONGER_MS = 7
 _SHORTER_MS = 1
-# Formats count in hundredths or frames: a cue read back from one may be that much shorter than it was meant to be
-_FRAME_MS = 34  # a frame at 29.97, half of it at either end
+# ASS and SBV count in hundredths: a cue read back from one may be that much shorter than it was meant to be
+_HUNDREDTH_MS = 10  # half of one at either end
 
 
 def too_fast(subject: Subject) -> Iterator[Hit]:
     duration, limit = subject.timed.duration_ms, subject.style.cps
     units = reading_units(subject.text, subject.style)
-    if duration > 0 and units * 1000 > limit * (duration + _FRAME_MS):
+    if duration > 0 and units * 1000 > limit * (duration + _HUNDREDTH_MS):
         said = f"{units * 1000 / duration:.1f} characters a second, {limit:g} is the limit"
         yield Hit(f"{said}: {advice(subject.timed, subject.style)}")
 
