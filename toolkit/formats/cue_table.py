@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -32,6 +33,10 @@ _WORDS = {
     "speaker": ("speaker", "name", "話者", "名前"),
     "text": ("text", "subtitle", "字幕", "本文", "テキスト"),
 }
+# What a workbook or a Word document can raise that is not what its name says
+DAMAGED = (
+    zipfile.BadZipFile, OSError, EOFError, ValueError, KeyError, SyntaxError, TypeError, AttributeError, IndexError,
+)  # fmt: skip
 _FRAMES = re.compile(r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}[:;][0-9]{2,3}")
 _SHORT = re.compile(r"[0-9]{1,3}:[0-9]{1,2}[.,][0-9]{1,9}")  # what Excel leaves of 00:00:01.500 in a CSV: 00:01.5
 _MEND = f"name the columns {', '.join(HEADER)}; for a transcript: jimaku subtitle"

@@ -25,17 +25,6 @@ _WIDTHS_CM = (1.3, 2.9, 2.9, 2.9, 7.0)  # of the 17 between the margins of A4
 _MARGIN_CM = 2.0
 _MOST_BYTES = 512 * 1024 * 1024  # unpacked
 _NO_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
-_DAMAGED = (
-    zipfile.BadZipFile,
-    OSError,
-    EOFError,
-    ValueError,
-    KeyError,
-    SyntaxError,
-    TypeError,
-    AttributeError,
-    IndexError,
-)
 
 
 def read(text: str, rate: FrameRate | None = None) -> SubtitleFile:
@@ -92,7 +81,7 @@ def unpacked(data: bytes) -> str:
             if sum(entry.file_size for entry in package.infolist()) > _MOST_BYTES:
                 raise InputError("is a document of absurd size", mend="save it again, or as .csv")
         texts = list(map(_csv_of, Document(io.BytesIO(data)).tables))
-    except _DAMAGED as error:
+    except cue_table.DAMAGED as error:
         raise InputError("is no sound Word document", mend="save it again, or as .csv") from error
     found = next((text for text in texts if sniff(text)), None)
     if found is None:

@@ -26,17 +26,6 @@ __all__ = ["REMARKS", "holds", "neutral", "packed", "read", "sniff", "unpacked",
 REMARKS = cue_table.remarks_of("XLSX")
 _WIDTHS = {"A": 6, "B": 14, "C": 14, "D": 14, "E": 60}  # characters
 _MOST_BYTES = 512 * 1024 * 1024  # unpacked; a thousand hours of cues are a tenth of it
-_DAMAGED = (
-    zipfile.BadZipFile,
-    OSError,
-    EOFError,
-    ValueError,
-    KeyError,
-    SyntaxError,
-    TypeError,
-    AttributeError,
-    IndexError,
-)
 
 
 def read(text: str, rate: FrameRate | None = None) -> SubtitleFile:
@@ -87,7 +76,7 @@ def unpacked(data: bytes) -> str:
                 raise InputError("is a workbook of absurd size", mend="save it again, or as .csv")
         with catch_warnings(action="ignore"):  # openpyxl's, on styles and extensions
             rows = list(_rows(load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]))
-    except _DAMAGED as error:
+    except cue_table.DAMAGED as error:
         raise InputError("is no sound Excel workbook", mend="save it again, or as .csv") from error
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
