@@ -97,16 +97,23 @@ def test_a_run_that_was_ended_goes_on(tmp_path: Path, monkeypatch: pytest.Monkey
     assert Ear.windows == before + 4 - 2
 
 
-@pytest.mark.parametrize("harm", ["short", "empty", "gone", "other"])
+@pytest.mark.parametrize("harm", ["short", "empty", "gone", "other", "flipped", "exchanged"])
 def test_what_is_damaged_is_heard_anew(tmp_path: Path, harm: str) -> None:
     path = ramp(tmp_path / "a.wav", 75.3)
     hear(path, tmp_path / "cache")
-    kept = next((tmp_path / "cache" / frames.FOLDER).glob("*/00000.npy"))
+    kept = next((tmp_path / "cache" / frames.FOLDER).glob("*/00000.frames"))
     data = kept.read_bytes()
     if harm == "gone":
         kept.unlink()
     else:
-        kept.write_bytes({"short": data[: len(data) // 2], "empty": b"", "other": b"text"}[harm])
+        harmed = {
+            "short": data[: len(data) // 2],
+            "empty": b"",
+            "other": b"text",
+            "flipped": data[:-1] + bytes([data[-1] ^ 1]),
+            "exchanged": kept.with_name("00001.frames").read_bytes(),  # of another place in the same recording
+        }
+        kept.write_bytes(harmed[harm])
     check(hear(path, tmp_path / "cache"), 75.3)
 
 
@@ -123,7 +130,7 @@ def test_the_oldest_recordings_go_first(tmp_path: Path) -> None:
     for n in range(3):
         folder = tmp_path / f"r{n}"
         folder.mkdir()
-        (folder / "00000.npy").write_bytes(bytes(100))
+        (folder / "00000.frames").write_bytes(bytes(100))
         os.utime(folder, (1000 + n, 1000 + n))
     frames.trim(tmp_path, 250)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["r1", "r2"]

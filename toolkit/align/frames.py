@@ -5,6 +5,8 @@ hearing, and a run that was ended goes on.
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 FOLDER = "heard"
 LIMIT = 2 << 30  # bytes: some 22 hours
 _WINDOWS = 10  # 4 minutes in one file
+_DIGEST = 32  # bytes: the SHA-256 before the frames of a file
 _LENGTH_FILE = "length"
 
 
@@ -152,17 +155,32 @@ class _Store:
         if self._folder is None:
             return None
         try:
-            found: Packed = np.load(self._folder / f"{index:05}.npy", allow_pickle=False)
+            data = self._path(index).read_bytes()
+            if data[:_DIGEST] != self._digest(index, data[_DIGEST:]):
+                return None
+            found: Packed = np.load(io.BytesIO(data[_DIGEST:]), allow_pickle=False)
         except (OSError, ValueError, EOFError):
             return None
         return found if found.dtype == np.int8 and frames in (None, len(found)) else None
 
+    def _path(self, index: int) -> Path:
+        assert self._folder is not None
+        return self._folder / f"{index:05}.frames"
+
+    def _digest(self, index: int, data: bytes) -> bytes:
+        """Of the frames, of the recording that they are of and of their place in it."""
+        assert self._folder is not None
+        return hashlib.sha256(f"{self._folder.name}/{index}\0".encode() + data).digest()
+
     def keep(self, index: int, packed: Packed) -> None:
         if self._folder is None or self.fault:
             return
+        content = io.BytesIO()
+        np.save(content, packed)
+        data = content.getvalue()
         try:
-            with whole(self._folder / f"{index:05}.npy", durable=False) as partial, partial.open("wb") as file:
-                np.save(file, packed)
+            with whole(self._path(index), durable=False) as partial:
+                partial.write_bytes(self._digest(index, data) + data)
         except (OutputError, OSError) as error:
             self.fault = f"what was heard is not kept for the next run: {error}"
 
