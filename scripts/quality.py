@@ -24,8 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 import itertools
 
-from fit_texts import Part, Text, read_texts
-
+from toolkit.fitting.texts import Part, Text, read_texts
 from toolkit.japanese.breaks import BreakModel, default, load
 from toolkit.japanese.features import COMMA_USES
 from toolkit.japanese.width import width
@@ -148,7 +147,7 @@ def _people(texts: Sequence[Text]) -> None:
 
 
 def _held_out(texts: Sequence[Text], line_width: float) -> None:
-    from fit_breaks import fitted
+    from toolkit.fitting.weights import fitted
 
     kept = texts[::5]
     model = fitted([text for text in texts if text not in kept], load(TALKS), 14.0, 60)

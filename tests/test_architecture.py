@@ -34,7 +34,7 @@ LEVELS: tuple[frozenset[str], ...] = tuple(
         "speech audio check corrections",
         "narration align",
         "edition",
-        "verify preview",
+        "verify preview fitting",
         "pipeline",
         "recorded",
         "wishes",
@@ -63,8 +63,9 @@ HOMES: dict[str, frozenset[str]] = {
         "pydub": "audio",
         "soundfile": "audio",
         "imageio_ffmpeg": "audio",
-        "scipy": "audio signal",
-        "numpy": "align audio signal speech transcript verify",
+        "scipy": "audio fitting signal",
+        "numba": "fitting",
+        "numpy": "align audio fitting signal speech transcript verify",
         "click": "cli",
         "rich": "cli",
         "distributed": "batch",
@@ -77,7 +78,8 @@ HOMES: dict[str, frozenset[str]] = {
 # At a module's top stands only what the whole module is about; everything else loads where it is used.
 AT_TOP: dict[str, frozenset[str]] = {
     "click": frozenset({"cli"}),
-    "numpy": frozenset({"align", "audio", "signal", "speech", "verify"}),
+    "numpy": frozenset({"align", "audio", "fitting", "signal", "speech", "verify"}),
+    "numba": frozenset({"fitting"}),
 }
 # Under TYPE_CHECKING a home may be wider: an annotation loads nothing. Each with its reason.
 FOR_TYPES: dict[tuple[str, str], str] = {

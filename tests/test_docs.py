@@ -41,7 +41,7 @@ def command_lines() -> list[tuple[str, str]]:
     found = []
     for name in PAGES:
         fenced = re.findall(r"^```\w*\n(.*?)^```", page(name), re.MULTILINE | re.DOTALL)
-        lines = [line for block in fenced for line in block.splitlines()]
+        lines = [line for block in fenced for line in block.replace("\\\n", "").splitlines()]
         found += [(name, match[1]) for line in lines if (match := re.match(r"(?:\$ )?(?:\S*[/\\])?jimaku (.+)", line))]
     return found
 

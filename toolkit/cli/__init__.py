@@ -34,6 +34,7 @@ COMMANDS = {
     "preview": "Make a page to look at subtitles.",
     "diff": "Show what moved between two subtitle files: breaks, times, text.",
     "verify": "Hold a finished edition against its manifest and its sound.",
+    "fit": "Learn where your house breaks lines and cues from its subtitles.",
     "cache": "Show, limit or clear the sentences kept from earlier runs.",
     "voices": "List the voices there are to choose.",
     "styles": "List the subtitle styles and their sources.",

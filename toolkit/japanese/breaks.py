@@ -2,7 +2,7 @@
 
 The model is numbers in a JSON file: a vocabulary, for each feature of a gap (``features``) a weight for "a cue ends
 here" and one for "a line ends here", and tables of what a cue's widths cost (one per use of 、, see
-``features.comma_use``). ``scripts/fit_breaks`` makes such a file from anybody's subtitles. Scores are logarithms: they
+``features.comma_use``). ``jimaku fit`` makes such a file from anybody's subtitles. Scores are logarithms: they
 add, and only their differences matter. Weights are kept in hundredths, the two of a feature as one whole number
 (``packed``), so that one addition adds both.
 """
@@ -163,9 +163,9 @@ _UNNATURAL = (
 def load(path: Path) -> BreakModel:
     """A model from its JSON file; InputError when it is none."""
     try:
-        return _model(json.loads(read_given(path, _LARGEST, "a file made by scripts/fit_breaks")), path.name)
+        return _model(json.loads(read_given(path, _LARGEST, "a file made by jimaku fit")), path.name)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError("is no break model", where=str(path), mend="make one with scripts/fit_breaks") from error
+        raise InputError("is no break model", where=str(path), mend="make one with jimaku fit") from error
 
 
 def default(comma: str = PROSE) -> BreakModel:

@@ -163,7 +163,7 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
         Wish("names_form", Choice(tuple(NAME_FORMS)),
              "How: （佐藤）, 佐藤：, by a dash before each of two who speak in one cue, or by a colour each; over the "
              "style's.", commands=MAKING, key="names_form"),
-        Wish("breaks", File(), "Break weights fitted on your own subtitles (scripts/fit_breaks).", "JSON",
+        Wish("breaks", File(), "Break weights fitted on your own subtitles (jimaku fit).", "JSON",
              commands=MAKING, key="breaks", meaning="as --breaks, relative to the project file",
              field="cutting.model", made=_weights),
     ),

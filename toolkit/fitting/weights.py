@@ -1,50 +1,31 @@
-"""Fit break weights on subtitles people made: your own house style, or the toolkit's default.
-
-  python scripts/fit_breaks.py my-subtitles/ -o my.json            then: jimaku subtitle talk.txt --breaks my.json
-  python scripts/fit_breaks.py series.vtt --line-width 20 -o my.json
-  python scripts/fit_breaks.py films/ lectures/=20 -o my.json            lines of 20 in the second folder
-
-Give folders or files: subtitles in any format the toolkit reads, or .txt in the form of tests/quality/interviews (cues
-divided by empty lines, turns by lines with @). How wide lines are is seen from each folder if it is not said. What the
-house writes and a transcript does not (― at a cue's edge, names, 、 and 。 that lines drop at their ends) is left out
-before anything is learned or counted. A share of the files, or of the parts of too few files, is held out, and what
-was gained on it is printed: F1 of cue breaks / all breaks / breaks that are not at a sentence end, before and after;
-where it is less than before, nothing is written (--force writes). Weights start from the toolkit's own and move as far
-as the data says (--from-scratch: from zero, --base: from other weights). Needs: pip install 'jimaku-toolkit[fit]'
-"""
+"""Break weights fitted on cues people made, and how well weights agree with such cues."""
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-try:
-    import numba  # noqa: F401
-    import numpy as np
-    import scipy  # noqa: F401
-except ImportError as missing:
-    raise SystemExit(f"fit_breaks: {missing.name} is not installed: pip install 'jimaku-toolkit[fit]'") from missing
+import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-import fit_optimum as optimum
-from fit_texts import Text, divided, examples, left_out, read_texts
-
-from toolkit.errors import JimakuError
-from toolkit.japanese.breaks import BALANCE, ONE, TWO, UNIT, VERSION, BreakModel, Tables, default, load, packed, parted
+from toolkit.errors import InputError
+from toolkit.fitting import likelihood
+from toolkit.fitting.texts import Text, examples
+from toolkit.japanese.breaks import BALANCE, ONE, TWO, UNIT, VERSION, BreakModel, Tables, packed, parted
 from toolkit.japanese.features import COMMA_USES, MOST_WORDS, names
 from toolkit.japanese.tags import Numbers
 from toolkit.japanese.words import tokens
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
 from toolkit.styles import style_named
-from toolkit.system.files import write_text
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers64 = NDArray[np.int64]
+    Floats = NDArray[np.float64]
 
 TABLE = ONE + TWO + BALANCE
 _COPIES, _LEFT_OUT = 4, 0.3  # see _thinned
@@ -52,79 +33,6 @@ _COPIES, _LEFT_OUT = 4, 0.3  # see _thinned
 # and our interviews F1 stays within 0.1; on one interview of another hand it is 0.2-0.4 lower
 _RARE, _NO_LEAST = 0.004, (-100.0, -100.0)
 KIND = 50  # a feature has 49 bits; above them, its kind
-
-
-def main() -> None:
-    """Read, hold out, fit, report, write."""
-    options = _options()
-    texts = [text for path in options.paths for text in _texts(path, options.line_width)]
-    if not texts:
-        raise SystemExit("fit_breaks: no cues found: give subtitles, or .txt as in tests/quality/interviews")
-    used, kept = divided(texts, options.hold_out)
-    base = None if options.from_scratch else load(options.base) if options.base else default(_usual(texts))
-    _tell(texts, used, kept)
-    model = fitted(used, base, options.prior, options.iterations, range(1, options.rounds + 1))
-    gained = _gained(base, model, kept) if kept else True
-    if not (gained or options.force):
-        raise SystemExit(f"fit_breaks: what is held out got worse: {options.output} is not written (--force writes)")
-    write_text(options.output, as_json(model, options.least))
-    print(f"{options.output}: {sum(map(len, model.weights))} weights")
-
-
-def _usual(texts: Sequence[Text]) -> str:
-    """How most of the texts use 、."""
-    return Counter(text.comma for text in texts).most_common(1)[0][0]
-
-
-def _tell(texts: Sequence[Text], used: Sequence[Text], kept: Sequence[Text]) -> None:
-    cues = sum(len(part.cues) + 1 for text in texts for part in text.parts)
-    widths = ", ".join(f"{width:g}" for width in sorted({text.width for text in texts}))
-    print(f"{len(texts)} files, {cues} cues, lines of {widths}; {len(used)} texts to fit on, {len(kept)} held out")
-    for reason, count in left_out(texts).most_common():
-        print(f"left out: {count} cues {reason}")
-    sys.stdout.flush()
-
-
-def _gained(base: BreakModel | None, model: BreakModel, kept: Sequence[Text]) -> bool:
-    """Whether what is held out is no worse than with the base; both are printed."""
-    after = agreement(model, kept)
-    if base is None:
-        print("held out, fitted weights: ", shown(after))
-        return True
-    before = agreement(base, kept)
-    print("held out, weights before: ", shown(before))
-    print("held out, fitted weights: ", shown(after), flush=True)
-    return sum(after) >= sum(before)
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "paths", nargs="+", metavar="PATH[=WIDTH]", help="folders or files, each with its own line width if need be"
-    )
-    parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument(
-        "--line-width", type=float, help="full-width characters a line in these subtitles (seen from the files)"
-    )
-    parser.add_argument("--hold-out", type=int, default=5, metavar="N", help="every N-th file is held out (5; 0: none)")
-    parser.add_argument("--prior", type=float, default=8.0, help="how strongly weights stay where they start (8)")
-    parser.add_argument("--least", type=float, default=0.1, help="weights smaller than this are left out (0.1)")
-    parser.add_argument("--iterations", type=int, default=60)
-    parser.add_argument(
-        "--rounds", type=int, default=1, help="fit so many times, each without other features, and take the mean (1)"
-    )
-    parser.add_argument("--from-scratch", action="store_true", help="start from zero, not from the default weights")
-    parser.add_argument("--base", type=Path, metavar="JSON", help="start from these weights")
-    parser.add_argument("--force", action="store_true", help="write the weights though what is held out got worse")
-    return parser.parse_args()
-
-
-def _texts(path: str, width: float | None) -> Iterator[Text]:
-    """The texts at ``path``, which may end in ``=WIDTH``."""
-    before, equals, own = path.rpartition("=")
-    if equals and own.replace(".", "", 1).isdigit():
-        return read_texts(Path(before), float(own))
-    return read_texts(Path(path), width)
 
 
 def fitted(
@@ -146,8 +54,8 @@ def fitted(
     matrix = csr_matrix((np.ones(ends[-1]), places[there], ends), shape=(len(keys), len(known)))
     start = _flat(base, known)
     data = [replace(example, weight=example.weight / _COPIES) for example in data] * _COPIES
-    options = {"maxiter": iterations, "maxcor": 8}
-    problems = (optimum.Problem(data, _thinned(matrix, seed), start, prior) for seed in seeds)
+    options: Any = {"maxiter": iterations, "maxcor": 8}
+    problems = (likelihood.Problem(data, _thinned(matrix, seed), start, prior) for seed in seeds)
     found = np.mean(
         [minimize(problem.loss, start, jac=True, method="L-BFGS-B", options=options).x for problem in problems], axis=0
     )
@@ -212,18 +120,18 @@ def _vocabulary(texts: Sequence[Text], base: BreakModel | None) -> dict[str, int
         if count > 2 and name not in numbered and "\n" not in name:
             numbered[name] = len(numbered) + 1
     if len(numbered) > MOST_WORDS:
-        raise SystemExit(f"fit_breaks: {len(numbered)} different words are more than {MOST_WORDS}: give fewer texts")
+        raise InputError(f"{len(numbered)} different words are more than {MOST_WORDS}", mend="give fewer texts")
     return numbered
 
 
-def _features(keys: np.ndarray, base: BreakModel | None) -> np.ndarray:
+def _features(keys: Numbers64, base: BreakModel | None) -> Numbers64:
     """Those seen three times, and all the base knows, sorted; the kind stands in the bits from ``KIND``."""
     seen, counts = np.unique(keys, return_counts=True)
     known = [key | kind << KIND for kind, weights in enumerate(base.weights) for key in weights] if base else []
     return np.union1d(seen[counts > 2], np.array(known, np.int64))
 
 
-def _flat(base: BreakModel | None, known: np.ndarray) -> np.ndarray:
+def _flat(base: BreakModel | None, known: Numbers64) -> Floats:
     """Cue weights, line weights, shared tables (zero), tables per use of 、."""
     flat = np.zeros(2 * len(known) + TABLE * 4)
     if base is not None:
@@ -237,7 +145,7 @@ def _flat(base: BreakModel | None, known: np.ndarray) -> np.ndarray:
     return flat
 
 
-def _tables(flat: np.ndarray, which: int, least: tuple[float, float]) -> Tables:
+def _tables(flat: Floats, which: int, least: tuple[float, float]) -> Tables:
     whole = flat[:TABLE] + flat[TABLE * (which + 1) : TABLE * (which + 2)]
     one, two, balance = np.split(whole.round(3), [ONE, ONE + TWO])
     return Tables(tuple(one), tuple(two), tuple(balance), least)
@@ -284,10 +192,3 @@ def as_json(model: BreakModel, least: float) -> str:
     kinds = [{"features": list(weights), "weights": list(weights.values())} for weights in kept]
     content = {"version": VERSION, "words": "\n".join(model.vocabulary), "kinds": kinds, "tables": tables}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-
-
-if __name__ == "__main__":
-    try:
-        main()
-    except JimakuError as error:
-        raise SystemExit(f"fit_breaks: {error}") from error

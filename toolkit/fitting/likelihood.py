@@ -1,7 +1,7 @@
 """The likelihood of people's breaks under the segmenter's own lattice, and its gradient: a semi-Markov conditional
 random field.
 
-The same sums as in ``toolkit.segment.optimum``, compiled with Numba, over every gap and not only the likely ones.
+The same sums as in ``segment.optimum``, compiled with Numba, over every gap and not only the likely ones.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from toolkit.japanese.breaks import BALANCE, BALANCE_STEPS, ONE, STEPS, TWO
 from toolkit.japanese.features import COMMA_USES
@@ -18,19 +19,35 @@ from toolkit.japanese.features import COMMA_USES
 TABLE = ONE + TWO + BALANCE
 _NEVER = -1e30
 
-
-@njit(cache=True)
-def _bucket(steps, width, limit, most):
-    return min(int(round(steps * width / limit)), most - 1)
-
-
-@njit(cache=True)
-def _even(first, second, limit):
-    return min(max(int(round(BALANCE_STEPS * (first - second) / limit)) + BALANCE_STEPS, 0), BALANCE - 1)
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @njit(cache=True)
-def _arcs(left, right, i, j, line, table, limit, out_score, out_inner, out_bucket, out_even):
+def _bucket(steps: int, width: float, limit: float, most: int) -> int:
+    return min(round(steps * width / limit), most - 1)
+
+
+@njit(cache=True)
+def _even(first: float, second: float, limit: float) -> int:
+    return min(max(round(BALANCE_STEPS * (first - second) / limit) + BALANCE_STEPS, 0), BALANCE - 1)
+
+
+@njit(cache=True)
+def _arcs(
+    left: Floats,
+    right: Floats,
+    i: int,
+    j: int,
+    line: Floats,
+    table: Floats,
+    limit: float,
+    out_score: Floats,
+    out_inner: Ints,
+    out_bucket: Ints,
+    out_even: Ints,
+) -> int:
     """Every layout of the cue from node i to node j: its score, its inner node (-1: one line), its table entries.
     Returns how many.
     """
@@ -59,23 +76,23 @@ def _arcs(left, right, i, j, line, table, limit, out_score, out_inner, out_bucke
 
 
 @njit(cache=True)
-def _room(n):
+def _room(n: int) -> tuple[Floats, Ints, Ints, Ints]:
     return np.empty(n + 1), np.empty(n + 1, np.int64), np.empty(n + 1, np.int64), np.empty(n + 1, np.int64)
 
 
 @njit(cache=True)
-def _log_sum(values, count):
+def _log_sum(values: Floats, count: int) -> float:
     most = _NEVER
     for n in range(count):
         most = max(most, values[n])
     total = 0.0
     for n in range(count):
         total += np.exp(values[n] - most)
-    return most + np.log(total)
+    return most + float(np.log(total))
 
 
 @njit(cache=True)
-def _pair_sums(left, right, line, table, limit):
+def _pair_sums(left: Floats, right: Floats, line: Floats, table: Floats, limit: float) -> tuple[Floats, Ints]:
     """``sums[j, d]``: the logarithm of all layouts of the cue from node j - d - 1 to node j; how far back cues
     reach.
     """
@@ -99,7 +116,7 @@ def _pair_sums(left, right, line, table, limit):
 
 
 @njit(cache=True)
-def _forward_backward(sums, start, cue):
+def _forward_backward(sums: Floats, start: Ints, cue: Floats) -> tuple[Floats, Floats]:
     n = len(cue)
     forward, backward = np.full(n, _NEVER), np.full(n, _NEVER)
     forward[0], backward[n - 1] = 0.0, 0.0
@@ -117,7 +134,17 @@ def _forward_backward(sums, start, cue):
 
 
 @njit(cache=True)
-def _expected(left, right, cue, line, table, limit, forward, backward, start):
+def _expected(
+    left: Floats,
+    right: Floats,
+    cue: Floats,
+    line: Floats,
+    table: Floats,
+    limit: float,
+    forward: Floats,
+    backward: Floats,
+    start: Ints,
+) -> tuple[Floats, Floats, Floats]:
     """Expected counts: of each node as a cue's end and as a line's end, and of each table entry."""
     n, whole = len(left), forward[-1]
     ends, wraps, entries = np.zeros(n), np.zeros(n), np.zeros(TABLE)
@@ -139,7 +166,7 @@ def _expected(left, right, cue, line, table, limit, forward, backward, start):
 
 
 @njit(cache=True)
-def _observed(left, right, is_cue, is_line, limit):
+def _observed(left: Floats, right: Floats, is_cue: Flags, is_line: Flags, limit: float) -> Floats:
     """The same counts of what people did."""
     entries = np.zeros(TABLE)
     i, k = 0, -1
@@ -162,14 +189,14 @@ class Problem:
     ``prior`` says.
     """
 
-    def __init__(self, data: Sequence[Any], matrix: Any, start: np.ndarray, prior: float) -> None:
+    def __init__(self, data: Sequence[Any], matrix: Any, start: Floats, prior: float) -> None:
         self.data, self.matrix, self.start, self.prior = data, matrix, start, prior
         self.transposed = matrix.T.tocsr()
         self.steps = np.cumsum([0, *(len(example.features) for example in data)])
         self.flags = [COMMA_USES.index(example.comma) for example in data]
         self.observed = [_observed(e.left, e.right, e.cue, e.line, e.limit) for e in data]
 
-    def loss(self, flat: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(self, flat: Floats) -> tuple[float, Floats]:
         """Negative log-likelihood and its gradient at ``flat``."""
         count = self.matrix.shape[1]
         cue_scores, line_scores = self.matrix @ flat[:count], self.matrix @ flat[count : 2 * count]
@@ -194,9 +221,7 @@ class Problem:
         )
         return loss + 0.5 * self.prior * float(away @ away), gradient
 
-    def _counts(
-        self, example: Any, cue: np.ndarray, line: np.ndarray, table: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
+    def _counts(self, example: Any, cue: Floats, line: Floats, table: Floats) -> tuple[Floats, Floats, Floats, float]:
         sums, start = _pair_sums(example.left, example.right, line, table, example.limit)
         forward, backward = _forward_backward(sums, start, cue)
         found = _expected(example.left, example.right, cue, line, table, example.limit, forward, backward, start)

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from fit_house import Cue, guessed_width, stripped
 
+from toolkit.fitting.house import Cue, guessed_width, stripped
 from toolkit.formats import SUFFIXES, read
 from toolkit.inputs.encoding import decode
 from toolkit.japanese.features import KINDS, comma_use, features
@@ -19,13 +20,19 @@ from toolkit.japanese.punctuation import wide_signs
 from toolkit.japanese.tags import Numbers
 from toolkit.japanese.words import tokens
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
 _HANGING = "、。，．,."
 _SENTENCE_ENDS = "。？！?!"
 _LINES = 2  # what a cue is taken to hold
 _PIECE = 60  # cues of a part: a file is divided so, that a share of a single one can be held out
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """A paragraph (or a whole SRT file): its text, the offsets where cues end, and where lines end inside them."""
 
@@ -38,7 +45,7 @@ class Part:
         return {at for at in breaks if self.text[:at].rstrip()[-1:] not in _SENTENCE_ENDS}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """One file. ``comma``: how it uses 、 (``comma_use``); ``width``: full-width characters a line; ``weight``: how
     much it counts.
@@ -56,7 +63,7 @@ class Text:
         return _LINES * self.width
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Example:
     """A run of cues that keep the rules. Node arrays run from the run's first edge to its last; ``features`` are those
     of the inner nodes, a row a node and a column a kind.
@@ -65,11 +72,11 @@ class Example:
     ``limit``: the line width; ``weight``: how much the example counts.
     """
 
-    left: np.ndarray
-    right: np.ndarray
-    cue: np.ndarray
-    line: np.ndarray
-    features: np.ndarray
+    left: Floats
+    right: Floats
+    cue: Flags
+    line: Flags
+    features: NDArray[np.int64]
     comma: str
     limit: float
     weight: float
@@ -145,7 +152,9 @@ def _of_corpus(text: str) -> list[list[tuple[str, ...]]]:
 
 
 def _part(cues: Sequence[tuple[str, ...]]) -> Part:
-    text, ends, wraps = "", set(), set()
+    text = ""
+    ends: set[int] = set()
+    wraps: set[int] = set()
     for lines in cues:
         ends.add(len(text))
         for n, line in enumerate(lines):
@@ -205,13 +214,11 @@ def _line_end(text: str, at: int) -> int:
     return at
 
 
-def _runs(
-    left: np.ndarray, right: np.ndarray, cue: np.ndarray, line: np.ndarray, width: float
-) -> list[tuple[int, int]]:
+def _runs(left: Floats, right: Floats, cue: Flags, line: Flags, width: float) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
-    ends = np.flatnonzero(cue)
+    ends: list[int] = np.flatnonzero(cue).tolist()
     for a, b in itertools.pairwise(ends):
-        edges = [a, *(k for k in range(a + 1, b) if line[k]), b]
+        edges: list[int] = [a, *(k for k in range(a + 1, b) if line[k]), b]
         keeps = len(edges) <= _LINES + 1 and all(
             right[y] - left[x] <= width + 1e-9 for x, y in itertools.pairwise(edges)
         )
@@ -219,4 +226,4 @@ def _runs(
             runs[-1] = (runs[-1][0], b)
         elif keeps:
             runs.append((a, b))
-    return [(int(a), int(b)) for a, b in runs]
+    return runs
