@@ -212,7 +212,8 @@ def test_one_file_reads_and_writes_the_manifest() -> None:
         ("cue_rows", "cli/subtitle.py"),
     }
     readers = [imp.path for imp in imports() if imp.name == "json" and imp.room in ("edition", "verify", "pipeline")]
-    assert readers == [PACKAGE / "edition" / "manifest.py"]
+    forms = {PACKAGE / "edition" / folder for folder in ("player", "podcast", "stems")}  # they write JSON of their own
+    assert [path for path in readers if path.parent not in forms] == [PACKAGE / "edition" / "manifest.py"]
 
 
 def test_one_file_spells_the_keys_of_the_manifest() -> None:
