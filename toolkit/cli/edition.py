@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _EPILOG = """\b
 Forms:
   epub      EPUB 3 with Media Overlays: text and sound in step, sentence by sentence
+  epub-text the same book without sound (--twin makes it beside the other)
   daisy     DAISY 2.02 talking book: full text and full audio
   html      a page that plays: offline, by keyboard alone, for screen readers
   podcast   an episode with transcript and chapters, and the item of its feed

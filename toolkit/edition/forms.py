@@ -67,8 +67,8 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """``ending``: what follows the edition's name; a ``.`` begins a file's, a ``-`` a folder's. ``mark``: the file in
-    it that names the producer, '' for the form itself. ``module``: under ``toolkit.edition``.
+    """``ending``: what follows the edition's name; a file's has a ``.``, a folder's none. ``mark``: the file in it that
+    names the producer, '' for the form itself. ``module``: under ``toolkit.edition``.
     """
 
     name: str
@@ -80,7 +80,7 @@ class Form:
     @property
     def folder(self) -> bool:
         """Whether it is a folder of files."""
-        return self.ending.startswith("-")
+        return "." not in self.ending
 
     def place(self, name: str, out: Path) -> Path:
         """Where the form of the edition called ``name`` stands."""
@@ -106,6 +106,7 @@ FORMS: dict[str, Form] = {
     form.name: form
     for form in (
         Form("epub", "EPUB 3 with Media Overlays: text and sound in step", ".epub", "EPUB/package.opf"),
+        Form("epub-text", "the same book without sound", "-text.epub", "EPUB/package.opf", "epub.twin"),
         Form("daisy", "DAISY 2.02 talking book, full text and full audio", "-daisy", "ncc.html"),
         Form("html", "a page that plays: offline, by keyboard and screen reader", "-html", "index.html", "player"),
         Form("podcast", "an episode with transcript and chapters, for a feed", "-podcast", "item.xml"),
@@ -120,6 +121,12 @@ def forms_named(names: Sequence[str]) -> tuple[Form, ...]:
         if name not in FORMS:
             raise InputError(f"--as {name!r} is no form of an edition", mend=f"there are {', '.join(FORMS)}")
     return tuple(FORMS[name] for name in dict.fromkeys(names))
+
+
+def _with_twin(forms: Sequence[Form]) -> tuple[Form, ...]:
+    """A book with sound has one without beside it."""
+    twin = FORMS["epub-text"]
+    return (*forms, *([twin] if FORMS["epub"] in forms and twin not in forms else []))
 
 
 def make(
@@ -138,6 +145,7 @@ def make(
     not made here (without ``force``), and whatever the disk refuses.
     """
     mix = refuse_changed_sound(edition, folder)
+    forms = _with_twin(forms) if wanted.twin else forms
     places = [form.place(edition.name, out) for form in forms]
     for form, place in zip(forms, places, strict=True):
         if not force and place.exists() and not form.ours(place):
