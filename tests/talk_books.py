@@ -23,6 +23,13 @@ def book_of_texts(*texts: str, doubtful: Sequence[tuple[str, str]] = (), rubies:
 def book_of_parts(*parts: Part, doubtful: Sequence[tuple[str, str]] = ()) -> Book:
     """One chapter."""
     last = max((part.clip.end for part in parts if part.clip), default=0)
+    book = book_of_chapters(Chapter("海の話", "interview", parts, False), duration_ms=last + 500)
+    return replace(book, doubtful=tuple(doubtful))
+
+
+def book_of_chapters(*chapters: Chapter, duration_ms: int) -> Book:
+    """No subtitles."""
+    speakers = [part.speaker for chapter in chapters for part in chapter.parts if part.speaker]
     return Book(
         name="talk",
         title="海の話",
@@ -30,11 +37,11 @@ def book_of_parts(*parts: Part, doubtful: Sequence[tuple[str, str]] = ()) -> Boo
         date="",
         source="",
         identifier="urn:uuid:00000000-0000-5000-8000-000000000000",
-        chapters=(Chapter("海の話", "interview", parts, False),),
-        people=tuple(dict.fromkeys(part.speaker for part in parts if part.speaker)),
+        chapters=chapters,
+        people=tuple(dict.fromkeys(speakers)),
         cast=CAST,
-        timeline=Timeline((), last + 500),
+        timeline=Timeline((), duration_ms),
         credits=("Voice “mei”: CC BY 3.0",),
-        doubtful=tuple(doubtful),
-        duration_ms=last + 500,
+        doubtful=(),
+        duration_ms=duration_ms,
     )

@@ -289,8 +289,8 @@ def _words_of(heard: Utterance, base: int, length: int, clip: Clip, rate: int) -
         end = min(following, silences[k]) if k < len(silences) else following
         begin = max(clip.start, round(sample * 1000 / rate))
         stop = min(clip.end, round(end * 1000 / rate))
-        if word and stop <= begin:  # a mark that is not heard goes with the word before it
-            word = replace(word, end=after)
+        if word and (stop <= begin or begin <= word.clip.start):  # a word that is not heard goes with its neighbour
+            word = replace(word, end=after, clip=Clip(word.clip.start, max(word.clip.end, stop)))
             continue
         if word:
             yield word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -30,19 +30,18 @@ _NAMES = {"_class": "class", "_id": "id", "epub_type": "epub:type", "media_overl
 
 
 def words(text: str, rubies: Sequence[Ruby], vertical: bool = False) -> str:
-    """``text`` with its readings. Without ``rp``: readers of EPUB know ruby."""
-    return "".join(_pieces(text, rubies, _upright if vertical else xml))
-
-
-def _pieces(text: str, rubies: Sequence[Ruby], shown: Callable[[str], str]) -> Iterator[str]:
+    """``text`` with its readings, those that touch in one ``ruby``. Without ``rp``: readers of EPUB know ruby."""
+    shown = _upright if vertical else xml
+    parts: list[str] = []
     at = 0
     for ruby in rubies:
         if ruby.start < at:  # what overlaps has no place of its own
             continue
-        yield shown(text[at : ruby.start])
-        yield f"<ruby>{xml(text[ruby.start : ruby.end])}<rt>{xml(ruby.kana)}</rt></ruby>"
+        if ruby.start > at or not at:
+            parts += ["</ruby>" if at else "", shown(text[at : ruby.start]), "<ruby>"]
+        parts.append(f"{xml(text[ruby.start : ruby.end])}<rt>{xml(ruby.kana)}</rt>")
         at = ruby.end
-    yield shown(text[at:])
+    return "".join([*parts, "</ruby>" if at else "", shown(text[at:])])
 
 
 def _upright(text: str) -> str:
