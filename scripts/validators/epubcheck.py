@@ -29,7 +29,9 @@ def main() -> int:
 
 def check(book: Path) -> list[str]:
     """A line a message, usages among them."""
-    told = found.run([found.java() or "", "-Duser.language=en", "-jar", JAR, book, "-u", "-q", "--json", "-"])
+    told = found.run(
+        [found.java() or "", "-Duser.language=en", "-XX:+UseSerialGC", "-jar", JAR, book, "-u", "-q", "--json", "-"]
+    )
     try:
         report = json.loads(told.stdout)
     except ValueError:

@@ -51,6 +51,12 @@ Examples:
     "ones, each word of kanji the first time, or always.",
 )
 @click.option(
+    "--lexicon",
+    metavar="F",
+    type=click.Path(path_type=Path),
+    help="The readings it was narrated with, for --ruby; as jimaku.toml says if not given.",
+)
+@click.option(
     "--by",
     "unit",
     type=click.Choice(("sentence", "word", "cue")),
@@ -75,7 +81,9 @@ Examples:
 @click.option("--date", default="", help="When it appeared (YYYY-MM-DD), if the transcript does not say.")
 @click.option("--pan", is_flag=True, help="Stems: a stereo mix besides, each speaker at a place of their own.")
 @click.option("--force", is_flag=True, help="Write over what is there and was not made by this command.")
-def command(source: Path, out: Path | None, names: tuple[str, ...], force: bool, **wanted: Any) -> None:
+def command(
+    source: Path, out: Path | None, names: tuple[str, ...], lexicon: Path | None, force: bool, **wanted: Any
+) -> None:
     """Make books, a page, an episode or stems of a narration.
 
     DIR is a folder that `jimaku narrate` wrote; a transcript is narrated first, into FILE-narration, as its jimaku.toml
@@ -85,10 +93,18 @@ def command(source: Path, out: Path | None, names: tuple[str, ...], force: bool,
     from toolkit.edition.forms import forms_named
 
     forms = forms_named([name.strip() for each in names or ("epub,html",) for name in each.split(",") if name.strip()])
-    how = _wanted(**wanted)
+    how = _wanted(lexicon=_lexicon(source, lexicon), **wanted)
     folder = source if source.is_dir() else _narrated(source)
     for edition in editions(folder).values():
         _make(edition, folder, out or folder, forms, how, force)
+
+
+def _lexicon(source: Path, given: Path | None) -> Path | None:
+    from toolkit.wishes.project import find_project
+    from toolkit.wishes.settings import Settings
+
+    found: Path | None = Settings({"lexicon": given}).wish("lexicon", find_project(source))
+    return found
 
 
 def _wanted(cover: Path | None, date: str, url: str, **rest: Any) -> Wanted:

@@ -26,12 +26,14 @@ PRODUCER = "jimaku-toolkit"  # stands in every form as its generator: what is ou
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How forms are to be made. ``ruby``: which words show a reading; ``unit``: what lights up and is moved by;
+    """How forms are to be made. ``ruby``: which words show a reading; ``lexicon``: what the narration's readings were
+    made with; ``unit``: what lights up and is moved by;
     ``vertical``: text from top to bottom; ``twin``: a text-only book besides; ``one_file``: the page with all in it;
     ``url``: where the podcast will be found; ``cover``: a picture; ``sound``: how sound in books is encoded.
     """
 
     ruby: RubyShown = "source"
+    lexicon: Path | None = None
     unit: Unit = "sentence"
     vertical: bool = False
     twin: bool = False

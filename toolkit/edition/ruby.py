@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from toolkit.edition.book import Book, Chapter, Part, Passage, Phrase, Ruby
 
 if TYPE_CHECKING:
+    from toolkit.edition.forms import Job
     from toolkit.japanese.lexicon import Entry
     from toolkit.japanese.reading import Word
     from toolkit.japanese.readings import Reader
@@ -31,6 +32,14 @@ def rubied(book: Book, which: Which, lexicon: Sequence[Entry] = ()) -> Book:
     from toolkit.japanese.readings import Reader
 
     return _mapped(book, _Ruling(Reader(lexicon), book, which).phrase)
+
+
+def rubied_as_wanted(job: Job) -> Book:
+    """The book of a job with the readings that are wanted. InputError for a lexicon that is none."""
+    from toolkit.japanese.lexicon import read_lexicon
+
+    wanted = job.wanted
+    return rubied(job.book, wanted.ruby, read_lexicon(wanted.lexicon) if wanted.lexicon else ())
 
 
 def _mapped(book: Book, change: Callable[[Phrase], Phrase]) -> Book:

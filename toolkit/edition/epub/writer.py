@@ -14,7 +14,7 @@ from toolkit.edition.epub.about import About, about
 from toolkit.edition.epub.archive import Archive
 from toolkit.edition.epub.cover import Cover, cover_of
 from toolkit.edition.epub.package import CONTAINER, Item, package
-from toolkit.edition.ruby import rubied
+from toolkit.edition.ruby import rubied_as_wanted
 
 if TYPE_CHECKING:
     from toolkit.edition.book import Book
@@ -29,7 +29,7 @@ _TWINS = uuid.UUID("8f5c1d52-0a0e-5c6e-9a1b-2f0d6f2f7d11")  # of the identifiers
 
 def write_book(job: Job, out: Path, *, silent: bool) -> None:
     """The EPUB of an edition at ``out``; ``silent``: text alone. InputError for a picture that is none."""
-    book = rubied(job.book, job.wanted.ruby)
+    book = rubied_as_wanted(job)
     leaves = layout.sheets(book, job.wanted.unit)
     cover = cover_of(book, job.wanted.cover)
     told = about(job, book, silent=silent)
