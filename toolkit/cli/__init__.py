@@ -33,6 +33,7 @@ COMMANDS = {
     "check": "Hold a subtitle file against a style.",
     "preview": "Make a page to look at subtitles.",
     "diff": "Show what moved between two subtitle files: breaks, times, text.",
+    "edition": "Make books, a page, an episode or stems of a narration.",
     "verify": "Hold a finished edition against its manifest and its sound.",
     "fit": "Learn where your house breaks lines and cues from its subtitles.",
     "cache": "Show, limit or clear the sentences kept from earlier runs.",

@@ -1,0 +1,147 @@
+"""``jimaku edition``: a narration in the forms in which it is read, lent and edited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from toolkit.errors import InputError
+
+if TYPE_CHECKING:
+    from toolkit.edition.forms import Form, Wanted
+    from toolkit.model.edition import Edition
+
+_EPILOG = """\b
+Forms:
+  epub      EPUB 3 with Media Overlays: text and sound in step, sentence by sentence
+  epub-text the same book without sound (--twin makes it beside the other)
+  daisy     DAISY 2.02 talking book: full text and full audio
+  html      a page that plays: offline, by keyboard alone, for screen readers
+  podcast   an episode with transcript and chapters, and the item of its feed
+  stems     for editing programs: BWF tracks, clips, labels, timeline
+
+\b
+Examples:
+  jimaku edition talk-narration
+  jimaku edition talk-narration --as epub,daisy,html -o shelf
+  jimaku edition talk.txt --as epub --ruby doubtful
+  jimaku edition talk-narration --as html --one-file -o shelf
+  jimaku edition talk-narration --as podcast --url https://example.org/talks/"""
+
+
+@click.command("edition", epilog=_EPILOG)
+@click.argument("source", metavar="DIR|TEXT", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    help="The folder for what is made; DIR itself if not given.",
+)
+@click.option("--as", "names", metavar="FORM,…", multiple=True, help="Forms, parted by commas; epub,html if not given.")
+@click.option(
+    "--ruby",
+    type=click.Choice(("none", "source", "doubtful", "first", "all")),
+    default="source",
+    show_default=True,
+    help="Readings over the words: none, those of the transcript, besides them doubtful "
+    "ones, each word of kanji the first time, or always.",
+)
+@click.option(
+    "--lexicon",
+    metavar="F",
+    type=click.Path(path_type=Path),
+    help="The readings it was narrated with, for --ruby; as jimaku.toml says if not given.",
+)
+@click.option(
+    "--by",
+    "unit",
+    type=click.Choice(("sentence", "word", "cue")),
+    default="sentence",
+    show_default=True,
+    help="What lights up with the sound, and is moved by.",
+)
+@click.option("--vertical", is_flag=True, help="EPUB: text from top to bottom.")
+@click.option("--twin", is_flag=True, help="EPUB: a second one without sound.")
+@click.option("--one-file", is_flag=True, help="HTML: the page, its sound in it, as one file index.html.")
+@click.option("--url", default="", help="Podcast: the address of the folder on the web, for the feed's links.")
+@click.option("--cover", type=click.Path(path_type=Path, dir_okay=False), help="A picture (.jpg, .png) for the cover.")
+@click.option(
+    "--sound",
+    type=click.Choice(("mp3", "m4a")),
+    default="mp3",
+    show_default=True,
+    help="EPUB: how its sound is encoded.",
+)
+@click.option("--author", default="", help="Who wrote it, if the transcript does not say.")
+@click.option("--publisher", default="", help="Who hands it over.")
+@click.option("--date", default="", help="When it appeared (YYYY-MM-DD), if the transcript does not say.")
+@click.option("--pan", is_flag=True, help="Stems: a stereo mix besides, each speaker at a place of their own.")
+@click.option("--force", is_flag=True, help="Write over what is there and was not made by this command.")
+def command(
+    source: Path, out: Path | None, names: tuple[str, ...], lexicon: Path | None, force: bool, **wanted: Any
+) -> None:
+    """Make books, a page, an episode or stems of a narration.
+
+    DIR is a folder that `jimaku narrate` wrote; a transcript is narrated first, into FILE-narration, as its jimaku.toml
+    says. Every form has the very times of the narration.
+    """
+    from toolkit.edition.folder import editions
+    from toolkit.edition.forms import forms_named
+
+    forms = forms_named([name.strip() for each in names or ("epub,html",) for name in each.split(",") if name.strip()])
+    how = _wanted(lexicon=_lexicon(source, lexicon), **wanted)
+    folder = source if source.is_dir() else _narrated(source)
+    for edition in editions(folder).values():
+        _make(edition, folder, out or folder, forms, how, force)
+
+
+def _lexicon(source: Path, given: Path | None) -> Path | None:
+    from toolkit.wishes.project import find_project
+    from toolkit.wishes.settings import Settings
+
+    found: Path | None = Settings({"lexicon": given}).wish("lexicon", find_project(source))
+    return found
+
+
+def _wanted(cover: Path | None, date: str, url: str, **rest: Any) -> Wanted:
+    """InputError for a date, an address or a picture that is none."""
+    import datetime
+
+    from toolkit.edition.forms import Wanted
+
+    if date:
+        try:
+            datetime.date.fromisoformat(date)
+        except ValueError:
+            raise InputError(f"--date {date!r} is no date", mend="write it as 2026-11-30") from None
+    if url and not url.startswith(("https://", "http://")):
+        raise InputError(f"--url {url!r} is no address on the web", mend="begin it with https://")
+    if cover and (not cover.is_file() or cover.suffix.lower() not in (".jpg", ".jpeg", ".png")):
+        raise InputError("is no picture", where=str(cover), mend="name a .jpg or .png")
+    return Wanted(cover=cover, date=date, url=url if not url or url.endswith("/") else f"{url}/", **rest)
+
+
+def _narrated(source: Path) -> Path:
+    """The folder of the narration of a transcript, made now unless it is there already and unchanged."""
+    from toolkit.cli.narrate import command as narrate
+
+    if not source.exists():
+        raise InputError("is not there", where=str(source), mend="name a narration's folder, or a transcript")
+    folder = source.parent / f"{source.stem}-narration"
+    arguments = [str(source), "-o", str(folder)]
+    narrate.main(arguments, prog_name="jimaku narrate", standalone_mode=False)
+    return folder
+
+
+def _make(edition: Edition, folder: Path, out: Path, forms: tuple[Form, ...], how: Wanted, force: bool) -> None:
+    from toolkit.cli.progress import Stages
+    from toolkit.edition.forms import make
+
+    with Stages() as stages:
+        places = make(edition, folder, out, forms, how, force=force, progress=stages.show)
+    for place in places:
+        click.echo(place)

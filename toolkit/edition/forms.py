@@ -1,0 +1,170 @@
+"""The forms in which an edition is handed over, a row a form. To add one: a module with ``write``, and its row."""
+
+from __future__ import annotations
+
+import importlib
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from toolkit.edition.book import Book, book_of
+from toolkit.edition.sound import Sound, refuse_changed_sound
+from toolkit.errors import InputError, OutputError
+from toolkit.system.leftovers import temporary_prefix
+
+if TYPE_CHECKING:
+    from toolkit.model.edition import Edition
+
+RubyShown = Literal["none", "source", "doubtful", "first", "all"]
+Unit = Literal["sentence", "word", "cue"]
+SoundName = Literal["mp3", "m4a"]
+PRODUCER = "jimaku-toolkit"  # stands in every form as its generator: what is ours is known by it
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How forms are to be made. ``ruby``: which words show a reading; ``lexicon``: what the narration's readings were
+    made with; ``unit``: what lights up and is moved by;
+    ``vertical``: text from top to bottom; ``twin``: a text-only book besides; ``one_file``: the page with all in it;
+    ``url``: where the podcast will be found; ``cover``: a picture; ``sound``: how sound in books is encoded.
+    """
+
+    ruby: RubyShown = "source"
+    lexicon: Path | None = None
+    unit: Unit = "sentence"
+    vertical: bool = False
+    twin: bool = False
+    one_file: bool = False
+    url: str = ""
+    cover: Path | None = None
+    sound: SoundName = "mp3"
+    author: str = ""
+    publisher: str = ""
+    date: str = ""
+    pan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An edition, read; its ``folder`` with all files; the ``sound`` for other forms; and how they are wanted."""
+
+    edition: Edition
+    folder: Path
+    book: Book
+    sound: Sound
+    wanted: Wanted
+
+
+class Writer(Protocol):
+    """What a form's module holds as ``write``."""
+
+    def __call__(self, job: Job, out: Path) -> None:
+        """Make the form at ``out``: a file, or files in a folder that is there and empty. ``out`` appears in its place
+        when this returns. InputError for a wish that cannot be fulfilled.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """``ending``: what follows the edition's name; a file's has a ``.``, a folder's none. ``mark``: the file in it that
+    names the producer, '' for the form itself. ``module``: under ``toolkit.edition``.
+    """
+
+    name: str
+    what: str
+    ending: str
+    mark: str
+    module: str = field(default="")
+
+    @property
+    def folder(self) -> bool:
+        """Whether it is a folder of files."""
+        return "." not in self.ending
+
+    def place(self, name: str, out: Path) -> Path:
+        """Where the form of the edition called ``name`` stands."""
+        return out / f"{name}{self.ending}"
+
+    def ours(self, path: Path) -> bool:
+        """Whether what is there was made here."""
+        try:
+            return PRODUCER.encode() in self._marked(path)
+        except (OSError, KeyError, zipfile.BadZipFile):
+            return False
+
+    def _marked(self, path: Path) -> bytes:
+        if self.folder:
+            return (path / self.mark).read_bytes()
+        if self.mark:
+            with zipfile.ZipFile(path) as archive:
+                return archive.read(self.mark)
+        return path.read_bytes()
+
+
+FORMS: dict[str, Form] = {
+    form.name: form
+    for form in (
+        Form("epub", "EPUB 3 with Media Overlays: text and sound in step", ".epub", "EPUB/package.opf"),
+        Form("epub-text", "the same book without sound", "-text.epub", "EPUB/package.opf", "epub.twin"),
+        Form("daisy", "DAISY 2.02 talking book, full text and full audio", "-daisy", "ncc.html"),
+        Form("html", "a page that plays: offline, by keyboard and screen reader", "-html", "index.html", "player"),
+        Form("podcast", "an episode with transcript and chapters, for a feed", "-podcast", "item.xml"),
+        Form("stems", "for editing programs: BWF tracks, clips, labels, timeline", "-stems", "stems.json"),
+    )
+}
+
+
+def forms_named(names: Sequence[str]) -> tuple[Form, ...]:
+    """The forms called so, each once. InputError for what is none."""
+    for name in names:
+        if name not in FORMS:
+            raise InputError(f"--as {name!r} is no form of an edition", mend=f"there are {', '.join(FORMS)}")
+    return tuple(FORMS[name] for name in dict.fromkeys(names))
+
+
+def _with_twin(forms: Sequence[Form]) -> tuple[Form, ...]:
+    """A book with sound has one without beside it."""
+    twin = FORMS["epub-text"]
+    return (*forms, *([twin] if FORMS["epub"] in forms and twin not in forms else []))
+
+
+def make(
+    edition: Edition,
+    folder: Path,
+    out: Path,
+    forms: Sequence[Form],
+    wanted: Wanted,
+    *,
+    force: bool = False,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+) -> tuple[Path, ...]:
+    """Make the forms of the edition in ``folder`` under ``out``; where each is. Each appears whole or not at all.
+
+    InputError if the edition's sound is not the one it tells of; OutputError if something would be replaced that was
+    not made here (without ``force``), and whatever the disk refuses.
+    """
+    mix = refuse_changed_sound(edition, folder)
+    forms = _with_twin(forms) if wanted.twin else forms
+    places = [form.place(edition.name, out) for form in forms]
+    for form, place in zip(forms, places, strict=True):
+        if not force and place.exists() and not form.ours(place):
+            what = f"is there and no {form.name} of ours"
+            raise OutputError(what, where=str(place), mend="--force writes over it, -o names another folder")
+    from toolkit.system.files import whole, whole_folder
+
+    try:
+        out.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot be made ({error.strerror})", where=str(out), mend="name another with -o") from error
+    with tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=out, ignore_cleanup_errors=True) as spool:
+        job = Job(edition, folder, book_of(edition), Sound(mix, Path(spool)), wanted)
+        for number, (form, place) in enumerate(zip(forms, places, strict=True)):
+            progress(form.name, number, len(forms))
+            write: Writer = importlib.import_module(f"toolkit.edition.{form.module or form.name}").write
+            with (whole_folder if form.folder else whole)(place) as partial:
+                write(job, partial)
+        progress(forms[-1].name if forms else "", len(forms), len(forms))
+    return tuple(places)
