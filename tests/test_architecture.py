@@ -64,7 +64,7 @@ HOMES: dict[str, frozenset[str]] = {
         "soundfile": "audio",
         "imageio_ffmpeg": "audio",
         "scipy": "audio signal",
-        "numpy": "align audio signal speech transcript verify",
+        "numpy": "align audio edition signal speech transcript verify",
         "click": "cli",
         "rich": "cli",
         "distributed": "batch",
@@ -77,7 +77,7 @@ HOMES: dict[str, frozenset[str]] = {
 # At a module's top stands only what the whole module is about; everything else loads where it is used.
 AT_TOP: dict[str, frozenset[str]] = {
     "click": frozenset({"cli"}),
-    "numpy": frozenset({"align", "audio", "signal", "speech", "verify"}),
+    "numpy": frozenset({"align", "audio", "edition", "signal", "speech", "verify"}),
 }
 # Under TYPE_CHECKING a home may be wider: an annotation loads nothing. Each with its reason.
 FOR_TYPES: dict[tuple[str, str], str] = {
@@ -222,6 +222,7 @@ def test_one_file_spells_the_keys_of_the_manifest() -> None:
     own = {"announcements", "chapters", "doubtful_readings", "excluded", "length_samples", "made_from", "rate_hz"}
     assert own <= set(schema["properties"])
     spelled = {path for path, tree in modules().items() for node in _code_strings(tree) if node.value in own}
+    spelled -= set((PACKAGE / "edition" / "podcast").iterdir())  # JSON chapters of podcasts are a format of their own
     assert spelled == {PACKAGE / "edition" / "manifest.py"}
 
 

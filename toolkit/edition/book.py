@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Literal
 
+from toolkit.edition.about import author_of, date_of, source_of
+
 if TYPE_CHECKING:
     from toolkit.model import Opening, Paragraph, ParagraphKind, SectionKind, Timeline, Turn
     from toolkit.model.edition import Edition, Role
@@ -174,9 +176,9 @@ def book_of(edition: Edition) -> Book:
     return Book(
         name=edition.name,
         title=edition.title or edition.name,
-        author=meta.get("author", ""),
-        date=meta.get("date", ""),
-        source=meta.get("source", ""),
+        author=author_of(meta),
+        date=date_of(meta),
+        source=source_of(meta),
         identifier=uuid.uuid5(_SPACE, edition.provenance.made_from).urn,
         chapters=tuple(_chapters(parts, edition.sections)),
         people=tuple(dict.fromkeys(turn.speaker for turn in edition.turns if turn.speaker)),
