@@ -10,6 +10,8 @@ import click
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.edition.forms import Form, Wanted
     from toolkit.model.edition import Edition
 
@@ -81,13 +83,36 @@ def command(source: Path, out: Path | None, names: tuple[str, ...], force: bool,
     says. Every form has the very times of the narration.
     """
     from toolkit.edition.folder import editions
-    from toolkit.edition.forms import forms_named
 
-    forms = forms_named([name.strip() for each in names or ("epub,html",) for name in each.split(",") if name.strip()])
+    forms = forms_of(names or ("epub,html",))
     how = _wanted(**wanted)
     folder = source if source.is_dir() else _narrated(source)
     for edition in editions(folder).values():
-        _make(edition, folder, out or folder, forms, how, force)
+        hand_over(edition, folder, out or folder, forms, how, force)
+
+
+def forms_of(names: Sequence[str]) -> tuple[Form, ...]:
+    """The forms that ``--as`` names, parted by commas. InputError for what is none."""
+    from toolkit.edition.forms import forms_named
+
+    return forms_named([name.strip() for each in names for name in each.split(",") if name.strip()])
+
+
+def address(url: str) -> str:
+    """A web address of a folder as feeds hold it: ASCII, a ``/`` behind it. InputError for what is none."""
+    from urllib.parse import quote, urlsplit
+
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.encode("idna").decode()
+    except ValueError:
+        host = ""
+    if not host or parts.scheme not in ("https", "http") or parts.query or parts.fragment:
+        raise InputError(f"--url {url!r} is no address of a folder on the web", mend="write it as https://host/folder/")
+    path = quote(parts.path.rstrip("/"), safe="/%~!$&'()*+,;=:@")
+    return f"{parts.scheme}://{host}{path}/"
 
 
 def _wanted(cover: Path | None, date: str, url: str, **rest: Any) -> Wanted:
@@ -101,11 +126,9 @@ def _wanted(cover: Path | None, date: str, url: str, **rest: Any) -> Wanted:
             datetime.date.fromisoformat(date)
         except ValueError:
             raise InputError(f"--date {date!r} is no date", mend="write it as 2026-11-30") from None
-    if url and not url.startswith(("https://", "http://")):
-        raise InputError(f"--url {url!r} is no address on the web", mend="begin it with https://")
     if cover and (not cover.is_file() or cover.suffix.lower() not in (".jpg", ".jpeg", ".png")):
         raise InputError("is no picture", where=str(cover), mend="name a .jpg or .png")
-    return Wanted(cover=cover, date=date, url=url if not url or url.endswith("/") else f"{url}/", **rest)
+    return Wanted(cover=cover, date=date, url=address(url), **rest)
 
 
 def _narrated(source: Path) -> Path:
@@ -120,7 +143,8 @@ def _narrated(source: Path) -> Path:
     return folder
 
 
-def _make(edition: Edition, folder: Path, out: Path, forms: tuple[Form, ...], how: Wanted, force: bool) -> None:
+def hand_over(edition: Edition, folder: Path, out: Path, forms: tuple[Form, ...], how: Wanted, force: bool) -> None:
+    """Make the forms of an edition in ``folder`` under ``out``, and name them."""
     from toolkit.cli.progress import Stages
     from toolkit.edition.forms import make
 

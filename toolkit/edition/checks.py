@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,10 @@ def verdict(name: str, place: Path, book: Book) -> str:
     if name not in CHECKS:
         return ""
     check: Callable[[Path, Book], tuple[str, ...]] = importlib.import_module(CHECKS[name]).check
-    found = check(place, book)
+    return said(name, check(place, book))
+
+
+def said(name: str, found: Sequence[str]) -> str:
+    """A verdict in a line."""
     result = "nothing found" if not found else f"{len(found)} found, the first: {found[0]}"
     return f"jimaku {name} check {__version__}: {result}"

@@ -42,7 +42,7 @@ def transcripts() -> tuple[Transcript, ...]:
 @dataclass(frozen=True, slots=True)
 class Episode:
     """What an item says. ``name``: the edition's; ``date`` YYYY-MM-DD; ``url``: of the folder in which the episode's
-    folder will be, with a ``/`` behind it, '' if it is not known.
+    folder will be, with a ``/`` behind it; from the feed's folder if its own address is not known.
     """
 
     name: str
@@ -63,7 +63,7 @@ def item(episode: Episode) -> str:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f"<!-- {_generator()}: an item for the channel of an RSS 2.0 feed -->",
-        *([] if episode.url else [_NO_ADDRESS]),
+        *([] if urlsplit(episode.url).scheme else [_NO_ADDRESS]),
         _OPEN,
         *(f"  {line}" for line in _lines(episode)),
         "</item>",
@@ -72,7 +72,7 @@ def item(episode: Episode) -> str:
 
 
 _NO_ADDRESS = (
-    "<!-- No address was told: the links are relative to the folder around the episode's. "
+    "<!-- No address was told: the links are relative to the folder of the feed. "
     "Feeds need whole ones: make it again with a url -->"
 )
 
