@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from toolkit.batch.inputs import gather
 from toolkit.batch.order import Order, Outcome, Row, row_of
 from toolkit.batch.report import as_data
 from toolkit.batch.work import perform
+from toolkit.edition.forms import Wanted
 from toolkit.wishes.settings import Settings
 
 FIRST = "聞き手\n朝は何時に始まりますか。\n\n山田\n五時です。\n"
@@ -61,7 +63,7 @@ def test_forms_are_made_named_and_checked_once() -> None:
 
 
 def order(*forms: str, url: str = "") -> Order:
-    return Order("out", Settings({"engine": "silent"}), forms=forms, url=url)
+    return Order("out", Settings({"engine": "silent"}), forms=forms, wanted=Wanted(url=url))
 
 
 def performed(what: Order, before: Row | None = None) -> Outcome:
@@ -125,6 +127,13 @@ def test_without_a_report_all_is_made_anew() -> None:
     before = times()
     assert performed(BOTH).row == row
     assert not before.items() & times().items()
+
+
+def test_wishes_are_fulfilled_and_make_anew() -> None:
+    row = performed(order("daisy")).row
+    what = replace(order("daisy"), wanted=Wanted(publisher="浜図書館"))
+    assert not performed(what, row).unchanged
+    assert 'name="dc:publisher" content="浜図書館"' in Path("out/a/a-daisy/ncc.html").read_text("utf-8")
 
 
 def test_a_form_more_leaves_the_others() -> None:

@@ -32,13 +32,14 @@ def with_forms(row: Row, task: Task, order: Order, here: Local, before: Row | No
     from toolkit.edition.book import book_of
     from toolkit.edition.checks import verdict
     from toolkit.edition.folder import load
-    from toolkit.edition.forms import Wanted, forms_named, make
+    from toolkit.edition.forms import forms_named, make
     from toolkit.edition.freshness import digest_of
 
     folder = here.folder / task.stem
     manifest = folder / f"{task.stem}.json"
     edition, content = load(manifest), sha256_of(manifest)
-    wanted = Wanted(url=f"{order.url}{quote(task.place)}/")  # without an address, from the feed's folder
+    # without an address, from the feed's folder
+    wanted = replace(order.wanted, url=f"{order.wanted.url}{quote(task.place)}/")
     made_from = {form: digest_of((content, form.name, wanted)) for form in forms_named(order.forms)}
     known = {form: old for form in made_from if (old := _unchanged(form, made_from[form], order, before))}
     new = [form for form in made_from if form not in known]
@@ -161,7 +162,7 @@ def write_feed(outcomes: Sequence[Outcome], order: Order, before: Mapping[str, R
     ]
     items = [_text(place) for place in places if size_of(place) >= 0]
     place = joined(order.output, FEED)
-    write(place, feed(items, title or _name_of(order.output), order.url))
+    write(place, feed(items, title or _name_of(order.output), order.wanted.url))
     return FeedMade(FEED, "" if is_url(place) else said("feed", check_feed(Path(place))))
 
 

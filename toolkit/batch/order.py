@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from toolkit.edition.forms import Wanted
 from toolkit.wishes.settings import Settings
 
 Tell = Callable[[str, int, int], None]  # (stage, done, in all)
@@ -37,8 +38,8 @@ class Order:
     """What is made of every transcript. ``output``: a folder or a URL; ``home``: the working folder; ``own_cache``:
     sentences are kept where each machine keeps its own. ``also``: suffixes of the formats in which subtitles are
     written besides; ``media``: the folder of the recordings by which
-    subtitles are timed, '' for reading speed. ``forms``: by name, in which editions are handed over besides; ``url``:
-    where the output will be on the web, with a ``/`` behind it, '' if that is not known.
+    subtitles are timed, '' for reading speed. ``forms``: by name, in which editions are handed over besides, as
+    ``wanted``; its ``url`` is that of the output.
     """
 
     output: str
@@ -50,7 +51,7 @@ class Order:
     also: tuple[str, ...] = ()
     media: str = ""
     forms: tuple[str, ...] = ()
-    url: str = ""
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 @dataclass(frozen=True, slots=True)

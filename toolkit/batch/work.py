@@ -65,7 +65,7 @@ def _digest(task: Task, order: Order, here: Local, cutting: Cutting, speaking: S
         order.subtitle,
         order.narrate,
         *order.also,
-        *((order.forms, order.url) if order.forms else ()),
+        *((order.forms, order.wanted) if order.forms else ()),
         sha256_of(recording) if order.media and (recording := recording_of(task, order)) else "",
     ]
     if speaking is None:

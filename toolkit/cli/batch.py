@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.edition import address, forms_of
+from toolkit.cli.edition import AS_READ, address, as_read, forms_of
 from toolkit.cli.options import flags, settings_of
 from toolkit.errors import InputError
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.batch.inputs import Gathered
     from toolkit.batch.order import Order, Outcome, Row
     from toolkit.batch.watch import Watcher
+    from toolkit.edition.forms import Wanted
 
 _EPILOG = """\b
 Examples:
@@ -76,6 +77,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 )
 @click.option("--url", default="", help="Podcast: the address of -o on the web, for the feed's links.")
 @click.option("--title", default="", help="Podcast: what the feed is called; as the folder if not given.")
+@as_read
 @flags("batch", "reading", "cutting", "video", "speaking", "overwriting", "keeping")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
@@ -115,12 +117,11 @@ def command(
 
     own_cache = scheduler is not None and not options["no_cache"] and options["cache"] is None
     subtitle = subtitle or media is not None
+    wanted = _wanted(url, options)
     forms, home = tuple(form.name for form in forms_of(forms)), str(Path.cwd())
     narrates = narrate or bool(forms) or not subtitle
     wished, besides = settings_of(**options, jobs=0), _suffixes(also)
-    order = Order(
-        plain(output), wished, subtitle, narrates, home, own_cache, besides, str(media or ""), forms, address(url)
-    )
+    order = Order(plain(output), wished, subtitle, narrates, home, own_cache, besides, str(media or ""), forms, wanted)
     _refuse_impossible(order, inputs, scheduler)
     refuse_foreign_feed(order)
     gathered = gather(inputs, order.output)
@@ -132,6 +133,13 @@ def command(
     before = earlier(order.output)
     outcomes = _carried_out(gathered, order, jobs or os.cpu_count() or 1, scheduler, before)
     ctx.exit(_reported(outcomes, order, write_feed(outcomes, order, before, title)))
+
+
+def _wanted(url: str, options: dict[str, Any]) -> Wanted:
+    """How forms are wanted, taken out of the options."""
+    from toolkit.edition.forms import Wanted
+
+    return Wanted(url=address(url), **{name: options.pop(name) for name in AS_READ})
 
 
 def _suffixes(also: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from toolkit.edition.forms import Form, Wanted
     from toolkit.model.edition import Edition
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 _EPILOG = """\b
 Forms:
@@ -32,6 +33,38 @@ Examples:
   jimaku edition talk-narration --as podcast --url https://example.org/talks/"""
 
 
+_AS_READ = (
+    click.option(
+        "--ruby",
+        type=click.Choice(("none", "source", "doubtful", "first", "all")),
+        default="source",
+        show_default=True,
+        help="Readings over the words: none, those of the transcript, besides them doubtful "
+        "ones, each word of kanji the first time, or always.",
+    ),
+    click.option(
+        "--by",
+        "unit",
+        type=click.Choice(("sentence", "word", "cue")),
+        default="sentence",
+        show_default=True,
+        help="What lights up with the sound, and is moved by.",
+    ),
+    click.option("--vertical", is_flag=True, help="EPUB: text from top to bottom."),
+    click.option("--twin", is_flag=True, help="EPUB: a second one without sound."),
+    click.option("--one-file", is_flag=True, help="HTML: the page, its sound in it, as one file index.html."),
+    click.option("--publisher", default="", help="Who hands it over."),
+)
+AS_READ = ("ruby", "unit", "vertical", "twin", "one_file", "publisher")  # fields of Wanted that a batch sets too
+
+
+def as_read(function: F) -> F:
+    """Click's options for ``AS_READ``."""
+    for option in reversed(_AS_READ):
+        function = option(function)
+    return function
+
+
 @click.command("edition", epilog=_EPILOG)
 @click.argument("source", metavar="DIR|TEXT", type=click.Path(path_type=Path))
 @click.option(
@@ -43,25 +76,7 @@ Examples:
     help="The folder for what is made; DIR itself if not given.",
 )
 @click.option("--as", "names", metavar="FORM,…", multiple=True, help="Forms, parted by commas; epub,html if not given.")
-@click.option(
-    "--ruby",
-    type=click.Choice(("none", "source", "doubtful", "first", "all")),
-    default="source",
-    show_default=True,
-    help="Readings over the words: none, those of the transcript, besides them doubtful "
-    "ones, each word of kanji the first time, or always.",
-)
-@click.option(
-    "--by",
-    "unit",
-    type=click.Choice(("sentence", "word", "cue")),
-    default="sentence",
-    show_default=True,
-    help="What lights up with the sound, and is moved by.",
-)
-@click.option("--vertical", is_flag=True, help="EPUB: text from top to bottom.")
-@click.option("--twin", is_flag=True, help="EPUB: a second one without sound.")
-@click.option("--one-file", is_flag=True, help="HTML: the page, its sound in it, as one file index.html.")
+@as_read
 @click.option("--url", default="", help="Podcast: the address of the folder on the web, for the feed's links.")
 @click.option("--cover", type=click.Path(path_type=Path, dir_okay=False), help="A picture (.jpg, .png) for the cover.")
 @click.option(
@@ -72,7 +87,6 @@ Examples:
     help="EPUB: how its sound is encoded.",
 )
 @click.option("--author", default="", help="Who wrote it, if the transcript does not say.")
-@click.option("--publisher", default="", help="Who hands it over.")
 @click.option("--date", default="", help="When it appeared (YYYY-MM-DD), if the transcript does not say.")
 @click.option("--pan", is_flag=True, help="Stems: a stereo mix besides, each speaker at a place of their own.")
 @click.option("--force", is_flag=True, help="Write over what is there and was not made by this command.")
