@@ -26,7 +26,7 @@ from toolkit.edition.daisy.smil import smil
 from toolkit.edition.forms import Wanted
 from toolkit.edition.sound import chapter_bounds
 from toolkit.errors import InputError
-from toolkit.model import Opening, Paragraph, Turn
+from toolkit.model import Opening, Paragraph, ParagraphKind, Turn
 from toolkit.model.edition import Edition
 from toolkit.narration import Delivery
 
@@ -163,6 +163,13 @@ def test_the_check_sees(what: str, shelf: Path, edition: Edition, tmp_path: Path
 
 
 HOSTILE = ('<b>"&amp;"', "\u202e逆さ\u202c", "ゆ👩‍🌾き", "名" * 300, "a\x0bb", "--><!--", "]]>")
+SHOPPING: tuple[tuple[str, ParagraphKind], ...] = (
+    ("買い物", "prose"),
+    ("網", "bullet"),
+    ("綱", "bullet"),
+    ("以上", "prose"),
+    ("帆", "bullet"),
+)
 TALKS: dict[str, Sequence[Turn]] = {
     **{repr(name[:12]): (turn(f"{name}です。それは{name}。", name), turn("はい。", None)) for name in HOSTILE},
     "one turn": (turn("はい。"),),
@@ -184,6 +191,19 @@ def test_any_names_and_shapes(
     write(work, out)
     found = [line for line in check(out, work.book) if "the sound after" not in line]
     assert found == []
+
+
+def test_bullets_after_one_another_are_one_list(edition: Edition) -> None:
+    paragraphs = tuple(Paragraph(f"{word}。", k, kind) for k, (word, kind) in enumerate(SHOPPING, 1))
+    (section,) = sections_of(book_of(made.around(edition, [Turn(None, paragraphs, 1)])))
+    shape = re.sub(r"<span[^>]*>|</span>", "", section.body).splitlines()
+    assert shape == [
+        '<h1 class="title" id="t00001">港の朝を歩く</h1>',
+        "<p>買い物。</p>",
+        "<ul><li>網。</li><li>綱。</li></ul>",
+        "<p>以上。</p>",
+        "<ul><li>帆。</li></ul>",
+    ]
 
 
 def test_nothing_to_hear(edition: Edition, narrated: Path, tmp_path: Path) -> None:

@@ -139,7 +139,12 @@ class _Page:
     def _add_passage(self, passage: Passage, tag: str) -> None:
         words = "".join(map(self._phrase, passage.phrases))
         whole = f"<{tag}>{words}</{tag}>"
-        self.lines.append(f"<ul>{whole}</ul>" if tag == "li" else whole)
+        if tag != "li":
+            self.lines.append(whole)
+        elif self.lines and self.lines[-1].endswith("</ul>"):  # bullets after one another are one list
+            self.lines[-1] = f"{self.lines[-1].removesuffix('</ul>')}{whole}</ul>"
+        else:
+            self.lines.append(f"<ul>{whole}</ul>")
 
     def _phrase(self, phrase: Phrase) -> str:
         words = xml(phrase.text).replace("\n", "<br />")

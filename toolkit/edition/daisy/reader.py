@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _NPT = re.compile(r"npt=([0-9]{1,7})\.([0-9]{3})s")
-_CLOCK = re.compile(r"(?:([0-9]{2,4}):)([0-5][0-9]):([0-5][0-9])(?:\.([0-9]{3}))?")
+_CLOCK = re.compile(r"(?:([0-9]{1,4}):)([0-5][0-9]):([0-5][0-9])(?:\.([0-9]{3}))?")
 
 
 @dataclass(frozen=True, slots=True)
