@@ -51,11 +51,10 @@ _AS_READ = (
         help="What lights up with the sound, and is moved by.",
     ),
     click.option("--vertical", is_flag=True, help="EPUB: text from top to bottom."),
-    click.option("--twin", is_flag=True, help="EPUB: a second one without sound."),
     click.option("--one-file", is_flag=True, help="HTML: the page, its sound in it, as one file index.html."),
     click.option("--publisher", default="", help="Who hands it over."),
 )
-AS_READ = ("ruby", "unit", "vertical", "twin", "one_file", "publisher")  # fields of Wanted that a batch sets too
+AS_READ = ("ruby", "unit", "vertical", "one_file", "publisher")  # fields of Wanted that a batch sets too
 
 
 def as_read(function: F) -> F:
@@ -77,6 +76,7 @@ def as_read(function: F) -> F:
 )
 @click.option("--as", "names", metavar="FORM,…", multiple=True, help="Forms, parted by commas; epub,html if not given.")
 @as_read
+@click.option("--twin", is_flag=True, help="EPUB: a second one without sound.")
 @click.option("--url", default="", help="Podcast: the address of the folder on the web, for the feed's links.")
 @click.option("--cover", type=click.Path(path_type=Path, dir_okay=False), help="A picture (.jpg, .png) for the cover.")
 @click.option(
