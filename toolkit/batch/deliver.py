@@ -17,7 +17,7 @@ def deliver(order: Order, task: Task, folder: Path, names: list[str]) -> None:
     there.
     """
     base = joined(order.output, *task.folder)
-    books = [name for name in names if name.endswith(".json")]
+    books = [name for name in names if name.endswith(".json") and file_names(folder / name)]
     for name in books:
         old = _named_before(joined(base, name), folder / "before.json")
         remove(joined(base, name))

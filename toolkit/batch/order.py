@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from toolkit.edition.forms import Wanted
 from toolkit.wishes.settings import Settings
 
 Tell = Callable[[str, int, int], None]  # (stage, done, in all)
@@ -37,7 +38,8 @@ class Order:
     """What is made of every transcript. ``output``: a folder or a URL; ``home``: the working folder; ``own_cache``:
     sentences are kept where each machine keeps its own. ``also``: suffixes of the formats in which subtitles are
     written besides; ``media``: the folder of the recordings by which
-    subtitles are timed, '' for reading speed.
+    subtitles are timed, '' for reading speed. ``forms``: by name, in which editions are handed over besides, as
+    ``wanted``; its ``url`` is that of the output.
     """
 
     output: str
@@ -48,6 +50,8 @@ class Order:
     own_cache: bool = False
     also: tuple[str, ...] = ()
     media: str = ""
+    forms: tuple[str, ...] = ()
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,18 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class FormMade:
+    """A form of an edition (``edition.forms``), ``place`` below the batch's output. ``made_from``: a hash of what it
+    was made of and how; ``verdict``: what our check says of it, '' if there is none for the form.
+    """
+
+    name: str
+    place: str
+    made_from: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One transcript in the report. Nothing in it depends on when, where or how fast it was made. ``failure``: '' if
     all went well.
@@ -98,6 +114,7 @@ class Row:
     unused_voices: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
     made_from: str = ""
+    forms: tuple[FormMade, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +142,6 @@ def row_of(data: Mapping[str, Any]) -> Row:
             "warnings": tuple(data["warnings"]),
             "unused_voices": tuple(data["unused_voices"]),
             "files": tuple(File(**one) for one in data["files"]),
+            "forms": tuple(FormMade(**one) for one in data.get("forms", ())),
         }
     )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from toolkit.batch.order import Product, Row
 from toolkit.timecode import text_of
+
+if TYPE_CHECKING:
+    from toolkit.batch.forms import FeedMade
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -23,8 +27,10 @@ li { overflow-wrap: anywhere; }
 _KINDS = {"subtitle": "字幕（読む速さ）", "narrate": "朗読"}
 
 
-def page(rows: Sequence[Row]) -> str:
-    """The whole document; what stands in transcripts is text in it, never markup."""
+def page(rows: Sequence[Row], feed: FeedMade | None = None) -> str:
+    """The whole document; what stands in transcripts is text in it, never markup. ``feed``: of the episodes, if there
+    is one.
+    """
     failures = [row for row in rows if row.failure]
     done = [row for row in rows if not row.failure]
     parts = [
@@ -33,6 +39,9 @@ def page(rows: Sequence[Row]) -> str:
         _failures(failures),
         _table(done),
         _details(done),
+        f'<p><a href="{escape(quote(feed.place))}">ポッドキャストのフィード</a> {_text(feed.verdict)}</p>'
+        if feed
+        else "",
     ]
     return (
         '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'  # noqa: E501
@@ -83,7 +92,11 @@ def _line(row: Row, product: Product) -> str:
 
 
 def _details(rows: Sequence[Row]) -> str:
-    told = [row for row in rows if row.warnings or row.doubtful or any(product.rules for product in row.products)]
+    told = [
+        row
+        for row in rows
+        if row.warnings or row.doubtful or row.forms or any(product.rules for product in row.products)
+    ]
     if not told:
         return ""
     return "<h2>確かめるところ</h2>\n" + "\n".join(map(_detail, told))
@@ -99,8 +112,19 @@ def _detail(row: Row) -> str:
             "読みの疑わしい言葉", (f"{surface}（{reading}、{count}回）" for surface, reading, _, count in row.doubtful)
         ),
         _list("警告", row.warnings, lang="en"),
+        _forms(row),
     ]
     return f"<details><summary>{_text(row.input)}</summary>\n{''.join(lists)}</details>"
+
+
+def _forms(row: Row) -> str:
+    """Each form of the edition, with a link to it and what its check says."""
+    items = "".join(
+        f'<li lang="en"><a href="{escape(quote(form.place, errors="surrogatepass"))}">{_text(form.name)}</a>'
+        f"{'：' if form.verdict else ''}{_text(form.verdict)}</li>"
+        for form in row.forms
+    )
+    return f"<h3>ほかの形</h3>\n<ul>{items}</ul>\n" if items else ""
 
 
 def _list(title: str, items: Iterable[str], lang: str = "ja") -> str:

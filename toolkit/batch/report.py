@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
 from toolkit.batch.order import Outcome, Row, row_of
 from toolkit.system.locations import is_url, joined, read, size_of
 
+if TYPE_CHECKING:
+    from toolkit.batch.forms import FeedMade
+
 NAME = "report.json"
 PAGE = "report.html"
 
 
-def as_data(rows: Sequence[Row]) -> dict[str, Any]:
+def as_data(rows: Sequence[Row], feed: FeedMade | None = None) -> dict[str, Any]:
     """The report as plain data: the same transcripts and settings give the same, whatever was interrupted on the
-    way.
+    way. ``feed``: of the episodes, if there is one.
     """
     return {
         "jimaku": __version__,
@@ -25,8 +28,17 @@ def as_data(rows: Sequence[Row]) -> dict[str, Any]:
         "failed": sum(bool(row.failure) for row in rows),
         "duration_ms": sum(row.products[-1].duration_ms for row in rows if row.products),
         "cues": sum(row.products[-1].cues for row in rows if row.products),
-        "rows": [asdict(row) for row in rows],
+        **({"feed": asdict(feed)} if feed else {}),
+        "rows": [_row(row) for row in rows],
     }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    """Forms are named where there are any."""
+    data = asdict(row)
+    if not row.forms:
+        del data["forms"]
+    return data
 
 
 def earlier(output: str) -> Mapping[str, Row]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from toolkit.batch.deliver import clear, deliver
 from toolkit.batch.fetch import Local, fetch
+from toolkit.batch.forms import retire_forms, still_there, with_forms
 from toolkit.batch.media import by_recording, recording_of
 from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Product, Row, Task, Tell, failed
 from toolkit.batch.overwriting import refuse_changed_edition, refuse_changed_subtitles
@@ -17,7 +18,7 @@ from toolkit.errors import InputError, JimakuError
 from toolkit.model import Doubt, Script, Timeline
 from toolkit.pipeline import Cutting, Speaking, reading_copy
 from toolkit.system.files import sha256_of
-from toolkit.system.locations import is_url, joined, size_of
+from toolkit.system.locations import is_url
 from toolkit.wishes.project import files_of
 
 
@@ -37,12 +38,7 @@ def _performed(task: Task, order: Order, before: Row | None, here: Local, tell: 
     if order.narrate and speaking and order.own_cache:
         speaking = replace(speaking, cache=_own_cache())
     made_from = _digest(task, order, here, cutting, speaking)
-    if (
-        before is not None
-        and before.made_from == made_from
-        and not before.failure
-        and _still_there(order, before.files)
-    ):
+    if before is not None and before.made_from == made_from and not before.failure and still_there(order, before.files):
         return Outcome(task, replace(before, input=task.shown), unchanged=True)
     refuse_changed_edition(order, task, before)
     row = _made(task, order, here, cutting, speaking, tell, before)
@@ -69,6 +65,7 @@ def _digest(task: Task, order: Order, here: Local, cutting: Cutting, speaking: S
         order.subtitle,
         order.narrate,
         *order.also,
+        *((order.forms, order.wanted) if order.forms else ()),
         sha256_of(recording) if order.media and (recording := recording_of(task, order)) else "",
     ]
     if speaking is None:
@@ -77,17 +74,6 @@ def _digest(task: Task, order: Order, here: Local, cutting: Cutting, speaking: S
 
     engine = engine_named(speaking.engine.name, **speaking.engine.options)
     return digest_of([*parts, speaking.shape, engine.version], speaking.voices.values())
-
-
-def _still_there(order: Order, files: Sequence[File]) -> bool:
-    """Whether every file is as it was reported; behind a URL, whether it is as long."""
-    for file in files:
-        place = joined(
-            order.output if is_url(order.output) else str(Path(order.home, order.output)), *file.name.split("/")
-        )
-        if size_of(place) != file.bytes or not (is_url(place) or sha256_of(Path(place)) == file.sha256):
-            return False
-    return bool(files)
 
 
 def _made(
@@ -117,9 +103,11 @@ def _made(
         row = _subtitled(row, task, order, here, script, cutting, doubts, tell, before)
     if speaking is not None:
         row = _narrated(row, task, order, here, script, cutting, speaking, doubts, tell, before)
+        row = with_forms(row, task, order, here, before, tell)
     names = [file.name.removeprefix("/".join((*task.folder, ""))) for file in row.files]
     if is_url(order.output):
         deliver(order, task, here.folder, names)
+        retire_forms(order, row, before)
     said = [
         *map(str, script.warnings),
         *(f"line {doubt.line}: {doubt.message}" if doubt.line else doubt.message for doubt in doubts),

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli.edition import AS_READ, address, as_read, forms_of
 from toolkit.cli.options import flags, settings_of
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
+    from toolkit.batch.forms import FeedMade
     from toolkit.batch.inputs import Gathered
     from toolkit.batch.order import Order, Outcome, Row
     from toolkit.batch.watch import Watcher
+    from toolkit.edition.forms import Wanted
 
 _EPILOG = """\b
 Examples:
@@ -25,12 +28,16 @@ Examples:
   jimaku batch talks -o done --subtitle --also vtt --also ass
   jimaku batch talks -o done --subtitle --narrate --format m4b --jobs 4
   jimaku batch talks -o done --media videos
+  jimaku batch talks -o done --as epub,daisy
+  jimaku batch talks -o done --as podcast --url https://example.org/talks/ --title '港の声'
   jimaku batch s3://talks/2024 -o s3://done/2024 --scheduler tcp://10.0.0.1:8786
 
 \b
 What is left in DIR for talks/a/talk.txt, with talks named as the folder:
   a/talk/…       as `jimaku narrate` leaves it (--narrate, the default)
   a/talk.srt     as `jimaku subtitle` leaves it (--subtitle)
+  a/talk/talk-…  books, pages, episodes as `jimaku edition` makes them (--as)
+  feed.xml       a feed of all episodes (--as podcast)
   report.html    what came of every transcript, and what to look at
   report.json    the same for programs
 The same command again goes on where it was ended, and does nothing for what is done.
@@ -60,6 +67,17 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
     help="Subtitles timed by recordings in DIR that are called as their transcripts (see `jimaku align`).",
 )
 @click.option("--narrate", is_flag=True, help="Audio editions with subtitles in step. The default if neither is named.")
+@click.option(
+    "--as",
+    "forms",
+    metavar="FORM,…",
+    multiple=True,
+    help="Hand editions over in these forms too, beside their sound: epub, daisy, html, podcast, stems (see "
+    "`jimaku edition`). Implies --narrate.",
+)
+@click.option("--url", default="", help="Podcast: the address of -o on the web, for the feed's links.")
+@click.option("--title", default="", help="Podcast: what the feed is called; as the folder if not given.")
+@as_read
 @flags("batch", "reading", "cutting", "video", "speaking", "overwriting", "keeping")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
@@ -79,6 +97,9 @@ def command(
     media: Path | None,
     narrate: bool,
     also: tuple[str, ...],
+    forms: tuple[str, ...],
+    url: str,
+    title: str,
     jobs: int | None,
     scheduler: str | None,
     **options: Any,
@@ -88,6 +109,7 @@ def command(
     Files, folders, patterns and URLs, in any mix. One that fails is named and stops no other.
     """
     from toolkit.batch.deliver import prepare
+    from toolkit.batch.forms import refuse_foreign_feed, write_feed
     from toolkit.batch.inputs import gather, keep_apart, refuse_clashes
     from toolkit.batch.order import Order
     from toolkit.batch.report import earlier
@@ -95,18 +117,29 @@ def command(
 
     own_cache = scheduler is not None and not options["no_cache"] and options["cache"] is None
     subtitle = subtitle or media is not None
-    narrates, home = narrate or not subtitle, str(Path.cwd())
-    wished = settings_of(**options, jobs=0)
-    order = Order(plain(output), wished, subtitle, narrates, home, own_cache, _suffixes(also), str(media or ""))
+    wanted = _wanted(url, options)
+    forms, home = tuple(form.name for form in forms_of(forms)), str(Path.cwd())
+    narrates = narrate or bool(forms) or not subtitle
+    wished, besides = settings_of(**options, jobs=0), _suffixes(also)
+    order = Order(plain(output), wished, subtitle, narrates, home, own_cache, besides, str(media or ""), forms, wanted)
     _refuse_impossible(order, inputs, scheduler)
+    refuse_foreign_feed(order)
     gathered = gather(inputs, order.output)
     for told in keep_apart(gathered):
         click.echo(told, err=True)
     refuse_clashes(gathered, order)
     _tell_left_out(gathered)
     prepare(order)
-    outcomes = _carried_out(gathered, order, jobs or os.cpu_count() or 1, scheduler, earlier(order.output))
-    ctx.exit(_reported(outcomes, order))
+    before = earlier(order.output)
+    outcomes = _carried_out(gathered, order, jobs or os.cpu_count() or 1, scheduler, before)
+    ctx.exit(_reported(outcomes, order, write_feed(outcomes, order, before, title)))
+
+
+def _wanted(url: str, options: dict[str, Any]) -> Wanted:
+    """How forms are wanted, taken out of the options."""
+    from toolkit.edition.forms import Wanted
+
+    return Wanted(url=address(url), **{name: options.pop(name) for name in AS_READ})
 
 
 def _suffixes(also: tuple[str, ...]) -> tuple[str, ...]:
@@ -175,7 +208,7 @@ def _in_this_process(gathered: Gathered, order: Order, before: Mapping[str, Row]
     return here(gathered.tasks, before, watcher, lambda task, row, tell: perform(task, order, row, tell))
 
 
-def _reported(outcomes: Sequence[Outcome], order: Order) -> int:
+def _reported(outcomes: Sequence[Outcome], order: Order, feed: FeedMade | None = None) -> int:
     """The report, on disk and on the terminal; the exit code."""
     from toolkit.batch.deliver import write
     from toolkit.batch.page import page
@@ -183,8 +216,8 @@ def _reported(outcomes: Sequence[Outcome], order: Order) -> int:
     from toolkit.system.locations import joined
 
     rows = [outcome.row for outcome in outcomes]
-    write(joined(order.output, PAGE), page(rows))
-    write(joined(order.output, NAME), json.dumps(as_data(rows), ensure_ascii=False, indent=1) + "\n")
+    write(joined(order.output, PAGE), page(rows, feed))
+    write(joined(order.output, NAME), json.dumps(as_data(rows, feed), ensure_ascii=False, indent=1) + "\n")
     for name in unused_voices(outcomes):
         click.echo(f"warning: --voice {name}: nobody of that name speaks in any of these transcripts", err=True)
     _summarise(outcomes)
@@ -200,5 +233,9 @@ def _summarise(outcomes: Sequence[Outcome]) -> None:
     findings = sum(product.errors + product.warnings for row in done for product in row.products)
     words = f"{len(done)} of {len(outcomes)} done ({unchanged} unchanged), {seconds // 3600} h {seconds // 60 % 60:02} min {seconds % 60:02} s"  # noqa: E501
     click.echo(f"{words}, {sum(row.products[-1].cues for row in done)} cues, {findings} findings", err=True)
+    for row in done:
+        for form in row.forms:
+            if not form.verdict.endswith("nothing found"):
+                click.echo(f"{form.place}: {form.verdict or 'made, with no check of ours'}", err=True)
     for row in failures:
         click.echo(f"failed: {row.failure}", err=True)

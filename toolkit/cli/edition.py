@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,6 +13,8 @@ from toolkit.errors import InputError
 if TYPE_CHECKING:
     from toolkit.edition.forms import Form, Wanted
     from toolkit.model.edition import Edition
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 _EPILOG = """\b
 Forms:
@@ -31,6 +34,37 @@ Examples:
   jimaku edition talk-narration --as podcast --url https://example.org/talks/"""
 
 
+_AS_READ = (
+    click.option(
+        "--ruby",
+        type=click.Choice(("none", "source", "doubtful", "first", "all")),
+        default="source",
+        show_default=True,
+        help="Readings over the words: none, those of the transcript, besides them doubtful "
+        "ones, each word of kanji the first time, or always.",
+    ),
+    click.option(
+        "--by",
+        "unit",
+        type=click.Choice(("sentence", "word", "cue")),
+        default="sentence",
+        show_default=True,
+        help="What lights up with the sound, and is moved by.",
+    ),
+    click.option("--vertical", is_flag=True, help="EPUB: text from top to bottom."),
+    click.option("--one-file", is_flag=True, help="HTML: the page, its sound in it, as one file index.html."),
+    click.option("--publisher", default="", help="Who hands it over."),
+)
+AS_READ = ("ruby", "unit", "vertical", "one_file", "publisher")  # fields of Wanted that a batch sets too
+
+
+def as_read(function: F) -> F:
+    """Click's options for ``AS_READ``."""
+    for option in reversed(_AS_READ):
+        function = option(function)
+    return function
+
+
 @click.command("edition", epilog=_EPILOG)
 @click.argument("source", metavar="DIR|TEXT", type=click.Path(path_type=Path))
 @click.option(
@@ -42,31 +76,14 @@ Examples:
     help="The folder for what is made; DIR itself if not given.",
 )
 @click.option("--as", "names", metavar="FORM,…", multiple=True, help="Forms, parted by commas; epub,html if not given.")
-@click.option(
-    "--ruby",
-    type=click.Choice(("none", "source", "doubtful", "first", "all")),
-    default="source",
-    show_default=True,
-    help="Readings over the words: none, those of the transcript, besides them doubtful "
-    "ones, each word of kanji the first time, or always.",
-)
+@as_read
 @click.option(
     "--lexicon",
     metavar="F",
     type=click.Path(path_type=Path),
     help="The readings it was narrated with, for --ruby; as jimaku.toml says if not given.",
 )
-@click.option(
-    "--by",
-    "unit",
-    type=click.Choice(("sentence", "word", "cue")),
-    default="sentence",
-    show_default=True,
-    help="What lights up with the sound, and is moved by.",
-)
-@click.option("--vertical", is_flag=True, help="EPUB: text from top to bottom.")
 @click.option("--twin", is_flag=True, help="EPUB: a second one without sound.")
-@click.option("--one-file", is_flag=True, help="HTML: the page, its sound in it, as one file index.html.")
 @click.option("--url", default="", help="Podcast: the address of the folder on the web, for the feed's links.")
 @click.option("--cover", type=click.Path(path_type=Path, dir_okay=False), help="A picture (.jpg, .png) for the cover.")
 @click.option(
@@ -77,7 +94,6 @@ Examples:
     help="EPUB: how its sound is encoded.",
 )
 @click.option("--author", default="", help="Who wrote it, if the transcript does not say.")
-@click.option("--publisher", default="", help="Who hands it over.")
 @click.option("--date", default="", help="When it appeared (YYYY-MM-DD), if the transcript does not say.")
 @click.option("--pan", is_flag=True, help="Stems: a stereo mix besides, each speaker at a place of their own.")
 @click.option("--force", is_flag=True, help="Write over what is there and was not made by this command.")
@@ -90,13 +106,36 @@ def command(
     says. Every form has the very times of the narration.
     """
     from toolkit.edition.folder import editions
-    from toolkit.edition.forms import forms_named
 
-    forms = forms_named([name.strip() for each in names or ("epub,html",) for name in each.split(",") if name.strip()])
+    forms = forms_of(names or ("epub,html",))
     how = _wanted(lexicon=_lexicon(source, lexicon), **wanted)
     folder = source if source.is_dir() else _narrated(source)
     for edition in editions(folder).values():
-        _make(edition, folder, out or folder, forms, how, force)
+        hand_over(edition, folder, out or folder, forms, how, force)
+
+
+def forms_of(names: Sequence[str]) -> tuple[Form, ...]:
+    """The forms that ``--as`` names, parted by commas. InputError for what is none."""
+    from toolkit.edition.forms import forms_named
+
+    return forms_named([name.strip() for each in names for name in each.split(",") if name.strip()])
+
+
+def address(url: str) -> str:
+    """A web address of a folder as feeds hold it: ASCII, a ``/`` behind it. InputError for what is none."""
+    from urllib.parse import quote, urlsplit
+
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.encode("idna").decode()
+    except ValueError:
+        host = ""
+    if not host or parts.scheme not in ("https", "http") or parts.query or parts.fragment:
+        raise InputError(f"--url {url!r} is no address of a folder on the web", mend="write it as https://host/folder/")
+    path = quote(parts.path.rstrip("/"), safe="/%~!$&'()*+,;=:@")
+    return f"{parts.scheme}://{host}{path}/"
 
 
 def _lexicon(source: Path, given: Path | None) -> Path | None:
@@ -118,11 +157,9 @@ def _wanted(cover: Path | None, date: str, url: str, **rest: Any) -> Wanted:
             datetime.date.fromisoformat(date)
         except ValueError:
             raise InputError(f"--date {date!r} is no date", mend="write it as 2026-11-30") from None
-    if url and not url.startswith(("https://", "http://")):
-        raise InputError(f"--url {url!r} is no address on the web", mend="begin it with https://")
     if cover and (not cover.is_file() or cover.suffix.lower() not in (".jpg", ".jpeg", ".png")):
         raise InputError("is no picture", where=str(cover), mend="name a .jpg or .png")
-    return Wanted(cover=cover, date=date, url=url if not url or url.endswith("/") else f"{url}/", **rest)
+    return Wanted(cover=cover, date=date, url=address(url), **rest)
 
 
 def _narrated(source: Path) -> Path:
@@ -137,7 +174,8 @@ def _narrated(source: Path) -> Path:
     return folder
 
 
-def _make(edition: Edition, folder: Path, out: Path, forms: tuple[Form, ...], how: Wanted, force: bool) -> None:
+def hand_over(edition: Edition, folder: Path, out: Path, forms: tuple[Form, ...], how: Wanted, force: bool) -> None:
+    """Make the forms of an edition in ``folder`` under ``out``, and name them."""
     from toolkit.cli.progress import Stages
     from toolkit.edition.forms import make
 

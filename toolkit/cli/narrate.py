@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli.edition import forms_of, hand_over
 from toolkit.cli.options import flags, left_out, refuse_same, refuse_twice, stem_of, take, transcript, warn
 from toolkit.errors import InputError
 
@@ -24,6 +25,7 @@ Examples:
   jimaku narrate talk.txt --announce change --directions speak
   jimaku narrate talk.txt --engine silent -o dry-run
   jimaku narrate talk.txt -o edition -o talk.vtt -o talk.ass
+  jimaku narrate talk.txt --as epub,daisy
   jimaku voices                                       what there is to choose
 
 \b
@@ -48,16 +50,25 @@ What is left in DIR for talk.txt:
     help="The folder to write, FILE-narration here if not given; or subtitles besides, in the format of the name: "
     ".vtt, .ass, .ttml …; may be given several times.",
 )
+@click.option(
+    "--as",
+    "forms",
+    metavar="FORM,…",
+    multiple=True,
+    help="Hand the edition over in these forms too: epub, daisy, html, podcast, stems (see `jimaku edition`).",
+)
 @flags("narrate", "speaking", "overwriting", "keeping")
-def command(file: Path, outputs: tuple[Path, ...], **options: Any) -> None:
+def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], **options: Any) -> None:
     """Read a transcript aloud: tracks, mix and subtitles in step."""
     from toolkit.cli.progress import Stages
     from toolkit.corrections.guard import refuse_changed
     from toolkit.corrections.saving import save
+    from toolkit.edition.forms import Wanted
     from toolkit.formats import Options
     from toolkit.pipeline import narrate
     from toolkit.timing.video import manner
 
+    wanted = forms_of(forms)
     folder, subtitles = _places(outputs, Path(f"{stem_of(file)}-narration"))
     for path in subtitles:
         refuse_same(file, path)
@@ -86,6 +97,8 @@ def command(file: Path, outputs: tuple[Path, ...], **options: Any) -> None:
     _report(edition, folder)
     for path in subtitles:
         click.echo(path)
+    if wanted:
+        hand_over(edition, folder, folder, wanted, Wanted(), taken.settings.wish("force"))
 
 
 def _places(outputs: tuple[Path, ...], usual: Path) -> tuple[Path, tuple[Path, ...]]:

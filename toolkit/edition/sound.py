@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -71,9 +71,25 @@ def _cut(
             first, after = (round(at * sound.rate / 1000) for at in (start, end))
             with open_writer(path, encoding, (sound.rate, after - first), Tags(title=title)) as writer:
                 for block in stream.take(after - first):
-                    writer.write(np.clip(np.rint(block * 32768), -32768, 32767).astype(np.int16))
+                    writer.write(_pcm(block))
                 writer.finish()
             yield Piece(path, start, end)
+
+
+def _pcm(block: NDArray[np.float32]) -> NDArray[np.int16]:
+    return np.clip(np.rint(block * 32768), -32768, 32767).astype(np.int16)
+
+
+def write_whole(mix: Path, path: Path, form: str, tags: Callable[[int], Tags], ms: int) -> None:
+    """The whole programme, ``ms`` long, encoded as ``form`` at ``path``. ``tags``: told the sound's rate in Hz, in
+    which chapters count. Errors as ``Sound.pieces``.
+    """
+    with opened(mix) as sound:
+        shape = (sound.rate, round(ms * sound.rate / 1000))
+        with open_writer(path, _encoding(form), shape, tags(sound.rate)) as writer:
+            for block in sound.blocks:
+                writer.write(_pcm(block))
+            writer.finish()
 
 
 class _Stream:

@@ -1,0 +1,174 @@
+"""Editions of a batch in the forms in which they are handed over, and the feed of their episodes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from toolkit.batch.order import File, FormMade, Outcome, Row, Task, Tell
+from toolkit.errors import OutputError
+from toolkit.system.files import sha256_of
+from toolkit.system.locations import is_url, joined, read, remove, size_of
+
+if TYPE_CHECKING:
+    from toolkit.batch.fetch import Local
+    from toolkit.batch.order import Order
+    from toolkit.edition.forms import Form
+
+FEED = "feed.xml"
+_EPISODES = "podcast"  # the form that a feed lists
+
+
+def with_forms(row: Row, task: Task, order: Order, here: Local, before: Row | None, tell: Tell) -> Row:
+    """The row with the forms of its edition, which are in the edition's folder when this returns. A form that was made
+    of the very same before, and none of whose files has changed, is left as it is. Errors as ``edition.forms.make``.
+    """
+    if not order.forms:
+        return row
+    from toolkit.edition.book import book_of
+    from toolkit.edition.checks import verdict
+    from toolkit.edition.folder import load
+    from toolkit.edition.forms import forms_named, make
+    from toolkit.edition.freshness import digest_of
+
+    folder = here.folder / task.stem
+    manifest = folder / f"{task.stem}.json"
+    edition, content = load(manifest), sha256_of(manifest)
+    # without an address, from the feed's folder
+    wanted = replace(order.wanted, url=f"{order.wanted.url}{quote(task.place)}/")
+    made_from = {form: digest_of((content, form.name, wanted)) for form in forms_named(order.forms)}
+    known = {form: old for form in made_from if (old := _unchanged(form, made_from[form], order, before))}
+    new = [form for form in made_from if form not in known]
+    for form in new:
+        _clear_remains(form, form.place(edition.name, folder), task, here, before)
+    if new:
+        make(edition, folder, folder, new, wanted, force=bool(order.settings.wish("force")), progress=tell)
+    book = book_of(edition)
+    rows: list[FormMade] = []
+    files: list[File] = []
+    for form, digest in made_from.items():
+        place = form.place(edition.name, folder)
+        named = _below(task, place, here.folder)
+        rows.append(known.get(form) or FormMade(form.name, named, digest, verdict(form.name, place, book)))
+        files += (_file(task, path, here.folder) for path in _files(place))
+    return replace(row, forms=tuple(rows), files=(*row.files, *files))
+
+
+def _unchanged(form: Form, made_from: str, order: Order, before: Row | None) -> FormMade | None:
+    """What the last report says of a form, if it is still so; behind a URL all is made anew, on a desk."""
+    if before is None or is_url(order.output):
+        return None
+    for old in before.forms:
+        if (old.name, old.made_from) == (form.name, made_from) and still_there(order, _files_of(before, old)):
+            return old
+    return None
+
+
+def _clear_remains(form: Form, place: Path, task: Task, here: Local, before: Row | None) -> None:
+    """Remove what is left of a form of ours that lost the file it is known by, if the last report names all of it."""
+    if before is None or not place.exists() or form.ours(place):
+        return
+    known = {(file.name, file.bytes, file.sha256) for file in before.files}
+    left = [_file(task, path, here.folder) for path in _files(place)]
+    if place.is_dir() and all((file.name, file.bytes, file.sha256) in known for file in left):
+        shutil.rmtree(place)
+
+
+def _files_of(row: Row, form: FormMade) -> list[File]:
+    return [file for file in row.files if f"{file.name}/".startswith(f"{form.place}/")]
+
+
+def still_there(order: Order, files: Sequence[File]) -> bool:
+    """Whether every file is as it was reported, and there is one; behind a URL, whether it is as long."""
+    for file in files:
+        place = joined(
+            order.output if is_url(order.output) else str(Path(order.home, order.output)), *file.name.split("/")
+        )
+        if size_of(place) != file.bytes or not (is_url(place) or sha256_of(Path(place)) == file.sha256):
+            return False
+    return bool(files)
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """Of a form, in an order that is the same everywhere."""
+    if place.is_dir():
+        yield from sorted((path for path in place.rglob("*") if path.is_file()), key=lambda path: path.as_posix())
+    else:
+        yield place
+
+
+def _below(task: Task, path: Path, folder: Path) -> str:
+    return "/".join((*task.folder, *path.relative_to(folder).parts))
+
+
+def _file(task: Task, path: Path, folder: Path) -> File:
+    return File(_below(task, path, folder), path.stat().st_size, sha256_of(path))
+
+
+def retire_forms(order: Order, row: Row, before: Row | None) -> None:
+    """Remove behind a URL what a form had and has no more. (Here a form takes the place of the one before, whole.)"""
+    now, places = {file.name for file in row.files}, {form.place for form in row.forms}
+    for old in before.forms if before else ():
+        if old.place in places:
+            for file in _files_of(before, old) if before else ():
+                if file.name not in now and ".." not in PurePosixPath(file.name).parts:
+                    remove(joined(order.output, *file.name.split("/")))
+
+
+# The feed
+
+
+@dataclass(frozen=True, slots=True)
+class FeedMade:
+    """``verdict``: what our check says of it, '' where its episodes cannot be looked at."""
+
+    place: str
+    verdict: str
+
+
+def refuse_foreign_feed(order: Order) -> None:
+    """OutputError before the work if a feed would be written over that is not ours."""
+    from toolkit.edition.forms import PRODUCER
+
+    place = joined(order.output, FEED)
+    if _EPISODES not in order.forms or order.settings.wish("force") or size_of(place) < 0:
+        return
+    if f"<generator>{PRODUCER}" not in _text(place):
+        mend = "--force writes over it, -o names another folder"
+        raise OutputError("is there and no feed of ours", where=place, mend=mend)
+
+
+def write_feed(outcomes: Sequence[Outcome], order: Order, before: Mapping[str, Row], title: str) -> FeedMade | None:
+    """``feed.xml`` with every episode, None if none is asked for. A transcript that failed keeps the episode that it
+    has. ``title`` '' for the folder's name.
+    """
+    from toolkit.batch.deliver import write
+    from toolkit.edition.checks import said
+    from toolkit.edition.podcast.check import check_feed
+    from toolkit.edition.podcast.item import ITEM, feed
+
+    if _EPISODES not in order.forms:
+        return None
+    rows = [before.get(one.row.output, one.row) if one.row.failure else one.row for one in outcomes]
+    places = [
+        joined(order.output, *form.place.split("/"), ITEM)
+        for row in rows
+        for form in row.forms
+        if form.name == _EPISODES
+    ]
+    items = [_text(place) for place in places if size_of(place) >= 0]
+    place = joined(order.output, FEED)
+    write(place, feed(items, title or _name_of(order.output), order.wanted.url))
+    return FeedMade(FEED, "" if is_url(place) else said("feed", check_feed(Path(place))))
+
+
+def _name_of(output: str) -> str:
+    return PurePosixPath(urlsplit(output).path).name if is_url(output) else Path(output).resolve().name
+
+
+def _text(place: str) -> str:
+    return (read(place) if is_url(place) else Path(place).read_bytes()).decode("utf-8", "replace")
