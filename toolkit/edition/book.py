@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Literal
@@ -120,6 +120,7 @@ class Book:
 
     ``identifier`` is a URN that stays the same for the same text, voices and times. ``date``: YYYY-MM-DD or '' where
     the transcript tells none. ``people``: whoever speaks, in the order of their first turns. ``cast`` are the voices.
+    ``doubtful``: words whose reading may be wrong, and how they are read (katakana, as said), the riskiest first.
     """
 
     name: str
@@ -133,7 +134,7 @@ class Book:
     cast: tuple[Role, ...]
     timeline: Timeline
     credits: tuple[str, ...]
-    doubtful: Mapping[str, str]
+    doubtful: tuple[tuple[str, str], ...]
     duration_ms: int
     language: str = "ja"
 
@@ -183,7 +184,7 @@ def book_of(edition: Edition) -> Book:
         cast=edition.cast,
         timeline=edition.timeline,
         credits=edition.credits,
-        doubtful={word.surface: word.reading for word in reversed(edition.doubtful_readings)},
+        doubtful=tuple((word.surface, word.reading) for word in edition.doubtful_readings),
         duration_ms=edition.timeline.duration_ms,
     )
 

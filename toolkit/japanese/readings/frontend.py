@@ -262,11 +262,22 @@ def _units(reading: str) -> list[str]:
 
 def _dictionary_feature(library: Any, surface: str, reading: str, first: Any) -> list[str] | None:
     """The dictionary's own entry with this reading, for its accent; preferably of the same part of speech."""
+    fitting = [entry for entry in _features(library, surface) if entry[9].replace("’", "") == reading]
+    return min(fitting, key=lambda e: e[1:4] != first["features"][1:4], default=None)
+
+
+def _features(library: Any, surface: str) -> list[list[str]]:
+    """The dictionary's entries for the whole of ``surface``."""
     with library._resolve_jtalk(jtalk=None) as jtalk:
         nodes = jtalk.analyze_mecab_candidates(surface, ((0, len(surface)),))["nodes"]
-    entries = [n["feature"].split(",") for n in nodes if tuple(n["char_span"]) == (0, len(surface))]
-    fitting = [e for e in entries if len(e) >= 12 and e[9].replace("’", "") == reading]
-    return min(fitting, key=lambda e: e[1:4] != first["features"][1:4], default=None)
+    entries = [node["feature"].split(",") for node in nodes if tuple(node["char_span"]) == (0, len(surface))]
+    return [entry for entry in entries if len(entry) >= 12]
+
+
+def entries(surface: str) -> tuple[tuple[str, str], ...]:
+    """How the dictionary reads ``surface`` as one word, in katakana: (as spelled, as said), each once."""
+    rows = ((entry[8], entry[9].replace("’", "")) for entry in _features(load(), surface))
+    return tuple(dict.fromkeys(row for row in rows if kanas.is_kana(row[0]) and kanas.is_kana(row[1])))
 
 
 def phoneme_of(label: str) -> str:

@@ -98,6 +98,11 @@ def spoken(kana: str) -> str:
     return "".join(out).translate(_ONE_SOUND)
 
 
+def vowel_of(kana: str) -> str:
+    """The vowel a katakana ends in, as ア イ ウ エ オ; '' for ン, ッ, ー and what is none."""
+    return _VOWEL_OF.get(kana, "")
+
+
 def mora_count(kana: str) -> int:
     """Morae of a katakana reading: small kana belong to the one before, ー ッ ン count."""
     return sum(1 for char in kana if char not in _SMALL)
