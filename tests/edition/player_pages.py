@@ -96,21 +96,14 @@ def by_hand(parts: Sequence[Part], title: str = "題", duration_ms: int = 0) -> 
 
 
 def talk(count: int, each_ms: int = 1000, speakers: Sequence[str] = ("甲", "乙")) -> Book:
-    """So many turns of one sentence."""
-    return by_hand(
-        [
-            Part(
-                k,
-                speakers[k % len(speakers)],
-                (
-                    Passage(
-                        "speech", (phrase(f"これは{k}番の文です。", k * each_ms + 100, (k + 1) * each_ms - 100),), k
-                    ),
-                ),
-            )
-            for k in range(count)
-        ]
-    )
+    """So many turns of one sentence, a tenth of silence on either side of it."""
+    edge = each_ms // 10
+
+    def part(k: int) -> Part:
+        own = phrase(f"これは{k}番の文です。", k * each_ms + edge, (k + 1) * each_ms - edge)
+        return Part(k, speakers[k % len(speakers)], (Passage("speech", (own,), k),))
+
+    return by_hand([part(k) for k in range(count)])
 
 
 def saved(book: Book, folder: Path, *, unit: str = "sentence", seconds: float | None = None) -> Path:

@@ -1,6 +1,11 @@
 // Words looked for: whatever their width, case or kana, and by the readings above them too.
 const finder = byId("finder"), find = byId("find"), found = byId("found");
 const BLOCKS = "h2:not(.made), h3, h4, p, li", NEAR = 200; // hits on either side of the one that is looked at are marked
+// Checkers of style sheets do not know ::highlight() yet, so its rules stand here.
+const colours = new CSSStyleSheet();
+colours.replaceSync(`::highlight(found) { background-color: var(--hit); color: var(--ink); }
+  ::highlight(found-here) { background-color: var(--hit-here); color: #111; }`);
+document.adoptedStyleSheets.push(colours);
 let shelves = null, hits = [], at = -1, typing = 0;
 
 const folded = (words) => words.normalize("NFKC").toLowerCase()
@@ -104,12 +109,22 @@ function sentenceOf(hit) {
   return element.closest(".s") ?? hit.block;
 }
 
+// The first hit that is not above what is on the screen, found by halving: to ask where a thing is makes a browser lay it out.
+function firstInSight() {
+  let low = 0, high = hits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1, block = hits[middle].block;
+    if ((block.closest(".turn") ?? block).getBoundingClientRect().bottom <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low % hits.length;
+}
+
 function search() {
   text.querySelector(".found")?.classList.remove("found");
   const wanted = folded(find.value.trim());
   hits = wanted ? lookFor(wanted) : [];
-  at = hits.findIndex(({ block }) => block.getBoundingClientRect().bottom > 0);
-  if (at < 0 && hits.length) at = 0;
+  at = hits.length ? firstInSight() : -1;
   byId("find-back").disabled = byId("find-on").disabled = byId("find-hear").disabled = !hits.length;
   if (hits.length) return visit();
   mark();
