@@ -18,6 +18,8 @@ FILES = {
     "tests/batch/test_batch.py": "slow",
     "tests/batch/test_cluster.py": "cluster",
     "tests/edition/test_manifest.py": "slow",
+    "tests/edition/test_player.py": "slow",
+    "tests/edition/test_player_browser.py": "slow",
     "tests/inputs/test_pdf.py": "slow",
     "tests/preview/test_browser.py": "slow",
     "tests/audio/test_targets.py": "engine",

@@ -1,4 +1,4 @@
-"""The pages of ``jimaku preview`` in a real Chromium, which the system brings (Debian: ``apt-get install chromium``).
+"""Pages in a real Chromium, which the system brings (Debian: ``apt-get install chromium``).
 
 Where there is none, or Playwright is not installed, tests that ask for it are skipped with that reason.
 """
