@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +16,17 @@ if TYPE_CHECKING:
 # of a chapter in an M4B's Nero list, which also ends at 255 chapters; the QuickTime track beside it holds all
 _TITLE_BYTES = 255
 _MOST_COMMENTS = 1000  # CHAPTER000 … CHAPTER999: the chapter extension of Vorbis comments (Xiph) has three digits
+
+
+_DATE = re.compile(r"(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?)?(?!\d)")
+
+
+def iso_date(text: str) -> str:
+    """The first day, month or year that a text tells, as YYYY-MM-DD, YYYY-MM or YYYY; '' if it tells none."""
+    found = _DATE.search(unicodedata.normalize("NFKC", text))
+    if not found or not 1 <= int(found[2] or 1) <= 12 or not 1 <= int(found[3] or 1) <= 31:
+        return ""
+    return "-".join(f"{int(part):02}" for part in found.groups() if part)
 
 
 @dataclass(frozen=True, slots=True)
