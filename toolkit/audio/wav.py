@@ -52,7 +52,8 @@ def header(rate: int, length: int, tags: Mapping[str, str], form: Form = PLAIN) 
     are left out.
     """
     sound = struct.pack("<HHIIHH", 1, form.channels, rate, rate * form.width, form.width, form.bits)
-    info = b"".join(_chunk(_INFO[key], value.encode() + b"\0") for key, value in tags.items() if value and key in _INFO)
+    told = {**tags, "track": tags.get("track", "").partition("/")[0]}  # of how many, no field says
+    info = b"".join(_chunk(_INFO[key], value.encode() + b"\0") for key, value in told.items() if value and key in _INFO)
     between = _chunk(b"fmt ", sound) + (_chunk(b"LIST", b"INFO" + info) if info else b"")
     between += b"".join(_chunk(name, body) for name, body in form.chunks)
     size = length * form.width

@@ -161,6 +161,8 @@ def book_of(edition: Edition) -> Book:
     rate = edition.narration.rate
     for utterance in edition.narration.utterances:
         clip = _clip(utterance.start, utterance.end, rate)
+        if utterance.sentence.kind == "credits":
+            continue
         if utterance.sentence.kind == "announcement":
             if clip:
                 announced[utterance.sentence.turn] = clip
