@@ -60,7 +60,7 @@ def test_tags_say_whose_a_track_is(tmp_path: Path, form: str) -> None:
     assert [tag.artist for tag in tags] == ["佐藤, 田中", "narrator", "佐藤", "田中"]
     assert {tag.genre for tag in tags} == {"Interview"}
     assert {(tag.year or "")[:4] for tag in tags} == {"2026"}
-    assert {tag.composer for tag in tags} == {edition.meta["author"]}
+    assert {tag.composer for tag in tags} == {"森 記者"}
     assert [str(tag.track) for tag in tags[1:]] == ["1", "2", "3"]
     assert findings(tmp_path) == []
 

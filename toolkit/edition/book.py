@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Literal
 
+from toolkit.edition.about import author_of, day_of
+
 if TYPE_CHECKING:
     from toolkit.model import Opening, Paragraph, ParagraphKind, SectionKind, Timeline, Turn
     from toolkit.model.edition import Edition, Role
@@ -161,12 +163,10 @@ def book_of(edition: Edition) -> Book:
     rate = edition.narration.rate
     for utterance in edition.narration.utterances:
         clip = _clip(utterance.start, utterance.end, rate)
-        if utterance.sentence.kind == "credits":
-            continue
         if utterance.sentence.kind == "announcement":
             if clip:
                 announced[utterance.sentence.turn] = clip
-        elif clip:
+        elif clip and utterance.sentence.kind != "credits":
             spoken.setdefault(utterance.sentence.turn, []).append(utterance)
     parts = [
         Part(k, turn.speaker, tuple(_passages(turn, spoken.get(k, ()), rate)), announced.get(k))
@@ -176,8 +176,8 @@ def book_of(edition: Edition) -> Book:
     return Book(
         name=edition.name,
         title=edition.title or edition.name,
-        author=meta.get("author", ""),
-        date=meta.get("date", ""),
+        author=author_of(meta),
+        date=day_of(meta),
         source=meta.get("source", ""),
         identifier=uuid.uuid5(_SPACE, edition.provenance.made_from).urn,
         chapters=tuple(_chapters(parts, edition.sections)),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.audio.tags import Gain, Tags, iso_date, one_line
+from toolkit.audio.tags import Gain, Tags, one_line
+from toolkit.edition.about import author_of, date_of
 from toolkit.edition.credits import credit_line
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def mix_tags(edition: Edition, cover: Picture | None) -> Tags:
         artist=everybody,
         album=title,
         album_artist=everybody,
-        date=iso_date(edition.meta.get("date", "")),
-        composer=edition.meta.get("author", ""),
+        date=date_of(edition.meta),
+        composer=author_of(edition.meta),
         genre="Interview" if len(people) > 1 else "Speech",
         comment=credit_line(edition),
         chapters=edition.chapters,

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from toolkit.audio.bwf import Origin, Words, chunks
 from toolkit.audio.cutting import Cut, Shape, cut, mix, shape_of, spread
 from toolkit.audio.encode import encoding_named
-from toolkit.audio.tags import iso_date
 from toolkit.audio.wav import Form
 from toolkit.edition.sound import refuse_changed_file
 from toolkit.edition.stems import labels, reaper, timeline
@@ -85,7 +84,7 @@ class _About:
 
         self._job, self._layout, self._shape = job, layout, shape
         self._producer = PRODUCER
-        self._date = iso_date(job.wanted.date or job.book.date)
+        self._date = job.wanted.date or job.book.date
         self._reference = job.book.identifier.rpartition(":")[2].replace("-", "")
 
     def track(self, number: int, track: StemTrack) -> Form:
@@ -115,7 +114,7 @@ class _About:
             description=f"{self._producer} {description}",
             originator=self._producer,
             reference=self._reference,
-            date=self._date if len(self._date) == len("2026-11-30") else "",
+            date=self._date,
             lufs=level.lufs if level else None,
             peak_dbtp=level.true_peak_dbtp if level else None,
         )
