@@ -21,7 +21,7 @@ Node = dict[str, Any]
 
 def write(layout: Layout, out: Path) -> None:
     """The timeline; its files are named relative to it."""
-    (out / NAME).write_bytes(f"{json.dumps(timeline(layout), ensure_ascii=False, indent=1)}\n".encode())
+    (out / NAME).write_bytes(f"{json.dumps(timeline(layout), ensure_ascii=False)}\n".encode())
 
 
 def timeline(layout: Layout) -> Node:
