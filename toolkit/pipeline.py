@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toolkit import __version__
+from toolkit.audio.outputs import PLAIN, Outputs
 from toolkit.model import Doubt, Script, Speaker, Timeline, Turn, Voice
 from toolkit.segment import Segmentation, segment
 from toolkit.segment.labels import short_names
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from toolkit.japanese.breaks import BreakModel
     from toolkit.model.edition import Edition
     from toolkit.model.narration import Directions, Narration
+    from toolkit.narration.credits import Credits
     from toolkit.narration.delivery import Delivery
     from toolkit.narration.plan import Plan
     from toolkit.speech.cache import Cache
@@ -61,7 +61,7 @@ def _usual_delivery() -> Delivery:
 class Speaking:
     """How text becomes sound. ``voices``: written name → voice; ``jobs``: worker processes (0: this one); ``target``,
     ``format``: by name. ``cache``: the folder of sentences spoken before, None to speak all anew. ``delivery``: with
-    names as they are written; whether directions are spoken ``Cutting`` says.
+    names as they are written; whether directions are spoken ``Cutting`` says. ``outputs``: what the files are like.
     """
 
     engine: EngineSpec
@@ -72,6 +72,7 @@ class Speaking:
     format: str = "wav"
     cache: Path | None = None
     delivery: Delivery = field(default_factory=_usual_delivery)
+    outputs: Outputs = PLAIN
 
     @property
     def shape(self) -> Speaking:
@@ -174,18 +175,20 @@ def _perform(
     from toolkit.narration import narrate as place
     from toolkit.narration import plan_of
     from toolkit.narration.silences import pauses_of
+    from toolkit.speech.rates import at_rate
     from toolkit.speech.synthesizer import Synthesizer
     from toolkit.timing.narration import by_narration
     from toolkit.timing.settle import settled
 
-    speaking, engine = order.speaking, order.engine
-    plan = plan_of(order.parts.turns, {opening.turn for opening in order.parts.sections}, order.delivery)
+    speaking, engine, rate = order.speaking, order.engine, order.speaking.outputs.rate or order.engine.rate
+    sections = {opening.turn for opening in order.parts.sections}
+    plan = plan_of(order.parts.turns, sections, order.delivery, order.credits)
     with (
         Synthesizer(speaking.engine, engine.version, speaking.jobs, speaking.lexicon, cache) as voice,
-        Studio(spool, engine.rate, [who or "narrator" for who in plan.tracks], order.target) as studio,
+        Studio(spool, rate, [who or "narrator" for who in plan.tracks], order.target) as studio,
     ):
-        clips = voice.speak_all(plan.requests(order.voices))
-        narration = place(plan, clips, studio, rate=engine.rate, progress=partial(progress, "speaking"))
+        clips = at_rate(voice.speak_all(plan.requests(order.voices)), rate)
+        narration = place(plan, clips, studio, rate=rate, progress=partial(progress, "speaking"))
         voice.close()
         recording = studio.finish(narration.length)
         style, pauses = order.cutting.style, pauses_of(narration)
@@ -197,7 +200,8 @@ def _perform(
         )  # fmt: skip
         timeline = shared(made, style)[0]
         edition = _edition(order, plan, narration, recording, whole.warnings, timeline, voice.doubtful)
-        return write(edition, recording, folder, order.encoding, lambda n: progress("writing", n, recording.length))
+        told = partial(progress, "writing")
+        return write(edition, recording, folder, order.encoding, lambda n: told(n, recording.length), speaking.outputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +219,7 @@ class _Production:
     delivery: Delivery
     encoding: Encoding
     target: LoudnessTarget
+    credits: Credits
     made_from: str
 
 
@@ -224,11 +229,12 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
     from toolkit.audio.targets import target_named
     from toolkit.edition.freshness import digest_of
     from toolkit.narration.casting import cast_voices
+    from toolkit.narration.credits import said
     from toolkit.speech.registry import engine_named
 
     copy = reading_copy(script, cutting)
     parts = in_scope(copy, scope)
-    encoding = encoding_named(speaking.format, speaking.target)
+    encoding = encoding_named(speaking.format, speaking.target, speaking.outputs.bitrate, speaking.outputs.bits)
     target = replace(target_named(speaking.target), headroom_db=encoding.headroom_db)
     engine = engine_named(speaking.engine.name, **speaking.engine.options)
     voices = cast_voices(script.cast, engine, speaking.voices)
@@ -251,6 +257,7 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
         delivery=delivery,
         encoding=encoding,
         target=target,
+        credits=said(delivery, script.title or name, parts.turns, voices),
         made_from=digest_of(shape, (voice.name for voice in voices.values())),
     )
 
@@ -266,10 +273,11 @@ def _edition(
 ) -> Edition:
     from toolkit.edition import assembly
     from toolkit.edition.credits import credits_of
-    from toolkit.model.edition import Edition, EngineVersion, Provenance
+    from toolkit.model.edition import Edition
     from toolkit.narration.chapters import chapters_of
 
     roles = assembly.roles_of(order.script.cast, plan, order.voices)
+    made_by = (order.speaking.engine.name, order.engine.version, order.cutting.style.name, order.encoding.name)
     return Edition(
         name=order.name,
         title=order.script.title,
@@ -283,16 +291,7 @@ def _edition(
         tracks=assembly.tracks_of(narration, recording),
         loudness=assembly.loudness_of(order.target, recording, narration),
         credits=credits_of(roles),
-        provenance=Provenance(
-            jimaku=__version__,
-            engine=EngineVersion(order.speaking.engine.name, order.engine.version, platform.python_version()),
-            style=order.cutting.style.name,
-            format=order.encoding.name,
-            announce=order.delivery.announce,
-            directions=order.delivery.directions,
-            made_from=order.made_from,
-            **order.delivery.usual(),
-        ),
+        provenance=assembly.provenance_of(*made_by, order.delivery, order.made_from),
         excluded=order.excluded,
         doubts=doubts,
         doubtful_readings=assembly.doubtful_readings_of(readings),

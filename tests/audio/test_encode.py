@@ -15,7 +15,7 @@ import soundfile
 from numpy.typing import NDArray
 from sounds import babble
 
-from toolkit.audio import encode, ffmpeg
+from toolkit.audio import encode, ffmpeg, vorbis
 from toolkit.audio.decode import length_of, opened
 from toolkit.audio.encode import ENCODINGS, Files, encoding_named, export
 from toolkit.audio.measure import measure
@@ -133,7 +133,7 @@ def test_chapters_are_read_back_to_the_millisecond(tmp_path: Path, name: str):
 
 def test_a_chapter_may_begin_after_hours():
     late = Tags(chapters=(Chapter(0, "一"), Chapter(4 * 3600 * RATE + 24_000, "二=2")))
-    assert metadata(late, RATE, 5 * 3600 * RATE, comments=True).splitlines()[-2:] == [
+    assert vorbis.opus(late, RATE).splitlines()[-2:] == [
         "CHAPTER001=04:00:00.500",
         "CHAPTER001NAME=二\\=2",
     ]

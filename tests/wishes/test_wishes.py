@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from toolkit.audio.encode import ENCODINGS
+from toolkit.audio.outputs import Outputs
 from toolkit.audio.targets import DEFAULT_TARGET
 from toolkit.cli import COMMANDS
 from toolkit.cli.options import flags, settings_of
@@ -32,7 +33,7 @@ from toolkit.wishes.project import load_project
 from toolkit.wishes.settings import Settings
 from toolkit.wishes.table import GROUPS, WISHES, Wish
 
-NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery}
+NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery, "outputs": Outputs}
 OWN = {  # options of what a command does with its own output, no wishes of what is made
     "subtitle": {"outputs", "media", "as_json"},
     "narrate": {"outputs"},

@@ -28,10 +28,13 @@ _AU_HEADER = struct.Struct(">4sIIIII")
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A sound being read: its ``rate``, and its float32 mono ``blocks`` (several channels are averaged)."""
+    """A sound being read: its ``rate``, and its float32 mono ``blocks`` (several channels are averaged). ``bits``: of
+    integers that hold each sample, 16 or 24.
+    """
 
     rate: int
     blocks: Iterator[Samples]
+    bits: int = 16
 
 
 @contextlib.contextmanager
@@ -58,7 +61,8 @@ def _plain(path: Path) -> Iterator[Sound]:
     try:
         with soundfile.SoundFile(path) as file:
             blocks = file.blocks(_BLOCK, dtype="float32", always_2d=True)
-            yield Sound(file.samplerate, (block.mean(axis=1) for block in blocks))
+            bits = 24 if file.subtype == "PCM_24" else 16
+            yield Sound(file.samplerate, (block.mean(axis=1) for block in blocks), bits)
     except soundfile.LibsndfileError as error:
         what = f"cannot be read ({error.error_string})"
         raise InputError(what, where=str(path), mend="name a sound file") from error

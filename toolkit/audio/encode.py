@@ -6,43 +6,42 @@ To add a format: one row in ``ENCODINGS``, and a writer if neither ffmpeg nor so
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from toolkit.audio.decode import length_of
-from toolkit.audio.ffmpeg import Ffmpeg
-from toolkit.audio.tags import Tags, metadata
+from toolkit.audio.tags import Tags
 from toolkit.audio.threaded_writer import Behind, Writer
-from toolkit.audio.wav import WavWriter
+from toolkit.audio.wav import Form, WavWriter
+from toolkit.audio.writers import FfmpegWriter, FlacWriter
 from toolkit.errors import InputError, JimakuError, OutputError
 from toolkit.system.files import whole
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from toolkit.audio.recording import Recording
-
-    Pcm = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How a format is made. ``arguments`` are ffmpeg's (empty: no ffmpeg); ``slack_s`` is how far a decoded length may
-    be off. ``comments``: chapters are Vorbis comments. ``headroom_db``: how far below a target's peak the limiter must
-    stay for the decoded file to keep it.
+    """How a format is made. ``arguments`` are ffmpeg's (empty: no ffmpeg); ``tracks``: those for a track, if they are
+    others than the mix's; ``slack_s`` is how far a decoded length may be off. ``headroom_db``: how far below a target's
+    peak the limiter must stay for the decoded file to keep it. ``bits`` of a sample, where the format holds them.
     """
 
     name: str
     suffix: str
     arguments: tuple[str, ...] = ()
     slack_s: float = 0.0
-    comments: bool = False
     headroom_db: float = 0.5
+    tracks: tuple[str, ...] = ()
+    bits: int = 16
+
+    @property
+    def of_tracks(self) -> Encoding:
+        """The same for a track."""
+        return replace(self, arguments=self.tracks) if self.tracks else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +52,69 @@ class Files:
     tracks: tuple[Path, ...]
 
 
-def _unscaled(scale: float) -> tuple[str, ...]:
-    """LAME turns every sound down by ``scale``, which its bit rate decides (measured: 0.95 to 160 kbit/s,
-    0.97 at 192): undo it.
-    """
-    return ("-af", f"volume={1 / scale:.5f}:precision=float")
-
-
-_MP3 = ("-c:a", "libmp3lame", "-id3v2_version", "3", "-f", "mp3")
+_MP3, _OPUS = ("-c:a", "libmp3lame", "-f", "mp3"), ("-c:a", "libopus", "-f", "opus")
+_M4B = ("-c:a", "aac", "-movflags", "+faststart", "-f", "ipod")
+_MP3_VBR = ("-q:a", "2", *_MP3)  # as near to the sound as 128 kbit/s; silence costs 32
 _ALL = (
     Encoding("wav", ".wav"),
     Encoding("flac", ".flac"),
     # Apple recommends 96-128 kbit/s for mono. Overshoots measured at −16 LUFS: MP3 1.6 dB, Opus 1.2, AAC 0.6
-    Encoding("mp3", ".mp3", (*_unscaled(0.95), "-b:a", "128k", *_MP3), slack_s=0.03, headroom_db=1.8),
-    Encoding(
-        "opus", ".opus", ("-c:a", "libopus", "-b:a", "96k", "-f", "opus"), comments=True, headroom_db=1.2
-    ),  # 64k overshoots by 1.6 dB
-    Encoding("m4b", ".m4b", ("-c:a", "aac", "-b:a", "96k", "-f", "ipod"), slack_s=0.03, headroom_db=0.8),
+    Encoding("mp3", ".mp3", slack_s=0.03, headroom_db=1.8),
+    Encoding("opus", ".opus", headroom_db=1.2),  # 64k overshoots by 1.6 dB
+    Encoding("m4b", ".m4b", slack_s=0.03, headroom_db=0.8),
 )
-ENCODINGS = {encoding.name: encoding for encoding in _ALL}
+BITRATES = ("vbr", "64", "96", "128", "160", "192", "256", "320")  # kbit/s
+_USUAL = {"mp3": "128", "opus": "96", "m4b": "96"}
+_COARSE_DB = 1.2  # below the usual bit rate: by so much more MP3 and AAC at 64 kbit/s overshoot
+
+
+def _arguments(name: str, bitrate: str) -> tuple[str, ...]:
+    """What ffmpeg is told. Opus and AAC vary their bit rate anyhow."""
+    if name == "mp3":
+        return _MP3_VBR if bitrate == "vbr" else (*_unscaled(bitrate), "-b:a", f"{bitrate}k", *_MP3)
+    rate = _USUAL[name] if bitrate == "vbr" else bitrate
+    return ("-b:a", f"{rate}k", *(_OPUS if name == "opus" else _M4B))
+
+
+def _unscaled(bitrate: str) -> tuple[str, ...]:
+    """LAME turns every sound down by a factor that its bit rate decides: undo it. Measured: 0.95 to 160 kbit/s, 0.97 at
+    192, none from 256 on, and none at a varying bit rate.
+    """
+    scale = {"192": 0.97, "256": 1.0, "320": 1.0}.get(bitrate, 0.95)
+    return ("-af", f"volume={1 / scale:.5f}:precision=float") if scale < 1 else ()
+
+
+def _lossy(plain: Encoding, bitrate: str) -> Encoding:
+    rate = bitrate or _USUAL[plain.name]
+    coarse = rate != "vbr" and int(rate) < int(_USUAL[plain.name])
+    return replace(
+        plain,
+        arguments=_arguments(plain.name, rate),
+        tracks=_MP3_VBR if plain.name == "mp3" else (),
+        headroom_db=plain.headroom_db + (_COARSE_DB if coarse else 0),
+    )
+
+
+ENCODINGS = {plain.name: _lossy(plain, "") if plain.name in _USUAL else plain for plain in _ALL}
 # ACX: CBR ≥ 192 kbit/s at 44.1 kHz
-_ACX_MP3 = Encoding(
-    "mp3", ".mp3", (*_unscaled(0.97), "-ar", "44100", "-b:a", "192k", *_MP3), slack_s=0.03, headroom_db=0.8
-)
+_ACX_MP3 = replace(ENCODINGS["mp3"], arguments=("-ar", "44100", *_arguments("mp3", "192")), tracks=(), headroom_db=0.8)
 
 
-def encoding_named(name: str, target: str = "") -> Encoding:
-    """The encoding of a format, as the loudness target named asks for it. InputError if there is none."""
+def encoding_named(name: str, target: str = "", bitrate: str = "", bits: int = 16) -> Encoding:
+    """The encoding of a format, as the loudness target named asks for it. ``bitrate``: one of ``BITRATES``, '' for the
+    usual. InputError if there is none, or what is asked for the format cannot do.
+    """
     if name not in ENCODINGS:
         raise InputError(f"unknown audio format {name!r}", mend=f"choose one of {', '.join(ENCODINGS)}")
-    return _ACX_MP3 if (name, target) == ("mp3", "acx") else ENCODINGS[name]
+    if bits != 16 and name in _USUAL:
+        raise InputError(f"{name} has no samples of {bits} bits", mend="--bits 24 is for wav and flac")
+    if bitrate and name not in _USUAL:
+        raise InputError(f"{name} has no bit rate to choose", mend="--bitrate is for mp3, opus and m4b")
+    if (name, target) == ("mp3", "acx"):
+        if bitrate not in ("", "192"):
+            raise InputError("acx asks for MP3 at 192 kbit/s", mend="leave --bitrate out")
+        return _ACX_MP3
+    return replace(_lossy(ENCODINGS[name], bitrate) if bitrate else ENCODINGS[name], bits=bits)
 
 
 def export(
@@ -92,25 +124,28 @@ def export(
     tags: Tags | None = None,
     progress: Callable[[int], None] = lambda _: None,
     seal: Callable[[Mapping[Path, str | None]], None] = lambda _: None,
+    tracks: Sequence[Tags] = (),
 ) -> None:
     """Write all files, each as long as the recording; none appears before all are complete and checked.
 
-    A track is tagged with its name behind the title. ``progress`` is told the samples done so far. ``seal`` is given
-    the complete files (tracks, then the mix) under their temporary names before any of them appears, each with its
-    SHA-256 where that is known. OutputError if the disk refuses, EngineError if ffmpeg is missing or fails.
+    ``tracks``: the tags of each track; if there are none, it is tagged with its name behind the title. ``progress`` is
+    told the samples done so far. ``seal`` is given the complete files (tracks, then the mix) under their temporary
+    names before any of them appears, each with its SHA-256 where that is known. OutputError if the disk refuses,
+    EngineError if ffmpeg is missing or fails.
     """
     tags = tags or Tags()
-    jobs = [(path, _of_track(tags, name)) for path, name in zip(files.tracks, recording.tracks, strict=True)]
-    jobs.append((files.mix, tags))
+    tracks = tracks or [_of_track(tags, name) for name in recording.tracks]
+    jobs = [(path, told, encoding.of_tracks) for path, told in zip(files.tracks, tracks, strict=True)]
+    jobs.append((files.mix, tags, encoding))
     with contextlib.ExitStack() as stack:
-        partials = [(stack.enter_context(whole(path)), described) for path, described in jobs]
+        partials = [(stack.enter_context(whole(path)), told, how) for path, told, how in jobs]
         try:
-            digests = _write_all(recording, partials, encoding, progress)
-            for partial, _ in partials:
-                _check(partial, encoding, recording)
-            seal({partial: digest for (partial, _), digest in zip(partials, digests, strict=True)})
+            digests = _write_all(recording, partials, progress)
+            for partial, _, own in partials:
+                _check(partial, own, recording)
+            seal({partial: digest for (partial, *_), digest in zip(partials, digests, strict=True)})
         except JimakuError as error:  # a person knows the file by the name it was to have
-            names = {str(partial): str(path) for (partial, _), (path, _) in zip(partials, jobs, strict=True)}
+            names = {str(partial): str(path) for (partial, *_), (path, *_) in zip(partials, jobs, strict=True)}
             error.where = names.get(error.where, error.where)
             raise
 
@@ -121,14 +156,13 @@ def _of_track(tags: Tags, name: str) -> Tags:
 
 def _write_all(
     recording: Recording,
-    partials: Sequence[tuple[Path, Tags]],
-    encoding: Encoding,
+    partials: Sequence[tuple[Path, Tags, Encoding]],
     progress: Callable[[int], None],
 ) -> list[str | None]:
     with contextlib.ExitStack() as stack:
         shape = (recording.rate, recording.length)
-        writers = [stack.enter_context(Behind(open_writer(path, encoding, shape, tags))) for path, tags in partials]
-        for block in recording.blocks():
+        writers = [stack.enter_context(Behind(open_writer(path, how, shape, tags))) for path, tags, how in partials]
+        for block in recording.blocks(bits=partials[-1][2].bits):
             for writer, samples in zip(writers, (*block.tracks, block.mix), strict=True):
                 if samples is None:
                     writer.skip(block.length)
@@ -144,87 +178,10 @@ def open_writer(path: Path, encoding: Encoding, shape: tuple[int, int], tags: Ta
     """A writer of ``encoding`` to ``path``; ``shape`` is the rate in Hz and the length in samples."""
     rate, length = shape
     if encoding.name == "wav":
-        return WavWriter(path, rate, length, tags.fields)
+        return WavWriter(path, rate, length, tags.fields, Form(encoding.bits))
     if encoding.name == "flac":
-        return FlacWriter(path, rate, tags.fields)
-    return FfmpegWriter(path, encoding, rate, metadata(tags, rate, length, comments=encoding.comments))
-
-
-class FlacWriter:
-    """FLAC with Vorbis comments."""
-
-    sha256 = None
-
-    def __init__(self, path: Path, rate: int, tags: Mapping[str, str]) -> None:
-        import soundfile
-
-        self._path = path
-        self._fault = soundfile.LibsndfileError
-        self._file = soundfile.SoundFile(path, "w", rate, 1, "PCM_16", format="FLAC")
-        for key, value in tags.items():
-            setattr(self._file, key, value)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def write(self, samples: Pcm) -> None:
-        try:
-            self._file.write(samples)
-        except self._fault as error:  # libsndfile keeps the system's reason to itself
-            what, mend = (
-                f"cannot be written ({error.error_string})",
-                "free some space, or choose another folder with -o",
-            )
-            raise OutputError(what, where=str(self._path), mend=mend) from error
-
-    def skip(self, count: int) -> None:
-        self.write(np.zeros(count, np.int16))
-
-    def halt(self) -> None:
-        """No write waits for anybody."""
-
-    def finish(self) -> None:
-        self._file.close()
-
-
-class FfmpegWriter:
-    """Any format of ffmpeg's. The same samples and tags give the same bytes."""
-
-    sha256 = None
-
-    def __init__(self, path: Path, encoding: Encoding, rate: int, described: str) -> None:
-        with contextlib.ExitStack() as stack:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jimaku-")))
-            notes = folder / "tags.txt"
-            notes.write_text(described, encoding="utf-8", newline="\n")
-            sound = ("-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0")
-            about = ("-f", "ffmetadata", "-i", f"file:{notes}")
-            both = ("-map", "0:a", "-map_metadata", "1", "-map_chapters", "1")
-            exact = ("-fflags", "+bitexact", "-flags:a", "+bitexact")
-            arguments = (*sound, *about, *both, *exact, *encoding.arguments, "-y", f"file:{path}")
-            self._process = stack.enter_context(Ffmpeg(arguments, path, feeds=True))
-            self._open = stack.pop_all()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
-
-    def write(self, samples: Pcm) -> None:
-        self._process.write(samples.astype("<i2", copy=False).data)
-
-    def skip(self, count: int) -> None:
-        self.write(np.zeros(count, np.int16))
-
-    def halt(self) -> None:
-        self._process.kill()
-
-    def finish(self) -> None:
-        self._process.finish()
+        return FlacWriter(path, rate, tags, encoding.bits)
+    return FfmpegWriter(path, encoding, shape, tags)
 
 
 def _check(path: Path, encoding: Encoding, recording: Recording) -> None:

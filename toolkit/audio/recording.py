@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from toolkit.audio.spool import Spool
     from toolkit.model.edition import Level
 
-    Pcm = NDArray[np.int16]
+    Pcm = NDArray[Any]  # int16; int32 for 24 bits
 
 FULL_SCALE = 32768  # the int16 of 1.0, as every reader has it
 
@@ -68,9 +68,9 @@ class Recording:
     gains: Sequence[float]
     noise_floor_db: float
 
-    def blocks(self, size: int = 1 << 16) -> Iterator[Block]:
-        """Everything from the first sample to the last, ``size`` samples at a time. The mix is the sum of the
-        tracks, sample for sample.
+    def blocks(self, size: int = 1 << 16, bits: int = 16) -> Iterator[Block]:
+        """Everything from the first sample to the last, ``size`` samples at a time, in integers of ``bits`` (24: what a
+        gain left behind the sixteenth). The mix is the sum of the tracks, sample for sample.
         """
         following = 0
         sounding: list[Placed] = []
@@ -79,31 +79,31 @@ class Recording:
             while following < len(self.clips) and self.clips[following].start < end:
                 sounding.append(self.clips[following])
                 following += 1
-            yield self._block(start, end, sounding)
+            yield self._block(start, end, sounding, bits)
             sounding = [clip for clip in sounding if clip.end > end]
 
-    def _block(self, start: int, end: int, sounding: Sequence[Placed]) -> Block:
+    def _block(self, start: int, end: int, sounding: Sequence[Placed], bits: int) -> Block:
         tracks: list[Pcm | None] = [None] * len(self.tracks)
         for clip in sounding:
             track = tracks[clip.track]
             if track is None:
-                track = tracks[clip.track] = np.zeros(end - start, np.int16)
+                track = tracks[clip.track] = np.zeros(end - start, np.int16 if bits == 16 else np.int32)
             first, last = max(start, clip.start), min(end, clip.end)
-            track[first - start : last - start] = self._quantised(clip, first, last)
+            track[first - start : last - start] = self._quantised(clip, first, last, bits)
         mix = _sum([track for track in tracks if track is not None])
         return Block(start, end - start, tuple(tracks), mix)
 
-    def _quantised(self, clip: Placed, first: int, last: int) -> Pcm:
+    def _quantised(self, clip: Placed, first: int, last: int, bits: int = 16) -> Pcm:
         """Rounded without dither: silence stays digital silence, and the rounding lies 98 dB below full
         scale.
         """
         samples = self.spool.read(clip.offset + first - clip.start, last - first).astype(np.float32)
-        samples *= np.float32(self.gains[clip.track] * FULL_SCALE / clip.scale)
-        return np.rint(samples, out=samples).astype(np.int16)
+        samples *= np.float32(self.gains[clip.track] * FULL_SCALE * (1 << (bits - 16)) / clip.scale)
+        return np.rint(samples, out=samples).astype(np.int16 if bits == 16 else np.int32)
 
 
 def _sum(tracks: Sequence[Pcm]) -> Pcm | None:
     """The limiter has left room for every sum: no int16 overflows here."""
     if len(tracks) < 2:
         return tracks[0] if tracks else None
-    return np.asarray(np.sum(tracks, axis=0, dtype=np.int16))
+    return np.asarray(np.sum(tracks, axis=0, dtype=tracks[0].dtype))

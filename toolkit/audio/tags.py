@@ -1,26 +1,75 @@
-"""What a player shows beside the sound: title, artist, chapters, and how ffmpeg is told of them."""
+"""What a player shows beside the sound: title, artist, chapters, a picture, and how loud it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from toolkit.timecode import text_of
 
 if TYPE_CHECKING:
     from toolkit.model.edition import Chapter
 
 # of a chapter in an M4B's Nero list, which also ends at 255 chapters; the QuickTime track beside it holds all
 _TITLE_BYTES = 255
-_MOST_COMMENTS = 1000  # CHAPTER000 … CHAPTER999: the chapter extension of Vorbis comments (Xiph) has three digits
+_DATE = re.compile(r"(?<!\d)(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?)?(?!\d)")
+# the names of the fields, in the order in which they are written
+FIELDS = tuple("title artist album album_artist date composer genre track language comment".split())
+REPLAYGAIN_LUFS, R128_LUFS = -18.0, -23.0  # what players bring a file to: ReplayGain 2.0, and RFC 7845 for Opus
+_SILENT_LUFS = -60.0
+
+
+def iso_date(text: str) -> str:
+    """The first day, month or year that a text tells, as YYYY-MM-DD, YYYY-MM or YYYY; '' if it tells none."""
+    found = _DATE.search(unicodedata.normalize("NFKC", text))
+    if not found or not 1 <= int(found[2] or 1) <= 12 or not 1 <= int(found[3] or 1) <= 31:
+        return ""
+    return "-".join(f"{int(part):02}" for part in found.groups() if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A cover: ``mime`` image/png or image/jpeg, and the file's bytes. ``sha256`` stands for them where it is shown."""
+
+    mime: str
+    data: bytes = field(repr=False)
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """How loud a file is: ``lufs`` integrated, and its true peak."""
+
+    lufs: float
+    peak_dbtp: float
+
+    @property
+    def replaygain(self) -> dict[str, str]:
+        """The fields of ReplayGain 2.0; none for a file that is silent."""
+        if self.lufs < _SILENT_LUFS:
+            return {}
+        peak = 10 ** (self.peak_dbtp / 20)
+        return {
+            "REPLAYGAIN_TRACK_GAIN": f"{REPLAYGAIN_LUFS - self.lufs:+.2f} dB",
+            "REPLAYGAIN_TRACK_PEAK": f"{peak:.6f}",
+        }
+
+    @property
+    def r128(self) -> dict[str, str]:
+        """The field of Opus (RFC 7845, 5.2.1): the gain in 256ths of a decibel."""
+        if self.lufs < _SILENT_LUFS:
+            return {}
+        return {"R128_TRACK_GAIN": f"{max(-32_768, min(32_767, round(256 * (R128_LUFS - self.lufs))))}"}
 
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What a player shows. Empty fields are not written. ``date`` is a year or YYYY-MM-DD.
+    """What a player shows. Empty fields are not written. ``date`` is a year or YYYY-MM-DD, ``track`` N/M, ``language``
+    a code of ISO 639-2, ``composer`` who wrote the words.
 
-    ``chapters`` are in order of their starts; MP3, Opus and M4B keep them.
+    ``chapters`` are in order of their starts; all formats but WAV keep them, the ``cover`` and the ``gain`` (M4B has no
+    field for the gain).
     """
 
     title: str = ""
@@ -29,57 +78,53 @@ class Tags:
     date: str = ""
     comment: str = ""
     chapters: tuple[Chapter, ...] = ()
+    album_artist: str = ""
+    composer: str = ""
+    genre: str = ""
+    track: str = ""
+    language: str = "jpn"
+    cover: Picture | None = None
+    gain: Gain | None = None
 
     @property
     def fields(self) -> dict[str, str]:
         """The fields that are not empty, each on one line."""
-        names = ("title", "artist", "album", "date", "comment")
-        values = ((name, _one_line(getattr(self, name))) for name in names)
+        values = ((name, one_line(getattr(self, name))) for name in FIELDS)
         return {name: value for name, value in values if value}
 
 
-def metadata(tags: Tags, rate: int, length: int, *, comments: bool = False) -> str:
-    """Tags and chapters as ffmpeg reads them (FFMETADATA1): special characters escaped, one line a title.
-
-    ``comments``: chapters as Vorbis comments of our own (rounded to ms). ffmpeg's Ogg writer rounds their seconds up
-    and keeps the milliseconds, so that 0.5 s becomes 1.5 s.
-    """
-    chapters = _comments(tags, rate) if comments else _sections(tags, rate, length)
-    return (
-        "\n".join([";FFMETADATA1", *(f"{key}={_escaped(value)}" for key, value in tags.fields.items()), *chapters])
-        + "\n"
-    )
+def metadata(tags: Tags, rate: int, length: int) -> str:
+    """Tags and chapters for an M4B, as ffmpeg reads them (FFMETADATA1). The language is that of the sound in it."""
+    fields = {key: value for key, value in tags.fields.items() if key != "language"}
+    return ffmetadata(fields, _sections(tags, rate, length))
 
 
-def _comments(tags: Tags, rate: int) -> Iterator[str]:
-    for number, chapter in enumerate(tags.chapters[:_MOST_COMMENTS]):
-        yield f"CHAPTER{number:03}={text_of(round(chapter.start * 1000 / rate), '.')}"
-        yield f"CHAPTER{number:03}NAME={_escaped(_title(chapter))}"
+def ffmetadata(fields: Mapping[str, str], sections: Iterable[str] = ()) -> str:
+    """Fields as ffmpeg reads them: special characters escaped, one line a value."""
+    return "\n".join([";FFMETADATA1", *(f"{key}={escaped(value)}" for key, value in fields.items()), *sections]) + "\n"
 
 
 def _sections(tags: Tags, rate: int, length: int) -> Iterator[str]:
     ends = [*(chapter.start for chapter in tags.chapters[1:]), length]
     for chapter, end in zip(tags.chapters, ends, strict=False):
+        title = one_line(chapter.title).encode()[:_TITLE_BYTES].decode(errors="ignore")
         yield from (
             "[CHAPTER]",
             f"TIMEBASE=1/{rate}",
             f"START={chapter.start}",
             f"END={end}",
-            f"title={_escaped(_title(chapter))}",
+            f"title={escaped(title)}",
         )
 
 
-def _title(chapter: Chapter) -> str:
-    return _one_line(chapter.title).encode()[:_TITLE_BYTES].decode(errors="ignore")
-
-
-def _one_line(value: str) -> str:
+def one_line(value: str) -> str:
     """White space as single spaces, no control characters."""
     return "".join(c for c in " ".join(value.split()) if c.isprintable())
 
 
-def _escaped(value: str) -> str:
-    """A backslash before each sign with a meaning. (A line feed that is left in a value would begin a new
-    entry.)
+def escaped(value: str) -> str:
+    """A backslash before each sign with a meaning. (A line feed that is left in a value would begin a new entry; ffmpeg
+    takes the end of a line for part of a value that ends in a backslash, so that a space is set behind it.)
     """
-    return "".join(f"\\{c}" if c in "=;#\\" else c for c in value)
+    written = "".join(f"\\{c}" if c in "=;#\\" else c for c in value)
+    return f"{written} " if written.endswith("\\") else written

@@ -7,13 +7,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    Pcm = NDArray[np.int16]
+    Pcm = NDArray[Any]  # int16; int32 for 24 bits
 
 T = TypeVar("T")
 

@@ -1,5 +1,5 @@
-"""A WAV file of known length, written front to back: 16-bit mono PCM, tags as RIFF INFO, RF64 (EBU Tech 3306)
-from 4 GiB on.
+"""A WAV file of known length, written front to back: integer PCM, tags as RIFF INFO, RF64 (EBU Tech 3306) from 4 GiB
+on.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -15,19 +16,48 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MOST = 0xFFFFFFFF
-_WIDTH = 2  # bytes a sample
-_SILENCE = 1 << 16
-_ZEROS = bytes(_SILENCE * _WIDTH)
-_INFO = {"title": b"INAM", "artist": b"IART", "album": b"IPRD", "date": b"ICRD", "comment": b"ICMT"}
+_ZEROS = bytes(1 << 17)
+_INFO = {
+    "title": b"INAM",
+    "artist": b"IART",
+    "album": b"IPRD",
+    "date": b"ICRD",
+    "comment": b"ICMT",
+    "genre": b"IGNR",
+    "language": b"ILNG",
+    "track": b"IPRT",
+    "composer": b"IMUS",
+}
 
 
-def header(rate: int, length: int, tags: Mapping[str, str]) -> bytes:
-    """Everything before the first sample."""
-    form = _chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, rate, rate * _WIDTH, _WIDTH, 8 * _WIDTH))
-    info = b"".join(_chunk(_INFO[key], value.encode() + b"\0") for key, value in tags.items() if value)
-    between = form + (_chunk(b"LIST", b"INFO" + info) if info else b"")
-    size = length * _WIDTH
-    total = 4 + len(between) + 8 + size
+@dataclass(frozen=True, slots=True)
+class Form:
+    """``bits`` a sample (16 or 24), interleaved ``channels``; ``chunks``: (name, body) of others, before the sound."""
+
+    bits: int = 16
+    channels: int = 1
+    chunks: tuple[tuple[bytes, bytes], ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Bytes of one sample of all channels."""
+        return self.bits // 8 * self.channels
+
+
+PLAIN = Form()
+
+
+def header(rate: int, length: int, tags: Mapping[str, str], form: Form = PLAIN) -> bytes:
+    """Everything before the first sample. ``length`` counts samples of one channel; fields that RIFF INFO does not know
+    are left out.
+    """
+    sound = struct.pack("<HHIIHH", 1, form.channels, rate, rate * form.width, form.width, form.bits)
+    told = {**tags, "track": tags.get("track", "").partition("/")[0]}  # of how many, no field says
+    info = b"".join(_chunk(_INFO[key], value.encode() + b"\0") for key, value in told.items() if value and key in _INFO)
+    between = _chunk(b"fmt ", sound) + (_chunk(b"LIST", b"INFO" + info) if info else b"")
+    between += b"".join(_chunk(name, body) for name, body in form.chunks)
+    size = length * form.width
+    total = 4 + len(between) + 8 + size + size % 2
     if total <= _MOST:
         return b"RIFF" + struct.pack("<I", total) + b"WAVE" + between + b"data" + struct.pack("<I", size)
     sizes = _chunk(b"ds64", struct.pack("<QQQI", total + 36, size, length, 0))
@@ -43,9 +73,10 @@ class WavWriter:
     give it no space on disk.
     """
 
-    def __init__(self, path: Path, rate: int, length: int, tags: Mapping[str, str]) -> None:
-        start = header(rate, length, tags)
-        self._end = len(start) + length * _WIDTH
+    def __init__(self, path: Path, rate: int, length: int, tags: Mapping[str, str], form: Form = PLAIN) -> None:
+        start = header(rate, length, tags, form)
+        self._form = form
+        self._end = len(start) + length * form.width
         self._file = path.open("wb")
         self._file.write(start)
         self._digest = hashlib.sha256(start)
@@ -62,16 +93,18 @@ class WavWriter:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def write(self, samples: NDArray[np.int16]) -> None:
-        data = samples.astype("<i2", copy=False).data
+    def write(self, samples: NDArray[np.int16] | NDArray[np.int32]) -> None:
+        """Integers of the form's size; shape (n,), or (n, channels)."""
+        data = _packed(samples) if self._form.bits == 24 else samples.astype("<i2", copy=False).data
         self._file.write(data)
         self._digest.update(data)
 
     def skip(self, count: int) -> None:
         """``count`` samples of silence."""
-        self._file.seek(count * _WIDTH, 1)
-        for rest in range(count, 0, -_SILENCE):
-            self._digest.update(memoryview(_ZEROS)[: min(rest, _SILENCE) * _WIDTH])
+        size = count * self._form.width
+        self._file.seek(size, 1)
+        for rest in range(size, 0, -len(_ZEROS)):
+            self._digest.update(memoryview(_ZEROS)[: min(rest, len(_ZEROS))])
 
     def halt(self) -> None:
         """No write waits for anybody."""
@@ -80,5 +113,15 @@ class WavWriter:
         """Make the file as long as its header says."""
         if self._file.tell() != self._end:
             raise ValueError(f"the samples end at byte {self._file.tell()}, the header says {self._end}")
-        self._file.truncate(self._end)
+        odd = (self._end - 8) % 2  # a chunk of an odd size is followed by a zero, which its size does not count
+        self._digest.update(_ZEROS[:odd])
+        self._file.truncate(self._end + odd)
         self._finished = True
+
+
+def _packed(samples: NDArray[np.int16] | NDArray[np.int32]) -> bytes:
+    """The lower three bytes of each sample, the lowest first."""
+    whole = samples.astype("<i4", copy=False).tobytes()
+    packed = bytearray(len(whole) // 4 * 3)
+    packed[0::3], packed[1::3], packed[2::3] = whole[0::4], whole[1::4], whole[2::4]
+    return bytes(packed)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.model.edition import DoubtfulReading, Goal, Level, Loudness, Role, Track
+from toolkit import __version__
+from toolkit.model.edition import DoubtfulReading, EngineVersion, Goal, Level, Loudness, Provenance, Role, Track
 
 if TYPE_CHECKING:
     from toolkit.audio.recording import Recording
     from toolkit.audio.targets import LoudnessTarget
     from toolkit.model import Speaker, Voice
     from toolkit.model.narration import Narration
+    from toolkit.narration.delivery import Delivery
     from toolkit.narration.plan import Plan
 
 
@@ -29,6 +32,20 @@ def roles_of(cast: Sequence[Speaker], plan: Plan, voices: Mapping[str | None, Vo
             **plan.delivery.figures_of(name),
         )
         for name in plan.tracks
+    )
+
+
+def provenance_of(engine: str, version: str, style: str, sound: str, delivery: Delivery, made_from: str) -> Provenance:
+    """``version``: of the engine; ``sound``: the format's name."""
+    return Provenance(
+        jimaku=__version__,
+        engine=EngineVersion(engine, version, platform.python_version()),
+        style=style,
+        format=sound,
+        announce=delivery.announce,
+        directions=delivery.directions,
+        made_from=made_from,
+        **delivery.usual(),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from functools import partial
 from itertools import chain
 from pathlib import PureWindowsPath
-from typing import Any, get_args
+from typing import Any
 
 from toolkit.edition.fields import Damage, Fields
 from toolkit.edition.stretches import offsets_of, stretches_of
@@ -171,7 +171,8 @@ def _refuse_strays(edition: Edition) -> None:
         path = PureWindowsPath(name)  # which knows both kinds of separators
         if not path.parts or path.drive or path.root or ".." in path.parts or "\0" in name:
             raise Damage(f"{name!r} is no name in this folder")
-    if [len(edition.files_as(role)) for role in get_args(nouns.FileRole)] != [1, 1, len(edition.tracks), 1]:
+    roles: tuple[nouns.FileRole, ...] = ("subtitles", "mix", "track", "credits")
+    if [len(edition.files_as(role)) for role in roles] != [1, 1, len(edition.tracks), 1]:
         raise Damage("files are not subtitles, a mix, credits, and one a track")
 
 

@@ -128,7 +128,12 @@ def refuse_changed_sound(edition: Edition, folder: Path) -> Path:
     """The mix of an edition in its folder. InputError if it is gone, or is not the one that the manifest tells of: its
     times would be wrong.
     """
-    (file,) = (file for file in edition.files if file.role == "mix")
+    return refuse_changed_file(edition, folder, edition.file("mix"))
+
+
+def refuse_changed_file(edition: Edition, folder: Path, name: str) -> Path:
+    """A sound file of the edition, by its name in the manifest. InputError as ``refuse_changed_sound``."""
+    file = next(file for file in edition.files if file.name == name)
     path = folder / file.name
     mend = "narrate it again"
     if not path.is_file():

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.audio.encode import Encoding, Files, export
-from toolkit.audio.tags import Tags
-from toolkit.edition.credits import CREDITS, credit_line, credits_text
+from toolkit.audio.outputs import PLAIN, Outputs
+from toolkit.audio.pieces import export_pieces
+from toolkit.edition.cover import drawn
+from toolkit.edition.credits import CREDITS, credits_text
 from toolkit.edition.folder import claimed, file_names, retire
 from toolkit.edition.freshness import digests
 from toolkit.edition.manifest import to_json
+from toolkit.edition.tagging import chapter_bounds, chapter_tags, cue_sheet, mix_tags, track_tags
 from toolkit.formats import DEFAULT
 from toolkit.model.edition import Edition, EditionFile, FileRole
 from toolkit.system.files import safe_name, whole
@@ -29,11 +32,12 @@ def write(
     folder: Path,
     encoding: Encoding,
     progress: Callable[[int], None] = lambda _: None,
+    outputs: Outputs = PLAIN,
 ) -> Edition:
     """The edition with its files, which are in ``folder`` when this returns; what an earlier edition of the name had
     and this one has not is gone.
 
-    ``progress``: told the samples done so far. Errors as ``audio.encode.export``.
+    ``progress``: told the samples done so far. ``outputs``: what is written besides. Errors as ``audio.encode.export``.
     """
     tracks, credits_name = _shared_names(edition, folder, encoding.suffix)
     sounds = Files(folder / f"{edition.name}{encoding.suffix}", tuple(folder / track for track in tracks))
@@ -45,6 +49,12 @@ def write(
         credits_file: "credits",
     }
     texts = {subtitles: DEFAULT.write(edition.timeline), credits_file: credits_text(edition)}
+    if outputs.cue_sheet:
+        listed = folder / f"{edition.name}.cue"
+        roles[listed], texts[listed] = "cue-sheet", cue_sheet(edition, sounds.mix.name)
+    pieces = _chapter_files(edition, folder, encoding) if outputs.split == "section" else ()
+    roles.update(dict.fromkeys(pieces, "chapter"))
+    cover = outputs.cover or (drawn(edition.narration) if encoding.name != "wav" else None)
     manifest = folder / edition.manifest
     before = file_names(manifest)
     complete = edition
@@ -55,6 +65,10 @@ def write(
         written = {path: stack.enter_context(whole(path)) for path in texts}
         for path, text in texts.items():
             written[path].write_bytes(text.encode("utf-8"))
+        written.update({path: stack.enter_context(whole(path)) for path in pieces})
+        if pieces:
+            parts = [written[path] for path in pieces]
+            export_pieces(recording, parts, chapter_bounds(edition), encoding, chapter_tags(edition, cover))
 
         def seal(known: Mapping[Path, str | None]) -> None:
             nonlocal complete
@@ -62,7 +76,8 @@ def write(
             complete = replace(edition, files=_files(folder, roles, made, known))
             manifest_file.write_bytes(to_json(complete).encode("utf-8"))
 
-        export(recording, sounds, encoding, _tags(edition), progress, seal)
+        told = mix_tags(edition, cover)
+        export(recording, sounds, encoding, told, progress, seal, track_tags(edition, cover))
     retire(folder, before - {file.name for file in complete.files})
     return complete
 
@@ -76,13 +91,11 @@ def _shared_names(edition: Edition, folder: Path, suffix: str) -> tuple[tuple[st
     return tuple(f"tracks/{edition.name}/{track}" for track in tracks), f"{edition.name}-{CREDITS}"
 
 
-def _tags(edition: Edition) -> Tags:
-    return Tags(
-        title=edition.title or edition.name,
-        artist=", ".join(track.name for track in edition.tracks),
-        comment=credit_line(edition),
-        chapters=edition.chapters,
-    )
+def _chapter_files(edition: Edition, folder: Path, encoding: Encoding) -> tuple[Path, ...]:
+    """A file for each chapter, in a folder that no other edition has."""
+    digits = max(2, len(str(len(edition.chapters))))
+    names = (f"{k:0{digits}}-{safe_name(one.title)}{encoding.suffix}" for k, one in enumerate(edition.chapters, 1))
+    return tuple(folder / f"{edition.name}-chapters" / name for name in names)
 
 
 def _files(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from toolkit.model import Doubt, Opening, Timeline, Turn
     from toolkit.model.narration import Narration
 
-FileRole = Literal["subtitles", "mix", "track", "credits"]
+FileRole = Literal["subtitles", "mix", "track", "credits", "chapter", "cue-sheet"]
 LevelUnit = Literal["LUFS", "RMS"]
 
 
@@ -175,8 +175,9 @@ class Edition:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every file's name: subtitles, mix, tracks, manifest, credits."""
-        return (*self.files_as("subtitles", "mix", "track"), self.manifest, *self.files_as("credits"))
+        """Every file's name: subtitles, mix, tracks and chapters, manifest, credits."""
+        sound = self.files_as("subtitles", "mix", "track", "chapter", "cue-sheet")
+        return (*sound, self.manifest, *self.files_as("credits"))
 
     def file(self, role: FileRole) -> str:
         """The name of the one file in this role."""

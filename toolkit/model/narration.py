@@ -10,16 +10,18 @@ from typing import Literal
 PauseName = Literal[
     "head", "comma", "sentence", "paragraph", "turn", "heading", "section", "announcement", "direction", "beat", "tail"
 ]
-SentenceKind = Literal["text", "direction", "announcement", "beat"]
+SentenceKind = Literal["text", "direction", "announcement", "beat", "credits"]
+_UNSEEN = ("announcement", "credits")
 Announce = Literal["never", "first", "change"]
 Directions = Literal["show", "speak", "skip"]
+SpokenCredits = Literal["written", "spoken"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """``text`` as it goes to the reader ('' for a beat: a silence in which a paragraph is shown that holds nothing to
     be said). ``speaker``: who says it; the narrator says a ``direction`` and an ``announcement``, the name of whoever
-    speaks next, which is displayed nowhere.
+    speaks next, and ``credits``, the title and whose voices are heard; these two are displayed nowhere.
 
     ``offsets``: for every character of ``text`` its offset in ``Turn.text``, none for a beat or an announcement;
     ``start``/``end``: what of the turn it covers. ``rubies``: (start, end, kana) in ``text``. ``pause``: the silence
@@ -72,13 +74,13 @@ class Narration:
 
     @property
     def sentences(self) -> tuple[Utterance, ...]:
-        """All that is displayed somewhere: everything but announcements."""
-        return tuple(utterance for utterance in self.utterances if utterance.sentence.kind != "announcement")
+        """All that is displayed somewhere: everything but announcements and credits."""
+        return tuple(utterance for utterance in self.utterances if utterance.sentence.kind not in _UNSEEN)
 
     @property
     def announcements(self) -> tuple[Utterance, ...]:
-        """The names that a narrator says, which no subtitle shows."""
-        return tuple(utterance for utterance in self.utterances if utterance.sentence.kind == "announcement")
+        """The names and credits that a narrator says, which no subtitle shows."""
+        return tuple(utterance for utterance in self.utterances if utterance.sentence.kind in _UNSEEN)
 
     @property
     def seconds(self) -> float:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from toolkit.japanese.sentences import utterance_spans
 from toolkit.model import Paragraph, Span, Turn
 from toolkit.model.narration import Sentence
+from toolkit.narration.credits import NONE, Credits
 from toolkit.narration.delivery import USUAL, Delivery
 from toolkit.speech.protocol import Request
 
@@ -48,10 +49,16 @@ class Plan:
                 )
 
 
-def plan_of(turns: Sequence[Turn], section_starts: Collection[int] = (), delivery: Delivery = USUAL) -> Plan:
+def plan_of(
+    turns: Sequence[Turn],
+    section_starts: Collection[int] = (),
+    delivery: Delivery = USUAL,
+    credits: Credits = NONE,
+) -> Plan:
     """The sentences of the turns, and a beat for every paragraph that is shown and holds nothing to be said.
 
-    ``section_starts``: the turns (by index) with which a section begins.
+    ``section_starts``: the turns (by index) with which a section begins. ``credits``: what the narrator says around
+    them, as far as there is anything to be heard between.
     """
     sentences: list[Sentence] = []
     heard: list[str | None] = []
@@ -66,7 +73,22 @@ def plan_of(turns: Sequence[Turn], section_starts: Collection[int] = (), deliver
         if own:
             after = "heading" if turn.paragraphs[-1].kind == "heading" else "turn"
         sentences.extend(own)
+    if heard:
+        sentences = _framed(turns, sentences, credits)
     return Plan(tuple(sentences), _tracks(turns, sentences), delivery)
+
+
+def _framed(turns: Sequence[Turn], sentences: Sequence[Sentence], credits: Credits) -> list[Sentence]:
+    """The sentences between the credits, which belong to the first and the last turn and cover nothing of them."""
+    end = len(turns[-1].text)
+    before = [Sentence(0, None, text, 0, 0, kind="credits") for text in credits.before]
+    after = [Sentence(len(turns) - 1, None, text, end, end, kind="credits") for text in credits.after]
+    if before:
+        before[0] = replace(before[0], pause="head")
+        sentences = [replace(sentences[0], pause="section"), *sentences[1:]]
+    if after:
+        after[0] = replace(after[0], pause="section")
+    return [*before, *sentences, *after]
 
 
 def _tracks(turns: Sequence[Turn], sentences: Sequence[Sentence]) -> tuple[str | None, ...]:

@@ -95,6 +95,24 @@ def _target(name: str) -> str:
     return target_named(name).name
 
 
+def _rate(wished: int) -> int:
+    from toolkit.audio.outputs import rate_of
+
+    return rate_of(wished)
+
+
+def _bits(wished: int) -> int:
+    from toolkit.audio.outputs import bits_of
+
+    return bits_of(wished)
+
+
+def _cover(path: Any) -> Any:
+    from toolkit.audio.outputs import cover_of
+
+    return cover_of(path)
+
+
 def _figure(given: Mapping[str, float], noun: str) -> Any:
     from toolkit.narration.delivery import Figure
 
@@ -204,6 +222,22 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
         Wish("format", Choice(("wav", "flac", "mp3", "opus", "m4b"), open=True),
              "wav (default), flac, mp3, opus or m4b (with chapters).", "FMT",
              commands=SPEAKING, key="format", default="wav", field="speaking.format", made=_format),
+        Wish("bitrate", Choice(("vbr", "64", "96", "128", "160", "192", "256", "320")),
+             "kbit/s of mp3 (128 if not given), opus and m4b (96), or vbr; tracks of an mp3 always vary theirs.",
+             commands=SPEAKING, key="bitrate", default="", field="outputs.bitrate"),
+        Wish("sample_rate", Number(22_050, 48_000, whole=True),
+             "Samples a second: 22050, 24000, 32000, 44100 or 48000; the voices' own if not given.", "HZ",
+             commands=SPEAKING, key="sample_rate", default=0, field="outputs.rate", made=_rate),
+        Wish("bits", Number(16, 24, whole=True), "Bits a sample, 16 (default) or 24, of wav and flac.",
+             commands=SPEAKING, key="bits", default=16, field="outputs.bits", made=_bits),
+        Wish("cover", File(), "A picture (.jpg, .png) for the sound's tags; if not given, one is drawn of who speaks "
+             "when.", "FILE", commands=SPEAKING, key="cover", meaning="as --cover, relative to the project file",
+             field="outputs.cover", made=_cover),
+        Wish("split", Choice(("none", "section")),
+             "Besides the mix a file a section, or a chapter where there are none.",
+             commands=SPEAKING, key="split", default="none", field="outputs.split"),
+        Wish("cue_sheet", Switch(), "Besides the mix a list of its chapters (.cue).",
+             commands=SPEAKING, default=False, field="outputs.cue_sheet"),
         Wish("target", Text("a target's name"), "Loudness: speech (default), podcast, tv-jp or acx.", "NAME",
              commands=SPEAKING, key="target", default="speech", field="speaking.target", made=_target),
         Wish("rates", FigureByPerson(0.5, 2), "Speed of speech, 0.5 to 2, of all or of one person.", "[NAME=]N",
@@ -215,6 +249,10 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
         Wish("announce", Choice(("never", "first", "change")),
              "The narrator says who speaks: never (default), before their first turn, or at every change of speaker.",
              commands=SPEAKING, key="announce", default="never", field="delivery.announce"),
+        Wish("credits", Choice(("written", "spoken")),
+             "The narrator says title and speakers before, and the voices' credits after: spoken; or they are in "
+             "CREDITS.txt and the tags alone: written (default).",
+             commands=SPEAKING, key="credits", default="written", field="delivery.credits"),
         Wish("directions", Choice(("show", "speak", "skip")),
              "Stage directions like （笑）: shown (default), shown and said by the narrator, or left out.",
              commands=MAKING, key="directions", default="show", field="cutting.directions",

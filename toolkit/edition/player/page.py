@@ -21,7 +21,7 @@ from toolkit import __version__
 from toolkit.edition.forms import PRODUCER
 from toolkit.edition.player.body import Times, body_of, clock, contents
 from toolkit.edition.player.markup import escaped, shown
-from toolkit.edition.ruby import rubied
+from toolkit.edition.ruby import rubied_as_wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ _RISKY = re.compile("[<>&\x7f-\x9f\u2028\u2029]")
 def write(job: Job, out: Path) -> None:
     """``index.html`` in ``out``, and ``sound.mp3`` beside it unless one file is wanted. EngineError without ffmpeg."""
     (piece,) = job.sound.pieces((0, job.book.duration_ms))
-    book = rubied(job.book, job.wanted.ruby)
+    book = rubied_as_wanted(job)
     book = replace(book, author=book.author or job.wanted.author, date=book.date or job.wanted.date)
     before, _, after = page(book, job.wanted.unit, _HERE if job.wanted.one_file else _SOUND).partition(_HERE)
     with (out / "index.html").open("wb") as file:
