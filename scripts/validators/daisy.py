@@ -3,7 +3,8 @@ beside them, its text and times; read back by daisy-dtb where it is installed.
 
     python scripts/validators/daisy.py OUT
 
-Prints a line ``name version: verdict`` for each tool and book. Exit 0 nothing found, 1 findings, 77 skipped.
+Looks at every book under the folder, and prints a line ``name version: verdict`` for each tool; findings go to standard
+error. Exit 0 nothing found, 1 findings, 77 skipped.
 """
 
 from __future__ import annotations
@@ -23,19 +24,24 @@ from toolkit.edition.folder import load_if_any
 from toolkit.errors import EngineError
 
 CLEAN, FINDINGS, SKIPPED = 0, 1, 77
+NAME = f"jimaku daisy check {__version__}"
 
 
 def main() -> int:
-    out = Path(sys.argv[1])
-    places = [out] if (out / "ncc.html").is_file() else sorted(path for path in out.glob("*-daisy") if path.is_dir())
+    places = sorted(path.parent for path in Path(sys.argv[1]).rglob("ncc.html"))
     if not places:
-        print(f"jimaku daisy check {__version__}: skipped, no talking book in {out}")
+        print(f"{NAME}: skipped, no talking book in {sys.argv[1]}")
         return SKIPPED
     try:
-        return max(max(_ours(place, _book(place)), _theirs(place)) for place in places)
+        found = [f"{place.name}: {line}" for place in places for line in check(place, _book(place))]
     except EngineError as error:
-        print(f"jimaku daisy check {__version__}: skipped, {error}")
+        print(f"{NAME}: skipped, {error}")
         return SKIPPED
+    alone = sum(_book(place) is None for place in places)
+    compared = f", {alone} without a manifest beside them: text and times not compared" if alone else ""
+    print(f"{NAME}: {len(places)} books, {len(found)} found{compared}")
+    print("".join(f"  {line}\n" for line in found), end="", file=sys.stderr)
+    return FINDINGS if not _theirs(places) or found else CLEAN
 
 
 def _book(place: Path) -> Book | None:
@@ -44,25 +50,18 @@ def _book(place: Path) -> Book | None:
     return book_of(edition) if edition else None
 
 
-def _ours(place: Path, book: Book | None) -> int:
-    found = check(place, book)
-    compared = "" if book else " (no manifest beside it: text and times not compared)"
-    print(f"jimaku daisy check {__version__}: {place.name}: {len(found)} found{compared}")
-    for line in found:
-        print(f"  {line}")
-    return FINDINGS if found else CLEAN
-
-
-def _theirs(place: Path) -> int:
+def _theirs(places: list[Path]) -> bool:
+    """Whether daisy-dtb reads every entry with its events."""
     try:
-        book = read_back(place)
+        books = [read_back(place) for place in places]
     except ImportError as error:
-        print(f"daisy-dtb: not asked ({error})")
-        return CLEAN
-    silent = [entry.text for entry in book.toc_entries if not entry.smil.sections]
-    verdict = f"{len(book.toc_entries)} entries read, {len(silent)} without events"
-    print(f"daisy-dtb {metadata.version('daisy-dtb')}: {place.name}: {verdict}")
-    return FINDINGS if silent or not book.toc_entries else CLEAN
+        print(f"daisy-dtb: skipped, not installed ({error})")
+        return True
+    entries = [entry for book in books for entry in book.toc_entries]
+    silent = sum(not entry.smil.sections for entry in entries)
+    verdict = f"{len(books)} books, {len(entries)} entries read, {silent} without events"
+    print(f"daisy-dtb {metadata.version('daisy-dtb')}: {verdict}")
+    return not silent and all(book.toc_entries for book in books)
 
 
 def read_back(place: Path) -> Any:

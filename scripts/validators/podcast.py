@@ -3,7 +3,8 @@ manifest is beside them, its times; read back by podcastparser where it is insta
 
     python scripts/validators/podcast.py OUT
 
-Prints a line ``name version: verdict`` for each tool and file. Exit 0 nothing found, 1 findings, 77 skipped.
+Looks at every episode and feed under the folder, and prints a line ``name version: verdict`` for each tool; findings go
+to standard error. Exit 0 nothing found, 1 findings, 77 skipped.
 """
 
 from __future__ import annotations
@@ -26,24 +27,20 @@ NAME = f"jimaku podcast check {__version__}"
 
 def main() -> int:
     out = Path(sys.argv[1])
-    places = [out] if (out / "item.xml").is_file() else sorted(path.parent for path in out.rglob("*-podcast/item.xml"))
-    feeds = [out / "feed.xml"] if (out / "feed.xml").is_file() else []
+    places, feeds = sorted(path.parent for path in out.rglob("item.xml")), sorted(out.rglob("feed.xml"))
     if not places and not feeds:
         print(f"{NAME}: skipped, no episode in {out}")
         return SKIPPED
     try:
-        found = {place: check(place, _book(place)) for place in places}
+        found = [f"{place.name}: {line}" for place in places for line in check(place, _book(place))]
     except EngineError as error:
         print(f"{NAME}: skipped, {error}")
         return SKIPPED
-    found |= {path: check_feed(path) for path in feeds}
-    for place, lines in found.items():
-        print(f"{NAME}: {place.name}: {len(lines)} found")
-        for line in lines:
-            print(f"  {line}")
-    read = [_read(path.name, path.read_text("utf-8")) for path in feeds]
-    read += [_read(place.name, feed([(place / "item.xml").read_text("utf-8")], place.name, "")) for place in places]
-    return FINDINGS if any(found.values()) or not all(read) else CLEAN
+    found += [line for path in feeds for line in check_feed(path)]
+    print(f"{NAME}: {len(places)} episodes, {len(feeds)} feeds, {len(found)} found")
+    print("".join(f"  {line}\n" for line in found), end="", file=sys.stderr)
+    items = [feed([(place / "item.xml").read_text("utf-8")], place.name, "") for place in places]
+    return FINDINGS if not _theirs([path.read_text("utf-8") for path in feeds] + items) or found else CLEAN
 
 
 def _book(place: Path) -> Book | None:
@@ -52,19 +49,19 @@ def _book(place: Path) -> Book | None:
     return book_of(edition) if edition else None
 
 
-def _read(name: str, text: str) -> bool:
+def _theirs(feeds: list[str]) -> bool:
     """Whether podcastparser finds every item with its sound."""
     try:
         import podcastparser
     except ImportError:
-        print("podcastparser: not installed, not asked")
+        print("podcastparser: skipped, not installed")
         return True
     import io
 
-    data = podcastparser.parse("https://example.org/feed.xml", io.BytesIO(text.encode()))
-    whole = [one for one in data["episodes"] if one["enclosures"] and one["title"] and one["guid"]]
-    there = text.count("<enclosure ")
-    print(f"podcastparser {metadata.version('podcastparser')}: {name}: {len(whole)} of {there} episodes read")
+    read = [podcastparser.parse("https://example.org/feed.xml", io.BytesIO(text.encode())) for text in feeds]
+    whole = [one for data in read for one in data["episodes"] if one["enclosures"] and one["title"] and one["guid"]]
+    there = sum(text.count("<enclosure ") for text in feeds)
+    print(f"podcastparser {metadata.version('podcastparser')}: {len(whole)} of {there} episodes read")
     return len(whole) == there
 
 
