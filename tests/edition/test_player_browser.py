@@ -687,7 +687,13 @@ def test_another_book_has_its_own_place(show: Open, tmp_path: Path, browser: Any
 def test_an_address_leads_to_its_turn(show: Open, index: Path, edition: Edition) -> None:
     part = book_of(edition).parts[-1]
     seen = show(address=f"{index.as_uri()}#t{part.number}")
-    assert seen.page.evaluate("document.querySelector('.lit').closest('.turn').id") == f"t{part.number}"
+    turn = "document.querySelector('.lit').closest('.turn').id"
+    assert seen.page.evaluate(turn) == f"t{part.number}"
+    before = at(seen)
+    seen.page.keyboard.press("Shift+ArrowLeft")
+    seen.until("Object.keys(localStorage).some(key => key.startsWith('jimaku place'))")
+    seen.page.reload()
+    assert 0 < at(seen) < before, "loaded again it goes on where it was"
 
 
 # ---------------------------------------------------------------- looked for

@@ -19,7 +19,9 @@ function tellStart() {
   byId("afresh").hidden = !begun;
 }
 
-const asked = placeAsked(), stopped = recall(PLACE);
+// A page that is loaded again goes on where it was, not where its address led to at first.
+const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
+const asked = again ? null : placeAsked(), stopped = recall(PLACE);
 if (asked !== null) sound.ms = asked;
 else if (typeof stopped === "number" && stopped > 0 && stopped < known.duration - NEARLY) sound.ms = stopped;
 const chosen = recall("jimaku rate");

@@ -3,8 +3,8 @@ const finder = byId("finder"), find = byId("find"), found = byId("found");
 const BLOCKS = "h2:not(.made), h3, h4, p, li", NEAR = 200; // hits on either side of the one that is looked at are marked
 // Checkers of style sheets do not know ::highlight() yet, so its rules stand here.
 const colours = new CSSStyleSheet();
-colours.replaceSync(`::highlight(found) { background-color: var(--hit); color: var(--ink); }
-  ::highlight(found-here) { background-color: var(--hit-here); color: #111; }`);
+colours.replaceSync(`::highlight(found) { background-color: var(--hit); color: var(--on-hit); }
+  ::highlight(found-here) { background-color: var(--hit-here); color: var(--on-here); }`);
 document.adoptedStyleSheets.push(colours);
 let shelves = null, hits = [], at = -1, typing = 0;
 
