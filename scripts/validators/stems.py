@@ -1,7 +1,7 @@
 """Stems held against their index by readers that are not ours: libsndfile, wavinfo and OpenTimelineIO.
 
-``python scripts/validators/stems.py OUT`` looks at OUT, or at every ``*-stems`` in it. One line a folder; exit code 0:
-nothing found, 1: findings, 77: a reader is not installed.
+``python scripts/validators/stems.py OUT`` looks at OUT, or at every ``*-stems`` below it. One line ``name version:
+verdict`` a reader, findings on standard error; exit code 0: nothing found, 1: findings, 77: skipped.
 """
 
 from __future__ import annotations
@@ -30,38 +30,52 @@ def main(arguments: list[str]) -> int:
             print(f"stems: skipped: {package} is not installed (pip install {package})")
             return SKIPPED
     out = Path(arguments[0])
-    folders = [out] if (out / "stems.json").is_file() else sorted(path.parent for path in out.glob("*/stems.json"))
+    folders = (
+        [out] if (out / "stems.json").is_file() else sorted(path.parent for path in out.rglob("*-stems/stems.json"))
+    )
     if not folders:
         print(f"stems: skipped: no stems in {out}")
         return SKIPPED
-    found = [finding for folder in folders for finding in findings(folder)]
+    return int(sum(told(package, folders) for package in READERS) > 0)
+
+
+def told(package: str, folders: list[Path]) -> int:
+    """Tell what one reader finds, and how much that is."""
+    checks = {"soundfile": (shapes, places, sums), "wavinfo": (headers,), "OpenTimelineIO": (timeline, labels)}[package]
+    found = []
+    for folder in folders:
+        index = json.loads((folder / "stems.json").read_text("utf-8"))
+        found += [f"{folder.name}: {finding}" for check in checks for finding in check(folder, index)]
     for finding in found:
         print(finding, file=sys.stderr)
-    versions = ", ".join(f"{package} {importlib.metadata.version(package)}" for package in READERS)
-    print(f"{versions}: {f'{len(found)} findings' if found else 'no findings'}")
-    return int(bool(found))
+    verdict = f"{len(found)} findings" if found else "clean"
+    print(f"{package.lower()} {importlib.metadata.version(package)}: {verdict} ({len(folders)} stems)")
+    return len(found)
 
 
-def findings(folder: Path) -> Iterator[str]:
-    """What is wrong with one folder of stems."""
-    index = json.loads((folder / "stems.json").read_text("utf-8"))
-    for check in (headers, places, sums, timeline, labels):
-        yield from (f"{folder.name}: {finding}" for finding in check(folder, index))
+def _files(index: dict[str, Any]) -> list[tuple[str, int, int, str | None]]:
+    """Every sound file, the samples it holds, and whose it is."""
+    whole = [(row["file"], 0, index["length"], row["name"]) for row in index["tracks"]]
+    whole += [(name, 0, index["length"], None) for name in (index["mix"], index["stereo"]) if name]
+    return whole + [(c["file"], c["start"], c["end"], index["tracks"][c["track"] - 1]["name"]) for c in index["clips"]]
+
+
+def shapes(folder: Path, index: dict[str, Any]) -> Iterator[str]:
+    """Every file is as long, as fast and as fine as the index says."""
+    import soundfile
+
+    for name, start, end, _ in _files(index):
+        read = soundfile.info(folder / name)
+        due = (index["rate"], end - start, f"PCM_{index['bits']}")
+        if (read.samplerate, read.frames, read.subtype) != due:
+            yield f"{name}: {read.samplerate} Hz, {read.frames} samples, {read.subtype}; the index says {due}"
 
 
 def headers(folder: Path, index: dict[str, Any]) -> Iterator[str]:
-    """Every file is as long, as fast and as fine as the index says, and says where it belongs and whose it is."""
-    import soundfile
+    """Every file says where it belongs and whose it is."""
     import wavinfo
 
-    whole = [(row["file"], 0, index["length"], row["name"]) for row in index["tracks"]]
-    whole += [(name, 0, index["length"], None) for name in (index["mix"], index["stereo"]) if name]
-    clips = [(c["file"], c["start"], c["end"], index["tracks"][c["track"] - 1]["name"]) for c in index["clips"]]
-    for name, start, end, who in whole + clips:
-        told = soundfile.info(folder / name)
-        due = (index["rate"], end - start, f"PCM_{index['bits']}")
-        if (told.samplerate, told.frames, told.subtype) != due:
-            yield f"{name}: {told.samplerate} Hz, {told.frames} samples, {told.subtype}; the index says {due}"
+    for name, start, _, who in _files(index):
         info = wavinfo.WavInfoReader(str(folder / name))
         if info.bext is None or info.bext.time_reference != start or not info.bext.description.isascii():
             yield f"{name}: its bext does not say that it begins at sample {start}"

@@ -19,7 +19,7 @@ from toolkit.audio.decode import opened
 from toolkit.audio.encode import BITRATES, ENCODINGS, encoding_named, open_writer
 from toolkit.audio.id3 import id3
 from toolkit.audio.outputs import bits_of, cover_of, picture, rate_of
-from toolkit.audio.tags import Gain, Tags, iso_date
+from toolkit.audio.tags import Gain, Tags
 from toolkit.errors import InputError
 from toolkit.model.edition import Chapter
 from toolkit.model.narration import Narration, Sentence, Utterance
@@ -217,24 +217,6 @@ def test_a_drawn_cover_is_a_png(tmp_path: Path) -> None:
     assert image.size == (600, 600)
     assert len(image.getcolors()) == 2  # ground and narrator
     assert cover() == cover()
-
-
-DATES = {
-    "2026-11-30": "2026-11-30",
-    "2026年5月3日": "2026-05-03",
-    "２０２６年１１月": "2026-11",
-    "2026/1/2 公開": "2026-01-02",
-    "2026": "2026",
-    "昨日": "",
-    "2026年13月1日": "",
-    "20261130": "",
-    "": "",
-}
-
-
-@pytest.mark.parametrize("text", DATES)
-def test_dates_as_people_write_them(text: str) -> None:
-    assert iso_date(text) == DATES[text]
 
 
 def test_more_chapters_than_one_table_of_contents_holds() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,19 +11,10 @@ if TYPE_CHECKING:
 
 # of a chapter in an M4B's Nero list, which also ends at 255 chapters; the QuickTime track beside it holds all
 _TITLE_BYTES = 255
-_DATE = re.compile(r"(?<!\d)(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?)?(?!\d)")
 # the names of the fields, in the order in which they are written
 FIELDS = tuple("title artist album album_artist date composer genre track language comment".split())
 REPLAYGAIN_LUFS, R128_LUFS = -18.0, -23.0  # what players bring a file to: ReplayGain 2.0, and RFC 7845 for Opus
 _SILENT_LUFS = -60.0
-
-
-def iso_date(text: str) -> str:
-    """The first day, month or year that a text tells, as YYYY-MM-DD, YYYY-MM or YYYY; '' if it tells none."""
-    found = _DATE.search(unicodedata.normalize("NFKC", text))
-    if not found or not 1 <= int(found[2] or 1) <= 12 or not 1 <= int(found[3] or 1) <= 31:
-        return ""
-    return "-".join(f"{int(part):02}" for part in found.groups() if part)
 
 
 @dataclass(frozen=True, slots=True)

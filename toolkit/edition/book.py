@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Literal
 
-from toolkit.edition.about import author_of, day_of, source_of
+from toolkit.edition.about import author_of, date_of, source_of
 
 if TYPE_CHECKING:
     from toolkit.model import Opening, Paragraph, ParagraphKind, SectionKind, Timeline, Turn
@@ -178,7 +178,7 @@ def book_of(edition: Edition) -> Book:
         name=edition.name,
         title=edition.title or edition.name,
         author=author_of(meta),
-        date=day_of(meta),
+        date=date_of(meta),
         source=source_of(meta),
         identifier=uuid.uuid5(_SPACE, edition.provenance.made_from).urn,
         chapters=tuple(_chapters(parts, edition.sections)),
