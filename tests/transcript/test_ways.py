@@ -70,6 +70,7 @@ def test_a_way_needs_words_that_recur_and_take_turns() -> None:
 
 
 TOLD = [
+    ("what somebody does", "駅長　最終は出ましたよ。\n旅人　知っています。\n　　　少女、入ってくる。\n少女　切符をください。\n駅長　どちらまで。\n少女　海まで。"),  # noqa: E501
     ("a sign and a time behind a name", _written("{who} » 12:0{n}\n{text}")),
     ("no sign between name and words", "桶の話\n\n" + _written("{who}{text}").replace("榎", "佐藤").replace("湊", "鈴木")),  # noqa: E501
     ("a talk without names", "桶の話\n\nはい、聞こえますか。\nええ、聞こえますよ。\nでは始めますね。\nそうですね、どうぞ。"),  # noqa: E501
@@ -125,3 +126,10 @@ def test_what_all_names_share_is_told(names: tuple[str, str]) -> None:
     speakers = {label.key: label.name for label in labels.values()}
     result = result_of(lines, dict.fromkeys(labels, "named"), labels, speakers, names)
     assert any("every name has" in one.message for one in criticised(result))
+
+
+def test_a_letter_that_nobody_explains_is_told_among_letters_that_are() -> None:
+    lines = ["R：はい。", "M：ええ。", "R：どうぞ。"]
+    labels = {k: Label("colon", "：", line[0], 2) for k, line in enumerate(lines)}
+    result = result_of(lines, dict.fromkeys(labels, "named"), labels, {"r": "榎", "m": "M"}, ["榎", "R", "M"])
+    assert any("「M」" in one.message for one in criticised(result))

@@ -19,7 +19,7 @@ from toolkit.transcript.chain import Class
 from toolkit.transcript.features import SPOKEN
 from toolkit.transcript.labels import Label
 from toolkit.transcript.lines import ends_sentence
-from toolkit.transcript.names import is_generic, is_known, key
+from toolkit.transcript.names import LETTER, is_generic, is_known, key
 from toolkit.transcript.survey import ASKING
 from toolkit.transcript.ways import PLAIN, words_at
 
@@ -247,6 +247,27 @@ def _sounds_said(text: str) -> bool:
     return bool(said) and ends_sentence(text) and not _OF_THE_TEXT.search(text)
 
 
+def _letters(result: Result) -> Iterator[Doubt]:
+    """A letter that the document says nothing of, among letters that stand for people it names."""
+    letters = {name for name in result.names if LETTER.fullmatch(name)}
+    alone = [said for said in result.said if said.who in letters]
+    if alone and letters - {said.who for said in alone}:
+        said_so = f"who 「{alone[0].who}」 is was not found, though other letters stand for people"
+        yield _doubt(alone[0].k, said_so, "say it under aliases in jimaku.toml")
+
+
+_ACTS = lazy("[るたくうすむぶつ]。?$")
+
+
+def _acts(result: Result) -> Iterator[Doubt]:
+    """Speech without a label that tells what somebody who speaks here does: 少女、入ってくる。"""
+    names = tuple(f"{name}{particle}" for name in result.names if len(name) > 1 for particle in "、がは")
+    for said in result.said:
+        acts = not said.opens and said.text.startswith(names) and _ACTS.search(said.text)
+        if acts and not SPOKEN.search(said.text):
+            yield _doubt(said.k, f"「{said.text[:16]}」 reads like a direction, but was taken for speech", _TAKE_OUT)
+
+
 _RULES: tuple[Callable[[Result], Iterator[Doubt]], ...] = (
     _signs,
     _words,
@@ -258,4 +279,6 @@ _RULES: tuple[Callable[[Result], Iterator[Doubt]], ...] = (
     _openings,
     _inside,
     _left,
+    _letters,
+    _acts,
 )
