@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.transcript import sums
@@ -13,6 +13,7 @@ shares = st.lists(st.sampled_from([0.0, 1e-6, 0.2, 0.5, 1.0]), min_size=STATES, 
 tables = st.lists(shares, min_size=STATES, max_size=STATES)
 
 
+@settings(deadline=None)  # the first run loads numpy
 @given(st.lists(st.tuples(shares, st.sampled_from(["", "b"])), min_size=1, max_size=12), tables, tables)
 def test_by_numpy_as_by_hand(
     lines: list[tuple[list[float], str]], usual: list[list[float]], blank: list[list[float]]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from toolkit.model import Doubt
 from toolkit.transcript.chain import CLASSES, Class, Reading
 from toolkit.transcript.labels import Label
-from toolkit.transcript.survey import ASKING, UNNAMED, Lines
+from toolkit.transcript.survey import UNNAMED, Lines
 
 _MOST, _MOST_NAMES = 10, 60
 # A reading less probable than this is told as a doubt (product default: on the corpus of layouts a lower figure left
@@ -65,51 +65,6 @@ def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
     return found
 
 
-_MANY, _SHARE, _AGAIN = 4, 0.15, 0.7  # labels, of the lines, and of them those that recur: somebody may speak here
-
-
-def unheard(lines: Lines) -> list[Doubt]:
-    """Where nobody is read as speaking: what stands before many lines as names do."""
-    styles = lines.evidence.styles
-    many = [
-        style
-        for style, of in styles.items()
-        if of.sights >= _MANY and of.cover >= _SHARE and of.repeated >= _AGAIN and of.names > 1
-    ]
-    found = [e for e in lines.evidence.entries.values() if e.style in many and e.count > 1]
-    if not found:
-        return _quotations(lines) or _questions(lines)
-    most = max(found, key=lambda entry: entry.count)
-    said = f"「{most.name}」 stands before {most.count} lines, but nobody was taken to speak"
-    return [Doubt(most.at[0] + 1, f"{said}; if it is a speaker, list it under speakers in jimaku.toml")]
-
-
-_QUOTATIONS, _OF_LINES = 4, 0.5
-
-
-def _quotations(lines: Lines) -> list[Doubt]:
-    """Lines in quotation marks, most of the document, that nobody is named for."""
-    quoted = [k for k in lines.filled if _QUOTED.match(lines.sheet.lines[k].strip())]
-    if len(quoted) < _QUOTATIONS or len(quoted) < _OF_LINES * len(lines.filled):
-        return []
-    said = f"{len(quoted)} lines stand in quotation marks, but who says them is told nowhere"
-    return [Doubt(quoted[0] + 1, f"{said}; put the names in, or list them under speakers in jimaku.toml")]
-
-
-_ASKED, _OF_ALL = 3, 0.15
-
-
-def _questions(lines: Lines) -> list[Doubt]:
-    """Line after line that asks, in a document in which nobody answers."""
-    texts = {k: lines.sheet.lines[k].strip() for k in lines.filled}
-    asking = [k for k, text in texts.items() if ASKING.search(text) or text.endswith(("は。", "とは。"))]
-    if len(asking) < _ASKED or len(asking) < _OF_ALL * len(lines.filled):
-        return []
-    said = f"{len(asking)} lines ask, but nobody was taken to speak"
-    return [Doubt(asking[0] + 1, f"{said}; put the names in, or list them under speakers in jimaku.toml")]
-
-
-_QUOTED = re.compile("「[^」]*(?:」[^「」]*「[^」]*)*」$")
 _LIKELY = 0.8
 
 

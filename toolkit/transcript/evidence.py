@@ -41,6 +41,7 @@ _WHERE: Mapping[Form, str] = {
     "dash": "as a dash at a line's start",
     "letter": "as question or answer at a line's start",
     "number": "as a number at a line's start",
+    "sign": "between signs at a line's start or end",
 }
 
 

@@ -19,12 +19,13 @@ from toolkit.transcript.refused import is_refused
 
 Form = Literal[
     "known", "told", "alone", "colon", "bold", "bracket", "paren", "slash", "angle", "space", "blank", "quote", "after",
-    "dash", "letter", "number",
+    "dash", "letter", "number", "sign",
 ]  # fmt: skip
 _FRAMED = 40  # characters of a line set between dashes
 HEAD = 120  # characters of a line that can hold a label with its decoration
 
 _OF_ASSEMBLIES = frozenset("○◯◎●◆◇△▲□■")  # the sign says who sits where: ◎議長（…） △町長（…）
+_SIGNED = frozenset(("slash", "angle"))  # what ends in a sign that is said of nothing
 _QUESTION = frozenset("QＱ問")
 _LETTERS = frozenset(("問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
 
@@ -79,7 +80,8 @@ def _label(form: Form, style: str, name: str, line: str, cut: int) -> list[Label
     name = name.strip(" 　*_\t")
     if is_refused(form, name, line[cut : cut + 1]):
         return []
-    while cut < len(line) and line[cut] in " 　\t":
+    sign = line[cut - 1 : cut].strip() if form in _SIGNED else ""
+    while cut < len(line) and (line[cut] in " 　\t" or line[cut] == sign):  # 佐藤→→はい。
         cut += 1
     if not name or not all(shape(part).points > -9 for part in people_of(name)):
         return []

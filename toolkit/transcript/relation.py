@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from toolkit.japanese.lazy import lazy
-from toolkit.transcript.names import is_generic, key, parse_name
+from toolkit.transcript.names import is_generic, is_role, key, parse_name
 from toolkit.transcript.words import SURNAMES
 
 _ONE_OF_TWO = lazy("[一-鿿々]{1,4}[（(][一-鿿々ぁ-ゖァ-ヺ]{1,2}[）)]", needs="（(")
@@ -62,7 +62,7 @@ def _relation_of_parts(long: str, short: str) -> Relation:
     if len(parts) == 1 and _is_kanji(s) and _is_kanji(k[: len(s)]) and 3 <= len(k) <= 6:
         if k.startswith(s) and (len(s) >= 2 or s in SURNAMES) and len(k) - len(s) <= 3:
             return "part"
-        if k.endswith(s) and len(s) >= 2:
+        if k.endswith(s) and len(s) >= 2 and not is_role(short):  # 副会長, 会長
             return "perhaps"
     return "perhaps" if _one_slip(k, s) else ""
 
@@ -75,5 +75,7 @@ def _one_slip(a: str, b: str) -> bool:
     """One character exchanged, missing or too many, in names long enough for that to be a slip."""
     if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
         return False
+    if a.rstrip("0123456789") == b.rstrip("0123456789"):
+        return False  # spk_0, spk_1
     head = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return a[head + 1 :] in (b[head:], b[head + 1 :]) or a[head:] == b[head + 1 :]

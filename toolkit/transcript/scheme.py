@@ -85,7 +85,7 @@ def _is_scheme(lines: Lines, style: str, sights: Mapping[int, Label]) -> bool:
         and sum(entry.count > 1 for entry in entries) >= _RECUR * len(entries)
         and _alternates(entries)
         and _covers(lines, list(sights), alone=style.endswith("⏎") or entries[0].form == "alone")
-        and sum(map(_sounds, (_said(lines, n, x) for n, x in sights.items()))) >= _wanted(list(sights)) * len(entries)
+        and sum(map(sounds, (_said(lines, n, x) for n, x in sights.items()))) >= _wanted(list(sights)) * len(entries)
     )
 
 
@@ -108,5 +108,6 @@ def _wanted(places: Sequence[int]) -> float:
     return _SAID_CLOSE if len(places) >= _MANY and len(places) >= _CLOSE * (places[-1] - places[0] + 1) else _SAID
 
 
-def _sounds(said: str) -> bool:
+def sounds(said: str) -> bool:
+    """Whether words end as a sentence does, ask, or are such as are spoken."""
     return bool(ends_sentence(said) or ASKING.search(said) or SPOKEN.search(said[:200]))

@@ -12,18 +12,21 @@ from toolkit.transcript import lines as look
 from toolkit.transcript.beforehand import legends, outside_quotes, pairings
 from toolkit.transcript.certain import by_look, nearly_named, posts_below, timed, wrapped
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
-from toolkit.transcript.doubts import doubts_of, perhaps, sureness, unheard
+from toolkit.transcript.critic import criticised, result_of
+from toolkit.transcript.doubts import doubts_of, perhaps, sureness
 from toolkit.transcript.evidence import Entry
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.introduced import asked_of, asker_of, legend, lettered, offices, posts
 from toolkit.transcript.labels import Label
 from toolkit.transcript.names import is_generic, is_known, key, parse_name
+from toolkit.transcript.nobody import unheard
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.pieces import joined_pieces
 from toolkit.transcript.relation import relation
 from toolkit.transcript.scheme import rescued
 from toolkit.transcript.sights import is_nobody, lines_of
 from toolkit.transcript.survey import UNNAMED, Lines
+from toolkit.transcript.ways import unlisted_labels, unlisted_way
 from toolkit.transcript.wished import left_out
 from toolkit.transcript.words import SYSTEM_LINE, TITLE_KEYS
 
@@ -56,6 +59,10 @@ def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
     reading = read_twice(lines, default_weights(), forced)
     if overlooked := rescued(lines, reading):
         reading = read_twice(lines, default_weights(), forced | overlooked)
+    if unlisted := unlisted_way(lines, reading):
+        lines = unlisted
+        forced = _forced(lines, hints) | unlisted_labels(lines)
+        reading = read_twice(lines, default_weights(), forced)
     told = any(label.form in ("known", "told") for n in forced for label in lines.labels(n))
     if _is_talk(lines, reading) or told or timed(lines):
         return _structure(lines, reading, hints)
@@ -142,7 +149,12 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequ
     named = dict(labels)
     labels |= {k: label for k, label in unnamed.items() if label}
     sure = {k: sureness(reading, n) for n, k in enumerate(filled)}
-    unsure = doubts_of(lines, reading, named) if inside else doubts or unheard(lines)
+    if inside:
+        names = [name for one in cast.speakers for name in (one.name, *one.aliases)]
+        result = result_of(sheet.lines, classes, labels, cast.by_key, names)
+        unsure = [*doubts_of(lines, reading, named), *criticised(result)]
+    else:
+        unsure = list(doubts) or unheard(lines)
     evidence = {**cast.evidence, **_announced(lines, inside)}
     return Structure(
         sheet, classes, inside, sure, labels, meta, title, titled, cast, asker, asked,

@@ -1,0 +1,111 @@
+"""Documents in which nobody was found to speak: what says that people may talk there all the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from toolkit.japanese.lazy import lazy
+from toolkit.model import Doubt
+from toolkit.transcript.names import is_generic, is_known, parse_name
+from toolkit.transcript.survey import ASKING, Lines
+from toolkit.transcript.ways import Way, is_scheme, ways_of
+
+_MANY, _SHARE, _AGAIN = 4, 0.15, 0.7  # labels, of the lines, and of them those that recur: somebody may speak here
+_LIST = "if it is a speaker, list it under speakers in jimaku.toml"
+_PUT_IN = "put the names in, or list them under speakers in jimaku.toml"
+
+
+def unheard(lines: Lines) -> list[Doubt]:
+    """The first sign that somebody speaks after all; nothing for an article."""
+    rules = (_labels, _quotations, _questions, _ways, _beginnings, _talk)
+    return next((found for rule in rules if (found := list(rule(lines))[:1])), [])
+
+
+def _labels(lines: Lines) -> Iterator[Doubt]:
+    """What stands before many lines as names do."""
+    many = {
+        style
+        for style, of in lines.evidence.styles.items()
+        if of.sights >= _MANY and of.cover >= _SHARE and of.repeated >= _AGAIN and of.names > 1
+    }
+    found = [e for e in lines.evidence.entries.values() if e.style in many and e.count > 1]
+    if found:
+        most = max(found, key=lambda entry: entry.count)
+        said = f"「{most.name}」 stands before {most.count} lines, but nobody was taken to speak"
+        yield Doubt(most.at[0] + 1, f"{said}; {_LIST}")
+
+
+_QUOTATIONS, _OF_LINES = 4, 0.5
+_QUOTED = re.compile("「[^」]*(?:」[^「」]*「[^」]*)*」$")
+
+
+def _quotations(lines: Lines) -> Iterator[Doubt]:
+    """Lines in quotation marks, most of the document, that nobody is named for."""
+    quoted = [k for k in lines.filled if _QUOTED.match(lines.sheet.lines[k].strip())]
+    if len(quoted) >= max(_QUOTATIONS, _OF_LINES * len(lines.filled)):
+        said = f"{len(quoted)} lines stand in quotation marks, but who says them is told nowhere"
+        yield Doubt(quoted[0] + 1, f"{said}; {_PUT_IN}")
+
+
+_ASKED, _OF_ALL = 3, 0.15
+
+
+def _questions(lines: Lines) -> Iterator[Doubt]:
+    """Line after line that asks, in a document in which nobody answers."""
+    texts = {k: lines.sheet.lines[k].strip() for k in lines.filled}
+    asking = [k for k, text in texts.items() if ASKING.search(text) or text.endswith(("は。", "とは。"))]
+    if len(asking) >= max(_ASKED, _OF_ALL * len(lines.filled)):
+        said = f"{len(asking)} lines ask, but nobody was taken to speak"
+        yield Doubt(asking[0] + 1, f"{said}; {_PUT_IN}")
+
+
+_FEWEST = 3
+
+
+def _ways(lines: Lines) -> Iterator[Doubt]:
+    """Words that take turns at the head or the end of lines, whatever signs they stand between."""
+    for way in ways_of(lines.sheet.lines, lines.filled, fewest=_FEWEST):
+        if _may_name(way, lines):
+            first, label = next(iter(way.sights.items()))
+            said = f"「{label.name}」 and other words take turns in {len(way.sights)} lines"
+            yield Doubt(first + 1, f"{said}, but nobody was taken to speak; {_LIST}")
+
+
+def _may_name(way: Way, lines: Lines) -> bool:
+    if not way.is_plain:
+        return is_scheme(way, lines.sheet.lines, lines.filled, cover=0.2, like=0.7, said=0.3)
+    people = Counter(x.key for x in way.sights.values() if is_generic(x.name) or is_known(parse_name(x.name).bare))
+    return len(people) > 1 and sum(people.values()) >= _FEWEST
+
+
+_LENGTHS, _BEGUN = range(2, 7), 0.25
+
+
+def _beginnings(lines: Lines) -> Iterator[Doubt]:
+    """Lines that begin with one of a few names, whatever follows: 佐藤はい。 榊どうぞ。"""
+    texts = {k: lines.sheet.lines[k].lstrip() for k in lines.filled}
+    heads = Counter(text[:n] for text in texts.values() for n in _LENGTHS if len(text) > n)
+    names = tuple(h for h, count in heads.items() if count >= _FEWEST and (is_generic(h) or is_known(h)))
+    begun = [k for k, text in texts.items() if len(names) > 1 and text.startswith(names)]
+    if len(begun) >= max(_FEWEST, _BEGUN * len(texts)):
+        said = f"{len(begun)} lines begin with a name such as 「{names[0]}」, but nobody was taken to speak"
+        yield Doubt(begun[0] + 1, f"{said}; {_PUT_IN}")
+
+
+_TALKS = lazy(
+    "(?:よね|だね|だよ|じゃん|なあ|かな|ねえ|ですね|ますね|たね|ですよ|ますよ|たよ|でしょう?)(?:[。！？!?…（(」]|$)|"
+    "^[「『（(]?(?:はい|ええ|うん|いや|えー|ああ|あ、|え、|そう)[、。…]"
+)
+_TALKING = 0.1
+
+
+def _talk(lines: Lines) -> Iterator[Doubt]:
+    """Lines that answer, agree or ask: はい。 そうですね。"""
+    kinds = ("note", "caption", "page", "code")
+    texts = {k: lines.sheet.lines[k].strip() for k in lines.filled if lines.sheet.mark(k).kind not in kinds}
+    found = [k for k, text in texts.items() if _TALKS.search(text) or ASKING.search(text)]
+    if len(found) >= max(2, _TALKING * len(texts)):
+        said = f"{len(found)} lines sound like people who talk, but nobody was taken to speak"
+        yield Doubt(found[0] + 1, f"{said}; {_PUT_IN}")
