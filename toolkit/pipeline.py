@@ -277,7 +277,7 @@ def _edition(
         turns=order.parts.turns,
         sections=order.parts.sections,
         cast=roles,
-        narration=narration,
+        narration=assembly.printed(narration, recording, exact=not order.encoding.arguments),
         timeline=timeline,
         chapters=chapters_of(order.parts.turns, order.parts.sections, narration),
         tracks=assembly.tracks_of(narration, recording),

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 @click.command(
     "verify",
     epilog="""\b
-Exit code: 0 nothing found, 1 findings, 2 DIR is no edition, 3 a sound file is damaged.
+Exit code: 0 nothing found, 1 findings, 2 DIR is no edition, 3 a tool is missing.
 \b
 What is checked:
   FILE, CREDITS, SRT     every file is there and unchanged; credits shown; subtitles as in the manifest
+  TEXT                   sentences and subtitles say what the transcript says, all of it
   LENGTH, SUM            all files are equally long; the tracks add up to the mix
   LOUDNESS, PEAK, CLICK  levels on target, no clipping, nothing breaks off
+  TRACK, PRINT           each sentence is on its speaker's track alone, and sounds as when it was made
   PAUSE, SOUND, MORAE    silences by the table; sentences sound when and as long as they should
   STEP                   subtitles start with their sound, no sound is without one
   KANA (--listen)        a recogniser writes down what it hears: the same kana

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from toolkit.audio.decode import opened
 from toolkit.speech.sound import resampled
 from toolkit.verify.finding import Finding, clock, place_of
 from toolkit.verify.recogniser import RATE, WINDOW_S
 from toolkit.verify.spelling import compared
+from toolkit.verify.stretches import stretches
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -105,11 +105,5 @@ def _windows(edition: Edition) -> Iterator[_Window]:
 def _sounds(path: Path, rate: int, windows: list[_Window]) -> Iterator[Samples]:
     """The sound of every window at ``RATE``; no more than one is held at a time."""
     edge = np.zeros(round(_EDGE_S * RATE), np.float32)
-    with opened(path) as sound:
-        kept, at = np.zeros(0, np.float32), 0
-        for window in windows:
-            while at + len(kept) < window.end and (block := next(sound.blocks, None)) is not None:
-                skipped = min(len(kept), max(0, window.start - at))
-                kept, at = np.concatenate((kept[skipped:], block)), at + skipped
-            piece = kept[max(0, window.start - at) : max(0, window.end - at)]
-            yield np.concatenate((edge, resampled(piece, rate, RATE), edge)) if len(piece) else edge
+    for piece, own in stretches(path, [(window.start, window.end) for window in windows], rate):
+        yield np.concatenate((edge, resampled(piece, own, RATE), edge)) if len(piece) else edge
