@@ -25,6 +25,7 @@ FILES = {
     "tests/speech/test_kokoro.py": "engine",
     "tests/speech/test_openjtalk.py": "engine",
     "tests/verify/test_damages.py": "engine",
+    "tests/verify/test_understood.py": "engine",
     "tests/verify/test_verify.py": "engine",
 }
 LIST = Path(__file__).with_name("slow.txt")

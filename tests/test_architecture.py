@@ -55,7 +55,7 @@ HOMES: dict[str, frozenset[str]] = {
         "espeakng_loader": "speech",
         "onnxruntime": "speech",
         "faster_whisper": "verify",
-        "ctranslate2": "align",
+        "ctranslate2": "align verify",
         "srt": "formats",
         "markdown_it": "inputs",
         "mdit_py_plugins": "inputs",

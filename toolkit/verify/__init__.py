@@ -8,8 +8,10 @@ morae it should have said. To add a check, write a function from what it needs t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.model.edition import Edition
 from toolkit.verify.files import credits_findings, file_findings, subtitle_findings
@@ -22,14 +24,27 @@ from toolkit.verify.step import morae_findings, sentence_findings, silence_findi
 from toolkit.verify.texts import text_findings
 from toolkit.verify.understood import kana_findings
 
-__all__ = ["Finding", "verify"]
+if TYPE_CHECKING:
+    from toolkit.japanese.lexicon import Entry
+
+__all__ = ["Finding", "Listening", "verify"]
 
 
-def verify(edition: Edition, folder: Path, *, listening: bool = False) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """How a recogniser is to hear an edition. ``lexicon``: the readings that are right; ``progress``: told the
+    sentences done, and all.
+    """
+
+    lexicon: Sequence[Entry] = ()
+    progress: Callable[[int, int], None] = lambda *_: None
+
+
+def verify(edition: Edition, folder: Path, listening: Listening | None = None) -> list[Finding]:
     """Everything wrong with an edition in its folder, in the order of the checks. EngineError if ffmpeg is needed and
     missing.
 
-    ``listening``: a recogniser writes down what it hears too, and EngineError also if it is not installed.
+    ``listening``: a recogniser hears it too, and EngineError also if that is not installed.
 
     Without a mix that can be read, and of a dry run (engine ``silent``), only what needs no sound is checked.
     """
@@ -50,7 +65,7 @@ def verify(edition: Edition, folder: Path, *, listening: bool = False) -> list[F
     return found
 
 
-def _by_ear(edition: Edition, folder: Path, sounds: Collection[str], listening: bool) -> Iterator[Finding]:
+def _by_ear(edition: Edition, folder: Path, sounds: Collection[str], listening: Listening | None) -> Iterator[Finding]:
     """What the sound itself says. ``sounds``: the names of the files that can be read."""
     mix = folder / edition.file("mix")
     heard = listen(mix)
@@ -60,4 +75,6 @@ def _by_ear(edition: Edition, folder: Path, sounds: Collection[str], listening: 
     yield from morae_findings(edition, heard)
     yield from subtitle_step_findings(edition, heard)
     if listening:
-        yield from kana_findings(edition, mix, Recogniser())
+        from toolkit.japanese.readings import Reader
+
+        yield from kana_findings(edition, mix, Recogniser(), Reader(listening.lexicon), listening.progress)

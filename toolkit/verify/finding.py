@@ -25,6 +25,7 @@ Rule = Literal[
     "MORAE",
     "STEP",
     "KANA",
+    "READING",
 ]
 
 
