@@ -172,14 +172,13 @@ def _perform(
     from toolkit.audio.studio import Studio
     from toolkit.edition.writer import write
     from toolkit.narration import narrate as place
-    from toolkit.narration import plan_of
     from toolkit.narration.silences import pauses_of
     from toolkit.speech.synthesizer import Synthesizer
     from toolkit.timing.narration import by_narration
     from toolkit.timing.settle import settled
 
     speaking, engine = order.speaking, order.engine
-    plan = plan_of(order.parts.turns, {opening.turn for opening in order.parts.sections}, order.delivery)
+    plan = order.plan
     with (
         Synthesizer(speaking.engine, engine.version, speaking.jobs, speaking.lexicon, cache) as voice,
         Studio(spool, engine.rate, [who or "narrator" for who in plan.tracks], order.target) as studio,
@@ -212,7 +211,7 @@ class _Production:
     speaking: Speaking
     engine: Engine
     voices: Mapping[str | None, Voice]
-    delivery: Delivery
+    plan: Plan
     encoding: Encoding
     target: LoudnessTarget
     made_from: str
@@ -224,6 +223,7 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
     from toolkit.audio.targets import target_named
     from toolkit.edition.freshness import digest_of
     from toolkit.narration.casting import cast_voices
+    from toolkit.narration.plan import plan_of
     from toolkit.speech.registry import engine_named
 
     copy = reading_copy(script, cutting)
@@ -231,13 +231,14 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
     encoding = encoding_named(speaking.format, speaking.target)
     target = replace(target_named(speaking.target), headroom_db=encoding.headroom_db)
     engine = engine_named(speaking.engine.name, **speaking.engine.options)
-    voices = cast_voices(script.cast, engine, speaking.voices)
     delivery = replace(
         speaking.delivery.for_cast(script.cast),
         directions=cutting.directions,
         head_ms=target.head_ms,
         tail_ms=target.tail_ms,
     )
+    plan = plan_of(parts.turns, {opening.turn for opening in parts.sections}, delivery)
+    voices = cast_voices(script.cast, engine, speaking.voices, narrating=None in plan.tracks)
     shape = (script, cutting, speaking.shape, engine.version, scope, name)
     return _Production(
         name=safe_name(name),
@@ -248,7 +249,7 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
         speaking=speaking,
         engine=engine,
         voices=voices,
-        delivery=delivery,
+        plan=plan,
         encoding=encoding,
         target=target,
         made_from=digest_of(shape, (voice.name for voice in voices.values())),
@@ -288,10 +289,10 @@ def _edition(
             engine=EngineVersion(order.speaking.engine.name, order.engine.version, platform.python_version()),
             style=order.cutting.style.name,
             format=order.encoding.name,
-            announce=order.delivery.announce,
-            directions=order.delivery.directions,
+            announce=order.plan.delivery.announce,
+            directions=order.plan.delivery.directions,
             made_from=order.made_from,
-            **order.delivery.usual(),
+            **order.plan.delivery.usual(),
         ),
         excluded=order.excluded,
         doubts=doubts,

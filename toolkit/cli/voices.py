@@ -52,7 +52,7 @@ def _voices(engine_name: str | None, options: dict[str, str]) -> list[Voice]:
         try:
             voices.extend(engine_named(name).voices())
         except EngineError as error:
-            click.echo(f"jimaku: {error}", err=True)
+            click.echo(f"{name} is left out: {error}", err=True)
     return voices
 
 

@@ -20,7 +20,7 @@ from toolkit.japanese.readings.rivals import rivals
 from toolkit.speech.sound import resampled
 from toolkit.verify.finding import Finding, clock, place_of
 from toolkit.verify.recogniser import RATE, WINDOW_S
-from toolkit.verify.spelling import compared
+from toolkit.verify.spelling import compared, plain
 from toolkit.verify.stretches import stretches
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ def _otherwise(reader: Reader, piece: _Piece, heard: str) -> str:
 
 def _doubts(reading: Reading) -> Iterator[_Doubt]:
     for word in reading.words:
-        if others := rivals(word):
+        others = tuple(rival for rival in rivals(word) if plain(rival) != plain(word.reading))
+        if others:
             yield _Doubt(word, others)
 
 

@@ -194,7 +194,8 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
              commands=SPEAKING, key="engine", default="openjtalk"),
         Wish("engine_url", Text(),
              "Where VOICEVOX or AivisSpeech listens; http://127.0.0.1:50021 if not given.", "URL", commands=SPEAKING),
-        Wish("voices", NameByPerson("a voice's name"), "Who speaks with which voice; any written form of a name.",
+        Wish("voices", NameByPerson("a voice's name"), "Who speaks with which voice; any written form of a name, "
+             "and a voice's name or male, female, low, high.",
              "NAME=VOICE", "--voice", SPEAKING, member="voice", default={}, field="speaking.voices"),
         Wish("lexicon", File(), "Your readings (TOML or CSV); they win over all others.", "FILE",
              commands=(*SPEAKING, "align", "readings"), key="lexicon",
