@@ -36,7 +36,7 @@ LEVELS: tuple[frozenset[str], ...] = tuple(
         "edition",
         "verify preview",
         "pipeline",
-        "recorded",
+        "recorded said",
         "wishes",
         "batch",
         "cli",

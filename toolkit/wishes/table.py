@@ -191,14 +191,15 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
     "speaking": (
         Wish("engine", Text("an engine's name"),
              "openjtalk (default), kokoro, voicevox, pyttsx3 (the system's voices), silent (a dry run).", "NAME",
-             commands=SPEAKING, key="engine", default="openjtalk"),
+             commands=(*SPEAKING, "say"), key="engine", default="openjtalk"),
         Wish("engine_url", Text(),
-             "Where VOICEVOX or AivisSpeech listens; http://127.0.0.1:50021 if not given.", "URL", commands=SPEAKING),
+             "Where VOICEVOX or AivisSpeech listens; http://127.0.0.1:50021 if not given.", "URL",
+             commands=(*SPEAKING, "say")),
         Wish("voices", NameByPerson("a voice's name"), "Who speaks with which voice; any written form of a name, "
              "and a voice's name or male, female, low, high.",
              "NAME=VOICE", "--voice", SPEAKING, member="voice", default={}, field="speaking.voices"),
         Wish("lexicon", File(), "Your readings (TOML or CSV); they win over all others.", "FILE",
-             commands=(*SPEAKING, "align", "readings"), key="lexicon",
+             commands=(*SPEAKING, "say", "align", "readings"), key="lexicon",
              meaning="as --lexicon, relative to the project file",
              otherwise={"readings": {"help": "A lexicon (TOML or CSV) that wins over everything.", "metavar": "F"}},
              field="speaking.lexicon", made=_lexicon),
