@@ -26,6 +26,9 @@ FILES = {
     "tests/speech/test_contract.py": "engine",
     "tests/speech/test_kokoro.py": "engine",
     "tests/speech/test_openjtalk.py": "engine",
+    "tests/verify/test_damages.py": "engine",
+    "tests/verify/test_understood.py": "engine",
+    "tests/cli/test_say.py": "engine",
     "tests/verify/test_verify.py": "engine",
 }
 LIST = Path(__file__).with_name("slow.txt")

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from toolkit.japanese.breaks import BreakModel
     from toolkit.model.edition import Edition
     from toolkit.model.narration import Directions, Narration
-    from toolkit.narration.credits import Credits
     from toolkit.narration.delivery import Delivery
     from toolkit.narration.plan import Plan
     from toolkit.speech.cache import Cache
@@ -173,7 +172,6 @@ def _perform(
     from toolkit.audio.studio import Studio
     from toolkit.edition.writer import write
     from toolkit.narration import narrate as place
-    from toolkit.narration import plan_of
     from toolkit.narration.silences import pauses_of
     from toolkit.speech.rates import at_rate
     from toolkit.speech.synthesizer import Synthesizer
@@ -181,8 +179,7 @@ def _perform(
     from toolkit.timing.settle import settled
 
     speaking, engine, rate = order.speaking, order.engine, order.speaking.outputs.rate or order.engine.rate
-    sections = {opening.turn for opening in order.parts.sections}
-    plan = plan_of(order.parts.turns, sections, order.delivery, order.credits)
+    plan = order.plan
     with (
         Synthesizer(speaking.engine, engine.version, speaking.jobs, speaking.lexicon, cache) as voice,
         Studio(spool, rate, [who or "narrator" for who in plan.tracks], order.target) as studio,
@@ -216,10 +213,9 @@ class _Production:
     speaking: Speaking
     engine: Engine
     voices: Mapping[str | None, Voice]
-    delivery: Delivery
+    plan: Plan
     encoding: Encoding
     target: LoudnessTarget
-    credits: Credits
     made_from: str
 
 
@@ -230,6 +226,7 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
     from toolkit.edition.freshness import digest_of
     from toolkit.narration.casting import cast_voices
     from toolkit.narration.credits import said
+    from toolkit.narration.plan import plan_of
     from toolkit.speech.registry import engine_named
 
     copy = reading_copy(script, cutting)
@@ -237,13 +234,15 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
     encoding = encoding_named(speaking.format, speaking.target, speaking.outputs.bitrate, speaking.outputs.bits)
     target = replace(target_named(speaking.target), headroom_db=encoding.headroom_db)
     engine = engine_named(speaking.engine.name, **speaking.engine.options)
-    voices = cast_voices(script.cast, engine, speaking.voices)
     delivery = replace(
         speaking.delivery.for_cast(script.cast),
         directions=cutting.directions,
         head_ms=target.head_ms,
         tail_ms=target.tail_ms,
     )
+    planned = partial(plan_of, parts.turns, {opening.turn for opening in parts.sections}, delivery)
+    narrating = delivery.credits == "spoken" or None in planned().tracks
+    voices = cast_voices(script.cast, engine, speaking.voices, narrating=narrating)
     shape = (script, cutting, speaking.shape, engine.version, scope, name)
     return _Production(
         name=safe_name(name),
@@ -254,10 +253,9 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
         speaking=speaking,
         engine=engine,
         voices=voices,
-        delivery=delivery,
+        plan=planned(said(delivery, script.title or name, parts.turns, voices)),
         encoding=encoding,
         target=target,
-        credits=said(delivery, script.title or name, parts.turns, voices),
         made_from=digest_of(shape, (voice.name for voice in voices.values())),
     )
 
@@ -285,13 +283,13 @@ def _edition(
         turns=order.parts.turns,
         sections=order.parts.sections,
         cast=roles,
-        narration=narration,
+        narration=assembly.printed(narration, recording, exact=order.encoding.keeps_samples),
         timeline=timeline,
         chapters=chapters_of(order.parts.turns, order.parts.sections, narration),
         tracks=assembly.tracks_of(narration, recording),
         loudness=assembly.loudness_of(order.target, recording, narration),
         credits=credits_of(roles),
-        provenance=assembly.provenance_of(*made_by, order.delivery, order.made_from),
+        provenance=assembly.provenance_of(*made_by, order.plan.delivery, order.made_from),
         excluded=order.excluded,
         doubts=doubts,
         doubtful_readings=assembly.doubtful_readings_of(readings),

@@ -16,6 +16,7 @@ from toolkit.model.edition import Chapter
 from toolkit.model.narration import Announce, Directions
 from toolkit.narration import Delivery, Figure, cast_voices, narrate, plan_of
 from toolkit.narration.chapters import chapters_of
+from toolkit.speech.engines.openjtalk import OpenJTalk
 from toolkit.speech.protocol import Request
 
 CAST = (Speaker("佐藤太郎", ("佐藤", "佐藤さん")), Speaker("リー・アン"), Speaker("田中"))
@@ -50,6 +51,49 @@ def test_a_voice_for_nobody_lists_the_cast() -> None:
 def test_an_unknown_voice_lists_the_voices() -> None:
     with pytest.raises(InputError, match=r"'loud'.*quiet-1, quiet-2"):
         cast_voices(CAST, ENGINE, {"佐藤": "loud"})
+
+
+@pytest.mark.parametrize(
+    ("wishes", "genders"),
+    [
+        ({"佐藤": "male"}, ["male", "female", "female", "male"]),
+        ({"佐藤": "male", "リー・アン": "male", "田中": "male"}, ["male", "male", "female", "male"]),
+        ({"ナレーター": "male"}, ["female", "female", "male", "male"]),
+    ],
+)
+def test_a_kind_of_voice_may_be_wished(wishes: dict[str, str], genders: list[str]) -> None:
+    voices = cast_voices(CAST, OpenJTalk(), wishes)
+    assert [voice.gender for voice in voices.values()] == genders
+    assert len({voice.name for voice in voices.values()}) == 4
+
+
+def test_low_and_high_go_by_pitch() -> None:
+    voices = cast_voices(CAST, OpenJTalk(), {"佐藤": "low", "田中": "high"})
+    others = [voice.hz for voice in OpenJTalk().voices()]
+    assert (voices["佐藤太郎"].hz, voices["田中"].hz) == (min(others), max(others))
+
+
+def test_an_engine_that_does_not_tell_its_voices_apart_says_so() -> None:
+    with pytest.raises(InputError, match=r"does not tell which of its voices are male"):
+        cast_voices(CAST, ENGINE, {"佐藤": "male"})
+
+
+@pytest.mark.parametrize(
+    ("names", "genders"),
+    [
+        (["岡部", "会場の女性"], ["male", "female"]),
+        (["会場の女性", "会場の男性", "岡部"], ["female", "male", "female"]),
+        (["男性客と女性客", "岡部"], ["female", "male"]),
+    ],
+)
+def test_who_is_called_a_woman_or_a_man_sounds_so(names: list[str], genders: list[str]) -> None:
+    voices = cast_voices([Speaker(name) for name in names], OpenJTalk(), {}, narrating=False)
+    assert [voices[name].gender for name in names] == genders
+
+
+def test_a_narrator_who_says_nothing_keeps_no_voice_back() -> None:
+    assert list(cast_voices(CAST, ENGINE, {}, narrating=False)) == ["佐藤太郎", "リー・アン", "田中", None]
+    assert cast_voices(CAST, ENGINE, {}, narrating=False)["田中"].name == "quiet-3"
 
 
 def test_a_large_cast_shares_voices() -> None:

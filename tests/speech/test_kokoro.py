@@ -141,7 +141,7 @@ def test_a_seam_is_a_pause_of_one_length() -> None:
 
 def test_blends_are_sums_of_both_halves() -> None:
     table = {"a": np.ones((2, 1, 256), np.float32), "b": np.full((2, 1, 256), 3, np.float32)}
-    styles = Blend("male", "", {"a": 0.5, "b": 0.5}, {"a": 1.5, "b": -0.5}).styles(table)
+    styles = Blend("male", 0, "", {"a": 0.5, "b": 0.5}, {"a": 1.5, "b": -0.5}).styles(table)
     assert styles.shape == (2, 256)
     assert set(styles[:, :128].flat) == {2.0}
     assert set(styles[:, 128:].flat) == {0.0}

@@ -21,7 +21,7 @@ def test_the_table_names_engine_voice_and_licence() -> None:
 def test_json_carries_the_credit() -> None:
     done = CliRunner().invoke(command, ["--engine", "openjtalk", "--json"])
     voices = json.loads(done.stdout)
-    assert {"name", "engine", "gender", "description", "licence", "credit"} == set(voices[0])
+    assert {"name", "engine", "gender", "description", "licence", "credit", "hz"} == set(voices[0])
     assert all("Nagoya Institute of Technology" in voice["credit"] for voice in voices)
 
 
@@ -33,4 +33,4 @@ def test_an_engine_that_is_missing_does_not_hide_the_others(monkeypatch: pytest.
     assert done.exit_code == 0
     assert "takumi" in done.stdout
     assert "quiet-1" in done.stdout
-    assert "needs nowhere" in done.stderr
+    assert "pyttsx3 is left out: the engine 'pyttsx3' needs nowhere" in done.stderr

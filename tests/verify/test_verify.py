@@ -26,7 +26,7 @@ from toolkit.pipeline import Cutting, Speaking, narrate
 from toolkit.speech.protocol import EngineSpec
 from toolkit.styles import style_named
 from toolkit.transcript import parse_script
-from toolkit.verify import Finding, recogniser, understood, verify
+from toolkit.verify import Finding, recogniser, verify
 from toolkit.verify.finding import clock
 from toolkit.verify.heard import Heard, listen
 from toolkit.verify.spelling import compared, distance
@@ -273,37 +273,6 @@ def test_silences_lie_between_sounds(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0:00.000"), (62.5, "1:02.500"), (3723.4567, "1:02:03.457")])
 def test_times_are_written_as_people_read_them(seconds: float, text: str) -> None:
     assert clock(seconds) == text
-
-
-class _Ear:
-    """Hears what it is told, one text after the other, and keeps how long the sounds were."""
-
-    def __init__(self, texts: list[str]) -> None:
-        self.texts, self.seconds = texts, list[float]()
-
-    def text(self, samples: np.ndarray) -> str:
-        self.seconds.append(len(samples) / recogniser.RATE)
-        return self.texts.pop(0)
-
-
-def _written(edition: Edition) -> list[str]:
-    return ["".join(u.sentence.text for u in window.sentences) for window in understood._windows(edition)]
-
-
-def test_what_is_understood_has_no_findings(good: Path) -> None:
-    edition, mix = only(good), good / "toudai.wav"
-    ear = _Ear(_written(edition))
-    assert list(understood.kana_findings(edition, mix, ear)) == []
-    assert max(ear.seconds) <= recogniser.WINDOW_S
-    assert sum(ear.seconds) > 0.8 * sum(u.end - u.start for u in edition.narration.sentences) / RATE
-
-
-def test_what_is_not_understood_is_named(good: Path) -> None:
-    edition = only(good)
-    texts = [text[: len(text) // 3] for text in _written(edition)]
-    found = list(understood.kana_findings(edition, good / "toudai.wav", _Ear(texts)))
-    assert {finding.rule for finding in found} == {"KANA"}
-    assert "line" in found[0].where
 
 
 @pytest.mark.parametrize(

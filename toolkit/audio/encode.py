@@ -39,6 +39,11 @@ class Encoding:
     bits: int = 16
 
     @property
+    def keeps_samples(self) -> bool:
+        """Whether a file holds the very samples, in sixteen bits."""
+        return not self.arguments and self.bits == 16
+
+    @property
     def of_tracks(self) -> Encoding:
         """The same for a track."""
         return replace(self, arguments=self.tracks) if self.tracks else self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -81,6 +82,22 @@ class Recording:
                 following += 1
             yield self._block(start, end, sounding, bits)
             sounding = [clip for clip in sounding if clip.end > end]
+
+    def stretch(self, track: int, start: int, end: int) -> Pcm:
+        """The samples of one track from ``start`` to ``end``."""
+        samples = np.zeros(end - start, np.int16)
+        for clip in self._from(start):
+            if clip.start >= end:
+                break
+            first, last = max(start, clip.start), min(end, clip.end)
+            if clip.track == track and first < last:
+                samples[first - start : last - start] = self._quantised(clip, first, last)
+        return samples
+
+    def _from(self, start: int) -> Iterator[Placed]:
+        """The clips, from the last that begins before ``start`` on and those that may reach over it."""
+        at = bisect_right(self.clips, start, key=lambda clip: clip.start)
+        return iter(self.clips[max(0, at - len(self.tracks) - 1) :])
 
     def _block(self, start: int, end: int, sounding: Sequence[Placed], bits: int) -> Block:
         tracks: list[Pcm | None] = [None] * len(self.tracks)

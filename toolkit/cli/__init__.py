@@ -25,6 +25,7 @@ from toolkit.errors import InputError, JimakuError, OutputError
 COMMANDS = {
     "subtitle": "Write timed subtitles of a transcript.",
     "narrate": "Read a transcript aloud: tracks, mix and subtitles in step.",
+    "say": "Say a few words in a voice, into a sound file.",
     "align": "Find when a text is said in its recording, and time subtitles by it.",
     "batch": "Subtitle and narrate many transcripts, going on where it was ended.",
     "inspect": "Show what was understood of a transcript, and what is doubted.",

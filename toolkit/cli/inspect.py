@@ -68,14 +68,22 @@ def command(
 
 
 def _voices(script: Script, project: Project | None) -> dict[str | None, str]:
-    """The voice of everybody and of the narrator (None), as ``narrate`` would choose them without flags."""
+    """The voice of everybody and of the narrator (None) if it speaks, as ``narrate`` chooses them without flags."""
     from toolkit.narration.casting import cast_voices
+    from toolkit.narration.plan import plan_of
+    from toolkit.pipeline import reading_copy
     from toolkit.speech.registry import engine_named
+    from toolkit.transcript.scope import in_scope
     from toolkit.wishes.settings import Settings
 
-    speaking = Settings().speaking(project)
+    settings = Settings()
+    speaking, cutting = settings.speaking(project), settings.cutting(project)
     engine = engine_named(speaking.engine.name, **speaking.engine.options)
-    return {name: voice.name for name, voice in cast_voices(script.cast, engine, speaking.voices).items()}
+    parts = in_scope(reading_copy(script, cutting), settings.wish("scope", project))
+    delivery = replace(speaking.delivery.for_cast(script.cast), directions=cutting.directions)
+    narrating = None in plan_of(parts.turns, (), delivery).tracks
+    voices = cast_voices(script.cast, engine, speaking.voices, narrating=narrating)
+    return {name: voice.name for name, voice in voices.items() if name or narrating}
 
 
 def as_data(script: Script) -> dict[str, Any]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition
@@ -18,31 +21,47 @@ if TYPE_CHECKING:
 @click.command(
     "verify",
     epilog="""\b
-Exit code: 0 nothing found, 1 findings, 2 DIR is no edition, 3 a sound file is damaged.
+Exit code: 0 nothing found, 1 findings, 2 DIR is no edition, 3 a tool is missing.
 \b
 What is checked:
   FILE, CREDITS, SRT     every file is there and unchanged; credits shown; subtitles as in the manifest
+  TEXT                   sentences and subtitles say what the transcript says, all of it
   LENGTH, SUM            all files are equally long; the tracks add up to the mix
   LOUDNESS, PEAK, CLICK  levels on target, no clipping, nothing breaks off
+  TRACK, PRINT           each sentence is on its speaker's track alone, and sounds as when it was made
   PAUSE, SOUND, MORAE    silences by the table; sentences sound when and as long as they should
   STEP                   subtitles start with their sound, no sound is without one
-  KANA (--listen)        a recogniser writes down what it hears: the same kana
+  KANA (--listen)        a recogniser hears the sentence: the same kana
+  READING (--listen)     words in doubt sound as they should be read, and not as they could be
 \b
 Examples:
   jimaku verify talk-narration
-  jimaku verify talk-narration --listen
+  jimaku verify talk-narration --listen --lexicon names.toml
   jimaku verify talk-narration --json | jq '.[].findings'""",
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--listen", is_flag=True, help="Let Whisper base write it down and compare (extra 'verify'; slow).")
+@click.option("--listen", is_flag=True, help="Let Whisper base hear it, sentence by sentence (extra 'verify'; slow).")
+@click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --listen: the lexicon it was narrated with, whose readings are right.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def command(ctx: click.Context, folder: Path, listen: bool, as_json: bool) -> None:
+def command(ctx: click.Context, folder: Path, listen: bool, lexicon: Path | None, as_json: bool) -> None:
     """Hold a finished edition against its manifest and its sound."""
+    from toolkit.cli.progress import Stages
     from toolkit.edition.folder import editions
-    from toolkit.verify import verify
+    from toolkit.japanese.lexicon import read_lexicon
+    from toolkit.verify import Listening, verify
 
-    found = [(path, edition, verify(edition, folder, listening=listen)) for path, edition in editions(folder).items()]
+    if lexicon and not listen:
+        raise InputError("--lexicon goes with --listen", mend="add --listen")
+    with Stages() as stages:
+        progress = partial(stages.show, "listening")
+        listening = Listening(read_lexicon(lexicon) if lexicon else (), progress) if listen else None
+        found = [(path, edition, verify(edition, folder, listening)) for path, edition in editions(folder).items()]
     if as_json:
         click.echo(json.dumps([_as_data(*each) for each in found], ensure_ascii=False, indent=2))
     for path, edition, findings in found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,19 +23,47 @@ Examples:
   jimaku voices                        every engine that is installed
   jimaku voices --engine openjtalk     one engine
   jimaku voices --json                 for programs
+  jimaku voices --play voices          hear them: a file a voice
   jimaku voices --engine voicevox --engine-url http://127.0.0.1:50021
   jimaku narrate talk.txt --voice '佐藤=takumi'""",
 )
 @click.option("--engine", "engine_name", metavar="NAME", help="Only the voices of this engine.")
 @click.option("--engine-url", metavar="URL", help="Where VOICEVOX or AivisSpeech listens.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(engine_name: str | None, engine_url: str | None, as_json: bool) -> None:
+@click.option(
+    "--play",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Let each voice of one engine (openjtalk, or --engine) say a sentence into a file of its own there.",
+)
+def command(engine_name: str | None, engine_url: str | None, as_json: bool, play: Path | None) -> None:
     """List the voices there are to choose."""
-    voices = _voices(engine_name, {"url": engine_url} if engine_url else {})
+    options = {"url": engine_url} if engine_url else {}
+    if play:
+        _play(play, engine_name or "openjtalk", options)
+        return
+    voices = _voices(engine_name, options)
     if as_json:
         click.echo(json.dumps([asdict(voice) for voice in voices], ensure_ascii=False, indent=2))
     else:
         _print_table(voices)
+
+
+_SENTENCE = "こんにちは。きょうは、港の灯台を守る人たちの話を、ゆっくりお聞きください。"
+
+
+def _play(folder: Path, engine_name: str, options: dict[str, str]) -> None:
+    """A file a voice, in the order of casting."""
+    from toolkit.pipeline import Speaking
+    from toolkit.said import say
+    from toolkit.speech import EngineSpec, engine_named
+    from toolkit.system.files import safe_name
+
+    speaking = Speaking(EngineSpec(engine_name, options), jobs=0)
+    for voice in engine_named(engine_name, **options).voices():
+        path = folder / f"{safe_name(f'{voice.engine}-{voice.name}')}.wav"
+        say(_SENTENCE, speaking, path, voice.name)
+        click.echo(path)
 
 
 def _voices(engine_name: str | None, options: dict[str, str]) -> list[Voice]:
@@ -52,7 +81,7 @@ def _voices(engine_name: str | None, options: dict[str, str]) -> list[Voice]:
         try:
             voices.extend(engine_named(name).voices())
         except EngineError as error:
-            click.echo(f"jimaku: {error}", err=True)
+            click.echo(f"{name} is left out: {error}", err=True)
     return voices
 
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
+from toolkit.audio.prints import print_of
 from toolkit.model.edition import DoubtfulReading, EngineVersion, Goal, Level, Loudness, Provenance, Role, Track
 
 if TYPE_CHECKING:
     from toolkit.audio.recording import Recording
     from toolkit.audio.targets import LoudnessTarget
     from toolkit.model import Speaker, Voice
-    from toolkit.model.narration import Narration
+    from toolkit.model.narration import Narration, Utterance
     from toolkit.narration.delivery import Delivery
     from toolkit.narration.plan import Plan
 
@@ -53,6 +54,19 @@ def tracks_of(narration: Narration, recording: Recording) -> tuple[Track, ...]:
     """The tracks with their levels."""
     rows = zip(narration.tracks, recording.tracks, recording.levels, strict=True)
     return tuple(Track(speaker, name, _rounded(level)) for speaker, name, level in rows)
+
+
+def printed(narration: Narration, recording: Recording, *, exact: bool) -> Narration:
+    """The narration with the print of everything that is heard. ``exact``: the format keeps the samples."""
+    return replace(narration, utterances=tuple(_printed(u, narration, recording, exact) for u in narration.utterances))
+
+
+def _printed(utterance: Utterance, narration: Narration, recording: Recording, exact: bool) -> Utterance:
+    if not utterance.audible:
+        return utterance
+    track = narration.tracks.index(utterance.sentence.speaker)
+    samples = recording.stretch(track, utterance.start, utterance.end)
+    return replace(utterance, print=print_of(samples, narration.rate, exact=exact))
 
 
 def loudness_of(target: LoudnessTarget, recording: Recording, narration: Narration) -> Loudness:

@@ -13,7 +13,7 @@ from toolkit.edition.manifest import NoManifest, from_json
 from toolkit.errors import InputError, OutputError
 from toolkit.formats import DEFAULT
 from toolkit.system.files import write_text
-from toolkit.system.leftovers import sweep, temporary_prefix
+from toolkit.system.leftovers import sweep, temporary, temporary_prefix
 
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition
@@ -49,12 +49,17 @@ def editions(folder: Path) -> dict[Path, Edition]:
     if not folder.is_dir():
         raise InputError("is no folder", where=str(folder), mend="name the folder that `jimaku narrate -o` wrote")
     found: dict[Path, Edition] = {}
-    for path in sorted(folder.glob("*.json")):
+    for path in _manifests(folder):
         with contextlib.suppress(NoManifest):
             found[path] = load(path)
     if not found:
         raise InputError("holds no manifest of `jimaku narrate`", where=str(folder), mend="name the folder it wrote")
     return found
+
+
+def _manifests(folder: Path) -> list[Path]:
+    """What may be a manifest: not what a run has not finished, or never will."""
+    return [path for path in sorted(folder.glob("*.json")) if not temporary(path.name)]
 
 
 def file_names(path: Path) -> frozenset[str]:
@@ -70,7 +75,7 @@ def claimed(folder: Path, manifest: str) -> frozenset[str]:
     damaged or of another version, all that are not known to be this one's.
     """
     found: set[str] = set()
-    for path in sorted(folder.glob("*.json")):
+    for path in _manifests(folder):
         if path.name == manifest:
             continue
         try:

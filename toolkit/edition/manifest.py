@@ -12,8 +12,9 @@ from itertools import chain
 from pathlib import PureWindowsPath
 from typing import Any
 
+from toolkit.audio.prints import readable
 from toolkit.edition.fields import Damage, Fields
-from toolkit.edition.stretches import offsets_of, stretches_of
+from toolkit.edition.stretches import offsets_in, stretches_of
 from toolkit.errors import InputError
 from toolkit.model import (
     Clock,
@@ -32,7 +33,7 @@ from toolkit.model import (
 )
 from toolkit.model import edition as nouns
 from toolkit.model.edition import Edition
-from toolkit.model.narration import Narration, PauseName, Sentence, SentenceKind, Utterance
+from toolkit.model.narration import Narration, PauseName, Print, Sentence, SentenceKind, Utterance
 
 VERSION = 1
 _AGAIN = "narrate it again"
@@ -261,6 +262,7 @@ def _utterance(utterance: Utterance) -> dict[str, Any]:
         "pause": sentence.pause,
         "marks": [list(mark) for mark in utterance.marks],
         "pauses": [list(pause) for pause in utterance.pauses],
+        **({"print": asdict(utterance.print)} if utterance.print else {}),
     }
 
 
@@ -272,22 +274,17 @@ def _utterance_of(row: Fields) -> Utterance:
         text=row.text("text"),
         start=place.start,
         end=place.end,
-        offsets=_offsets_of(row),
+        offsets=offsets_in(row),
         rubies=tuple((r.integer("start"), r.integer("end"), r.text("value")) for r in row.rows("rubies")),
         pause=row.choice("pause", PauseName),
         line=row.integer("line"),
         kind=row.choice("kind", SentenceKind),
     )
     start, end = row.integer("start"), row.integer("end")
-    return Utterance(sentence, start, end, row.pairs("marks"), row.pairs("pauses"), row.boolean("exact"))
-
-
-def _offsets_of(row: Fields) -> tuple[int, ...]:
-    stretches = row.pairs("stretches")
-    lengths = [after - first for first, after in stretches]
-    if stretches and (min(lengths) < 1 or sum(lengths) != len(row.text("text"))):
-        raise row.damage("stretches", "place for each character of the text")
-    return offsets_of(stretches)
+    known = row.part("print").noun(Print) if row.has("print") else None
+    if known and not readable(known.levels):
+        raise row.damage("print", "print")
+    return Utterance(sentence, start, end, row.pairs("marks"), row.pairs("pauses"), row.boolean("exact"), known)
 
 
 def _narration_of(data: Fields) -> Narration:

@@ -164,3 +164,9 @@ def _tag(surface: str, pos_id: int) -> Tag:
 
 def _pos_tuple(pos_id: int) -> tuple[str, ...]:
     return _parts_of_speech()[pos_id]
+
+
+def entries(surface: str) -> list[tuple[str, bool]]:
+    """(reading in katakana as spelt, whether it is a name's) of everything that the dictionary has under these letters."""
+    found = _dictionary().lookup(surface)
+    return [(entry.reading_form(), entry.part_of_speech()[1] == "固有名詞") for entry in found]

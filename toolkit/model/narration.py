@@ -41,11 +41,22 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """How an utterance sounds on its track, to be known again: ``levels`` has a sign for every 50 ms, A (−63 dBFS or
+    less) to _ (0) in decibels; ``crc32`` is that of its 16-bit samples, '' where the format does not keep them.
+    """
+
+    levels: str
+    crc32: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """A sentence and where it is heard, in samples of the programme: ``start`` its first sound, ``end`` after its last.
 
     ``marks``: (offset in ``sentence.text``, sample) for every word in order, ``pauses``: (start, end) of the silences
     inside. A beat has ``start == end``. ``exact`` tells marks taken from an engine's own frames from estimates.
+    ``print``: None before the sound is finished, and of what does not sound.
     """
 
     sentence: Sentence
@@ -54,6 +65,7 @@ class Utterance:
     marks: tuple[tuple[int, int], ...] = ()
     pauses: tuple[tuple[int, int], ...] = ()
     exact: bool = True
+    print: Print | None = None
 
     @property
     def audible(self) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A voice to choose. ``name`` is unique within its engine; ``credit`` is the line its licence asks for, '' if
-    none.
+    none. ``hz``: its usual pitch, 0 if that is not known.
     """
 
     name: str
@@ -22,6 +22,7 @@ class Voice:
     description: str = ""
     licence: str = ""
     credit: str = ""
+    hz: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,25 +15,61 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 NARRATOR = "ナレーター"
+KINDS = frozenset({"male", "female", "low", "high"})
+_CALLED = {"女性": "female", "男性": "male"}
 _NARRATOR_FORMS = frozenset({NARRATOR, "ナレーション", "語り", "narrator"})
 
 
-def cast_voices(cast: Sequence[Speaker], engine: Engine, overrides: Mapping[str, str]) -> dict[str | None, Voice]:
+def cast_voices(
+    cast: Sequence[Speaker], engine: Engine, overrides: Mapping[str, str], *, narrating: bool = True
+) -> dict[str | None, Voice]:
     """A voice for everybody of the cast and for the narrator (None), all different while the engine has
     enough.
 
-    ``overrides``: any written form of a name (or ナレーター) → voice name. The others take the engine's
-    voices in its order, which puts the most different first. InputError for a voice that is not there, or
-    one meant for nobody.
+    ``overrides``: any written form of a name (or ナレーター) → voice name, or a kind of voice: ``male``, ``female``,
+    ``low``, ``high``. Who is called a woman or a man (会場の女性) gets such a voice, while there is one. The others
+    take the engine's voices in its order, which puts the most different first; the narrator the third, but the last if
+    it says nothing (``narrating``). InputError for a voice or a kind that is not there, or one meant for nobody.
     """
-    chosen = {person: engine.voice(voice) for person, voice in by_person(overrides, cast).items()}
+    wished = by_person(overrides, cast)
+    chosen = {person: engine.voice(voice) for person, voice in wished.items() if voice not in KINDS}
     names: list[str | None] = [speaker.name for speaker in cast]
-    names.insert(2, None)  # the two who speak most get the two voices furthest apart; the narrator the next
-    taken = {voice.name for voice in chosen.values()}
+    names.insert(2 if narrating else len(names), None)
     everyone = engine.voices()
-    free = [voice for voice in everyone if voice.name not in taken]
-    supply = iter([*free, *_again(everyone, names)])
+    for name in [name for name in names if wished.get(name) in KINDS]:
+        chosen[name] = _of_kind(wished[name], everyone, _free(everyone, chosen), engine.name)
+    for name in names:
+        said = _called(name)
+        if name not in chosen and said and (fitting := [v for v in _free(everyone, chosen) if v.gender == said]):
+            chosen[name] = fitting[0]
+    supply = iter([*_free(everyone, chosen), *_again(everyone, names)])
     return {name: chosen[name] if name in chosen else next(supply) for name in names}
+
+
+def _free(voices: Sequence[Voice], chosen: Mapping[str | None, Voice]) -> list[Voice]:
+    taken = {voice.name for voice in chosen.values()}
+    return [voice for voice in voices if voice.name not in taken]
+
+
+def _of_kind(kind: str, everyone: Sequence[Voice], free: Sequence[Voice], engine: str) -> Voice:
+    """A free voice of a kind; one that somebody has if there is no other. InputError if the engine tells of none."""
+    for voices in (free, everyone):
+        if kind in ("male", "female"):
+            found = [voice for voice in voices if voice.gender == kind]
+        else:
+            found = sorted((voice for voice in voices if voice.hz), key=lambda v: v.hz, reverse=kind == "high")
+        if found:
+            return found[0]
+    raise InputError(
+        f"the engine {engine!r} does not tell which of its voices are {kind}",
+        mend="name a voice: see `jimaku voices`",
+    )
+
+
+def _called(name: str | None) -> str:
+    """What somebody is who has no name but is called a woman or a man: 会場の女性, 男性Ａ. '' for all others."""
+    found = [gender for word, gender in _CALLED.items() if name and word in name]
+    return found[0] if len(found) == 1 else ""
 
 
 def has_part(form: str, cast: Sequence[Speaker]) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 _HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 _OURS = re.compile(rf"\.?jimaku-{_HOST}-([0-9]+)-")
+_ANYONES = re.compile(r"\.?jimaku-[0-9a-f]{6}-[0-9]+-")
 
 
 def temporary_prefix(*, hidden: bool = True) -> str:
@@ -29,6 +30,21 @@ def sweep(folder: Path) -> None:
             owner = _OURS.match(entry.name)
             if owner and not _alive(int(owner[1]), Path(entry.path)):
                 _remove(entry)
+
+
+def temporary(name: str) -> bool:
+    """Whether a name is one of those that ``temporary_prefix`` begins, on whatever machine."""
+    return bool(_ANYONES.match(name))
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """What broken runs left in ``folder`` itself: of this machine those that run no more, of others all."""
+    found = []
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+        owner = _OURS.match(entry.name)
+        if temporary(entry.name) and not (owner and _alive(int(owner[1]), entry)):
+            found.append(entry)
+    return found
 
 
 def _remove(entry: os.DirEntry[str]) -> None:

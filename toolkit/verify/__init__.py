@@ -8,44 +8,73 @@ morae it should have said. To add a check, write a function from what it needs t
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.model.edition import Edition
 from toolkit.verify.files import credits_findings, file_findings, subtitle_findings
 from toolkit.verify.finding import Finding
 from toolkit.verify.heard import listen
+from toolkit.verify.prints import print_findings
 from toolkit.verify.recogniser import Recogniser
-from toolkit.verify.sound import level_findings, sum_findings
+from toolkit.verify.sound import level_findings, measured, sum_findings
 from toolkit.verify.step import morae_findings, sentence_findings, silence_findings, subtitle_step_findings
+from toolkit.verify.texts import text_findings
 from toolkit.verify.understood import kana_findings
 
-__all__ = ["Finding", "verify"]
+if TYPE_CHECKING:
+    from toolkit.japanese.lexicon import Entry
+
+__all__ = ["Finding", "Listening", "verify"]
 
 
-def verify(edition: Edition, folder: Path, *, listening: bool = False) -> list[Finding]:
-    """Everything wrong with an edition in its folder, in the order of the checks. EngineError if a sound file is
-    damaged.
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """How a recogniser is to hear an edition. ``lexicon``: the readings that are right; ``progress``: told the
+    sentences done, and all.
+    """
 
-    ``listening``: a recogniser writes down what it hears too, and EngineError also if it is not installed.
+    lexicon: Sequence[Entry] = ()
+    progress: Callable[[int, int], None] = lambda *_: None
 
-    Without the mix, and of a dry run (engine ``silent``), only what needs no sound is checked.
+
+def verify(edition: Edition, folder: Path, listening: Listening | None = None) -> list[Finding]:
+    """Everything wrong with an edition in its folder, in the order of the checks. EngineError if ffmpeg is needed and
+    missing.
+
+    ``listening``: a recogniser hears it too, and EngineError also if that is not installed.
+
+    Without a mix that can be read, and of a dry run (engine ``silent``), only what needs no sound is checked.
     """
     found = [
         *file_findings(edition, folder),
         *credits_findings(edition, folder),
         *subtitle_findings(edition, folder),
+        *text_findings(edition),
     ]
-    mix = folder / edition.file("mix")
-    if edition.provenance.engine.name == "silent" or not mix.is_file():
+    if edition.provenance.engine.name == "silent":
         return found
+    sounds, damaged = measured(edition, folder)
+    found += [*damaged, *level_findings(edition, sounds)]
+    if set(edition.files_as("mix", "track")) == set(sounds):
+        found += sum_findings(edition, folder)
+    if edition.file("mix") in sounds:
+        found += _by_ear(edition, folder, sounds, listening)
+    return found
+
+
+def _by_ear(edition: Edition, folder: Path, sounds: Collection[str], listening: Listening | None) -> Iterator[Finding]:
+    """What the sound itself says. ``sounds``: the names of the files that can be read."""
+    mix = folder / edition.file("mix")
     heard = listen(mix)
-    return [
-        *found,
-        *level_findings(edition, folder),
-        *sum_findings(edition, folder),
-        *silence_findings(edition, heard),
-        *sentence_findings(edition, heard),
-        *morae_findings(edition, heard),
-        *subtitle_step_findings(edition, heard),
-        *(kana_findings(edition, mix, Recogniser()) if listening else ()),
-    ]
+    yield from print_findings(edition, folder, sounds)
+    yield from silence_findings(edition, heard)
+    yield from sentence_findings(edition, heard)
+    yield from morae_findings(edition, heard)
+    yield from subtitle_step_findings(edition, heard)
+    if listening:
+        from toolkit.japanese.readings import Reader
+
+        yield from kana_findings(edition, mix, Recogniser(), Reader(listening.lexicon), listening.progress)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import InputError
 from toolkit.formats import format_of
 from toolkit.system.files import sha256_of
+from toolkit.system.leftovers import leftovers
 from toolkit.verify.finding import Finding
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ def file_findings(edition: Edition, folder: Path) -> Iterator[Finding]:
             yield Finding("FILE", file.name, fault)
     if not (folder / edition.manifest).is_file():
         yield Finding("FILE", edition.manifest, "is missing: the manifest has another name")
+    for left in (*leftovers(folder), *leftovers(folder / "tracks")):
+        name = left.relative_to(folder).as_posix()
+        yield Finding("FILE", name, "is what a run that was broken off left: it can be deleted")
 
 
 def _fault(file: EditionFile, path: Path, owners: dict[str, str]) -> str:

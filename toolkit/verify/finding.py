@@ -9,7 +9,23 @@ if TYPE_CHECKING:
     from toolkit.model.narration import Utterance
 
 Rule = Literal[
-    "FILE", "CREDITS", "SRT", "LENGTH", "SUM", "LOUDNESS", "PEAK", "CLICK", "PAUSE", "SOUND", "MORAE", "STEP", "KANA"
+    "FILE",
+    "CREDITS",
+    "SRT",
+    "TEXT",
+    "LENGTH",
+    "SUM",
+    "LOUDNESS",
+    "PEAK",
+    "CLICK",
+    "TRACK",
+    "PRINT",
+    "PAUSE",
+    "SOUND",
+    "MORAE",
+    "STEP",
+    "KANA",
+    "READING",
 ]
 
 

@@ -61,7 +61,7 @@ class Kokoro:
 
     def voices(self) -> tuple[Voice, ...]:
         return tuple(
-            Voice(name, self.name, blend.gender, blend.description, LICENCE, blend.credit)
+            Voice(name, self.name, blend.gender, blend.description, LICENCE, blend.credit, blend.hz)
             for name, blend in BLENDS.items()
         )
 

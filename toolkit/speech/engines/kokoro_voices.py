@@ -28,7 +28,8 @@ class Blend:
     """Weights by Kokoro's own voice names; ``melody`` is as ``sound`` where it is empty."""
 
     gender: Literal["female", "male"]
-    description: str
+    hz: int
+    character: str
     sound: Mapping[str, float]
     melody: Mapping[str, float] = field(default_factory=dict)
 
@@ -38,6 +39,11 @@ class Blend:
         if self.melody:
             whole[:, _HALF:] = _sum(table, self.melody)[:, _HALF:]
         return whole
+
+    @property
+    def description(self) -> str:
+        """The character of the voice, with its pitch."""
+        return f"{self.character} ({self.hz} Hz)"
 
     @property
     def credit(self) -> str:
@@ -53,18 +59,18 @@ def _sum(table: Mapping[str, Styles], weights: Mapping[str, float]) -> Styles:
 
 # In the order of casting: two speakers get the first two, the narrator the third.
 BLENDS: dict[str, Blend] = {
-    "jf_alpha": Blend("female", "clear, young (284 Hz)", {"jf_alpha": 1.0}),
-    "jm_kumo": Blend("male", "deep (102 Hz)", {"jm_kumo": 1.0}),
-    "jf_gongitsune": Blend("female", "a story-teller, calm (241 Hz)", {"jf_gongitsune": 1.0}),
+    "jf_alpha": Blend("female", 284, "clear, young", {"jf_alpha": 1.0}),
+    "jm_kumo": Blend("male", 102, "deep", {"jm_kumo": 1.0}),
+    "jf_gongitsune": Blend("female", 241, "a story-teller, calm", {"jf_gongitsune": 1.0}),
     "sosuke": Blend(
-        "male", "light, young (170 Hz)", {"jm_kumo": 1.15, "jf_alpha": -0.15}, {"jm_kumo": 0.65, "jf_tebukuro": 0.35}
+        "male", 170, "light, young", {"jm_kumo": 1.15, "jf_alpha": -0.15}, {"jm_kumo": 0.65, "jf_tebukuro": 0.35}
     ),
-    "jf_tebukuro": Blend("female", "soft, high (340 Hz)", {"jf_tebukuro": 1.0}),
+    "jf_tebukuro": Blend("female", 340, "soft, high", {"jf_tebukuro": 1.0}),
     "haruto": Blend(
-        "male", "friendly, middle (145 Hz)", {"jm_kumo": 0.8, "jf_gongitsune": 0.2}, {"jm_kumo": 0.7, "jf_alpha": 0.3}
+        "male", 145, "friendly, middle", {"jm_kumo": 0.8, "jf_gongitsune": 0.2}, {"jm_kumo": 0.7, "jf_alpha": 0.3}
     ),
-    "jf_nezumi": Blend("female", "unhurried (248 Hz)", {"jf_nezumi": 1.0}),
+    "jf_nezumi": Blend("female", 248, "unhurried", {"jf_nezumi": 1.0}),
     "gen": Blend(
-        "male", "dark, even (117 Hz)", {"jm_kumo": 1.3, "jf_tebukuro": -0.3}, {"jm_kumo": 0.85, "jf_gongitsune": 0.15}
+        "male", 117, "dark, even", {"jm_kumo": 1.3, "jf_tebukuro": -0.3}, {"jm_kumo": 0.85, "jf_gongitsune": 0.15}
     ),
 }

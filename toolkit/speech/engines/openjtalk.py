@@ -80,7 +80,7 @@ class OpenJTalk:
 
     def voices(self) -> tuple[Voice, ...]:
         return tuple(
-            Voice(name, self.name, body.gender, body.description, "CC BY 3.0", body.credit)
+            Voice(name, self.name, body.gender, body.description, "CC BY 3.0", body.credit, body.hz)
             for name, body in BODIES.items()
         )
 
@@ -113,7 +113,7 @@ class OpenJTalk:
         return _whole(throat, reading, borders), [throat.time(frame) for frame in borders]
 
     def _load(self, name: str, pace: float, pitch: float = 0.0) -> _Throat:
-        body = BODIES.get(name, Body("female", ""))
+        body = BODIES.get(name, Body("female", 0, ""))
         voice = read_htsvoice(self._model if name in BODIES else Path(name))
         rate = voice.rate * body.tract[0] // body.tract[1]
         period = max(1, round(voice.period * rate / voice.rate / (body.tempo * pace)))

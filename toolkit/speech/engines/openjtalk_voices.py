@@ -25,10 +25,16 @@ class Body:
     """What makes a derived voice: see the module."""
 
     gender: Literal["female", "male"]
-    description: str
+    hz: int
+    character: str
     half_tone: float = 0.0
     tract: tuple[int, int] = (1, 1)
     tempo: float = 1.0
+
+    @property
+    def description(self) -> str:
+        """The character of the voice, with its pitch."""
+        return f"{self.character} ({self.hz} Hz)"
 
     @property
     def credit(self) -> str:
@@ -38,12 +44,12 @@ class Body:
 
 # In the order of casting: two speakers get the first two, the narrator the third.
 BODIES: dict[str, Body] = {
-    "sora": Body("female", "calm, rather low (266 Hz)", -5.0, (15, 16)),
-    "takumi": Body("male", "warm, middle (155 Hz)", -14.0, (17, 20)),
-    "mei": Body("female", "bright, high: the model as it is (347 Hz)"),
-    "ren": Body("male", "deep, slow (126 Hz)", -18.0, (3, 4), 0.96),
-    "hina": Body("female", "light, small (317 Hz)", -2.0, (10, 9), 1.03),
-    "jun": Body("male", "young (185 Hz)", -11.0, (9, 10), 1.02),
-    "aoi": Body("female", "grown-up, low (212 Hz)", -8.5),
-    "daichi": Body("male", "big, unhurried (170 Hz)", -12.5, (4, 5), 0.98),
+    "sora": Body("female", 266, "calm, rather low", -5.0, (15, 16)),
+    "takumi": Body("male", 155, "warm, middle", -14.0, (17, 20)),
+    "mei": Body("female", 347, "bright, high: the model as it is"),
+    "ren": Body("male", 126, "deep, slow", -18.0, (3, 4), 0.96),
+    "hina": Body("female", 317, "light, small", -2.0, (10, 9), 1.03),
+    "jun": Body("male", 185, "young", -11.0, (9, 10), 1.02),
+    "aoi": Body("female", 212, "grown-up, low", -8.5),
+    "daichi": Body("male", 170, "big, unhurried", -12.5, (4, 5), 0.98),
 }

@@ -93,7 +93,9 @@ class Server:
                 raise _Fault(f"did not answer within {patience:.0f} s") from error
             if isinstance(error.reason, ConnectionResetError):
                 raise _Fault("broke off") from error
-            raise EngineError(f"nothing answers at {self.url} ({error.reason})", mend=_MEND) from error
+            # that nobody listens is no news beside it
+            why = "" if isinstance(error.reason, ConnectionRefusedError) else f" ({error.reason})"
+            raise EngineError(f"nothing answers at {self.url}{why}", mend=_MEND) from error
         except (http.client.HTTPException, OSError) as error:
             raise _Fault(f"broke off ({type(error).__name__})") from error
 
