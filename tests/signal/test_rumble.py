@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.signal.rumble import without_rumble
@@ -33,6 +33,7 @@ def test_an_offset_goes() -> None:
     assert abs(float(without_rumble(sound, RATE).mean())) < 10 ** (-70 / 20)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 5000), st.integers(200, 4000))
 def test_as_long_as_before_and_in_its_place(at: int, count: int) -> None:
     sound = np.zeros(8000 + count, np.float32)

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.japanese.prosody import said
@@ -137,6 +137,7 @@ def clip_with(gaps: list[int], rate: int = 1000) -> Clip:
     return Clip(np.concatenate(parts_), rate, tuple(marks), tuple(pauses))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(60, 900), min_size=3, max_size=3), st.sampled_from([0.7, 1.0, 1.5]))
 def test_silences_are_as_long_as_the_table_says(gaps: list[int], pace: float) -> None:
     clip = clip_with(gaps)

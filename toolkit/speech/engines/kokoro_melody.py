@@ -29,6 +29,7 @@ _LEAST = 6  # values (75 ms) a mora must have with a voice; one that has not is 
 _LENGTH = 12  # values: 150 ms, a mora
 _TAIL = 20  # values: 250 ms
 _EARLY = 5  # values: 62 ms
+_BEFORE = 24  # values: 300 ms, in which the mora before is heard wherever the clock has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,16 @@ def more_hz(sung: Sung, moras: Sequence[Mora], tones: Mapping[int, Tone]) -> NDA
 
 
 def _bend(more: NDArray[np.float32], sung: Sung, before: Mora, mora: Mora, tone: Tone) -> None:
-    start, end = _value(sung, mora.first), _value(sung, mora.last)
-    level = _level(sung.hz[_value(sung, before.first) : start]) or _level(sung.hz[:end])
+    start, end = _onset(sung.hz, _value(sung, mora.first)), _value(sung, mora.last)
+    level = _level(sung.hz[min(_value(sung, before.first), max(0, start - _BEFORE)) : start]) or _level(sung.hz[:end])
     if level is None:
         return
     voiced = start + np.flatnonzero(sung.hz[start:end] > _VOICED_HZ)
     if len(voiced) >= _LEAST:
-        first, last = _onset(sung.hz, int(voiced[0])), int(voiced[-1])
+        first, last = int(voiced[0]), int(voiced[-1])
     else:
-        first = _value(sung, mora.last - 1)
-        last = min(first + _LENGTH, end) - 1
+        first = min(start, _value(sung, mora.last - 1))
+        last = min(first + _LENGTH, max(end, first + 1)) - 1
     # a deep voice goes on after what is predicted to be voice, and falls
     tail = min(last + 1 + _TAIL, max(end, last + 1), len(more))
     places = np.minimum(np.arange(tail - first) / max(1, last - first), 1.0)
@@ -87,12 +88,12 @@ def _value(sung: Sung, sign: int) -> int:
     return max(0, round((int(sung.clock[sign]) - BIAS_MS * RATE / 1000) / HZ_STEP))
 
 
-def _onset(hz: NDArray[np.float32], first: int) -> int:
-    """Where the voice that is there at ``first`` begins, if it is near: some phonemes are heard earlier than most."""
-    near = first
-    while near > 0 and hz[near - 1] > _VOICED_HZ and first - near < _EARLY:
+def _onset(hz: NDArray[np.float32], start: int) -> int:
+    """Where the voice that is there at ``start`` begins, if it is near: some phonemes are heard earlier than most."""
+    near = start
+    while near > 0 and hz[near - 1] > _VOICED_HZ and start - near < _EARLY:
         near -= 1
-    return near if first - near < _EARLY else first
+    return near if start - near < _EARLY else start
 
 
 def _level(hz: NDArray[np.float32]) -> float | None:
