@@ -97,6 +97,6 @@ def _onset(hz: NDArray[np.float32], start: int) -> int:
 
 
 def _level(hz: NDArray[np.float32]) -> float | None:
-    """The fundamental of a mora: the upper quartile, for its ends glide into what is voiceless."""
+    """The fundamental of a mora: the median, for its ends glide into what is voiceless."""
     voiced = hz[hz > _VOICED_HZ]
-    return float(np.percentile(voiced, 75)) if len(voiced) else None
+    return float(np.median(voiced)) if len(voiced) else None
