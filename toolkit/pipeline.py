@@ -142,9 +142,8 @@ def narrate(
 ) -> Edition:
     """Speak the script into ``folder``: ``name``.srt, the mix, one track a speaker, the manifest and the credits.
 
-    ``progress``: (stage, done, in all). ``warn``: told what went wrong and is no fault of the edition. Everything is
-    made in a temporary folder beside its place; files appear complete. An edition that is there already, made from the
-    same and unchanged, is left as it is (where there is a cache). Without ``force`` OutputError for changed subtitles.
+    ``progress``: (stage, done, in all). ``warn``: told what is no fault of the edition. An edition made from the same
+    and unchanged is left as it is (where there is a cache). Without ``force`` OutputError for changed subtitles.
     """
     # What subtitles alone do not need is loaded where it is used
     from toolkit.edition.folder import refuse_changed, writable
@@ -157,6 +156,8 @@ def narrate(
     if not force:
         refuse_changed(folder, order.name)
     writable(folder)
+    if caution := getattr(order.engine, "caution", ""):  # of engines that are hard to understand
+        warn(Doubt(0, caution))
     cache = Cache(speaking.cache) if speaking.cache else None
     with tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=folder, ignore_cleanup_errors=True) as spool:
         edition = _perform(order, folder, Path(spool), cache, progress)

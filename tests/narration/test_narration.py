@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -278,6 +279,28 @@ def test_an_announcement_takes_the_turns_pause() -> None:
 def test_an_article_keeps_its_track_when_it_announces_too() -> None:
     plan = plan_of([turn("一。", None), turn("二。", "甲")], delivery=Delivery("first"))
     assert plan.tracks == (None, "甲")
+
+
+def test_a_heading_is_read_lower_and_slower() -> None:
+    delivery = Delivery(pace=Figure(1.2, {"佐藤太郎": 1.5}), pitch=Figure(2.0))
+    turns = [
+        Turn(
+            None,
+            (Paragraph("見出し（拍手）。", 1, "heading", (Span(3, 7, "direction", "拍手"),)), Paragraph("一。二。", 2)),
+            1,
+        ),
+        Turn("佐藤太郎", (Paragraph("三。", 3), Paragraph("小見出し", 4, "heading")), 3),
+    ]
+    requests = list(plan_of(turns, (), replace(delivery, directions="speak")).requests(voices_of(turns)))
+    said = [(request.text, round(request.pace, 3), request.pitch) for request in requests]
+    assert said == [
+        ("見出し。", 1.104, 1.0),
+        ("拍手", 1.2, 2.0),
+        ("一。", 1.2, 2.0),
+        ("二。", 1.2, 2.0),
+        ("三。", 1.5, 2.0),
+        ("小見出し", 1.38, 1.0),
+    ]
 
 
 def test_headings_are_followed_by_their_pause_whoever_speaks_next() -> None:

@@ -19,6 +19,7 @@ from toolkit.speech.engines.kokoro_clock import Part, fitted, joined
 from toolkit.speech.engines.kokoro_phonemes import phonemes
 from toolkit.speech.engines.kokoro_voices import BLENDS, Blend
 from toolkit.speech.morae import pauses_before
+from toolkit.speech.prosody import ending_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:Dictionary.create:DeprecationWarning")  # pyopenjtalk's own
 RATE = kokoro_model.RATE
@@ -98,7 +99,7 @@ def test_runs_stay_below_the_limit(phrases: tuple[int, ...], runs: list[int]) ->
     ("text", "sign"), [("行く？", "?"), ("「行く？」", "?"), ("待て！", "!"), ("行く。", "."), ("行く", "."), ("", ".")]
 )
 def test_a_sentence_ends_as_it_is_written(text: str, sign: str) -> None:
-    assert kokoro._ending(text) == sign
+    assert ending_of(text) == sign
 
 
 def tone(*steps: tuple[float, float]) -> np.ndarray:

@@ -77,7 +77,6 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], **opt
     options["jobs"] = options["jobs"] or os.cpu_count() or 1
     taken = take(file, **options)
     speaking = taken.settings.speaking(taken.project)
-    faults: list[Doubt] = []
     with Stages() as stages:
         edition = narrate(
             taken.script,
@@ -87,10 +86,10 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], **opt
             stem_of(file),
             scope=taken.scope,
             progress=stages.show,
-            warn=faults.append,
+            warn=_told,
             force=taken.settings.wish("force"),
         )
-    warn(taken.script, (*edition.doubts, *faults))
+    warn(taken.script, edition.doubts)
     left_out(taken)
     how, rate = manner(taken.cutting.style), Options(rate=taken.video.rate)
     save(edition.timeline, *subtitles, manner=how, options=rate, force=lambda _: True)
@@ -99,6 +98,11 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], **opt
         click.echo(path)
     if wanted:
         hand_over(edition, folder, folder, wanted, Wanted(), taken.settings.wish("force"))
+
+
+def _told(doubt: Doubt) -> None:
+    """What is no fault of the edition, at once: nobody may want to wait for a voice that is hard to understand."""
+    click.echo(f"warning: {doubt.message}", err=True)
 
 
 def _places(outputs: tuple[Path, ...], usual: Path) -> tuple[Path, tuple[Path, ...]]:

@@ -7,6 +7,9 @@ from typing import Literal
 
 ReadingSource = Literal["dictionary", "rule", "brand", "english", "lexicon", "ruby", "spelled", "silent"]
 
+SilenceName = Literal["breath", "quote"]
+ToneName = Literal["question", "question-ka", "item"]
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -30,12 +33,18 @@ class Reading:
     ``words`` are in order and cover every character that is spoken. ``labels``: full-context labels with ``sil`` at
     both ends, empty when there is nothing to say. ``starts``: for each label the offset in ``text`` of the word it
     belongs to, −1 for sil and pau.
+
+    ``silences``: (offset of the word behind it, name) of pauses that are none of an ordinary 、, ``tones``: (first label,
+    after the last label, name) of morae whose melody the labels do not say; both by ``japanese.prosody``, which also
+    makes the pauses of the labels those of speech.
     """
 
     text: str
     words: tuple[Word, ...]
     labels: tuple[str, ...] = ()
     starts: tuple[int, ...] = ()
+    silences: tuple[tuple[int, SilenceName], ...] = ()
+    tones: tuple[tuple[int, int, ToneName], ...] = ()
 
     @property
     def kana(self) -> str:

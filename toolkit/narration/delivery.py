@@ -31,6 +31,18 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How something is said apart from the rest: ``pace`` times as fast, ``pitch`` half tones higher."""
+
+    pace: float
+    pitch: float
+    source: str
+
+
+HEADING = Manner(0.92, -1.0, "a heading is read lower and slower than what it heads; the amounts are product defaults")
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """``announce``: the narrator says a speaker's name before their first turn, or at every change of speaker.
     ``directions``: "speak" has the narrator say them. ``pace``: 1 is the voice's own; ``pitch`` in half tones.
@@ -59,6 +71,11 @@ class Delivery:
     def figures_of(self, speaker: str | None) -> dict[str, Any]:
         """What holds for somebody, by the name of each figure."""
         return {name: figure.of(speaker) for name, figure in self._figures().items()}
+
+    def heading_of(self, speaker: str | None) -> dict[str, Any]:
+        """What holds for somebody who reads a heading, by the name of each figure."""
+        figures = self.figures_of(speaker)
+        return figures | {"pace": figures["pace"] * HEADING.pace, "pitch": figures["pitch"] + HEADING.pitch}
 
     def usual(self) -> dict[str, Any]:
         """What holds for whoever has nothing of their own, by the name of each figure."""

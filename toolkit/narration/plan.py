@@ -28,24 +28,27 @@ _LAUGHS = frozenset("苦爆失微冷談可嘲")
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What will be heard, in order, and how. ``tracks``: whose each track is: the speakers in the order in which they
-    first speak; last a narrator (None) who only announces or says directions.
+    first speak; last a narrator (None) who only announces or says directions. ``headings``: the sentences, by index,
+    that are of a heading.
     """
 
     sentences: tuple[Sentence, ...]
     tracks: tuple[str | None, ...]
     delivery: Delivery
+    headings: frozenset[int] = frozenset()
 
     def requests(self, voices: Mapping[str | None, Voice]) -> Iterator[Request]:
         """What is asked of the engine, sentence for sentence; nothing for a beat."""
-        for sentence in self.sentences:
+        for index, sentence in enumerate(self.sentences):
             if sentence.text:
                 who = sentence.speaker
+                figures = self.delivery.heading_of if index in self.headings else self.delivery.figures_of
                 yield Request(
                     sentence.text,
                     voices[who].name,
                     sentence.rubies,
                     where=f"line {sentence.line}" if sentence.line else "",
-                    **self.delivery.figures_of(who),
+                    **figures(who),
                 )
 
 
@@ -75,7 +78,18 @@ def plan_of(
         sentences.extend(own)
     if heard:
         sentences = _framed(turns, sentences, credits)
-    return Plan(tuple(sentences), _tracks(turns, sentences), delivery)
+    headings = (k for k, sentence in enumerate(sentences) if _is_heading(sentence, turns[sentence.turn]))
+    return Plan(tuple(sentences), _tracks(turns, sentences), delivery, frozenset(headings))
+
+
+def _is_heading(sentence: Sentence, turn: Turn) -> bool:
+    """Whether a sentence is of a heading's own text: neither a direction in it nor an announcement before it."""
+    base = 0
+    for paragraph in turn.paragraphs:
+        if base <= sentence.start <= base + len(paragraph.text):
+            return sentence.kind == "text" and paragraph.kind == "heading"
+        base += len(paragraph.text) + 1
+    return False
 
 
 def _framed(turns: Sequence[Turn], sentences: Sequence[Sentence], credits: Credits) -> list[Sentence]:

@@ -15,8 +15,8 @@ from toolkit.japanese.normalise import fold
 from toolkit.speech.protocol import EngineSpec, Request
 
 _PACKAGE = Path(__file__).parents[1]
-# what decides how a text is read and how its sound is trimmed; a change of any file is a change of the reading
-_ROOMS = ("japanese", "speech")
+# what decides how a text is read and said and how its sound is changed; a change of any file is a change of the sound
+_ROOMS = ("japanese", "signal", "speech")
 _LIBRARIES = ("pyopenjtalk-plus", "onnxruntime", "kanalizer", "numpy", "scipy")
 _SETTINGS = ("OPEN_JTALK_DICT_DIR",)  # the environment's say in the dictionary
 

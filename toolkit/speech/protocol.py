@@ -18,7 +18,7 @@ class Engine(Protocol):
 
     ``rate``: Hz of every clip. ``version``: changes whenever the same reading would sound otherwise.
     ``tempo``: the slowest and fastest morae a second (pauses left out, pace 1) that are speech and not a
-    fault.
+    fault. An attribute ``caution`` is one line that is told before anything is spoken.
     """
 
     name: str

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.japanese.lexicon import Entry
+from toolkit.japanese.prosody import said
 from toolkit.model import Clip
 from toolkit.speech.cache import Cache, Doubtful, Remembered
 from toolkit.speech.keys import Keys
@@ -113,7 +114,8 @@ class Synthesizer:
             from toolkit.japanese.readings import Reader
 
             self._reader = Reader(self._lexicon)
-        return replace(request, reading=self._reader.read(request.text, request.rubies))
+        reading = said(self._reader.read(request.text, request.rubies), request.pace)
+        return replace(request, reading=reading)
 
     def _kept(self, key: str, request: Request, clip: Clip) -> Clip:
         words = request.reading.words if request.reading else ()

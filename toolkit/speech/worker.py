@@ -12,10 +12,12 @@ from toolkit.errors import JimakuError
 from toolkit.model import Clip
 from toolkit.signal.grid import sound_of
 from toolkit.signal.profile import profile
+from toolkit.signal.rumble import without_rumble
 from toolkit.speech.pitch import raised
 from toolkit.speech.protocol import Engine, EngineSpec, Request
 from toolkit.speech.registry import engine_named
 from toolkit.speech.sound import rounded
+from toolkit.speech.spacing import spaced
 from toolkit.system.workers import EMPLOYER_GONE, settle
 
 
@@ -41,8 +43,15 @@ def serve(pipe: Connection, desk: Path, spec: EngineSpec) -> None:
 
 
 def spoken(engine: Engine, request: Request) -> Clip:
-    """The clip of a request that has its reading, rounded and measured as it will be kept and heard."""
-    clip = rounded(_spoken(engine, request))
+    """The clip of a request that has its reading, its pauses as long as they are due, without rumble, rounded and
+    measured as it will be kept and heard.
+    """
+    clip = _spoken(engine, request)
+    if request.reading is not None and clip.pauses:
+        clip = spaced(clip, request.reading, request.pace)
+    if engine.audible:
+        clip = replace(clip, samples=without_rumble(clip.samples, clip.rate))
+    clip = rounded(clip)
     return replace(clip, profile=profile(sound_of(clip.samples, clip.scale), clip.rate)) if len(clip.samples) else clip
 
 

@@ -10,7 +10,7 @@ length of every phoneme of a sentence is known to the frame without any sound be
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,19 +32,34 @@ Test = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Durations:
-    """The duration model: a binary tree of questions about a label, and the frames of each of its leaves."""
+class Tree:
+    """A binary tree of questions about a label."""
 
     nodes: Mapping[int, tuple[Test, int | str, int | str]]
-    frames_of_leaf: tuple[int, ...]
 
-    def frames(self, label: str) -> int:
-        """How many frames the phoneme of this full-context label lasts at speed 1.0."""
+    def leaf(self, label: str) -> int:
+        """The number of the leaf of a label, from 0."""
         at: int | str = 0
         while isinstance(at, int):
             asks, no, yes = self.nodes[at]
             at = yes if asks(label) else no
-        return self.frames_of_leaf[int(at) - 1]
+        return int(at) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Durations:
+    """The duration model: a tree, and the frames of each state of each of its leaves."""
+
+    tree: Tree
+    states_of_leaf: tuple[tuple[int, ...], ...]
+
+    def states(self, label: str) -> tuple[int, ...]:
+        """How many frames each state of the phoneme of this full-context label lasts at speed 1.0."""
+        return self.states_of_leaf[self.tree.leaf(label)]
+
+    def frames(self, label: str) -> int:
+        """How many frames the phoneme of this full-context label lasts at speed 1.0."""
+        return sum(self.states(label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +97,61 @@ def read_htsvoice(path: Path) -> HtsVoice:
         raise EngineError("is no HTS voice for Open JTalk", where=str(path), mend=_MEND) from error
 
 
-def _parsed(content: bytes) -> HtsVoice:
+def parts(content: bytes) -> tuple[dict[str, str], bytes]:
+    """The fields of the header, and the data their positions are of. ValueError if the file is none of these."""
     head, data = content.split(_DATA, 1)
-    fields = {key.decode(): value.decode().strip() for key, value in _FIELD.findall(head)}
+    return {key.decode(): value.decode().strip() for key, value in _FIELD.findall(head)}, data
+
+
+def rewritten(content: bytes, changed: Mapping[str, bytes]) -> bytes:
+    """The file with the data of some fields of one position changed; all positions follow."""
+    fields, data = parts(content)
+    head = content.split(_DATA, 1)[0].decode()
+    placed = {key: value for key, value in fields.items() if re.fullmatch(r"[\d,-]+-[\d,-]+", value)}
+    made: list[bytes] = []
+    at = 0
+    for key, value in placed.items():
+        spans = []
+        for position in value.split(","):
+            part = changed.get(key, cut(data, position))
+            spans.append(f"{at}-{at + len(part) - 1}")
+            made.append(part)
+            at += len(part)
+        head = re.sub(rf"(?m)^{re.escape(key)}:.*$", f"{key}:{','.join(spans)}", head, count=1)
+    return head.encode() + _DATA + b"".join(made)
+
+
+def _parsed(content: bytes) -> HtsVoice:
+    fields, data = parts(content)
     if fields["FULLCONTEXT_FORMAT"] != "HTS_TTS_JPN":
         raise ValueError(fields["FULLCONTEXT_FORMAT"])
-    tree, pdf = (_cut(data, fields[f"DURATION_{part}"]) for part in ("TREE", "PDF"))
+    tree, pdf = (cut(data, fields[f"DURATION_{part}"]) for part in ("TREE", "PDF"))
     durations = _durations(tree.decode(), pdf, int(fields["NUM_STATES"]))
     return HtsVoice(content, int(fields["SAMPLING_FREQUENCY"]), int(fields["FRAME_PERIOD"]), durations)
 
 
-def _cut(data: bytes, position: str) -> bytes:
+def cut(data: bytes, position: str) -> bytes:
+    """The part of the data that a field of the header names (first and last byte)."""
     first, last = position.split("-")
     return data[int(first) : int(last) + 1]
 
 
 def _durations(tree: str, pdf: bytes, states: int) -> Durations:
-    questions = {name: _test(patterns) for name, patterns in _QUESTION.findall(tree)}
-    body = tree[tree.index("{*}") :]
-    nodes: dict[int, tuple[Test, int | str, int | str]] = {
-        int(at): (questions[name], _branch(no), _branch(yes)) for at, name, no, yes in _NODE.findall(body)
-    }
-    if not nodes:  # a model of one leaf only
-        nodes = {0: (bool, "1", "1")}
-    return Durations(nodes, _leaf_frames(pdf, states))
+    return Durations(next(iter(trees(tree))), _leaf_frames(pdf, states))
+
+
+def trees(text: str) -> Iterator[Tree]:
+    """The trees of a section in their order, one a state."""
+    questions = {name: _test(patterns) for name, patterns in _QUESTION.findall(text)}
+    for body in text.split("{*}")[1:]:
+        nodes: dict[int, tuple[Test, int | str, int | str]] = {
+            int(at): (questions[name], _branch(no), _branch(yes)) for at, name, no, yes in _NODE.findall(body)
+        }
+        only = _LEAF.search(body.strip())
+        if not nodes:  # a tree of one leaf
+            leaf = only[1] if only else "1"
+            nodes = {0: (bool, leaf, leaf)}
+        yield Tree(nodes)
 
 
 def _branch(token: str) -> int | str:
@@ -116,7 +162,7 @@ def _branch(token: str) -> int | str:
     return leaf.group(1) if leaf else int(token)
 
 
-def _leaf_frames(pdf: bytes, states: int) -> tuple[int, ...]:
+def _leaf_frames(pdf: bytes, states: int) -> tuple[tuple[int, ...], ...]:
     """``pdf``: the number of leaves (uint32), then for each the means and the variances of its states
     (float32).
     """
@@ -124,8 +170,8 @@ def _leaf_frames(pdf: bytes, states: int) -> tuple[int, ...]:
 
     count = int(np.frombuffer(pdf, "<u4", 1)[0])
     means = np.frombuffer(pdf, "<f4", offset=4).reshape(count, 2 * states)[:, :states].astype(np.float64)
-    frames = np.maximum(np.floor(means + 0.5), 1).astype(int).sum(axis=1)
-    return tuple(int(n) for n in frames)
+    frames = np.maximum(np.floor(means + 0.5), 1).astype(int)
+    return tuple(map(tuple, frames.tolist()))
 
 
 def _test(patterns: str) -> Test:

@@ -15,10 +15,12 @@ from toolkit.errors import EngineError, InputError
 from toolkit.model import Clip, Voice
 from toolkit.speech.engines import kokoro_model
 from toolkit.speech.engines.kokoro_clock import Part, fitted, joined
+from toolkit.speech.engines.kokoro_melody import moras_of, more_hz
 from toolkit.speech.engines.kokoro_model import LONGEST, RATE
 from toolkit.speech.engines.kokoro_phonemes import phonemes
 from toolkit.speech.engines.kokoro_voices import BLENDS, LICENCE
 from toolkit.speech.morae import morae_of, named, pauses_before
+from toolkit.speech.prosody import TONES, ending_of
 from toolkit.speech.protocol import choose
 from toolkit.speech.sound import clip_of, empty_clip
 from toolkit.speech.verify import verify
@@ -28,12 +30,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from toolkit.japanese.reading import Reading
-    from toolkit.speech.engines.kokoro_model import Model
+    from toolkit.speech.engines.kokoro_model import Model, Sung
 
 _BREAK = ", "
 _ROOM = LONGEST - len(_BREAK)  # for the words of one run
-_ASKING, _CALLING = "?？", "!！"
-_CLOSING = "」』）)】》〉”\"' 　"
 Spelled = list[tuple[int, str]]  # (offset of a word in the sentence, its phonemes)
 
 
@@ -75,15 +75,36 @@ class Kokoro:
             return empty_clip(RATE)
         styles = self._styles(name)
         runs = list(_runs(phrases))
+        ending = ending_of(reading.text)
         try:
-            parts = [self._part(run, styles, pace, _ending(reading.text) if run is runs[-1] else ",") for run in runs]
+            parts = [
+                part
+                for run in runs
+                for part in self._parts(run, reading, styles, pace, ending if run is runs[-1] else ",")
+            ]
         except EngineError as error:
             raise error.at(named(reading.text)) from error
         samples, times, stretches = joined(parts, RATE)
         clip = clip_of(samples, RATE, _marks(reading, times, stretches[-1][1]), stretches, exact=False)
         return verify(clip, reading, self, pace)
 
-    def _part(self, phrases: Sequence[Spelled], styles: NDArray[np.float32], pace: float, ending: str) -> Part:
+    def _parts(
+        self, phrases: Sequence[Spelled], reading: Reading, styles: NDArray[np.float32], pace: float, ending: str
+    ) -> list[Part]:
+        """Phrases in one run of the model; where it makes no pause at a 、 (some do not at one of ten), in two."""
+        part = self._part(phrases, reading, styles, pace, ending)
+        heard = {offset for offset, at in part.times.items() if any(at == start for start, _ in part.stretches[1:])}
+        unheard = next((k for k, phrase in enumerate(phrases) if k and phrase[0][0] not in heard), 0)
+        if not unheard:
+            return [part]
+        return [
+            *self._parts(phrases[:unheard], reading, styles, pace, ","),
+            *self._parts(phrases[unheard:], reading, styles, pace, ending),
+        ]
+
+    def _part(
+        self, phrases: Sequence[Spelled], reading: Reading, styles: NDArray[np.float32], pace: float, ending: str
+    ) -> Part:
         """One run of the model."""
         signs = ""
         places: list[tuple[int, int]] = []  # (offset, index of the word's first sign)
@@ -95,8 +116,17 @@ class Kokoro:
                 signs += "" if not signs or signs.endswith(" ") else " "
                 places.append((offset, len(signs)))
                 signs += spelled
-        samples, clock = self._model.speak(signs + ending, styles, pace)
-        return fitted(samples, RATE, [(offset, int(clock[at])) for offset, at in places], breaks[1:])
+        sung = self._sung(signs + ending, reading, places, styles, pace)
+        return fitted(sung.sound, RATE, [(offset, int(sung.clock[at])) for offset, at in places], breaks[1:])
+
+    def _sung(
+        self, signs: str, reading: Reading, places: Sequence[tuple[int, int]], styles: NDArray[np.float32], pace: float
+    ) -> Sung:
+        """The sound of signs; a second time where a mora's tone is another than the model's."""
+        sung = self._model.speak(signs, styles, pace)
+        tones = {reading.starts[first]: TONES[name] for first, _, name in reading.tones}
+        more = more_hz(sung, moras_of(reading, places), tones) if tones else None
+        return sung if more is None else self._model.speak(signs, styles, pace, more)
 
 
 def _phrases(reading: Reading) -> list[Spelled]:
@@ -129,11 +159,6 @@ def _runs(phrases: Sequence[Spelled]) -> Iterator[list[Spelled]]:
         run.append(phrase)
         used += size
     yield run
-
-
-def _ending(text: str) -> str:
-    last = text.rstrip(_CLOSING)[-1:]
-    return "?" if last and last in _ASKING else "!" if last and last in _CALLING else "."
 
 
 def _marks(reading: Reading, times: dict[int, int], end: int) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ import importlib.metadata
 import importlib.util
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.machinery import PathFinder
 from itertools import accumulate, pairwise
@@ -23,9 +23,11 @@ import numpy as np
 
 from toolkit.errors import EngineError, InputError
 from toolkit.model import Clip, Voice
+from toolkit.speech.engines.htsmelody import Intonation
 from toolkit.speech.engines.htsvoice import HtsVoice, read_htsvoice
 from toolkit.speech.engines.openjtalk_voices import BODIES, Body
 from toolkit.speech.morae import SILENCES, morae_of, named, phoneme
+from toolkit.speech.prosody import CALLING, ending_of
 from toolkit.speech.protocol import choose
 from toolkit.speech.sound import clip_of, empty_clip, loud, resampled
 from toolkit.speech.verify import verify
@@ -43,13 +45,23 @@ _REACH_MS = 80.0
 
 @dataclass(frozen=True, slots=True)
 class _Throat:
-    """A loaded voice: the C engine, the durations, samples a frame and Hz as the engine gives them."""
+    """A loaded voice: the C engine, the model, samples a frame and Hz as the engine gives them."""
 
     hts: Any
     voice: HtsVoice
+    intonation: Intonation
     half_tone: float
     rate: int
     period: int
+
+    def saying(self, reading: Reading) -> tuple[_Throat, tuple[str, ...]]:
+        """The throat and the labels for a reading: where it has tones, a throat of its own."""
+        if not reading.tones:
+            return self, reading.labels
+        intoned = self.intonation.of(reading)
+        return replace(
+            self, hts=_engine(intoned.voice.reshaped(self.rate, self.period)), voice=intoned.voice
+        ), intoned.labels
 
     def sound(self, labels: tuple[str, ...]) -> Samples:
         self.hts.set_speed(1.0)
@@ -108,16 +120,20 @@ class OpenJTalk:
         self, reading: Reading, voice: str, *, pace: float = 1.0, pitch: float = 0.0
     ) -> tuple[Samples, list[int]]:
         """All the sound of a reading with labels, and the sample at which each of its labels begins; last its end."""
-        throat = self._throat(self.voice(voice).name, pace, pitch)
-        borders = list(accumulate((throat.voice.durations.frames(label) for label in reading.labels), initial=0))
-        return _whole(throat, reading, borders), [throat.time(frame) for frame in borders]
+        calls = ending_of(reading.text) == "!"
+        higher = pitch + CALLING.half_tones * calls
+        throat, labels = self._throat(self.voice(voice).name, pace, higher).saying(reading)
+        borders = list(accumulate((throat.voice.durations.frames(label) for label in labels), initial=0))
+        louder = 10 ** (CALLING.db * calls / 20)
+        return _whole(throat, labels, reading.text, borders, louder), [throat.time(frame) for frame in borders]
 
     def _load(self, name: str, pace: float, pitch: float = 0.0) -> _Throat:
         body = BODIES.get(name, Body("female", 0, ""))
         voice = read_htsvoice(self._model if name in BODIES else Path(name))
         rate = voice.rate * body.tract[0] // body.tract[1]
         period = max(1, round(voice.period * rate / voice.rate / (body.tempo * pace)))
-        return _Throat(_engine(voice.reshaped(rate, period)), voice, body.half_tone + pitch, rate, period)
+        hts = _engine(voice.reshaped(rate, period))
+        return _Throat(hts, voice, Intonation(voice), body.half_tone + pitch, rate, period)
 
 
 def _package() -> Path:
@@ -149,15 +165,15 @@ def _engine(content: bytes) -> Any:
         return _hts().HTSEngine(os.fsencode(path))
 
 
-def _whole(throat: _Throat, reading: Reading, borders: list[int]) -> Samples:
+def _whole(throat: _Throat, labels: tuple[str, ...], text: str, borders: list[int], gain: float) -> Samples:
     """The sound of all labels at 48 kHz. EngineError if it is not exactly as long as its phonemes."""
-    parts = [throat.sound(reading.labels[a:b]) for a, b in _pieces(reading.labels)]
+    parts = [throat.sound(labels[a:b]) for a, b in _pieces(labels)]
     samples = np.concatenate(parts)
     due = borders[-1] * throat.period
     if len(samples) != due:
         what = f"the engine gave {len(samples)} samples where its model has {due}"
-        raise EngineError(what, where=named(reading.text))
-    sound = resampled(samples * _SCALE, throat.rate, RATE)
+        raise EngineError(what, where=named(text))
+    sound = resampled(samples * (_SCALE * gain), throat.rate, RATE)
     return sound / max(1.0, float(np.abs(sound).max()))
 
 

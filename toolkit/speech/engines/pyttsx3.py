@@ -40,6 +40,9 @@ _MENDS = {
     "win32": "add Japanese speech in Settings > Time & language > Speech",
 }
 # espeak-ng shapes its one Japanese voice by variants; these are the clearest, in the order of casting
+_ESPEAK = "ja+"
+# Whisper base over sentences of an interview
+ESPEAK = "espeak-ng is hard to understand: 46 % of its kana are heard wrong — --engine openjtalk is heard right"
 _VARIANTS = ("m3", "f1", "m7", "f4", "m1", "f5", "m5", "f3")
 
 
@@ -56,6 +59,11 @@ class SystemVoices:
         self.version = f"pyttsx3 {package}, {sys.platform}"
         if not self._found:
             raise _missing("the system has no Japanese voice")
+
+    @property
+    def caution(self) -> str:
+        """What to know before it speaks: espeak-ng's Japanese voice is measured, those of other systems are not."""
+        return ESPEAK if any(name.startswith(_ESPEAK) for name in self._found) else ""
 
     @cached_property
     def _found(self) -> dict[str, tuple[str, Voice]]:
@@ -99,7 +107,7 @@ def _with_variants(voice: dict[str, Any]) -> dict[str, tuple[str, Voice]]:
         return {made.name: (voice["id"], made)}
     voices = {}
     for variant in _VARIANTS:
-        name = f"ja+{variant}"
+        name = _ESPEAK + variant
         made = Voice(
             name,
             "pyttsx3",
