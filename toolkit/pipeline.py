@@ -225,9 +225,10 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
     from toolkit.audio.encode import encoding_named
     from toolkit.audio.targets import target_named
     from toolkit.edition.freshness import digest_of
+    from toolkit.narration import plan_of
     from toolkit.narration.casting import cast_voices
     from toolkit.narration.credits import said
-    from toolkit.narration.plan import plan_of
+    from toolkit.narration.plan import framed
     from toolkit.speech.registry import engine_named
 
     copy = reading_copy(script, cutting)
@@ -241,8 +242,8 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
         head_ms=target.head_ms,
         tail_ms=target.tail_ms,
     )
-    planned = partial(plan_of, parts.turns, {opening.turn for opening in parts.sections}, delivery)
-    narrating = delivery.credits == "spoken" or None in planned().tracks
+    plan = plan_of(parts.turns, {opening.turn for opening in parts.sections}, delivery)
+    narrating = delivery.credits == "spoken" or None in plan.tracks
     voices = cast_voices(script.cast, engine, speaking.voices, narrating=narrating)
     shape = (script, cutting, speaking.shape, engine.version, scope, name)
     return _Production(
@@ -254,7 +255,7 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
         speaking=speaking,
         engine=engine,
         voices=voices,
-        plan=planned(said(delivery, script.title or name, parts.turns, voices)),
+        plan=framed(plan, parts.turns, said(delivery, script.title or name, parts.turns, voices)),
         encoding=encoding,
         target=target,
         made_from=digest_of(shape, (voice.name for voice in voices.values())),

@@ -12,6 +12,7 @@ from toolkit.narration import narrate, plan_of
 from toolkit.narration.chapters import chapters_of
 from toolkit.narration.credits import NONE, Credits, said, spoken
 from toolkit.narration.delivery import Delivery
+from toolkit.narration.plan import framed
 
 MEI = 'Voice "Mei" (mei_normal), Copyright (c) 2009 N.I.T. (http://mei.example), CC BY 3.0 (https://cc.example/by/3.0/)'
 CASES = {
@@ -54,7 +55,7 @@ TURNS = [turn("一。"), turn("二。次。", "田中")]
 
 
 def test_they_stand_around_the_turns_in_the_narrators_voice() -> None:
-    plan = plan_of(TURNS, credits=Credits(("題。", "出演、甲。"), ("以上。",)))
+    plan = framed(plan_of(TURNS), TURNS, Credits(("題。", "出演、甲。"), ("以上。",)))
     assert [(s.text, s.kind, s.pause) for s in plan.sentences] == [
         ("題。", "credits", "head"),
         ("出演、甲。", "credits", "sentence"),
@@ -69,13 +70,13 @@ def test_they_stand_around_the_turns_in_the_narrators_voice() -> None:
 
 @pytest.mark.parametrize("only", [turn("……"), turn("（笑）", "佐藤", *spans("（笑）", "（笑）"))])
 def test_nothing_is_said_around_nothing(only: Turn) -> None:
-    assert not any(s.kind == "credits" for s in plan_of([only], credits=Credits(("題。",), ())).sentences)
+    assert not any(s.kind == "credits" for s in framed(plan_of([only]), [only], Credits(("題。",), ())).sentences)
 
 
 def test_displayed_sentences_are_the_same_with_and_without() -> None:
     import narrations
 
-    plan = plan_of(TURNS, credits=Credits(("題。",), ("以上。",)))
+    plan = framed(plan_of(TURNS), TURNS, Credits(("題。",), ("以上。",)))
     clips = narrations.speak(plan.requests(voices_of(TURNS)))
     with_credits = narrate(plan, clips, narrations.Ledger(), rate=narrations.RATE)
     without, _ = narration_of(TURNS)

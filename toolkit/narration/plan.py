@@ -56,12 +56,10 @@ def plan_of(
     turns: Sequence[Turn],
     section_starts: Collection[int] = (),
     delivery: Delivery = USUAL,
-    credits: Credits = NONE,
 ) -> Plan:
     """The sentences of the turns, and a beat for every paragraph that is shown and holds nothing to be said.
 
-    ``section_starts``: the turns (by index) with which a section begins. ``credits``: what the narrator says around
-    them, as far as there is anything to be heard between.
+    ``section_starts``: the turns (by index) with which a section begins.
     """
     sentences: list[Sentence] = []
     heard: list[str | None] = []
@@ -76,8 +74,17 @@ def plan_of(
         if own:
             after = "heading" if turn.paragraphs[-1].kind == "heading" else "turn"
         sentences.extend(own)
-    if heard:
-        sentences = _framed(turns, sentences, credits)
+    return _plan(turns, sentences, delivery)
+
+
+def framed(plan: Plan, turns: Sequence[Turn], credits: Credits) -> Plan:
+    """The plan with what the narrator says around the turns, as far as there is anything to be heard between."""
+    if credits == NONE or not any(sentence.text for sentence in plan.sentences):
+        return plan
+    return _plan(turns, _framed(turns, plan.sentences, credits), plan.delivery)
+
+
+def _plan(turns: Sequence[Turn], sentences: Sequence[Sentence], delivery: Delivery) -> Plan:
     headings = (k for k, sentence in enumerate(sentences) if _is_heading(sentence, turns[sentence.turn]))
     return Plan(tuple(sentences), _tracks(turns, sentences), delivery, frozenset(headings))
 
