@@ -222,8 +222,7 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
     from toolkit.audio.encode import encoding_named
     from toolkit.audio.targets import target_named
     from toolkit.edition.freshness import digest_of
-    from toolkit.narration.casting import cast_voices
-    from toolkit.narration.plan import plan_of
+    from toolkit.narration import cast_voices, plan_of
     from toolkit.speech.registry import engine_named
 
     copy = reading_copy(script, cutting)
