@@ -225,8 +225,7 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
     from toolkit.audio.encode import encoding_named
     from toolkit.audio.targets import target_named
     from toolkit.edition.freshness import digest_of
-    from toolkit.narration import plan_of
-    from toolkit.narration.casting import cast_voices
+    from toolkit.narration import cast_voices, plan_of
     from toolkit.narration.credits import said
     from toolkit.narration.plan import framed
     from toolkit.speech.registry import engine_named
