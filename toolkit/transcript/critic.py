@@ -257,6 +257,8 @@ def _letters(result: Result) -> Iterator[Doubt]:
 
 
 _ACTS = lazy("[るたくうすむぶつ]。?$")
+_TALKED = lazy("です|ます|でし|まし|ません|よね|だね|けど|じゃ|はい|ええ|うん|あの")
+_SHORT = 30  # characters of a direction
 
 
 def _acts(result: Result) -> Iterator[Doubt]:
@@ -264,7 +266,7 @@ def _acts(result: Result) -> Iterator[Doubt]:
     names = tuple(f"{name}{particle}" for name in result.names if len(name) > 1 for particle in "、がは")
     for said in result.said:
         acts = not said.opens and said.text.startswith(names) and _ACTS.search(said.text)
-        if acts and not SPOKEN.search(said.text):
+        if acts and len(said.text) <= _SHORT and not _TALKED.search(said.text):
             yield _doubt(said.k, f"「{said.text[:16]}」 reads like a direction, but was taken for speech", _TAKE_OUT)
 
 
