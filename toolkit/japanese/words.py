@@ -72,6 +72,23 @@ def _tokens_of(text: str, offset: int) -> list[Token]:
     ]
 
 
+class Heard(NamedTuple):
+    """A word at ``text[start:end]`` and its reading in katakana as the dictionary spells it, '' where it has none."""
+
+    start: int
+    end: int
+    reading: str
+
+
+def heard(text: str) -> list[Heard]:
+    """The words of ``text`` (at most 12,000 characters) with their readings.
+
+    >>> [word.reading for word in heard("逃亡者だ")]
+    ['トウボウシャ', 'ダ']
+    """
+    return [Heard(m.begin(), m.end(), m.reading_form()) for m in _tokenizer("C").tokenize(text) if m.end() > m.begin()]
+
+
 def seams(text: str) -> list[int]:
     """Offsets inside long words where their short units meet (国立|国会|図書館): the least bad places to break a word
     too wide for a line.

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from toolkit.errors import InputError
+from toolkit.japanese.readings import entries, second
 from toolkit.japanese.readings import kana as kanas
 from toolkit.japanese.readings.streams import quiet_stderr, quiet_stdout
 from toolkit.system.signals import signals_wait
@@ -150,9 +151,18 @@ def _mecab(
         if not clashing:
             break
     spans = [_force(library, morphs, text, word) for word in sorted(forced, key=lambda w: w.start)]
+    given = [span for word, span in zip(sorted(forced, key=lambda w: w.start), spans, strict=True) if not word.weak]
+    _second_opinion(shown, morphs, frozenset(span[0] for span in given if span))
     _run_names_together(morphs)
     features = [",".join(m["features"]) for m in morphs if not m["is_ignored"]]
     return features, morphs, frozenset(span for span in spans if span)
+
+
+def _second_opinion(text: str, morphs: list[Any], fixed: frozenset[int]) -> None:
+    """Words that were read in pieces get the second dictionary's reading."""
+    for opinion in reversed(second.opinions(text, morphs, fixed)):
+        if opinion.decides:
+            morphs[opinion.first : opinion.last] = entries.reread(morphs[opinion.first : opinion.last], opinion.reading)
 
 
 def _run_names_together(morphs: Sequence[Any]) -> None:
@@ -194,9 +204,9 @@ def _force(library: Any, morphs: list[Any], text: str, word: Forced) -> tuple[in
     start, end = word.start, morphs[covering[-1]]["char_span"][1]
     reading = word.reading + kanas.spoken(text[word.end : end])
     first = morphs[covering[0]]
-    feature = (_dictionary_feature(library, text[start:end], reading, first) if word.keep else None) or _made_feature(
-        first, reading, word
-    )
+    feature = (
+        entries.dictionary_feature(library, text[start:end], reading, first) if word.keep else None
+    ) or entries.made_feature(first, reading, word)
     if word.accent is not None:
         feature[10] = f"{min(word.accent, kanas.mora_count(reading))}/{kanas.mora_count(reading)}"
     # as long as what it stands for, or the library loses its place; kana, so that its rules for kanji leave the word
@@ -213,60 +223,6 @@ def _force(library: Any, morphs: list[Any], text: str, word: Forced) -> tuple[in
     }
     morphs[covering[0] : covering[-1] + 1] = [merged]
     return start, end
-
-
-def _made_feature(first: Any, reading: str, word: Forced) -> list[str]:
-    """A dictionary entry for a reading no dictionary has: the part of speech that stood there, or a name."""
-    morae = kanas.mora_count(reading)
-    kept = list(first["features"])
-    if word.keep and len(kept) >= 12 and kept[1] != "記号" and first["char_span"][1] >= word.end:
-        accent = kept[10].partition("/")[0]
-        kept[8:11] = [reading, reading, f"{min(int(accent) if accent.isdigit() else 0, morae)}/{morae}"]
-        return kept
-    return [
-        "",
-        "名詞",
-        "固有名詞",
-        "一般",
-        "*",
-        "*",
-        "*",
-        "",
-        reading,
-        reading,
-        f"{_guessed_accent(reading, morae)}/{morae}",
-        "C1",
-    ]
-
-
-def _guessed_accent(reading: str, morae: int) -> int:
-    """Loan words fall after the third mora from the end, one earlier where that is no full vowel; short ones on the
-    first.
-    """
-    if morae <= 3:
-        return 1 if morae else 0
-    kernel = morae - 2
-    units = _units(reading)
-    return kernel - 1 if units[kernel - 1] in "ーンッ" else kernel
-
-
-def _units(reading: str) -> list[str]:
-    units: list[str] = []
-    for char in reading:
-        if char in "ァィゥェォャュョヮ" and units:
-            units[-1] += char
-        else:
-            units.append(char)
-    return units
-
-
-def _dictionary_feature(library: Any, surface: str, reading: str, first: Any) -> list[str] | None:
-    """The dictionary's own entry with this reading, for its accent; preferably of the same part of speech."""
-    with library._resolve_jtalk(jtalk=None) as jtalk:
-        nodes = jtalk.analyze_mecab_candidates(surface, ((0, len(surface)),))["nodes"]
-    entries = [n["feature"].split(",") for n in nodes if tuple(n["char_span"]) == (0, len(surface))]
-    fitting = [e for e in entries if len(e) >= 12 and e[9].replace("’", "") == reading]
-    return min(fitting, key=lambda e: e[1:4] != first["features"][1:4], default=None)
 
 
 def phoneme_of(label: str) -> str:
