@@ -2,6 +2,7 @@
 
   python scripts/readings.py            a line a kind of word
   python scripts/readings.py --wrong    every word read wrong, too
+  python scripts/readings.py tests/quality/readings-words.tsv    another table of the same columns
 
 A word is right if what is said for it, and for nothing beside it, is one of the readings given: long vowels count alike
 however written. Open JTalk is given the sentence in NFKC.
@@ -45,9 +46,9 @@ class Case:
         return self.sentence[self.start : self.end]
 
 
-def cases() -> Iterator[Case]:
+def cases(path: Path = TABLE) -> Iterator[Case]:
     """The rows of the table; the word stands in ‹ ›, ``-`` is silence."""
-    for line in TABLE.read_text("utf-8").splitlines()[1:]:
+    for line in path.read_text("utf-8").splitlines()[1:]:
         kind, marked, readings = line.split("\t")
         before, _, rest = marked.partition("‹")
         word, _, after = rest.partition("›")
@@ -90,10 +91,11 @@ def peer(case: Case) -> str:
 def main() -> None:
     """Print the shares."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("table", nargs="?", type=Path, default=TABLE, help="kind, sentence, readings")
     parser.add_argument("--wrong", action="store_true", help="show every word that is read wrong")
     options = parser.parse_args()
     said, count, right, theirs = ours(Reader()), Counter[str](), Counter[str](), Counter[str]()
-    for case in cases():
+    for case in cases(options.table):
         sound = said(case)
         count[case.kind] += 1
         right[case.kind] += sound in case.readings

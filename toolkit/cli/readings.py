@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from toolkit.japanese.readings import Reader
     from toolkit.model import Paragraph, Script
 
-_RISKY = 0.3
+_RISKY = 0.3  # where the riskiest 2 % of the words of ordinary sentences begin (japanese/readings/risk)
 _SUGGESTED = 0.2
 _SHOWN = 200
 _EPILOG = """\b

@@ -37,6 +37,7 @@ class Piece:
     weak: bool = False
     accent: int | None = None
     exact: bool = False
+    firm: bool = False
 
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"  # thousands separated or not, and a decimal fraction

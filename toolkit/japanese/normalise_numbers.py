@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from toolkit.japanese import normalise_dates as dates
 from toolkit.japanese.normalise import NUMBER, Piece, Rule, pattern_rule, said, without_commas
-from toolkit.japanese.normalise_units import measured, money, unit_at
+from toolkit.japanese.normalise_units import after_kanji, basement, measured, money, unit_at
 
 _AFTER_EIGHT = {
     "個": "コ", "件": "ケン", "軒": "ケン", "歩": "ポ", "票": "ピョー", "校": "コー", "巻": "カン", "曲": "キョク", "機": "キ",
@@ -63,6 +63,10 @@ def rules() -> list[Rule]:
         pattern_rule(r"0(?=時(?!間)|点(?!\d)|度|℃)", lambda m: said(m, "レー", kana=True)),
         pattern_rule(r"0(\d)(?=[分秒月日時])", lambda m: said(m, m[1])),
         pattern_rule(r"0\d+(?!\.?\d)", _digit_groups),
+        pattern_rule(
+            r"\d{1,3}(?:、\d{3})*、(?:0\d\d|\d{3}(?=[円名人個件台冊枚本万億社戸頭]))(?!\d)",
+            lambda m: said(m, m[0].replace("、", "")),
+        ),
         pattern_rule(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", lambda m: said(m, m[0].replace(",", ""))),
     ]
     return [_at_number(given), *_sign_rules()]
@@ -72,6 +76,9 @@ def early_rules() -> list[Rule]:
     """What begins with letters and is about a number: asked before Latin words are."""
     return [
         money,
+        basement,
+        after_kanji,
+        pattern_rule(r"(?<![A-Za-z])[Nn][Oo]\.\s?1(?![\d.])", lambda m: said(m, "ナンバーワン", kana=True)),
         pattern_rule(r"(?<![A-Za-z])([MTSHR])(\d{1,2})([./年])(?:(\d{1,2})\3(\d{1,2}))?(?!\d)", dates.era),
         pattern_rule(r"(?<![A-Za-z])([AaPp])\.?[Mm]\.?\s?(\d{1,2})(?::(\d\d)|時(?!間))?(?!\.?\d)", dates.clock_after),
         pattern_rule(r"(?<![A-Za-z])M(?=[1-9]\.\d(?![\d.]))", lambda m: said(m, "マグニチュード", kana=True, risk=0.2)),

@@ -62,8 +62,8 @@ def _arithmetic() -> list[Rule]:
         pattern_rule(r"(?<![0-9A-Za-z)])\+\s?(?=[\d¥$€])", lambda m: said(m, "プラス", kana=True)),
         pattern_rule(r"(?<![0-9A-Za-z)])(?:-|[△▲](?=\d))(?=[\d¥$€.])", lambda m: said(m, "マイナス", kana=True)),
         pattern_rule(r"(?<=\d)\+", lambda m: said(m, "プラス", kana=True)),
-        pattern_rule(r"(?<=\d)<\s?(?=\d)", lambda m: said(m, "小なり")),
-        pattern_rule(r"(?<=\d)>\s?(?=\d)", lambda m: said(m, "大なり")),
+        pattern_rule(r"(?<=\d)<\s?(?=\d)", lambda m: said(m, "ショーナリ", kana=True)),
+        pattern_rule(r"(?<=\d)>\s?(?=\d)", lambda m: said(m, "ダイナリ", kana=True)),
         pattern_rule(r"(?<=\d)\^(-?\d+)", lambda m: said(m, f"の{m[1].replace('-', 'マイナス')}乗")),
         pattern_rule(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=$|[^0-9])", _power),
         pattern_rule(r"[₀-₉]+", lambda m: said(m, unicodedata.normalize("NFKC", m[0]))),
@@ -192,21 +192,6 @@ def _cross_between(match: re.Match[str]) -> list[Piece] | None:
 def _each(match: re.Match[str]) -> list[Piece]:
     by_word = {"日": "マイニチ", "週": "毎週", "月": "毎月", "年": "毎年", "kg": "パーキログラム", "g": "パーグラム"}
     return said(match, by_word.get(match[1], f"、1{match[1]}あたり"), risk=0.2)
-
-
-def native_rules() -> list[Rule]:
-    """The rules of this file that begin at kana or kanji: 月~金, and a long mark with nothing to lengthen."""
-    day = "[月火水木金土日]"
-    return [
-        pattern_rule(rf"(?<![一-鿿0-9])({day})\s?[~-]\s?({day})(?![一-鿿])", _days),
-        pattern_rule(r"は{3,}", lambda m: said(m, "ハ" * len(m[0]), kana=True)),  # laughter, no particle
-        pattern_rule(r"^ー+", lambda m: said(m, "")),
-    ]
-
-
-def _days(match: re.Match[str]) -> list[Piece]:
-    sounds = {"月": "ゲツ", "火": "カ", "水": "スイ", "木": "モク", "金": "キン", "土": "ド", "日": "ニチ"}
-    return said(match, f"{sounds[match[1]]}カラ{sounds[match[2]]}", kana=True)
 
 
 def _tildes() -> list[Rule]:

@@ -14,6 +14,10 @@ _TIME_UNITS = {
     "yr": "毎年", "y": "毎年", "年": "毎年",
 }  # fmt: skip
 _NUMBER = re.compile(NUMBER)
+_CAPACITY = re.compile(r"コンデンサ|キャパシタ|静電|容量|電荷")  # 3F is a capacity there, a floor elsewhere
+_LOOK_BACK = 16
+_BASEMENT = re.compile(r"(?<![A-Za-z0-9])B(\d{1,2})F(?![A-Za-z0-9])")
+_KANJI_NUMERALS = "一二三四五六七八九十百千万億数"
 _SCALE = re.compile(r"(?<=\d)[万億兆千百]+")
 
 
@@ -45,9 +49,32 @@ def measured(text: str, at: int) -> list[Piece] | None:
     reading, end = unit
     if reading == "アンペア" and len(match[0]) == 1:
         return None  # 3A is a class or a grade, 30A a current
+    if text[end - 1] == "F" and not _CAPACITY.search(text[:at][-_LOOK_BACK:]):
+        return _floor(match, end)
     scale = _SCALE.match(text, end)
     per, end = _per(text, end)
     return [Piece(at, end, f"{without_commas(match[0])}{scale[0] if scale else ''}{reading}{per}")]
+
+
+def _floor(match: re.Match[str], end: int) -> list[Piece] | None:
+    """3F is a floor, read as 3階; where it is none, letters and digits say it."""
+    return [Piece(match.start(), end, f"{match[0]}階", risk=0.1)] if len(match[0]) <= 3 and match[0].isdigit() else None
+
+
+def basement(text: str, at: int) -> list[Piece] | None:
+    """B1F: the first floor below the ground."""
+    match = _BASEMENT.match(text, at)
+    return [Piece(at, match.end(), f"地下{match[1]}階")] if match else None
+
+
+def after_kanji(text: str, at: int) -> list[Piece] | None:
+    """A unit's sign behind a number in kanji: 二十kg."""
+    if text[at - 1 : at] not in _KANJI_NUMERALS or not at:
+        return None
+    unit = unit_at(text, at)
+    if not unit or text[at].isspace() or text[unit[1] - 1] in "FA":
+        return None
+    return [Piece(at, unit[1], unit[0])]
 
 
 def _per(text: str, end: int) -> tuple[str, int]:

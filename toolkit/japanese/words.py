@@ -5,6 +5,7 @@ SudachiPy lives only here. Offsets count code points of the text given.
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, left by what was damaged
 _LONGEST = 12_000  # Sudachi refuses texts above 49,149 bytes; a piece of this many characters stays below in UTF-8
 _local = threading.local()
 
@@ -70,6 +72,44 @@ def _tokens_of(text: str, offset: int) -> list[Token]:
             surface := m.surface()
         )  # a sign that Sudachi spells out (… → ...) comes as one word with a width and others without
     ]
+
+
+class Heard(NamedTuple):
+    """A word at ``text[start:end]`` and its reading in katakana as the dictionary spells it, '' where it has none.
+    ``particle``: it is は, へ or を, said ワ, エ, オ.
+    """
+
+    start: int
+    end: int
+    reading: str
+    particle: bool
+
+
+def heard(text: str) -> list[Heard]:
+    """The words of ``text`` (at most 12,000 characters) with their readings.
+
+    >>> [word.reading for word in heard("逃亡者だ")]
+    ['トウボウシャ', 'ダ']
+    """
+    return [
+        Heard(
+            m.begin(),
+            m.end(),
+            m.reading_form(),
+            m.surface() in "はへを" and _pos_tuple(m.part_of_speech_id())[0] == "助詞",
+        )
+        for m in _tokenizer("C").tokenize(_SURROGATE.sub("\ufffd", text))
+        if m.end() > m.begin()
+    ]
+
+
+def readings(word: str) -> frozenset[str]:
+    """Every reading the dictionary has for ``word``, in katakana as it spells them; none where it has no such word.
+
+    >>> sorted(readings("緑化"))
+    ['リョクカ', 'リョッカ']
+    """
+    return frozenset(m.reading_form() for m in _dictionary().lookup(_SURROGATE.sub("\ufffd", word)))
 
 
 def seams(text: str) -> list[int]:

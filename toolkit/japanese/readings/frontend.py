@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from toolkit.errors import InputError
+from toolkit.japanese.readings import accent, entries, second
 from toolkit.japanese.readings import kana as kanas
 from toolkit.japanese.readings.streams import quiet_stderr, quiet_stdout
 from toolkit.system.signals import signals_wait
@@ -35,7 +36,7 @@ class Forced:
     ``keep``: the characters are real Japanese and take part in the analysis (a homograph); else they are hidden behind
     a noun.
     ``weak``: give way where the characters are part of a longer word of the dictionary; ``exact``: even where what is
-    longer is its kana.
+    longer is its kana. ``firm``: the second dictionary does not overrule it.
     """
 
     start: int
@@ -45,11 +46,14 @@ class Forced:
     keep: bool = False
     weak: bool = False
     exact: bool = False
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One morpheme: ``start``/``end`` in the spoken text, its phonemes (``pau`` for a pause, none if silent)."""
+    """One morpheme: ``start``/``end`` in the spoken text, its phonemes (``pau`` for a pause, none if silent).
+    ``disputed``: the second dictionary reads it otherwise.
+    """
 
     start: int
     end: int
@@ -60,6 +64,7 @@ class Token:
     detail: str
     known: bool
     forced: bool
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +105,18 @@ def analyse(text: str, forced: Sequence[Forced] = ()) -> Analysis:
     if len(text) > _LONGEST:
         raise InputError(f"a sentence of {len(text)} characters cannot be spoken in one", mend="divide it")
     library = load()
-    features, morphs, marks = _mecab(library, text, forced)
+    features, morphs, marks, doubts = _mecab(library, text, forced)
     njd = library.run_njd_from_mecab(features, restore_unknown_katakana=True, modify_numeral_reading=True)
-    # its second dictionary (Sudachi) changed 4 words in 12,000 for the better beside our tables: not worth its loading
+    # what the library would ask its second dictionary was asked already, of more words (second.py)
     njd = library.apply_postprocessing("".join(m["surface"] for m in morphs), njd, use_sudachi_kanji_yomi=False)
+    accent.phrases(njd)
     with quiet_stderr() if _misplaced(njd) else contextlib.nullcontext():
         mapping = library.make_phoneme_mapping(njd, morphs, is_non_pause_symbol=lambda _: False)
         labels = tuple(library.make_label(njd))
-    return Analysis(tuple(_token(entry, marks) for entry in mapping), labels)
+    return Analysis(tuple(_token(entry, marks, doubts) for entry in mapping), labels)
 
 
-def _token(entry: dict[str, Any], marks: frozenset[tuple[int, int]]) -> Token:
+def _token(entry: dict[str, Any], marks: frozenset[tuple[int, int]], doubts: frozenset[int]) -> Token:
     start, end = entry["char_span"]
     return Token(
         start=start,
@@ -122,6 +128,7 @@ def _token(entry: dict[str, Any], marks: frozenset[tuple[int, int]]) -> Token:
         detail=entry["pos_group1"],
         known=not entry["is_unknown"],
         forced=(start, end) in marks,
+        disputed=not doubts.isdisjoint(range(start, end)),
     )
 
 
@@ -134,8 +141,10 @@ def _sound(phonemes: Sequence[str], pron: str) -> str:
 
 def _mecab(
     library: Any, text: str, forced: Sequence[Forced]
-) -> tuple[list[str], list[Any], frozenset[tuple[int, int]]]:
-    """Features and morphemes of ``text`` with every forced word as one morpheme of its own, and the spans of these."""
+) -> tuple[list[str], list[Any], frozenset[tuple[int, int]], frozenset[int]]:
+    """Features and morphemes of ``text`` with every forced word as one morpheme of its own, the spans of these, and the
+    offsets of all characters whose reading is disputed.
+    """
     hidden = [word for word in forced if not word.keep]
     for stand_in in _STAND_INS:
         shown = _hide(text, hidden, stand_in)
@@ -150,9 +159,30 @@ def _mecab(
         if not clashing:
             break
     spans = [_force(library, morphs, text, word) for word in sorted(forced, key=lambda w: w.start)]
+    given = [
+        span
+        for word, span in zip(sorted(forced, key=lambda w: w.start), spans, strict=True)
+        if word.firm or not word.weak
+    ]
+    told = frozenset(span[0] for span in spans if span)
+    doubts = _second_opinion(shown, morphs, frozenset(span[0] for span in given if span), told)
     _run_names_together(morphs)
-    features = [",".join(m["features"]) for m in morphs if not m["is_ignored"]]
-    return features, morphs, frozenset(span for span in spans if span)
+    spoken = [list(m["features"]) for m in morphs if not m["is_ignored"]]
+    accent.words(spoken)
+    features = [",".join(entry) for entry in spoken]
+    return features, morphs, frozenset(span for span in spans if span), doubts
+
+
+def _second_opinion(text: str, morphs: list[Any], fixed: frozenset[int], told: frozenset[int]) -> frozenset[int]:
+    """Words that were read in pieces get the second dictionary's reading; the offsets of those it only disputes."""
+    doubts: set[int] = set()
+    for opinion in reversed(second.opinions(text, morphs, fixed, told)):
+        covered = morphs[opinion.first : opinion.last]
+        if opinion.decides:
+            morphs[opinion.first : opinion.last] = entries.reread(covered, opinion.reading)
+        else:
+            doubts.update(range(covered[0]["char_span"][0], covered[-1]["char_span"][1]))
+    return frozenset(doubts)
 
 
 def _run_names_together(morphs: Sequence[Any]) -> None:
@@ -194,9 +224,9 @@ def _force(library: Any, morphs: list[Any], text: str, word: Forced) -> tuple[in
     start, end = word.start, morphs[covering[-1]]["char_span"][1]
     reading = word.reading + kanas.spoken(text[word.end : end])
     first = morphs[covering[0]]
-    feature = (_dictionary_feature(library, text[start:end], reading, first) if word.keep else None) or _made_feature(
-        first, reading, word
-    )
+    feature = (
+        entries.dictionary_feature(library, text[start:end], reading, first) if word.keep else None
+    ) or entries.made_feature(first, reading, word)
     if word.accent is not None:
         feature[10] = f"{min(word.accent, kanas.mora_count(reading))}/{kanas.mora_count(reading)}"
     # as long as what it stands for, or the library loses its place; kana, so that its rules for kanji leave the word
@@ -215,68 +245,10 @@ def _force(library: Any, morphs: list[Any], text: str, word: Forced) -> tuple[in
     return start, end
 
 
-def _made_feature(first: Any, reading: str, word: Forced) -> list[str]:
-    """A dictionary entry for a reading no dictionary has: the part of speech that stood there, or a name."""
-    morae = kanas.mora_count(reading)
-    kept = list(first["features"])
-    if word.keep and len(kept) >= 12 and kept[1] != "記号" and first["char_span"][1] >= word.end:
-        accent = kept[10].partition("/")[0]
-        kept[8:11] = [reading, reading, f"{min(int(accent) if accent.isdigit() else 0, morae)}/{morae}"]
-        return kept
-    return [
-        "",
-        "名詞",
-        "固有名詞",
-        "一般",
-        "*",
-        "*",
-        "*",
-        "",
-        reading,
-        reading,
-        f"{_guessed_accent(reading, morae)}/{morae}",
-        "C1",
-    ]
-
-
-def _guessed_accent(reading: str, morae: int) -> int:
-    """Loan words fall after the third mora from the end, one earlier where that is no full vowel; short ones on the
-    first.
-    """
-    if morae <= 3:
-        return 1 if morae else 0
-    kernel = morae - 2
-    units = _units(reading)
-    return kernel - 1 if units[kernel - 1] in "ーンッ" else kernel
-
-
-def _units(reading: str) -> list[str]:
-    units: list[str] = []
-    for char in reading:
-        if char in "ァィゥェォャュョヮ" and units:
-            units[-1] += char
-        else:
-            units.append(char)
-    return units
-
-
-def _dictionary_feature(library: Any, surface: str, reading: str, first: Any) -> list[str] | None:
-    """The dictionary's own entry with this reading, for its accent; preferably of the same part of speech."""
-    fitting = [entry for entry in _features(library, surface) if entry[9].replace("’", "") == reading]
-    return min(fitting, key=lambda e: e[1:4] != first["features"][1:4], default=None)
-
-
-def _features(library: Any, surface: str) -> list[list[str]]:
-    """The dictionary's entries for the whole of ``surface``."""
-    with library._resolve_jtalk(jtalk=None) as jtalk:
-        nodes = jtalk.analyze_mecab_candidates(surface, ((0, len(surface)),))["nodes"]
-    entries = [node["feature"].split(",") for node in nodes if tuple(node["char_span"]) == (0, len(surface))]
-    return [entry for entry in entries if len(entry) >= 12]
-
-
-def entries(surface: str) -> tuple[tuple[str, str], ...]:
+def dictionary_readings(surface: str) -> tuple[tuple[str, str], ...]:
     """How the dictionary reads ``surface`` as one word, in katakana: (as spelled, as said), each once."""
-    rows = ((entry[8], entry[9].replace("’", "")) for entry in _features(load(), surface))
+    found = entries.features_of(load(), surface)
+    rows = ((entry[8], entry[9].replace("’", "")) for entry in found)
     return tuple(dict.fromkeys(row for row in rows if kanas.is_kana(row[0]) and kanas.is_kana(row[1])))
 
 

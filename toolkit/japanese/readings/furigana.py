@@ -45,7 +45,9 @@ def furigana(surface: str, sound: str) -> tuple[Span, ...]:
 
 def _spelled(surface: str, sound: str) -> list[str]:
     """How the word may be spelled, the likeliest first: as the dictionary says, else by rule."""
-    known = [kanas.to_hiragana(yomi) for yomi, said in frontend.entries(surface) if _heard(said) == _heard(sound)]
+    known = [
+        kanas.to_hiragana(yomi) for yomi, said in frontend.dictionary_readings(surface) if _heard(said) == _heard(sound)
+    ]
     return list(dict.fromkeys(known)) or _guessed(sound)
 
 
@@ -165,4 +167,4 @@ def _single(char: str) -> tuple[str, ...]:
     """The readings of one character in the dictionary, in hiragana."""
     if char in "ヵヶ":
         return _SMALL_KE
-    return tuple(dict.fromkeys(kanas.to_hiragana(yomi) for yomi, _ in frontend.entries(char)))
+    return tuple(dict.fromkeys(kanas.to_hiragana(yomi) for yomi, _ in frontend.dictionary_readings(char)))

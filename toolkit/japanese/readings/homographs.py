@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from toolkit.japanese import tables
 from toolkit.japanese.normalise import Piece
+from toolkit.japanese.readings import compounds, topics
 from toolkit.japanese.readings import kana as kanas
-from toolkit.japanese.readings import topics
 
 _LOOK_BACK = 16
 
@@ -62,7 +62,7 @@ def ambiguous() -> frozenset[str]:
 
 def rule(text: str, at: int) -> list[Piece] | None:
     """The reading of the word that begins here, if its neighbours tell."""
-    if told := topics.rule(text, at, topics.SURE):
+    if told := compounds.rule(text, at) or topics.rule(text, at, topics.SURE):
         return told
     for row in _table().get(text[at], ()):
         end = at + len(row.word)

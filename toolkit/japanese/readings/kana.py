@@ -103,6 +103,15 @@ def vowel_of(kana: str) -> str:
     return _VOWEL_OF.get(kana, "")
 
 
+def of_spelling(reading: str) -> str:
+    """A dictionary's spelling in katakana as sound.
+
+    >>> of_spelling("コウヤサイ")
+    'コーヤサイ'
+    """
+    return spoken(to_hiragana(reading))
+
+
 def mora_count(kana: str) -> int:
     """Morae of a katakana reading: small kana belong to the one before, ー ッ ン count."""
     return sum(1 for char in kana if char not in _SMALL)

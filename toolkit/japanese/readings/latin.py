@@ -259,7 +259,8 @@ def _in_tables(surface: str) -> tuple[str, ReadingSource, float] | None:
     if folded in _brands_folded():
         return _brands_folded()[folded], "brand", 0.1
     english = tables.mapping("english")
-    if folded in english and not (surface.isupper() and 1 < len(surface) <= 3):
+    capitals = surface.isupper() and 1 < len(surface) <= 3  # an acronym, unless the table says it is a word
+    if folded in english and (not capitals or surface in tables.mapping("capitals")):
         return english[folded], "english", 0.08
     for tail in ("'s", "s"):
         stem = folded.removesuffix(tail)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.japanese import normalise, normalise_numbers, normalise_signs
+from toolkit.japanese import normalise, normalise_days, normalise_numbers, normalise_signs
 from toolkit.japanese.lexicon import Entry
 from toolkit.japanese.normalise import Piece, Rule
 from toolkit.japanese.reading import Reading, Word
@@ -34,7 +34,7 @@ class Reader:
 
     def __init__(self, lexicon: Sequence[Entry] = ()) -> None:
         self._entries = _by_first(lexicon)
-        self._native: tuple[Rule, ...] = (latin.known, *normalise_signs.native_rules(), homographs.rule)
+        self._native: tuple[Rule, ...] = (latin.known, *normalise_days.rules(), homographs.rule)
         self._rules: tuple[Rule, ...] = (
             *normalise_signs.early_rules(),
             *normalise_numbers.early_rules(),
@@ -121,7 +121,9 @@ def _spoken(sentence: str, pieces: Sequence[Piece]) -> _Spoken:
             shown = normalise.fold(sentence[piece.start : piece.end]) if piece.whole else _HIDDEN
             end = len(text) + len(shown)
             forced.append(
-                frontend.Forced(len(text), end, piece.spoken, piece.accent, piece.whole, piece.weak, piece.exact)
+                frontend.Forced(
+                    len(text), end, piece.spoken, piece.accent, piece.whole, piece.weak, piece.exact, piece.firm
+                )
             )
         shown = _after(text, shown)
         text += shown

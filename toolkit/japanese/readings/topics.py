@@ -90,7 +90,8 @@ def rule(text: str, at: int, lead: float = _LEAD) -> list[Piece] | None:
             )  # then it is no noun of its own, but 昨年行った is a verb
             sense = _decided(text, at, end, [sense for sense in senses if sense.form.pattern or not inside], lead)
             if sense:
-                exact = not sense.form.pattern  # 代 in 代わり is no noun
+                told = sense.form.match(text, end)
+                exact = told is None or told.end() == end  # 代 in 代わり is no noun
                 return [
                     Piece(
                         at,
