@@ -48,7 +48,7 @@ def narrate(folder: Path, *flags: str, text: str = TEXT) -> Edition:
 def findings(folder: Path) -> list[str]:
     """What verify finds, less the sentences' lengths by morae: babble keeps none."""
     done = CliRunner().invoke(cli, ["verify", str(folder / "版"), "--json"])
-    found = [f"{f['rule']} {f['place']} {f['message']}" for e in json.loads(done.stdout) for f in e["findings"]]
+    found = [f"{f['rule']} {f['where']} {f['message']}" for e in json.loads(done.stdout) for f in e["findings"]]
     return [one for one in found if not one.startswith(("MORAE", "SOUND", "STEP", "PAUSE"))]
 
 

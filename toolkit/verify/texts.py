@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from toolkit.japanese.writing import Writing, rewritten
+from toolkit.narration.credits import spoken
 from toolkit.verify.finding import Finding, place_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ _SHOWN = 24  # characters of a text in a finding
 def text_findings(edition: Edition) -> Iterator[Finding]:
     """Sentences, subtitles and names that are not the transcript's; what of it nobody says or shows."""
     for utterance in edition.narration.utterances:
-        yield from _sentence(edition.turns, utterance)
+        if utterance.sentence.kind == "credits":
+            yield from _credit(edition, utterance)
+        else:
+            yield from _sentence(edition.turns, utterance)
     for index, timed in enumerate(edition.timeline.cues, 1):
         yield from _subtitle(edition.turns, timed.cue, f"subtitle {index}")
     cues = [place for timed in edition.timeline.cues for place in (timed.cue.source, timed.cue.second) if place]
@@ -42,6 +46,17 @@ def _sentence(turns: tuple[Turn, ...], utterance: Utterance) -> Iterator[Finding
     who = turn.speaker if sentence.kind in ("text", "beat") else None
     if sentence.speaker != who:
         yield Finding("TEXT", place, f"is given to {_named(sentence.speaker)}; the turn is {_named(who)}'s")
+
+
+def _credit(edition: Edition, utterance: Utterance) -> Iterator[Finding]:
+    """What the narrator says around the turns is the title, the names and the credits."""
+    people = dict.fromkeys(turn.speaker for turn in edition.turns if turn.speaker)
+    lines = {role.credit for role in edition.cast if role.credit}
+    due = spoken(edition.title or edition.name, list(people), lines)
+    if utterance.sentence.text not in (*due.before, *due.after):
+        yield Finding("TEXT", place_of(utterance), "is none of the spoken credits")
+    if utterance.sentence.speaker is not None:
+        yield Finding("TEXT", place_of(utterance), f"is given to {_named(utterance.sentence.speaker)}")
 
 
 def _subtitle(turns: tuple[Turn, ...], cue: Cue, place: str) -> Iterator[Finding]:
