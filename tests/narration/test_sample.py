@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_editions import HARBOUR, run
 
@@ -65,6 +65,7 @@ def test_every_word_is_the_transcripts_own(scope: Scope | None) -> None:
     assert all(any(one.text[:5] in part.text for part, _ in parts) for one in excerpts)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("あい。！、（笑） 「」", min_size=1, max_size=12), min_size=1, max_size=6), st.integers(0, 3))
 def test_whatever_is_written_a_sample_is_cut_from_it(lines: list[str], most: int) -> None:
     text = "\n".join(f"{'甲乙'[k % 2]}：{line}" for k, line in enumerate(lines))

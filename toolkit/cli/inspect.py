@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,18 +59,32 @@ def command(
     if as_json:
         data = as_data(script)
         if voices:
-            chosen = _voices(script, project)
-            data["cast"] = [{**one, "voice": chosen[one["name"]]} for one in data["cast"]]
+            casting = _casting(script, project)
+            data["cast"] = [
+                {**one, "voice": casting.voices[name], "voice_doubt": casting.suggested.get(name, "")}
+                for one in data["cast"]
+                for name in [one["name"]]
+            ]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    for line in _report(script, turns=turns, voices=_voices(script, project) if voices else {}):
+    for line in _report(script, turns=turns, casting=_casting(script, project) if voices else _Casting()):
         click.echo(line)
 
 
-def _voices(script: Script, project: Project | None) -> dict[str | None, str]:
-    """The voice of everybody and of the narrator (None) if it speaks, as ``narrate`` chooses them without flags."""
+@dataclass(frozen=True, slots=True)
+class _Casting:
+    """The voice of everybody and of the narrator (None) if it speaks, as ``narrate`` chooses them without flags; and
+    by name what may be meant otherwise.
+    """
+
+    voices: Mapping[str | None, str] = field(default_factory=dict)
+    suggested: Mapping[str, str] = field(default_factory=dict)
+
+
+def _casting(script: Script, project: Project | None) -> _Casting:
     from toolkit.narration.casting import cast_voices
     from toolkit.narration.plan import plan_of
+    from toolkit.narration.suggested import suggestions
     from toolkit.pipeline import reading_copy
     from toolkit.speech.registry import engine_named
     from toolkit.transcript.scope import in_scope
@@ -83,7 +97,10 @@ def _voices(script: Script, project: Project | None) -> dict[str | None, str]:
     delivery = replace(speaking.delivery.for_cast(script.cast), directions=cutting.directions)
     narrating = None in plan_of(parts.turns, (), delivery).tracks
     voices = cast_voices(script.cast, engine, speaking.voices, narrating=narrating)
-    return {name: voice.name for name, voice in voices.items() if name or narrating}
+    return _Casting(
+        {name: voice.name for name, voice in voices.items() if name or narrating},
+        suggestions(script, parts.turns, voices, speaking.voices),
+    )
 
 
 def as_data(script: Script) -> dict[str, Any]:
@@ -165,14 +182,14 @@ def _directions(script: Script) -> Iterator[tuple[int, str, str | None]]:
                     yield paragraph.line, span.value, turn.speaker
 
 
-def _report(script: Script, *, turns: bool, voices: Mapping[str | None, str]) -> Iterator[str]:
+def _report(script: Script, *, turns: bool, casting: _Casting) -> Iterator[str]:
     yield f"Title      {script.title or '(none found)'}"
     for key, value in script.meta.items():
         yield f"Meta       {key}: {value}"
     if "encoding" in script.evidence:
         yield f"Encoding   {script.evidence['encoding']}"
     yield from _report_sections(script)
-    yield from _report_cast(script, voices)
+    yield from _report_cast(script, casting)
     if turns:
         yield from _report_turns(script)
     yield from _report_directions(script)
@@ -193,7 +210,7 @@ def _report_sections(script: Script) -> Iterator[str]:
         yield f"  The interview {script.evidence['interview']}."
 
 
-def _report_cast(script: Script, voices: Mapping[str | None, str]) -> Iterator[str]:
+def _report_cast(script: Script, casting: _Casting) -> Iterator[str]:
     yield "\nCast" if script.cast else "\nCast       nobody: no line was found to name a speaker"
     for speaker in script.cast:
         turns = [t for t in script.turns if t.speaker == speaker.name]
@@ -203,11 +220,13 @@ def _report_cast(script: Script, voices: Mapping[str | None, str]) -> Iterator[s
         yield f"  {speaker.name}{role}: {len(turns)} turns, {_characters(turns)} characters{sure}"
         if speaker.aliases:
             yield f"    also written: {', '.join(speaker.aliases)}"
-        if speaker.name in voices:
-            yield f"    voice: {voices[speaker.name]}"
+        if speaker.name in casting.voices:
+            yield f"    voice: {casting.voices[speaker.name]}"
+        if speaker.name in casting.suggested:
+            yield f"    perhaps another: {casting.suggested[speaker.name]}"
         yield f"    why: {script.evidence.get(speaker.name, '')}"
-    if None in voices:
-        yield f"  the narrator's voice: {voices[None]}"
+    if None in casting.voices:
+        yield f"  the narrator's voice: {casting.voices[None]}"
 
 
 _SHOWN = 36  # characters of a turn's first words
