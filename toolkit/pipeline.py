@@ -148,6 +148,7 @@ def narrate(
     # What subtitles alone do not need is loaded where it is used
     from toolkit.edition.folder import refuse_changed, writable
     from toolkit.edition.freshness import fresh
+    from toolkit.narration.suggested import cautions
     from toolkit.speech.cache import Cache
 
     order = _production(script, cutting, speaking, scope, name)
@@ -156,7 +157,7 @@ def narrate(
     if not force:
         refuse_changed(folder, order.name)
     writable(folder)
-    if caution := getattr(order.engine, "caution", ""):  # of engines that are hard to understand
+    for caution in cautions(order.engine, order.script, order.parts.turns, order.voices, speaking.voices):
         warn(Doubt(0, caution))
     cache = Cache(speaking.cache) if speaking.cache else None
     with tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=folder, ignore_cleanup_errors=True) as spool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +131,38 @@ def test_the_voice_of_each(tmp_path: Path) -> None:
     told = {one["name"]: one["voice"] for one in _json(str(talk), "--voices")["cast"]}
     assert told["鈴木"] == "takumi" != told["佐藤"]
     assert "voice" not in _json(str(talk))["cast"][0]
+
+
+TALK = "佐藤：海の声です。\n鈴木：はい、そうですね。\n" * 3
+
+
+def test_voices_are_shown_unasked_where_they_cost_nothing(tmp_path: Path) -> None:
+    talk = tmp_path / "talk.txt"
+    talk.write_text(TALK, encoding="utf-8")
+    assert "    voice: sora" in _run(str(talk)).stdout.splitlines()
+    (tmp_path / "jimaku.toml").write_text('engine = "silent"\n', encoding="utf-8")
+    assert "voice:" not in _run(str(talk)).stdout
+    assert "    voice: quiet-1" in _run(str(talk), "--voices").stdout.splitlines()
+
+
+def test_what_stands_against_casting_is_told_and_the_rest_is_shown(tmp_path: Path) -> None:
+    talk = tmp_path / "talk.txt"
+    talk.write_text(TALK, encoding="utf-8")
+    (tmp_path / "jimaku.toml").write_text('[[cast]]\nname = "鈴木"\nvoice = "loud"\n', encoding="utf-8")
+    shown = _run(str(talk))
+    assert shown.exit_code == 0
+    assert "  no voices: no voice is called 'loud'" in shown.stdout
+    assert "  佐藤: 3 turns" in shown.stdout
+    assert _run(str(talk), "--voices").exit_code == 2
+
+
+def test_the_usual_voices_are_known_without_arrays_and_engine() -> None:
+    program = (
+        "import sys; from toolkit.cli import cli; cli(['inspect', sys.argv[1]], standalone_mode=False); "
+        "print(sorted({'numpy', 'pyopenjtalk', 'toolkit.speech.engines.openjtalk'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(MEDIA / "mijikai.txt")], capture_output=True, text=True, check=True
+    )
+    assert "voice: sora" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"

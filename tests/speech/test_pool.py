@@ -14,8 +14,9 @@ import pytest
 from toolkit.errors import EngineError, InputError
 from toolkit.japanese.reading import Reading, Word
 from toolkit.model import Clip
-from toolkit.speech import Pool, Request
+from toolkit.speech import Request
 from toolkit.speech.engines.silent import Silent
+from toolkit.speech.pool import Pool
 from toolkit.speech.protocol import EngineSpec
 
 

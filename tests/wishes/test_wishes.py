@@ -33,11 +33,12 @@ from toolkit.wishes.project import load_project
 from toolkit.wishes.settings import Settings
 from toolkit.wishes.table import GROUPS, WISHES, Wish
 
+HANDED_OVER = {"forms", "publisher", "vertical", "one_file", "ruby", "unit", "title", "url"}  # cli.edition's
 NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery, "outputs": Outputs}
 OWN = {  # options of what a command does with its own output, no wishes of what is made
     "subtitle": {"outputs", "media", "as_json"},
-    "narrate": {"outputs"},
-    "batch": {"output", "media", "also", "subtitle", "narrate", "jobs", "scheduler"},
+    "narrate": {"outputs", "forms", "sample"},
+    "batch": {"output", "media", "also", "subtitle", "narrate", "jobs", "scheduler", *HANDED_OVER},
 }
 
 

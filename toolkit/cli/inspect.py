@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from toolkit.cli.options import flags, transcript
 from toolkit.model import Paragraph, Script, Section, Turn
 
 if TYPE_CHECKING:
-    from toolkit.wishes.project import Project
+    from toolkit.wishes.casting import Casting
 
 _EPILOG = """\b
 Examples:
@@ -35,7 +35,11 @@ If something was misread, say so in a file jimaku.toml beside the transcript:
 @click.command(name="inspect", epilog=_EPILOG)
 @transcript
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for programs.")
-@click.option("--voices", is_flag=True, help="Show with which voice each would be heard.")
+@click.option(
+    "--voices",
+    is_flag=True,
+    help="Show with which voice each would be heard in --json too, and of any engine that jimaku.toml names.",
+)
 @click.option("--turns", is_flag=True, help="Show who speaks where: each turn's line and its first words.")
 @click.option(
     "--suggest",
@@ -49,6 +53,7 @@ def command(
 ) -> None:
     """Show what was understood of a transcript, and what is doubted."""
     from toolkit.transcript import read_script
+    from toolkit.wishes.casting import casting_at_hand, casting_of
     from toolkit.wishes.project import find_project
 
     project = find_project(file)
@@ -59,31 +64,17 @@ def command(
     if as_json:
         data = as_data(script)
         if voices:
-            chosen = _voices(script, project)
-            data["cast"] = [{**one, "voice": chosen[one["name"]]} for one in data["cast"]]
+            casting = casting_of(script, project)
+            data["cast"] = [
+                {**one, "voice": casting.voices[name], "voice_doubt": casting.suggested.get(name, "")}
+                for one in data["cast"]
+                for name in [one["name"]]
+            ]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    for line in _report(script, turns=turns, voices=_voices(script, project) if voices else {}):
+    casting = casting_of(script, project) if voices else casting_at_hand(script, project)
+    for line in _report(script, turns=turns, casting=casting):
         click.echo(line)
-
-
-def _voices(script: Script, project: Project | None) -> dict[str | None, str]:
-    """The voice of everybody and of the narrator (None) if it speaks, as ``narrate`` chooses them without flags."""
-    from toolkit.narration.casting import cast_voices
-    from toolkit.narration.plan import plan_of
-    from toolkit.pipeline import reading_copy
-    from toolkit.speech.registry import engine_named
-    from toolkit.transcript.scope import in_scope
-    from toolkit.wishes.settings import Settings
-
-    settings = Settings()
-    speaking, cutting = settings.speaking(project), settings.cutting(project)
-    engine = engine_named(speaking.engine.name, **speaking.engine.options)
-    parts = in_scope(reading_copy(script, cutting), settings.wish("scope", project))
-    delivery = replace(speaking.delivery.for_cast(script.cast), directions=cutting.directions)
-    narrating = None in plan_of(parts.turns, (), delivery).tracks
-    voices = cast_voices(script.cast, engine, speaking.voices, narrating=narrating)
-    return {name: voice.name for name, voice in voices.items() if name or narrating}
 
 
 def as_data(script: Script) -> dict[str, Any]:
@@ -165,14 +156,14 @@ def _directions(script: Script) -> Iterator[tuple[int, str, str | None]]:
                     yield paragraph.line, span.value, turn.speaker
 
 
-def _report(script: Script, *, turns: bool, voices: Mapping[str | None, str]) -> Iterator[str]:
+def _report(script: Script, *, turns: bool, casting: Casting) -> Iterator[str]:
     yield f"Title      {script.title or '(none found)'}"
     for key, value in script.meta.items():
         yield f"Meta       {key}: {value}"
     if "encoding" in script.evidence:
         yield f"Encoding   {script.evidence['encoding']}"
     yield from _report_sections(script)
-    yield from _report_cast(script, voices)
+    yield from _report_cast(script, casting)
     if turns:
         yield from _report_turns(script)
     yield from _report_directions(script)
@@ -193,7 +184,7 @@ def _report_sections(script: Script) -> Iterator[str]:
         yield f"  The interview {script.evidence['interview']}."
 
 
-def _report_cast(script: Script, voices: Mapping[str | None, str]) -> Iterator[str]:
+def _report_cast(script: Script, casting: Casting) -> Iterator[str]:
     yield "\nCast" if script.cast else "\nCast       nobody: no line was found to name a speaker"
     for speaker in script.cast:
         turns = [t for t in script.turns if t.speaker == speaker.name]
@@ -203,11 +194,15 @@ def _report_cast(script: Script, voices: Mapping[str | None, str]) -> Iterator[s
         yield f"  {speaker.name}{role}: {len(turns)} turns, {_characters(turns)} characters{sure}"
         if speaker.aliases:
             yield f"    also written: {', '.join(speaker.aliases)}"
-        if speaker.name in voices:
-            yield f"    voice: {voices[speaker.name]}"
+        if speaker.name in casting.voices:
+            yield f"    voice: {casting.voices[speaker.name]}"
+        if speaker.name in casting.suggested:
+            yield f"    perhaps another: {casting.suggested[speaker.name]}"
         yield f"    why: {script.evidence.get(speaker.name, '')}"
-    if None in voices:
-        yield f"  the narrator's voice: {voices[None]}"
+    if None in casting.voices:
+        yield f"  the narrator's voice: {casting.voices[None]}"
+    if casting.fault:
+        yield f"  no voices: {casting.fault}"
 
 
 _SHOWN = 36  # characters of a turn's first words

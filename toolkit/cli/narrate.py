@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,10 @@ from toolkit.cli.options import flags, left_out, refuse_same, refuse_twice, stem
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
-    from toolkit.model import Doubt
+    from toolkit.cli.options import Taken
+    from toolkit.model import Doubt, Script
     from toolkit.model.edition import Edition
+    from toolkit.pipeline import Speaking
 
 _EPILOG = """\b
 Examples:
@@ -26,6 +29,7 @@ Examples:
   jimaku narrate talk.txt --engine silent -o dry-run
   jimaku narrate talk.txt -o edition -o talk.vtt -o talk.ass
   jimaku narrate talk.txt --as epub,daisy
+  jimaku narrate talk.txt --sample 6                  a minute of it, before the hour
   jimaku voices                                       what there is to choose
 
 \b
@@ -57,8 +61,15 @@ What is left in DIR for talk.txt:
     multiple=True,
     help="Hand the edition over in these forms too: epub, daisy, html, podcast, stems (see `jimaku edition`).",
 )
+@click.option(
+    "--sample",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Only a minute of it, into FILE-sample: everybody's first turn and the N sentences whose reading is most in "
+    "doubt.",
+)
 @flags("narrate", "speaking", "overwriting", "keeping")
-def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], **options: Any) -> None:
+def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], sample: int | None, **options: Any) -> None:
     """Read a transcript aloud: tracks, mix and subtitles in step."""
     from toolkit.cli.progress import Stages
     from toolkit.corrections.guard import refuse_changed
@@ -69,7 +80,8 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], **opt
     from toolkit.timing.video import manner
 
     wanted = forms_of(forms)
-    folder, subtitles = _places(outputs, Path(f"{stem_of(file)}-narration"))
+    name = stem_of(file) if sample is None else f"{stem_of(file)}-sample"
+    folder, subtitles = _places(outputs, Path(name if sample is not None else f"{name}-narration"))
     for path in subtitles:
         refuse_same(file, path)
         if not options["force"]:
@@ -77,13 +89,14 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], **opt
     options["jobs"] = options["jobs"] or os.cpu_count() or 1
     taken = take(file, **options)
     speaking = taken.settings.speaking(taken.project)
+    script = taken.script if sample is None else _sampled(taken, speaking, sample)
     with Stages() as stages:
         edition = narrate(
-            taken.script,
+            script,
             taken.cutting,
             speaking,
             folder,
-            stem_of(file),
+            name,
             scope=taken.scope,
             progress=stages.show,
             warn=_told,
@@ -98,6 +111,29 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], **opt
         click.echo(path)
     if wanted:
         hand_over(edition, folder, folder, wanted, Wanted(), taken.settings.wish("force"))
+
+
+def _sampled(taken: Taken, speaking: Speaking, count: int) -> Script:
+    """A sample of what would be heard; on stderr what it is."""
+    from toolkit.narration.sample import sampled
+    from toolkit.pipeline import reading_copy
+
+    copy = reading_copy(taken.script, taken.cutting)
+    delivery = replace(speaking.delivery, directions=taken.cutting.directions)
+    script, excerpts = sampled(copy, count, taken.scope, delivery, speaking.lexicon)
+    click.echo(f"a sample of {len(excerpts)} sentences:", err=True)
+    for one in excerpts:
+        word = one.doubtful
+        why = f"{word.surface} is read {word.reading or 'as nothing'}, risk {word.risk:.2f}" if word else "first turn"
+        click.echo(f"  line {one.line} {one.speaker or 'narrator'} ({why}): {_words(one.text)}", err=True)
+    return script
+
+
+_SHOWN = 36  # characters of a sentence
+
+
+def _words(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _told(doubt: Doubt) -> None:

@@ -11,7 +11,7 @@ from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     from toolkit.model import Speaker, Voice
-    from toolkit.speech.protocol import Engine
+    from toolkit.speech.protocol import Catalogue
 
 T = TypeVar("T")
 NARRATOR = "ナレーター"
@@ -21,7 +21,7 @@ _NARRATOR_FORMS = frozenset({NARRATOR, "ナレーション", "語り", "narrator
 
 
 def cast_voices(
-    cast: Sequence[Speaker], engine: Engine, overrides: Mapping[str, str], *, narrating: bool = True
+    cast: Sequence[Speaker], engine: Catalogue, overrides: Mapping[str, str], *, narrating: bool = True
 ) -> dict[str | None, Voice]:
     """A voice for everybody of the cast and for the narrator (None), all different while the engine has
     enough.

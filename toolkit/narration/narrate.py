@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from toolkit.model.narration import Narration, Utterance
 from toolkit.narration.pauses import LONGEST_INSIDE_MS, silence_ms
-from toolkit.speech.sound import shortened
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,6 +55,8 @@ class _Programme:
         if not len(clip.samples):
             self.beat(sentence)
             return
+        from toolkit.speech.sound import shortened  # late: it brings numpy, which a plan alone does without
+
         clip = shortened(clip, round(LONGEST_INSIDE_MS * self.rate / 1000))
         silence = self.silence(sentence.pause if self.sound_end else "head", sentence.speaker)
         begin = max(0, self.sound_end + silence - clip.lead)

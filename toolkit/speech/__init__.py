@@ -6,8 +6,7 @@ To add an engine, write a class with the attributes and methods of ``protocol.En
 
 from __future__ import annotations
 
-from toolkit.speech.pool import Pool
 from toolkit.speech.protocol import Engine, EngineSpec, Request
 from toolkit.speech.registry import DEFAULT_ENGINE, ENGINES, engine_named
 
-__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "EngineSpec", "Pool", "Request", "engine_named"]
+__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "EngineSpec", "Request", "engine_named"]

@@ -13,19 +13,10 @@ if TYPE_CHECKING:
     from toolkit.model import Clip, Voice
 
 
-class Engine(Protocol):
-    """Speaks whole sentences.
-
-    ``rate``: Hz of every clip. ``version``: changes whenever the same reading would sound otherwise.
-    ``tempo``: the slowest and fastest morae a second (pauses left out, pace 1) that are speech and not a
-    fault. An attribute ``caution`` is one line that is told before anything is spoken.
-    """
+class Catalogue(Protocol):
+    """The voices of an engine, for whoever casts; nothing in it speaks."""
 
     name: str
-    rate: int
-    version: str
-    tempo: tuple[float, float]
-    audible: bool
 
     def voices(self) -> tuple[Voice, ...]:
         """What there is to choose, the voices that differ most first."""
@@ -34,6 +25,20 @@ class Engine(Protocol):
     def voice(self, name: str) -> Voice:
         """The voice of that name; InputError lists what there is."""
         ...
+
+
+class Engine(Catalogue, Protocol):
+    """Speaks whole sentences.
+
+    ``rate``: Hz of every clip. ``version``: changes whenever the same reading would sound otherwise.
+    ``tempo``: the slowest and fastest morae a second (pauses left out, pace 1) that are speech and not a
+    fault. An attribute ``caution`` is one line that is told before anything is spoken.
+    """
+
+    rate: int
+    version: str
+    tempo: tuple[float, float]
+    audible: bool
 
     def speak(self, reading: Reading, voice: str, *, pace: float = 1.0) -> Clip:
         """The sound of one sentence, ``pace`` times as fast as the voice speaks by itself.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 
 from toolkit.errors import EngineError, InputError
-from toolkit.speech.protocol import Engine
+from toolkit.speech.protocol import Catalogue, Engine
 
 ENGINES = {
     "openjtalk": "toolkit.speech.engines.openjtalk:OpenJTalk",
@@ -15,6 +15,18 @@ ENGINES = {
     "silent": "toolkit.speech.engines.silent:Silent",
 }
 DEFAULT_ENGINE = "openjtalk"
+# Engines whose voices are known without what makes them speak: in an instant, and where it is not installed
+_CATALOGUES = {"openjtalk": "toolkit.speech.engines.openjtalk_voices:OpenJTalkVoices"}
+
+
+def catalogue_at_hand(name: str) -> Catalogue | None:
+    """The voices of an engine if they are known without loading it, else None."""
+    place = _CATALOGUES.get(name)
+    if place is None:
+        return None
+    module, _, maker = place.partition(":")
+    catalogue: Catalogue = getattr(importlib.import_module(module), maker)()
+    return catalogue
 
 
 def engine_named(name: str, **options: str) -> Engine:

@@ -16,6 +16,7 @@ from toolkit.wishes.table import WISHES, Wish
 
 if TYPE_CHECKING:
     from toolkit.formats.frames import FrameRate
+    from toolkit.narration.delivery import Delivery
     from toolkit.wishes.project import Project
 
 
@@ -102,14 +103,19 @@ class Settings:
     def speaking(self, project: Project | None) -> Speaking:
         """How text becomes sound. InputError for an unknown format, target or unreadable lexicon."""
         from toolkit.audio.outputs import Outputs
-        from toolkit.narration.delivery import Delivery
         from toolkit.speech.protocol import EngineSpec
 
         url = self.wish("engine_url")
         engine = EngineSpec(self.wish("engine", project), {"url": url} if url else {})
-        delivery = Delivery(**self._fields("delivery", project))
+        delivery = self.delivery(project)
         outputs = Outputs(**self._fields("outputs", project))
         return Speaking(engine, delivery=delivery, outputs=outputs, **self._fields("speaking", project))
+
+    def delivery(self, project: Project | None) -> Delivery:
+        """How a script is read aloud, names as they are written."""
+        from toolkit.narration.delivery import Delivery
+
+        return Delivery(**self._fields("delivery", project))
 
     def _fields(self, noun: str, project: Project | None) -> dict[str, Any]:
         """The fields of a noun that take a wish as it is."""

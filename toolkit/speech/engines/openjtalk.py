@@ -21,14 +21,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from toolkit.errors import EngineError, InputError
-from toolkit.model import Clip, Voice
+from toolkit.errors import EngineError
+from toolkit.model import Clip
 from toolkit.speech.engines.htsmelody import Intonation
 from toolkit.speech.engines.htsvoice import HtsVoice, read_htsvoice
-from toolkit.speech.engines.openjtalk_voices import BODIES, Body
+from toolkit.speech.engines.openjtalk_voices import BODIES, Body, OpenJTalkVoices
 from toolkit.speech.morae import SILENCES, morae_of, named, phoneme
 from toolkit.speech.prosody import CALLING, ending_of
-from toolkit.speech.protocol import choose
 from toolkit.speech.sound import clip_of, empty_clip, loud, resampled
 from toolkit.speech.verify import verify
 
@@ -74,10 +73,9 @@ class _Throat:
         return round(frame * self.period * RATE / self.rate)
 
 
-class OpenJTalk:
+class OpenJTalk(OpenJTalkVoices):
     """See ``protocol.Engine``. A path that ends in ``.htsvoice`` is a voice too."""
 
-    name = "openjtalk"
     rate = RATE
     tempo = (3.5, 12.0)
     audible = True
@@ -89,20 +87,6 @@ class OpenJTalk:
         self.version = f"pyopenjtalk-plus {importlib.metadata.version('pyopenjtalk-plus')}, {model.stem} {digest}"
         self._model = model
         self._throat = lru_cache(maxsize=16)(self._load)
-
-    def voices(self) -> tuple[Voice, ...]:
-        return tuple(
-            Voice(name, self.name, body.gender, body.description, "CC BY 3.0", body.credit, body.hz)
-            for name, body in BODIES.items()
-        )
-
-    def voice(self, name: str) -> Voice:
-        if not name.endswith(".htsvoice"):
-            return choose(self.voices(), name)
-        if not Path(name).is_file():
-            raise InputError("the voice file is not there", where=name, mend="see `jimaku voices`")
-        credit = f"HTS voice {Path(name).name}"
-        return Voice(name, self.name, "neutral", "a voice file of yours", "see the file's own", credit)
 
     def speak(self, reading: Reading, voice: str, *, pace: float = 1.0, pitch: float = 0.0) -> Clip:
         if not morae_of(reading) or not reading.labels:

@@ -10,7 +10,12 @@ The Hz are medians over 8 sentences.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
+
+from toolkit.errors import InputError
+from toolkit.model import Voice
+from toolkit.speech.protocol import choose
 
 CREDIT = (
     'HTS Voice "Mei" (mei_normal), Copyright (c) 2009-2013 Nagoya Institute of Technology, '
@@ -53,3 +58,25 @@ BODIES: dict[str, Body] = {
     "aoi": Body("female", 212, "grown-up, low", -8.5),
     "daichi": Body("male", 170, "big, unhurried", -12.5, (4, 5), 0.98),
 }
+
+
+class OpenJTalkVoices:
+    """The voices, known without the engine: see ``protocol.Catalogue``. A path that ends in ``.htsvoice`` is one
+    too.
+    """
+
+    name = "openjtalk"
+
+    def voices(self) -> tuple[Voice, ...]:
+        return tuple(
+            Voice(name, self.name, body.gender, body.description, "CC BY 3.0", body.credit, body.hz)
+            for name, body in BODIES.items()
+        )
+
+    def voice(self, name: str) -> Voice:
+        if not name.endswith(".htsvoice"):
+            return choose(self.voices(), name)
+        if not Path(name).is_file():
+            raise InputError("the voice file is not there", where=name, mend="see `jimaku voices`")
+        credit = f"HTS voice {Path(name).name}"
+        return Voice(name, self.name, "neutral", "a voice file of yours", "see the file's own", credit)

@@ -1,0 +1,61 @@
+"""Who would be heard with which voice, for ``inspect`` to show before anything is spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from toolkit.errors import InputError
+from toolkit.wishes.settings import Settings
+
+if TYPE_CHECKING:
+    from toolkit.model import Script
+    from toolkit.speech.protocol import Catalogue
+    from toolkit.wishes.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """``voices``: everybody's and, if it speaks, the narrator's (None), as ``narrate`` chooses them without flags.
+    ``suggested``: by name a line about a voice that may be meant otherwise. ``fault``: why there are none.
+    """
+
+    voices: Mapping[str | None, str] = field(default_factory=dict)
+    suggested: Mapping[str, str] = field(default_factory=dict)
+    fault: str = ""
+
+
+def casting_at_hand(script: Script, project: Project | None) -> Casting:
+    """``casting_of`` where it costs nothing: of an engine whose voices are known without loading it. What stands
+    against casting is told in its place: the transcript is understood all the same.
+    """
+    from toolkit.speech.registry import catalogue_at_hand
+
+    try:
+        engine = catalogue_at_hand(Settings().wish("engine", project))
+        return casting_of(script, project, engine) if engine else Casting()
+    except InputError as error:
+        return Casting(fault=str(error))
+
+
+def casting_of(script: Script, project: Project | None, engine: Catalogue | None = None) -> Casting:
+    """Who has which voice. InputError for a wish that cannot be fulfilled, EngineError if the engine is not there."""
+    from toolkit.narration.casting import cast_voices
+    from toolkit.narration.plan import plan_of
+    from toolkit.narration.suggested import suggestions
+    from toolkit.pipeline import reading_copy
+    from toolkit.speech.registry import engine_named
+    from toolkit.transcript.scope import in_scope
+
+    settings = Settings()
+    cutting, wished = settings.cutting(project), settings.wish("voices", project)
+    engine = engine or engine_named(settings.wish("engine", project))
+    parts = in_scope(reading_copy(script, cutting), settings.wish("scope", project))
+    delivery = replace(settings.delivery(project).for_cast(script.cast), directions=cutting.directions)
+    narrating = None in plan_of(parts.turns, (), delivery).tracks
+    voices = cast_voices(script.cast, engine, wished, narrating=narrating)
+    return Casting(
+        {name: voice.name for name, voice in voices.items() if name or narrating},
+        suggestions(script, parts.turns, voices, wished),
+    )
