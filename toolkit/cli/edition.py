@@ -116,9 +116,12 @@ def command(
 
 def forms_of(names: Sequence[str]) -> tuple[Form, ...]:
     """The forms that ``--as`` names, parted by commas. InputError for what is none."""
-    from toolkit.edition.forms import forms_named
+    from toolkit.edition.forms import FORMS, forms_named
 
-    return forms_named([name.strip() for each in names for name in each.split(",") if name.strip()])
+    parts = [name.strip() for each in names for name in each.split(",") if name.strip()]
+    if names and not parts:
+        raise InputError("--as names no form", mend=f"there are {', '.join(FORMS)}")
+    return forms_named(parts)
 
 
 def address(url: str) -> str:
@@ -154,7 +157,7 @@ def _wanted(cover: Path | None, date: str, url: str, **rest: Any) -> Wanted:
 
     if date:
         try:
-            datetime.date.fromisoformat(date)
+            date = datetime.date.fromisoformat(date).isoformat()
         except ValueError:
             raise InputError(f"--date {date!r} is no date", mend="write it as 2026-11-30") from None
     if cover and (not cover.is_file() or cover.suffix.lower() not in (".jpg", ".jpeg", ".png")):

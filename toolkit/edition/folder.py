@@ -126,7 +126,11 @@ def writable(folder: Path) -> None:
     for place in (folder, folder / "tracks"):
         sweep(place)
     probe = folder / f"{temporary_prefix()}probe"
-    write_text(probe, "")
+    try:
+        write_text(probe, "")
+    except OutputError as error:
+        what = "is a file" if folder.is_file() else error.what
+        raise OutputError(what, where=str(folder), mend="name another folder with -o") from error
     probe.unlink(missing_ok=True)
 
 
