@@ -125,7 +125,7 @@ def test_what_somebody_put_into_a_form_is_not_lost(shelf: Path, tmp_path: Path, 
         (("--as", ""), "--as names no form", 2),
         (("--as", "pdf"), "'pdf' is no form", 2),
         (("--date", "2026-02-30"), "is no date", 2),
-        (("-o", "朝.txt"), "朝.txt: cannot be made", 4),
+        (("-o", "朝.txt"), "朝.txt: is a file — name another folder", 4),
     ],
 )
 def test_what_no_edition_can_be_made_of(shelf: Path, words: tuple[str, ...], says: str, code: int) -> None:
@@ -144,3 +144,32 @@ def test_an_output_that_is_a_file_is_called_so() -> None:
     refused = CliRunner().invoke(cli, ["narrate", "朝.txt", "-o", "夜.txt", "--engine", "silent", "--jobs", "1"])
     assert refused.exit_code == 4
     assert refused.stderr == "jimaku: 夜.txt: is a file — name another folder with -o\n"
+
+
+def test_a_manifest_stands_for_its_edition_alone() -> None:
+    assert [narrate(name).exit_code for name in ("朝.txt", "夜.txt")] == [0, 0]
+    made = CliRunner().invoke(cli, ["edition", str(Path("版", "夜.json")), "--as", "epub-text,html"])
+    assert (made.exit_code, sorted(made.stdout.split())) == (
+        0,
+        sorted(map(str, (Path("版/夜-text.epub"), Path("版/夜-html")))),
+    )
+    verified = CliRunner().invoke(cli, ["verify", str(Path("版", "夜.json"))])
+    assert (verified.exit_code, verified.output.count("nothing found"), "朝" in verified.output) == (0, 1, False)
+    assert not Path("版/朝-html").exists()
+
+
+def test_a_manifest_of_another_version_is_no_transcript() -> None:
+    assert narrate("朝.txt").exit_code == 0
+    manifest = Path("版/朝.json")
+    manifest.write_text(manifest.read_text("utf-8").replace('"edition": 1', '"edition": 999', 1), encoding="utf-8")
+    refused = CliRunner().invoke(cli, ["edition", str(manifest)])
+    assert (refused.exit_code, refused.stderr.count("\n"), Path("版/朝-narration").exists()) == (2, 1, False)
+
+
+def test_a_transcript_in_json_is_one() -> None:
+    told = '[{"speaker": "佐藤", "text": "今日は晴れです。"}, {"speaker": "田中", "text": "ええ。"}]'
+    Path("昼.json").write_text(told, encoding="utf-8")
+    Path("jimaku.toml").write_text('engine = "silent"\n', encoding="utf-8")
+    made = CliRunner().invoke(cli, ["edition", "昼.json", "--as", "epub-text"])
+    assert made.exit_code == 0, made.output
+    assert Path("昼-narration/昼-text.epub").is_file()

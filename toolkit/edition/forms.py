@@ -170,6 +170,16 @@ def _with_twin(forms: Sequence[Form]) -> tuple[Form, ...]:
     return (*forms, *([twin] if FORMS["epub"] in forms and twin not in forms else []))
 
 
+def _spool(out: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder for sound, in ``out``, which is made if need be. OutputError if it cannot be written to."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=out, ignore_cleanup_errors=True)
+    except OSError as error:
+        what = "is a file" if out.is_file() else f"cannot be written to ({error.strerror})"
+        raise OutputError(what, where=str(out), mend="name another folder with -o") from error
+
+
 def _refuse_foreign(form: Form, place: Path) -> None:
     """OutputError if what would be replaced is not ours, or holds somebody's file."""
     mend = "--force writes over it, -o names another folder"
@@ -202,11 +212,7 @@ def make(
             _refuse_foreign(form, place)
     from toolkit.system.files import whole, whole_folder
 
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot be made ({error.strerror})", where=str(out), mend="name another with -o") from error
-    with tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=out, ignore_cleanup_errors=True) as spool:
+    with _spool(out) as spool:
         job = Job(edition, folder, book_of(edition), Sound(mix, Path(spool)), wanted)
         for number, (form, place) in enumerate(zip(forms, places, strict=True)):
             progress(form.name, number, len(forms))
