@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from toolkit.cli import cli
 from toolkit.edition.forms import forms_named
+from toolkit.system.leftovers import temporary_prefix
 
 ONE = "佐藤：今日は晴れです。\n田中：ええ、いい天気です。\n"
 OTHER = "佐藤：次の駅はどこですか。\n田中：港の前です。\n佐藤：近いですね。\n"
@@ -173,3 +177,14 @@ def test_a_transcript_in_json_is_one() -> None:
     made = CliRunner().invoke(cli, ["edition", "昼.json", "--as", "epub-text"])
     assert made.exit_code == 0, made.output
     assert Path("昼-narration/昼-text.epub").is_file()
+
+
+def test_what_a_killed_run_left_on_the_shelf_goes_with_the_next(shelf: Path, tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = tmp_path / temporary_prefix().replace(str(os.getpid()), str(ended.pid))
+    left.mkdir()
+    (left / "section.mp3").write_bytes(b"half")
+    made = CliRunner().invoke(cli, ["edition", str(shelf / "版"), "--as", "epub-text", "-o", str(tmp_path)])
+    assert made.exit_code == 0
+    assert not left.exists()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from toolkit.edition.book import Book, book_of
 from toolkit.edition.sound import Sound, refuse_changed_sound
 from toolkit.errors import InputError, OutputError
-from toolkit.system.leftovers import temporary_prefix
+from toolkit.system.leftovers import sweep, temporary_prefix
 
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition
@@ -171,9 +171,12 @@ def _with_twin(forms: Sequence[Form]) -> tuple[Form, ...]:
 
 
 def _spool(out: Path) -> tempfile.TemporaryDirectory[str]:
-    """A folder for sound, in ``out``, which is made if need be. OutputError if it cannot be written to."""
+    """A folder for sound, in ``out``, which is made if need be, free of what killed runs left. OutputError if it cannot
+    be written to.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
+        sweep(out)
         return tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=out, ignore_cleanup_errors=True)
     except OSError as error:
         what = "is a file" if out.is_file() else f"cannot be written to ({error.strerror})"
