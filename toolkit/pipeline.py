@@ -255,7 +255,7 @@ def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Sco
         speaking=speaking,
         engine=engine,
         voices=voices,
-        plan=framed(plan, parts.turns, said(delivery, script.title or name, parts.turns, voices)),
+        plan=framed(plan, parts.turns, said(delivery, script.title or safe_name(name), parts.turns, voices)),
         encoding=encoding,
         target=target,
         made_from=digest_of(shape, (voice.name for voice in voices.values())),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from toolkit.cli import cli
+from toolkit.cli.options import tell_doubts
+from toolkit.model import Doubt
+from toolkit.transcript import parse_script
 
 MEDIA = Path(__file__).parents[2] / "media"
 
@@ -166,3 +170,18 @@ def test_the_usual_voices_are_known_without_arrays_and_engine() -> None:
     )
     assert "voice: sora" in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "told"),
+    [
+        ("話.txt", (7,), "warning: 1 doubt about who says what (line 7): see `jimaku inspect 話.txt`\n"),
+        ("話 一.txt", (1, 3), 'warning: 2 doubts about who says what (lines 1, 3): see `jimaku inspect "話 一.txt"`\n'),
+    ],
+)
+def test_doubts_are_counted_and_the_command_can_be_pasted(
+    capsys: pytest.CaptureFixture[str], name: str, lines: tuple[int, ...], told: str
+) -> None:
+    script = replace(parse_script("佐藤：港です。\n"), doubts=tuple(Doubt(line, "") for line in lines))
+    tell_doubts(script, Path(name), strict=False)
+    assert capsys.readouterr().err == told

@@ -42,6 +42,7 @@ def test_text_may_come_through_a_pipe(tmp_path: Path) -> None:
         (["say", "……"], "there is nothing to say"),
         (["say", "はい。", "-o", "a.txt"], "a.txt: is no sound that is written"),
         (["say", "はい。", "--voice", "loud"], "no voice is called 'loud'"),
+        (["voices", "--play", "voices", "--engine", "silent", "--json"], "--json and --play cannot go together"),
     ],
 )
 def test_what_cannot_be_said_is_told_in_a_line(

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from toolkit.cli import cli
+from toolkit.edition.forms import forms_named
+from toolkit.system.leftovers import temporary_prefix
 
 ONE = "佐藤：今日は晴れです。\n田中：ええ、いい天気です。\n"
 OTHER = "佐藤：次の駅はどこですか。\n田中：港の前です。\n佐藤：近いですね。\n"
@@ -70,3 +76,115 @@ def test_what_narrate_did_not_write_is_not_written_over() -> None:
         foreign.unlink()
     Path("版/CREDITS.txt").write_text("Music: nobody\n", encoding="utf-8")
     assert narrate("朝.txt", "--force").exit_code == 0
+
+
+FORMS = "epub,epub-text,daisy,html,podcast,stems"
+ALL = {form.name: form for form in forms_named(FORMS.split(","))}
+FOLDERS = [form.name for form in ALL.values() if form.folder]
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every form of an edition, in 棚/巻 beside the edition in 版."""
+    home = tmp_path_factory.mktemp("shelf")
+    (home / "朝.txt").write_text(ONE, encoding="utf-8")
+    run = CliRunner().invoke
+    told = run(cli, ["narrate", str(home / "朝.txt"), "-o", str(home / "版"), "--engine", "silent", "--jobs", "1"])
+    assert told.exit_code == 0, told.output
+    made = run(cli, ["edition", str(home / "版"), "--as", FORMS, "--pan", "-o", str(home / "棚" / "巻")])
+    assert made.exit_code == 0, made.output
+    return home
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_form_knows_all_its_files(shelf: Path, name: str) -> None:
+    place = ALL[name].place("朝", shelf / "棚" / "巻")
+    assert ALL[name].ours(place)
+    assert ALL[name].not_made_here(place) == ""
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_what_somebody_put_into_a_form_is_not_lost(shelf: Path, tmp_path: Path, name: str) -> None:
+    shutil.copytree(shelf / "棚", tmp_path / "棚")
+    place = ALL[name].place("朝", tmp_path / "棚" / "巻")
+    for by_itself in (".DS_Store", "Thumbs.db", "mix.wav.reapeaks"):
+        (place / by_itself).write_bytes(b"")
+    again = ["edition", str(shelf / "版"), "--as", name, "-o", str(tmp_path / "棚" / "巻")]
+    assert CliRunner().invoke(cli, again).exit_code == 0
+    note = place / "録音" / "メモ.txt"
+    note.parent.mkdir()
+    note.write_text("mine", encoding="utf-8")
+    refused = CliRunner().invoke(cli, again)
+    assert (refused.exit_code, refused.stderr.count("\n")) == (4, 1)
+    assert "holds 録音/メモ.txt, which was not made here" in refused.stderr
+    assert note.read_text("utf-8") == "mine"
+    assert CliRunner().invoke(cli, [*again, "--force"]).exit_code == 0
+    assert not note.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "says", "code"),
+    [
+        (("--as", ","), "--as names no form", 2),
+        (("--as", ""), "--as names no form", 2),
+        (("--as", "pdf"), "'pdf' is no form", 2),
+        (("--date", "2026-02-30"), "is no date", 2),
+        (("-o", "朝.txt"), "朝.txt: is a file — name another folder", 4),
+    ],
+)
+def test_what_no_edition_can_be_made_of(shelf: Path, words: tuple[str, ...], says: str, code: int) -> None:
+    refused = CliRunner().invoke(cli, ["edition", str(shelf / "版"), *words])
+    assert (refused.exit_code, says in refused.stderr, refused.stderr.count("\n")) == (code, True, 1), refused.stderr
+
+
+def test_a_date_may_be_written_in_any_way_of_the_standard(shelf: Path, tmp_path: Path) -> None:
+    for folder, date in (("一", "2026-03-02"), ("二", "20260302")):
+        made = ["edition", str(shelf / "版"), "--as", "epub-text", "--date", date, "-o", str(tmp_path / folder)]
+        assert CliRunner().invoke(cli, made).exit_code == 0
+    assert (tmp_path / "一" / "朝-text.epub").read_bytes() == (tmp_path / "二" / "朝-text.epub").read_bytes()
+
+
+def test_an_output_that_is_a_file_is_called_so() -> None:
+    refused = CliRunner().invoke(cli, ["narrate", "朝.txt", "-o", "夜.txt", "--engine", "silent", "--jobs", "1"])
+    assert refused.exit_code == 4
+    assert refused.stderr == "jimaku: 夜.txt: is a file — name another folder with -o\n"
+
+
+def test_a_manifest_stands_for_its_edition_alone() -> None:
+    assert [narrate(name).exit_code for name in ("朝.txt", "夜.txt")] == [0, 0]
+    made = CliRunner().invoke(cli, ["edition", str(Path("版", "夜.json")), "--as", "epub-text,html"])
+    assert (made.exit_code, sorted(made.stdout.split())) == (
+        0,
+        sorted(map(str, (Path("版/夜-text.epub"), Path("版/夜-html")))),
+    )
+    verified = CliRunner().invoke(cli, ["verify", str(Path("版", "夜.json"))])
+    assert (verified.exit_code, verified.output.count("nothing found"), "朝" in verified.output) == (0, 1, False)
+    assert not Path("版/朝-html").exists()
+
+
+def test_a_manifest_of_another_version_is_no_transcript() -> None:
+    assert narrate("朝.txt").exit_code == 0
+    manifest = Path("版/朝.json")
+    manifest.write_text(manifest.read_text("utf-8").replace('"edition": 1', '"edition": 999', 1), encoding="utf-8")
+    refused = CliRunner().invoke(cli, ["edition", str(manifest)])
+    assert (refused.exit_code, refused.stderr.count("\n"), Path("版/朝-narration").exists()) == (2, 1, False)
+
+
+def test_a_transcript_in_json_is_one() -> None:
+    told = '[{"speaker": "佐藤", "text": "今日は晴れです。"}, {"speaker": "田中", "text": "ええ。"}]'
+    Path("昼.json").write_text(told, encoding="utf-8")
+    Path("jimaku.toml").write_text('engine = "silent"\n', encoding="utf-8")
+    made = CliRunner().invoke(cli, ["edition", "昼.json", "--as", "epub-text"])
+    assert made.exit_code == 0, made.output
+    assert Path("昼-narration/昼-text.epub").is_file()
+
+
+def test_what_a_killed_run_left_on_the_shelf_goes_with_the_next(shelf: Path, tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = tmp_path / temporary_prefix().replace(str(os.getpid()), str(ended.pid))
+    left.mkdir()
+    (left / "section.mp3").write_bytes(b"half")
+    made = CliRunner().invoke(cli, ["edition", str(shelf / "版"), "--as", "epub-text", "-o", str(tmp_path)])
+    assert made.exit_code == 0
+    assert not left.exists()

@@ -217,6 +217,14 @@ def test_metadata(line: str, pair: tuple[str, str] | None) -> None:
     assert (found and (found.key, found.value)) == pair
 
 
+@pytest.mark.parametrize("parting", ["\u3000", "  ", " "])
+def test_metadata_whose_key_stands_before_a_space(parting: str) -> None:
+    talk = "".join(f"{who}：{LONG}\n" for who in ("佐藤", "鈴木") * 2)
+    script = parse_script(f"海の記録\n取材・文{parting}三枝 悠\n公開日{parting}2026年4月1日\n\n{talk}")
+    assert dict(script.meta) == {"取材・文": "三枝 悠", "公開日": "2026年4月1日"}
+    assert [turn.speaker for turn in script.turns][-4:] == ["佐藤", "鈴木"] * 2
+
+
 ARTICLE = f"""\
 # 潮の力で島を照らす
 

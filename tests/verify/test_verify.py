@@ -90,6 +90,41 @@ def test_announcements_and_spoken_directions_are_no_findings(tmp_path: Path) -> 
     assert findings(tmp_path) == []
 
 
+CREDITS_DAMAGED: dict[str, Callable[[list[dict[str, Any]]], object]] = {
+    "another title": lambda said: said[0].update(text="灯火を守る。"),
+    "one that is not said": lambda said: said.pop(1),
+    "one that is nobody's": lambda said: said.append({**said[-1], "text": "提供、岬商会です。"}),
+    "one in a speaker's name": lambda said: said[-1].update(speaker="岬"),
+}
+
+
+@pytest.fixture(scope="module")
+def credited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("credited")
+    delivery = Delivery("change", credits="spoken")
+    speaking = Speaking(EngineSpec("silent"), jobs=0, delivery=delivery)
+    narrate(parse_script(TEXT), Cutting(style_named("sdh"), directions="speak"), speaking, folder, "toudai")
+    return folder
+
+
+def test_spoken_credits_are_no_findings(credited: Path) -> None:
+    said = [u.sentence.text for u in only(credited).narration.announcements if u.sentence.kind == "credits"]
+    assert said == ["灯台を守る。", "出演、潮見、岬。", "以上、灯台を守る。"]
+    assert findings(credited) == []
+
+
+@pytest.mark.parametrize("damage", CREDITS_DAMAGED)
+def test_spoken_credits_that_are_others_are_found(credited: Path, tmp_path: Path, damage: str) -> None:
+    folder = Path(shutil.copytree(credited, tmp_path / "edition"))
+    manifest = folder / "toudai.json"
+    book = json.loads(manifest.read_text("utf-8"))
+    said = [row for row in book["announcements"] if row["kind"] == "credits"]
+    CREDITS_DAMAGED[damage](said)
+    book["announcements"] = [row for row in book["announcements"] if row["kind"] != "credits"] + said
+    manifest.write_text(json.dumps(book, ensure_ascii=False), "utf-8")
+    assert "TEXT" in rules(folder)
+
+
 def test_a_dry_run_has_none_either(tmp_path: Path) -> None:
     assert rules(made(tmp_path, "silent")) == set()
 

@@ -30,6 +30,7 @@ Examples:
   jimaku edition talk-narration
   jimaku edition talk-narration --as epub,daisy,html -o shelf
   jimaku edition talk.txt --as epub --ruby doubtful
+  jimaku edition talk-narration/talk.json --as daisy        one edition of a folder of several
   jimaku edition talk-narration --as html --one-file -o shelf
   jimaku edition talk-narration --as podcast --url https://example.org/talks/"""
 
@@ -102,23 +103,27 @@ def command(
 ) -> None:
     """Make books, a page, an episode or stems of a narration.
 
-    DIR is a folder that `jimaku narrate` wrote; a transcript is narrated first, into FILE-narration, as its jimaku.toml
-    says. Every form has the very times of the narration.
+    DIR is a folder that `jimaku narrate` wrote, or a manifest in it for that edition alone; a transcript is narrated
+    first, into FILE-narration, as its jimaku.toml says. Every form has the very times of the narration.
     """
-    from toolkit.edition.folder import editions
+    from toolkit.edition.folder import editions, is_manifest
 
     forms = forms_of(names or ("epub,html",))
     how = _wanted(lexicon=_lexicon(source, lexicon), **wanted)
-    folder = source if source.is_dir() else _narrated(source)
-    for edition in editions(folder).values():
+    place = source if source.is_dir() or is_manifest(source) else _narrated(source)
+    folder = place if place.is_dir() else place.parent
+    for edition in editions(place).values():
         hand_over(edition, folder, out or folder, forms, how, force)
 
 
 def forms_of(names: Sequence[str]) -> tuple[Form, ...]:
     """The forms that ``--as`` names, parted by commas. InputError for what is none."""
-    from toolkit.edition.forms import forms_named
+    from toolkit.edition.forms import FORMS, forms_named
 
-    return forms_named([name.strip() for each in names for name in each.split(",") if name.strip()])
+    parts = [name.strip() for each in names for name in each.split(",") if name.strip()]
+    if names and not parts:
+        raise InputError("--as names no form", mend=f"there are {', '.join(FORMS)}")
+    return forms_named(parts)
 
 
 def address(url: str) -> str:
@@ -154,7 +159,7 @@ def _wanted(cover: Path | None, date: str, url: str, **rest: Any) -> Wanted:
 
     if date:
         try:
-            datetime.date.fromisoformat(date)
+            date = datetime.date.fromisoformat(date).isoformat()
         except ValueError:
             raise InputError(f"--date {date!r} is no date", mend="write it as 2026-11-30") from None
     if cover and (not cover.is_file() or cover.suffix.lower() not in (".jpg", ".jpeg", ".png")):

@@ -128,8 +128,11 @@ def tell_doubts(script: Script, file: Path, *, strict: bool) -> None:
     if not script.doubts:
         return
     lines = ", ".join(str(doubt.line) for doubt in script.doubts[:8]) + (" …" if len(script.doubts) > 8 else "")
+    many = "s" if len(script.doubts) > 1 else ""
+    name = f'"{file}"' if " " in str(file) else file  # to be pasted into any shell
     click.echo(
-        f"warning: {len(script.doubts)} doubts about who says what (lines {lines}): see `jimaku inspect {file}`",
+        f"warning: {len(script.doubts)} doubt{many} about who says what (line{many} {lines}): "
+        f"see `jimaku inspect {name}`",
         err=True,
     )
     if strict:

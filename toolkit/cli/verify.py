@@ -39,7 +39,7 @@ Examples:
   jimaku verify talk-narration --listen --lexicon names.toml
   jimaku verify talk-narration --json | jq '.[].findings'""",
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("place", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--listen", is_flag=True, help="Let Whisper base hear it, sentence by sentence (extra 'verify'; slow).")
 @click.option(
     "--lexicon",
@@ -49,8 +49,11 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def command(ctx: click.Context, folder: Path, listen: bool, lexicon: Path | None, as_json: bool) -> None:
-    """Hold a finished edition against its manifest and its sound."""
+def command(ctx: click.Context, place: Path, listen: bool, lexicon: Path | None, as_json: bool) -> None:
+    """Hold a finished edition against its manifest and its sound.
+
+    DIR is a folder that `jimaku narrate` wrote, or a manifest in it for that edition alone.
+    """
     from toolkit.cli.progress import Stages
     from toolkit.edition.folder import editions
     from toolkit.japanese.lexicon import read_lexicon
@@ -61,7 +64,7 @@ def command(ctx: click.Context, folder: Path, listen: bool, lexicon: Path | None
     with Stages() as stages:
         progress = partial(stages.show, "listening")
         listening = Listening(read_lexicon(lexicon) if lexicon else (), progress) if listen else None
-        found = [(path, edition, verify(edition, folder, listening)) for path, edition in editions(folder).items()]
+        found = [(path, one, verify(one, path.parent, listening)) for path, one in editions(place).items()]
     if as_json:
         click.echo(json.dumps([_as_data(*each) for each in found], ensure_ascii=False, indent=2))
     for path, edition, findings in found:

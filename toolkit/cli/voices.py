@@ -40,6 +40,8 @@ def command(engine_name: str | None, engine_url: str | None, as_json: bool, play
     """List the voices there are to choose."""
     options = {"url": engine_url} if engine_url else {}
     if play:
+        if as_json:
+            raise InputError("--json and --play cannot go together", mend="--play prints the files, a line each")
         _play(play, engine_name or "openjtalk", options)
         return
     voices = _voices(engine_name, options)

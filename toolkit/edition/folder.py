@@ -42,10 +42,21 @@ def load_if_any(path: Path) -> Edition | None:
         return None
 
 
+def is_manifest(path: Path) -> bool:
+    """Whether a file begins as a manifest does, be it whole or not."""
+    try:
+        with path.open("rb") as file:
+            return b'"edition":' in file.read(32)
+    except OSError:
+        return False
+
+
 def editions(folder: Path) -> dict[Path, Edition]:
-    """Every edition in the folder, by its manifest. InputError if there is none, or a manifest is damaged or of another
-    version.
+    """Every edition in the folder, by its manifest; of a manifest, its own alone. InputError if there is none, or a
+    manifest is damaged or of another version.
     """
+    if is_manifest(folder):
+        return {folder: load(folder)}
     if not folder.is_dir():
         raise InputError("is no folder", where=str(folder), mend="name the folder that `jimaku narrate -o` wrote")
     found: dict[Path, Edition] = {}
@@ -126,7 +137,11 @@ def writable(folder: Path) -> None:
     for place in (folder, folder / "tracks"):
         sweep(place)
     probe = folder / f"{temporary_prefix()}probe"
-    write_text(probe, "")
+    try:
+        write_text(probe, "")
+    except OutputError as error:
+        what = "is a file" if folder.is_file() else error.what
+        raise OutputError(what, where=str(folder), mend="name another folder with -o") from error
     probe.unlink(missing_ok=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from toolkit.edition.book import Book, book_of
 from toolkit.edition.sound import Sound, refuse_changed_sound
 from toolkit.errors import InputError, OutputError
-from toolkit.system.leftovers import temporary_prefix
+from toolkit.system.leftovers import sweep, temporary_prefix
 
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition
@@ -70,7 +71,8 @@ class Writer(Protocol):
 @dataclass(frozen=True, slots=True)
 class Form:
     """``ending``: what follows the edition's name; a file's has a ``.``, a folder's none. ``mark``: the file in it that
-    names the producer, '' for the form itself. ``module``: under ``toolkit.edition``.
+    names the producer, '' for the form itself. ``module``: under ``toolkit.edition``. ``files``: a pattern of the names
+    in its folder that are ever written.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Form:
     ending: str
     mark: str
     module: str = field(default="")
+    files: str = field(default="")
 
     @property
     def folder(self) -> bool:
@@ -95,6 +98,16 @@ class Form:
         except (OSError, KeyError, zipfile.BadZipFile):
             return False
 
+    def not_made_here(self, path: Path) -> str:
+        """The first file in a folder of ours that somebody else put there, '' if there is none. What systems and
+        editing programs leave by themselves is nobody's work.
+        """
+        if not self.folder:
+            return ""
+        names = sorted(file.relative_to(path).as_posix() for file in path.rglob("*") if not file.is_dir())
+        theirs = (name for name in names if not (re.fullmatch(self.files, name) or _BY_ITSELF.search(name)))
+        return next(theirs, "")
+
     def _marked(self, path: Path) -> bytes:
         if self.folder:
             return (path / self.mark).read_bytes()
@@ -104,15 +117,41 @@ class Form:
         return path.read_bytes()
 
 
+_BY_ITSELF = re.compile(r"(^|/)(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|.*\.reapeaks|.*\.pkf)$", re.IGNORECASE)
+_STEMS = (
+    r"clips/\d+-.*\.(wav|lab)|tracks/\d+-.*\.wav|mix(-stereo)?\.wav|labels/(all|\d+-.*)\.txt|"
+    r"markers-(audition|reaper)\.csv|project\.rpp|timeline\.otio|stems\.json"
+)
 FORMS: dict[str, Form] = {
     form.name: form
     for form in (
         Form("epub", "EPUB 3 with Media Overlays: text and sound in step", ".epub", "EPUB/package.opf"),
         Form("epub-text", "the same book without sound", "-text.epub", "EPUB/package.opf", "epub.twin"),
-        Form("daisy", "DAISY 2.02 talking book, full text and full audio", "-daisy", "ncc.html"),
-        Form("html", "a page that plays: offline, by keyboard and screen reader", "-html", "index.html", "player"),
-        Form("podcast", "an episode with transcript and chapters, for a feed", "-podcast", "item.xml"),
-        Form("stems", "for editing programs: BWF tracks, clips, labels, timeline", "-stems", "stems.json"),
+        Form(
+            "daisy",
+            "DAISY 2.02 talking book, full text and full audio",
+            "-daisy",
+            "ncc.html",
+            "",
+            r"ncc\.html|master\.smil|s\d+\.(html|smil|mp3)",
+        ),
+        Form(
+            "html",
+            "a page that plays: offline, by keyboard and screen reader",
+            "-html",
+            "index.html",
+            "player",
+            r"index\.html|sound\.mp3",
+        ),
+        Form(
+            "podcast",
+            "an episode with transcript and chapters, for a feed",
+            "-podcast",
+            "item.xml",
+            "",
+            r"episode\.mp3|transcript\.(vtt|json|srt)|chapters\.json|item\.xml",
+        ),
+        Form("stems", "for editing programs: BWF tracks, clips, labels, timeline", "-stems", "stems.json", "", _STEMS),
     )
 }
 
@@ -129,6 +168,28 @@ def _with_twin(forms: Sequence[Form]) -> tuple[Form, ...]:
     """A book with sound has one without beside it."""
     twin = FORMS["epub-text"]
     return (*forms, *([twin] if FORMS["epub"] in forms and twin not in forms else []))
+
+
+def _spool(out: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder for sound, in ``out``, which is made if need be, free of what killed runs left. OutputError if it cannot
+    be written to.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        sweep(out)
+        return tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=out, ignore_cleanup_errors=True)
+    except OSError as error:
+        what = "is a file" if out.is_file() else f"cannot be written to ({error.strerror})"
+        raise OutputError(what, where=str(out), mend="name another folder with -o") from error
+
+
+def _refuse_foreign(form: Form, place: Path) -> None:
+    """OutputError if what would be replaced is not ours, or holds somebody's file."""
+    mend = "--force writes over it, -o names another folder"
+    if not form.ours(place):
+        raise OutputError(f"is there and no {form.name} of ours", where=str(place), mend=mend)
+    if name := form.not_made_here(place):
+        raise OutputError(f"holds {name}, which was not made here", where=str(place), mend=f"move it; {mend}")
 
 
 def make(
@@ -150,16 +211,11 @@ def make(
     forms = _with_twin(forms) if wanted.twin else forms
     places = [form.place(edition.name, out) for form in forms]
     for form, place in zip(forms, places, strict=True):
-        if not force and place.exists() and not form.ours(place):
-            what = f"is there and no {form.name} of ours"
-            raise OutputError(what, where=str(place), mend="--force writes over it, -o names another folder")
+        if not force and place.exists():
+            _refuse_foreign(form, place)
     from toolkit.system.files import whole, whole_folder
 
-    try:
-        out.mkdir(exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot be made ({error.strerror})", where=str(out), mend="name another with -o") from error
-    with tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=out, ignore_cleanup_errors=True) as spool:
+    with _spool(out) as spool:
         job = Job(edition, folder, book_of(edition), Sound(mix, Path(spool)), wanted)
         for number, (form, place) in enumerate(zip(forms, places, strict=True)):
             progress(form.name, number, len(forms))

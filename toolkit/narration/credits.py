@@ -33,8 +33,14 @@ def said(delivery: Delivery, title: str, turns: Sequence[Turn], voices: Mapping[
     """What is said around the turns, as the delivery wishes. ``voices``: those of everybody and of the narrator."""
     if delivery.credits != "spoken":
         return NONE
+    heard = {voices[turn.speaker].credit for turn in turns} | {voices[None].credit}
+    return around(title, turns, heard - {""})
+
+
+def around(title: str, turns: Iterable[Turn], credits: Iterable[str]) -> Credits:
+    """What is said around the turns of a programme; ``credits`` as ``spoken``."""
     people = dict.fromkeys(turn.speaker for turn in turns)
-    return spoken(title, [who for who in people if who], {voices[who].credit for who in (*people, None)} - {""})
+    return spoken(title, [who for who in people if who], credits)
 
 
 def spoken(title: str, speakers: Sequence[str], credits: Iterable[str]) -> Credits:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from toolkit.errors import OutputError
 from toolkit.system.leftovers import temporary_prefix
+from toolkit.system.signals import signals_wait
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$")
@@ -144,11 +145,12 @@ def _exchange(made: Path, path: Path) -> None:
     aside = Path(tempfile.mkdtemp(prefix=temporary_prefix(), dir=path.parent))
     old = aside / path.name
     try:
-        path.rename(old)
-        try:
-            made.rename(path)
-        except OSError:
-            old.rename(path)
-            raise
+        with signals_wait():  # between the two there is neither
+            path.rename(old)
+            try:
+                made.rename(path)
+            except OSError:
+                old.rename(path)
+                raise
     finally:
         shutil.rmtree(aside, ignore_errors=True)

@@ -164,6 +164,14 @@ def meta_of(line: str) -> Meta | None:
     return Meta(name, value)
 
 
+def spaced_meta_of(line: str) -> Meta | None:
+    """``取材・文　山田``: a key of the table and its value with a space between. Such a line may as well be a person's
+    that speaks: only for what is known to be metadata.
+    """
+    name, _, value = line.strip().replace("\u3000", " ").partition(" ")
+    return Meta(name, value.strip()) if value and len(line) <= 200 and _is_meta_key(name) else None
+
+
 def _is_name(value: str) -> bool:
     return shape(value).points > 0 and not re.fullmatch("[ぁ-ゖー]*", value)
 

@@ -196,8 +196,9 @@ def _sign(lines: Lines, n: int, kind: Class) -> Label | None:
 
 
 def _meta(sheet: Sheet, classes: Mapping[int, Class], inside: frozenset[int]) -> dict[str, str]:
+    spaced = (look.spaced_meta_of(sheet.lines[k]) for k, c in classes.items() if c == "meta")
     found = (look.meta_of(sheet.lines[k]) for k, c in classes.items() if c in ("meta", "cast") or k not in inside)
-    return {meta.key: meta.value for meta in found if meta}
+    return {meta.key: meta.value for meta in (*spaced, *found) if meta}
 
 
 def _title(

@@ -7,10 +7,11 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from toolkit.japanese.writing import Writing, rewritten
-from toolkit.narration.credits import spoken
+from toolkit.narration.credits import around
 from toolkit.verify.finding import Finding, place_of
 
 if TYPE_CHECKING:
@@ -25,10 +26,9 @@ _SHOWN = 24  # characters of a text in a finding
 def text_findings(edition: Edition) -> Iterator[Finding]:
     """Sentences, subtitles and names that are not the transcript's; what of it nobody says or shows."""
     for utterance in edition.narration.utterances:
-        if utterance.sentence.kind == "credits":
-            yield from _credit(edition, utterance)
-        else:
+        if utterance.sentence.kind != "credits":
             yield from _sentence(edition.turns, utterance)
+    yield from _credits(edition)
     for index, timed in enumerate(edition.timeline.cues, 1):
         yield from _subtitle(edition.turns, timed.cue, f"subtitle {index}")
     cues = [place for timed in edition.timeline.cues for place in (timed.cue.source, timed.cue.second) if place]
@@ -48,15 +48,19 @@ def _sentence(turns: tuple[Turn, ...], utterance: Utterance) -> Iterator[Finding
         yield Finding("TEXT", place, f"is given to {_named(sentence.speaker)}; the turn is {_named(who)}'s")
 
 
-def _credit(edition: Edition, utterance: Utterance) -> Iterator[Finding]:
-    """What the narrator says around the turns is the title, the names and the credits."""
-    people = dict.fromkeys(turn.speaker for turn in edition.turns if turn.speaker)
-    lines = {role.credit for role in edition.cast if role.credit}
-    due = spoken(edition.title or edition.name, list(people), lines)
-    if utterance.sentence.text not in (*due.before, *due.after):
-        yield Finding("TEXT", place_of(utterance), "is none of the spoken credits")
-    if utterance.sentence.speaker is not None:
-        yield Finding("TEXT", place_of(utterance), f"is given to {_named(utterance.sentence.speaker)}")
+def _credits(edition: Edition) -> Iterator[Finding]:
+    """What the narrator says before the first turn and after the last: the title, who speaks, the voices' credits."""
+    said = [utterance for utterance in edition.narration.utterances if utterance.sentence.kind == "credits"]
+    if not said:
+        return
+    due = around(edition.title or edition.name, edition.turns, edition.credits)
+    for utterance, text in zip_longest(said, (*due.before, *due.after)):
+        if not utterance:
+            yield Finding("TEXT", "spoken credits", f"「{_brief(text)}」 is not said")
+        elif utterance.sentence.text != text:
+            yield Finding("TEXT", place_of(utterance), f"is 「{_brief(text or '')}」 in the spoken credits")
+        elif utterance.sentence.speaker is not None:
+            yield Finding("TEXT", place_of(utterance), "is a credit, which is the narrator's to say")
 
 
 def _subtitle(turns: tuple[Turn, ...], cue: Cue, place: str) -> Iterator[Finding]:
