@@ -28,7 +28,10 @@ _DONE = (
     "目を(?:閉|伏|潤|細|丸)|腕を組|席を立|立ち上が|座り直|資料を(?:指|見|示|取|配)|写真を(?:指|見|示|取)|図を(?:指|見|示)|スライドを|画面を(?:指|見|示)|模型を|"
     "地図を(?:指|見|広)|指さ|指差|ささや|囁|小声|握手|一礼|敬礼|起立|着席|退場|電話が鳴|チャイムが"
 )
-_ACTION = lazy(f"{_WHO}{_HOW}(?:{_DONE})[ぁ-ゖ]{{0,10}}[。…]?$")
+_PLAIN = frozenset(
+    ("笑", "笑い", "爆笑", "苦笑", "拍手", "一同笑", "会場笑", "沈黙")
+)  # most of them; the pattern is big
+_ACTION = lazy(f"{_WHO}{_HOW}(?:{_DONE})[ぁ-ゖ]{{0,10}}[。…]?$", needs="".join(done[0] for done in _DONE.split("|")))
 _INAUDIBLE = lazy(
     "(?:音声|録音)?(?:聞き取り?(?:不能|不可|困難|れず|れない|にくい)|聴取不能|判読不能|不明瞭|音声(?:不良|途切れ|なし|中断)|録音(?:中断|なし))"
 )
@@ -42,7 +45,7 @@ _FOOTNOTE = lazy(
     r"(?:[※*＊]?\s*(?:注|註|脚注|文献)?\s*[0-9０-９]+(?:\s*[,、–-]\s*[0-9０-９]+)*|[※*＊†]+|[ivx]+|[a-zA-Z]|[0-9:.,\s–>-]+)$"
 )
 _INSERTED = lazy("[をはがのにへともで]$")
-_BOUNDARY = lazy(r"[\s。！？!?、…」』）)\]］〕]$")
+_BOUNDARIES = frozenset("。！？!?、…」』）)]］〕")
 
 
 def direction_spans(text: str) -> Iterator[Span]:
@@ -53,7 +56,7 @@ def direction_spans(text: str) -> Iterator[Span]:
         if is_direction(
             inner,
             open_bracket=(match.lastindex or 0) <= _OPEN,
-            at_boundary=not before or bool(_BOUNDARY.search(before)),
+            at_boundary=not before or before.isspace() or before in _BOUNDARIES,
         ):
             yield Span(match.start(), match.end(), "direction", inner)
 
@@ -65,7 +68,7 @@ def is_direction(inner: str, *, open_bracket: bool = False, at_boundary: bool = 
     >>> is_direction("笑"), is_direction("約300メートル"), is_direction("資料を見ながら")
     (True, False, True)
     """
-    if _ACTION.match(inner) or _INAUDIBLE.match(inner) or _ENGLISH.match(inner):
+    if inner in _PLAIN or _ACTION.match(inner) or _INAUDIBLE.match(inner) or _ENGLISH.match(inner):
         return True
     if _SOUND.match(inner):
         return at_boundary or open_bracket
