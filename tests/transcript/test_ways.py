@@ -78,7 +78,7 @@ TOLD = [
     ("few lines between the same signs", "榎・・・次は、箍の話です。\n湊・・・緩んだ桶、駅の事務室にあるそうです\n辻・・・先週の話。\n湊・・・同じ桶です"),  # noqa: E501
     ("few lines that begin alike in turn", "大木曰く、五歩で王手です\n松本曰く、逃げる場所がない\n大木曰く、ここに桂馬がある\n松本曰く、先ほど取った"),  # noqa: E501
     ("a letter and its answer", "人生の相談\n\n【相談】\n\n猫が夫になつきます。餌をやるのは私です。\n\n【回答】\n\n餌をやる人は、猫にとって空気です。"),  # noqa: E501
-    ("a voice alone that looks for words", "録音三\n\n今日は桶屋に来ています。ええと、棚の高さが二尺。\n\n主人によると、箍は竹です。"),  # noqa: E501
+    ("a voice alone that looks for words", "新規録音 3\n\n今日は桶屋に来ています。ええと、棚の高さが二尺。かがまないと入れません。\n主人によると、箍は竹だそうです。"),  # noqa: E501
 ]  # fmt: skip
 
 

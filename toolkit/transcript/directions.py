@@ -31,7 +31,8 @@ _DONE = (
 _PLAIN = frozenset(
     ("笑", "笑い", "爆笑", "苦笑", "拍手", "一同笑", "会場笑", "沈黙")
 )  # most of them; the pattern is big
-_ACTION = lazy(f"{_WHO}{_HOW}(?:{_DONE})[ぁ-ゖ]{{0,10}}[。…]?$", needs="".join(done[0] for done in _DONE.split("|")))
+_ACTION = lazy(f"{_WHO}{_HOW}(?:{_DONE})[ぁ-ゖ]{{0,10}}[。…]?$")
+_STEMS = frozenset(d.split("を")[0] for d in _DONE.split("|") if ")" not in d and not (len(d) == 1 and d < "ゟ"))
 _INAUDIBLE = lazy(
     "(?:音声|録音)?(?:聞き取り?(?:不能|不可|困難|れず|れない|にくい)|聴取不能|判読不能|不明瞭|音声(?:不良|途切れ|なし|中断)|録音(?:中断|なし))"
 )
@@ -68,11 +69,16 @@ def is_direction(inner: str, *, open_bracket: bool = False, at_boundary: bool = 
     >>> is_direction("笑"), is_direction("約300メートル"), is_direction("資料を見ながら")
     (True, False, True)
     """
-    if inner in _PLAIN or _ACTION.match(inner) or _INAUDIBLE.match(inner) or _ENGLISH.match(inner):
+    if inner in _PLAIN or _acts(inner) or _INAUDIBLE.match(inner) or _ENGLISH.match(inner):
         return True
     if _SOUND.match(inner):
         return at_boundary or open_bracket
     return open_bracket and _open_holds_direction(inner)
+
+
+def _acts(inner: str) -> bool:
+    """Whether somebody does something. Few compile the pattern: what is done is looked for first, up to its を."""
+    return any(stem in inner for stem in _STEMS) and bool(_ACTION.match(inner))
 
 
 def _open_holds_direction(inner: str) -> bool:

@@ -26,7 +26,7 @@ _META = lazy(
     r"\s*(?:[#>*_-]{0,3}\s*)?[\[(]?([^:/=\])\s][^:/=\])]{0,15}?)[\])]?\s*(?:[:]|[/=](?!/)|(?<=[)\]]))\s*(\S.*)$",
     needs=":/=])",
 )  # of a line with its wide signs made narrow: a class of them costs more than the lines
-_NARROW = str.maketrans("【（】）：／＝■◆●", "[(]):/=###")
+_NARROW = str.maketrans("【（】）：／＝■◆●〈〉", "[(]):/=###\x01\x02")
 _ENDS = frozenset("。！？!?…‥")
 _PREDICATE_END = lazy(
     "(?:です|ます|でした|ました|ません|ますね|ですね|ですよ|ますよ|だよ|だね|よね|ない|んだ|けど|から|ので|たら|れば|そして|はい|ええ|うん|って|のか|ょう|さい|か|ね|よ|、|，)$"
@@ -190,7 +190,7 @@ def _is_meta_key(name: str) -> bool:
     return plain in META_KEYS or plain.replace("、", "・").replace("&", "・") in META_KEYS
 
 
-_LABELLED = lazy(r"[【\[（(〈]?([^:：\s】\]）)〉]{1,16})(?:[】\]）)〉]|\s{0,2}[:：])", needs=":：】])）〉")
+_LABELLED = lazy(r"[\[(\x01]?([^:\s\])\x02]{1,16})(?:[\])\x02]|\s{0,2}:)")  # of a line made narrow
 _FIELD = lazy(r"\s*[^:：。、\s][^:：。、]{0,11}[:：](?!//)\s*\S[^。]{0,60}$", needs=":：")
 
 
@@ -233,8 +233,9 @@ def _top(lines: Sequence[str], filled: Sequence[int], found: Mapping[int, Meta])
 def _labels(lines: Sequence[str], keys: set[str]) -> Counter[str]:
     """How often each of ``keys`` stands before a colon or in brackets at a line's start."""
     heads = (line[:40].lstrip() for line in lines)
-    found = ((head, _LABELLED.match(head)) for head in heads if any(name in head for name in keys))
-    return Counter(match[1] for _, match in found if match and match[1] in keys)
+    found = ((head, _LABELLED.match(head.translate(_NARROW))) for head in heads if any(name in head for name in keys))
+    names = (head[slice(*match.span(1))] for head, match in found if match)
+    return Counter(name for name in names if name in keys)
 
 
 def front_matter(lines: Sequence[str]) -> dict[int, Meta]:
