@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 MAX_MS = 100 * 3_600_000 - 1
 
@@ -85,6 +88,8 @@ def warped(ms: int, knots: Sequence[tuple[int, int]]) -> Fraction:
     >>> warped(5_000, [(0, 0), (10_000, 12_000)]), warped(11_000, [(0, 0), (10_000, 12_000)])
     (Fraction(6000, 1), Fraction(13000, 1))
     """
+    from fractions import Fraction
+
     behind = next((k for k, (here, _) in enumerate(knots) if ms < here), len(knots))
     if not knots or behind in (0, len(knots)):
         here, there = knots[min(behind, len(knots) - 1)] if knots else (0, 0)

@@ -47,6 +47,13 @@ def test_no_copy_of_the_talk_is_taken_for_more_of_it(data: Any) -> None:
     assert {left.text for left in found.left_out} <= {"釣り部", "港の朝の話をした。"}
 
 
+def test_short_keys() -> None:
+    found = sheet(
+        [{"t": 0, "name": "波多", "msg": "一曲目、どうでした。"}, {"t": 9500, "name": "リサ", "msg": "冷たい川。"}]
+    )
+    assert [(who, text) for who, *_, text in said(found)] == [("波多", "一曲目、どうでした。"), ("リサ", "冷たい川。")]
+
+
 # ------------------------------------------------------------------------------------------------- words and sentences
 
 

@@ -144,6 +144,28 @@ def test_names_before_a_colon_and_in_brackets(tmp_path: Path) -> None:
         assert [(t.speaker, t.text) for t in script.turns] == [("佐藤", LONG), ("鈴木", LONG)] * 2, form
 
 
+def _two_rows(*cues: tuple[str, str]) -> str:
+    return "\n".join(f"{k}\n00:00:0{k},000 --> 00:00:0{k},900\n{a}\n{b}\n" for k, (a, b) in enumerate(cues, 1))
+
+
+def test_names_on_a_line_of_their_own(tmp_path: Path) -> None:
+    cues = (("保田", "窓を開けて"), ("みなみ", "保田さん 風です"), ("保田", "知ってる"))
+    script = read(tmp_path, _two_rows(*cues))
+    assert [(t.speaker, t.text) for t in script.turns] == list(cues)
+
+
+@pytest.mark.parametrize(
+    "cues",
+    [
+        (("窓を", "開けて"), ("風が", "入る"), ("もう", "寒い")),  # nothing recurs
+        (("はい。", "窓を"), ("ええ。", "風が"), ("はい。", "知ってる")),  # sentences
+        (("保田", "窓を"), ("保田", "風が"), ("保田", "知ってる")),  # nobody takes turns
+    ],
+)
+def test_two_rows_are_no_names(tmp_path: Path, cues: tuple[tuple[str, str], ...]) -> None:
+    assert not {turn.speaker for turn in read(tmp_path, _two_rows(*cues)).turns} & {"窓を", "はい。", "保田"}
+
+
 def test_directions_are_no_names(tmp_path: Path) -> None:
     script = read(tmp_path, f"1\n{T}\n（拍手）\n\n2\n{U}\n（拍手）ありがとうございます。\n")
     assert "拍手" not in {name for speaker in script.cast for name in (speaker.name, *speaker.aliases)}

@@ -75,6 +75,10 @@ TOLD = [
     ("no sign between name and words", "桶の話\n\n" + _written("{who}{text}").replace("榎", "佐藤").replace("湊", "鈴木")),  # noqa: E501
     ("a talk without names", "桶の話\n\nはい、聞こえますか。\nええ、聞こえますよ。\nでは始めますね。\nそうですね、どうぞ。"),  # noqa: E501
     ("a second voice that nothing names", "榎：はじめます。\n\n桶はいくつですか。\n\n三つです。\n\n道具は何本ですか。\n\n五本です。"),  # noqa: E501
+    ("few lines between the same signs", "榎・・・次は、箍の話です。\n湊・・・緩んだ桶、駅の事務室にあるそうです\n辻・・・先週の話。\n湊・・・同じ桶です"),  # noqa: E501
+    ("few lines that begin alike in turn", "大木曰く、五歩で王手です\n松本曰く、逃げる場所がない\n大木曰く、ここに桂馬がある\n松本曰く、先ほど取った"),  # noqa: E501
+    ("a letter and its answer", "人生の相談\n\n【相談】\n\n猫が夫になつきます。餌をやるのは私です。\n\n【回答】\n\n餌をやる人は、猫にとって空気です。"),  # noqa: E501
+    ("a voice alone that looks for words", "新規録音 3\n\n今日は桶屋に来ています。ええと、棚の高さが二尺。かがまないと入れません。\n主人によると、箍は竹だそうです。"),  # noqa: E501
 ]  # fmt: skip
 
 
@@ -88,6 +92,7 @@ def test_where_nobody_is_found_that_is_told(text: str) -> None:
     [
         "桶の手入れ\n\n桶は乾かしすぎると箍がゆるむ。\n\n使わない日は水を張っておく。\n\n夏は日陰に置く。",
         "桶の手入れ\n\n桶は乾かしすぎないでください。\n\n使わない日は水を張ります。\n\n夏は日陰に置きます。",
+        "桶の手入れ\n\n主人は「ええと、竹です」と言った。\n\n【相談】の窓口は駅前にある。\n\n夏は日陰に置く。",
     ],
 )
 def test_an_article_is_no_doubt(text: str) -> None:
@@ -126,6 +131,14 @@ def test_what_all_names_share_is_told(names: tuple[str, str]) -> None:
     speakers = {label.key: label.name for label in labels.values()}
     result = result_of(lines, dict.fromkeys(labels, "named"), labels, speakers, names)
     assert any("every name has" in one.message for one in criticised(result))
+
+
+@pytest.mark.parametrize(("names", "told"), [(("榎（桶屋", "湊"), "榎（桶屋"), (("榎", "さん"), "「さん」")])
+def test_a_part_of_a_name_is_told(names: tuple[str, str], told: str) -> None:
+    lines = [f"{names[n % 2]}：はい。" for n in range(4)]
+    labels = {k: Label("colon", "：", names[k % 2], len(names[k % 2]) + 1) for k in range(4)}
+    result = result_of(lines, dict.fromkeys(labels, "named"), labels, {x.key: x.name for x in labels.values()}, names)
+    assert any(told in one.message and "missing" in one.message for one in criticised(result))
 
 
 def test_a_letter_that_nobody_explains_is_told_among_letters_that_are() -> None:

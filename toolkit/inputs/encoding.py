@@ -9,11 +9,11 @@ byte.
 from __future__ import annotations
 
 import codecs
-import difflib
 import re
 from dataclasses import dataclass
 
 from toolkit.errors import InputError
+from toolkit.japanese.lazy import lazy
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -44,9 +44,9 @@ _SHOWN = {
     "euc_jis_2004": "EUC-JP",
     "iso2022_jp": "ISO-2022-JP",
 }
-_KANA = re.compile("[ぁ-ゖァ-ヺー、。]")
-_HALF_KANA = re.compile("[｡-ﾟ]")
-_ODD = re.compile("[\x80-\x9f\ue000-\uf8ff]")
+_KANA = lazy("[ぁ-ゖァ-ヺー、。]")
+_HALF_KANA = lazy("[｡-ﾟ]")
+_ODD = lazy("[\x80-\x9f\ue000-\uf8ff]")
 _UTF8_JAPANESE = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbe][\x80-\xbf]")
 _UTF8_KANA = re.compile(rb"\xe3(?:\x81[\x81-\xbf]|\x82[\x80-\xbf]|\x83[\x80-\xbf]|\x80[\x81\x82])")
 _SAMPLE = 1 << 16
@@ -103,6 +103,8 @@ def _codec(encoding: str) -> str:
         found = codecs.lookup(encoding.strip())
         "".encode(found.name)  # refuses codecs that are no text encodings (base64, zlib)
     except (LookupError, ValueError):
+        import difflib
+
         near = difflib.get_close_matches(plain, _SUGGESTED, 1)
         hint = f"did you mean {near[0]}?" if near else f"choose one of: {', '.join(_SUGGESTED)}"
         raise InputError(f"no encoding is called {encoding!r}", mend=hint) from None

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -65,10 +65,31 @@ def sheet_of_subtitles(text: str, name: str) -> Sheet:
         raise
     reader = _Reader(file)
     cues = [reader.segments(k) for k in range(len(file.cues))]
+    cues = _named_above(cues)
     whole = [segment for cue in cues for segment in cue]
     once = list(each_line_once(whole))
     segments = once if len(once) < len(whole) else [segment for cue in cues for segment in _shared_out(cue)]
     return sheet_of_segments(segments, excluded=reader.excluded, warnings=(*page.warnings, *reader.warnings()))
+
+
+_LONGEST_NAME, _FEWEST, _AGAIN = 12, 3, 0.6  # characters; cues; of them, those whose name another has too
+_OF_SENTENCES = frozenset("、。，．！？!?…「」『』（）()♪～")
+
+
+def _named_above(cues: list[list[Segment]]) -> list[list[Segment]]:
+    """The cues with the first line of each taken for the name of who speaks, if all have such a line and few names take
+    turns in them: 先生 / 席について. Nothing else recurs so above every cue.
+    """
+    heads = [cue[0].text.strip() if len(cue) > 1 and cue[1].joins and not cue[0].speaker else "" for cue in cues]
+    counts = Counter(heads)
+    again = sum(count for count in counts.values() if count > 1)
+    named = len(cues) >= _FEWEST and len(counts) > 1 and again >= _AGAIN * len(cues)
+    if not named or not all(0 < len(head) <= _LONGEST_NAME and _OF_SENTENCES.isdisjoint(head) for head in heads):
+        return cues
+    return [
+        [replace(cue[1], speaker=head, joins=False, begins=True), *(replace(said, speaker=head) for said in cue[2:])]
+        for head, cue in zip(heads, cues, strict=True)
+    ]
 
 
 def _shared_out(cue: list[Segment]) -> Iterator[Segment]:

@@ -9,14 +9,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from toolkit.errors import InputError
-from toolkit.styles.house import SUFFIX, read_style
 from toolkit.styles.shipped import DEFAULT_STYLE, STYLES
-from toolkit.styles.style import NAME_FORMS, Citation, Figure, Names, NamesForm, Style
+from toolkit.styles.style import NAME_FORMS, SUFFIX, Citation, Figure, Names, NamesForm, Style
 
 __all__ = [
     "DEFAULT_STYLE", "NAME_FORMS", "STYLES", "Citation", "Figure", "Names", "NamesForm", "Style", "read_style",
     "style_named",
 ]  # fmt: skip
+
+
+def read_style(path: Path) -> Style:
+    """A house's own style: ``toolkit.styles.house``, which few need."""
+    from toolkit.styles import house
+
+    return house.read_style(path)
 
 
 def style_named(name: str) -> Style:

@@ -14,7 +14,6 @@ Every key is in ``KEYS``; anything else is an error with the nearest key named.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -27,7 +26,6 @@ from toolkit.styles.shipped import DEFAULT_STYLE, STYLES
 from toolkit.styles.style import OWN, Citation, Figure, Names, Style
 from toolkit.system.given import read_toml
 
-SUFFIX = ".toml"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -175,6 +173,8 @@ def read_style(path: Path) -> Style:
 
 def _checked(name: str, value: Any, path: Path, text: str) -> Any:
     if name not in KEYS:
+        import difflib
+
         near = difflib.get_close_matches(name, KEYS, 1, 0.5)
         mend = f"did you mean {near[0]}?" if near else f"the keys are: {', '.join(KEYS)}"
         _fail(f"no key is called {name!r}", path, name, text, mend)
@@ -191,6 +191,8 @@ def _cited(rules: Any, path: Path, text: str) -> dict[Figure, Citation]:
         _fail(f"rules = {_brief(rules)} cannot be", path, "rules", text, "write [rules.line_width] tables")
     for figure, table in rules.items():
         if figure not in OWN:
+            import difflib
+
             near = difflib.get_close_matches(figure, OWN, 1, 0.5)
             mend = f"did you mean {near[0]}?" if near else f"there are: {', '.join(OWN)}"
             _fail(f"no rule is called {figure!r}", path, f"rules.{figure}", text, mend)

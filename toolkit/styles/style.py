@@ -10,6 +10,7 @@ from toolkit import timecode
 from toolkit.errors import InputError
 from toolkit.japanese.writing import Writing
 
+SUFFIX = ".toml"  # of the file of a house's own style
 Names = Literal["never", "change", "always"]
 NamesForm = Literal["bracket", "colon", "dash", "colour"]
 # What ``check`` reports under the id and with the source that a style gives

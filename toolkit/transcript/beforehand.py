@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from toolkit.japanese.lazy import lazy
+from toolkit.japanese.lazy import NARROW, lazy
 from toolkit.transcript.chain import CLASSES, Class
 from toolkit.transcript.lines import ends_sentence
 from toolkit.transcript.names import key
@@ -16,9 +16,8 @@ _FEWEST_QUOTED = 5
 _QUOTED = 0.5  # of the lines from the first quotation with a name to the last
 _OUTSIDE: tuple[Class, ...] = tuple(kind for kind in CLASSES if kind not in ("named", "answer", "speech", "more"))
 _PAIR = lazy(
-    r"(?:^|[\s　、，,／/;；（(])([^\s　、，,／/＝=:：…→（）()「」]{1,12})\s?(?:[＝=:：→⇒]|…{1,2})\s?"
-    r"(?=[^\s＝=:：…→])"
-)
+    r"(?:^|[\s,/;(])([^\s,/=:\x02\x03()\x05\x06]{1,12})\s?(?:[=:\x03\x04]|\x02{1,2})\s?(?=[^\s=:\x02\x03])"
+)  # of a line made narrow
 _AGAINST = lazy(r"\s*[×✕✖☓]\s*")
 _HEAD, _MOST_PAIRED = 12, 5
 _LONGEST_LEGEND = 120
@@ -67,7 +66,7 @@ def legends(lines: Lines) -> dict[int, tuple[Class, ...]]:
         text = lines.sheet.lines[k].strip()
         if len(text) > _LONGEST_LEGEND or ends_sentence(text):
             continue
-        told = [key(match[1]) for match in _PAIR.finditer(text)]
+        told = [key(text[slice(*match.span(1))]) for match in _PAIR.finditer(text.translate(NARROW))]
         if len(told) > 1 and sum(counts.get(name, 0) > 1 for name in told) >= max(2, len(told) - 1):
             found[n] = ("cast", "meta")
     return found

@@ -194,7 +194,7 @@ _ON_THE_TEXT = lazy(
     "(?:肩書き?|所属|記事の?内容|内容|情報)[^。]{0,12}は[^。]{0,12}(?:当時|時点|現在)の?)"
 )
 _TOLD_OF = lazy("[^、。「」\\s]{1,10}(?:さん|氏|先生)(?:は|が|の|に|も|と)")
-_CRUMBS = lazy(r"(?i)\s*(?:HOME|TOP|ホーム|トップ(?:ページ)?)\s*[>＞›»≫]\s*\S")  # the path to a page
+_CRUMBS = lazy(r"(?i)\s*(?:HOME|TOP|ホーム|トップ(?:ページ)?)\s*[>＞›»≫]\s*\S", needs=">＞›»≫")  # the path to a page
 _TALK = ("named", "speech", "answer", "prose")
 _SPEAKS = ("named", "question", "answer", "speech")
 _INDENTS = (" ", "　")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from toolkit.japanese.lazy import lazy
 from toolkit.model import Doubt
 from toolkit.transcript.chain import Class
+from toolkit.transcript.edges import may_begin, may_end
 from toolkit.transcript.features import SPOKEN
 from toolkit.transcript.labels import Label
 from toolkit.transcript.lines import ends_sentence
@@ -119,11 +120,11 @@ def _words(result: Result) -> Iterator[Doubt]:
 
 # What no one says: a tag, emphasis that was not closed, a time.
 _MARKS = tuple(
-    (lazy(pattern), fewest)
-    for pattern, fewest in (
-        (r"</?[a-zA-Z][a-zA-Z0-9]{0,10}(?:\s[^<>]{0,200})?/?>", 1),
-        (r"\*\*|__|~~|```|\{\{|\}\}|\{%|\[\[|\]\]", 1),
-        (r"-->|(?<!\d)\d{1,2}:\d{2}:\d{2}|[\[（(]\d{1,2}:\d{2}[）)\]]|^\d{1,2}:\d{2}\s|\s\d{1,2}:\d{2}$", 3),
+    (lazy(pattern, needs=needs), fewest)
+    for pattern, fewest, needs in (
+        (r"</?[a-zA-Z][a-zA-Z0-9]{0,10}(?:\s[^<>]{0,200})?/?>", 1, "<"),
+        (r"\*\*|__|~~|```|\{\{|\}\}|\{%|\[\[|\]\]", 1, "*_~`{}[]"),
+        (r"-->|(?<!\d)\d{1,2}:\d{2}:\d{2}|[\[（(]\d{1,2}:\d{2}[）)\]]|^\d{1,2}:\d{2}\s|\s\d{1,2}:\d{2}$", 3, ":>"),
     )
 )
 
@@ -148,11 +149,14 @@ def _names(result: Result) -> Iterator[Doubt]:
     known = sorted({name for name in result.names if len(name) > 1}, key=len, reverse=True)
     if not known:
         return
-    either = "|".join(map(re.escape, known))
-    for pattern in (rf"[^\w「『]{{0,8}}({either})(?!{_SPOKEN_OF})(?=.)", rf".*{_BEHIND}({either})[^\w]{{0,2}}$"):
-        at = re.compile(pattern)
+    either, names = "|".join(map(re.escape, known)), tuple(known)
+    for pattern, may in (
+        (rf"[^\w「『]{{0,8}}({either})(?!{_SPOKEN_OF})(?=.)", may_begin),
+        (rf".*{_BEHIND}({either})[^\w]{{0,2}}$", may_end),
+    ):
+        at = lazy(pattern)
         for said in result.said:
-            if (match := at.match(said.text)) and key(match[1]) != key(said.text):
+            if may(said.text, names) and (match := at.match(said.text)) and key(match[1]) != key(said.text):
                 yield _doubt(said.k, f"「{match[1]}」 stands at the head or the end of what is said here", _NO_NAME)
 
 
@@ -190,7 +194,13 @@ def _alike(result: Result) -> Iterator[Doubt]:
 def _odd(result: Result) -> Iterator[Doubt]:
     """A name with a sign on its edge."""
     for name in result.names:
-        if re.search(r"^[^\w「『（(]\w|\w[^\w）)」』?？.．・ー]$|曰く?$", name):
+        if name in ("さん", "氏", "君", "様") or name.count("（") + name.count("(") != name.count("）") + name.count(
+            ")"
+        ):
+            said = f"「{name}」 was taken for a speaker's name, though a part of it is missing"
+            yield _doubt(result.said[0].k, said, "list the name under speakers in jimaku.toml")
+        plain = name[:1].isalnum() and name[-1:].isalnum() and not name.endswith(("曰", "曰く"))
+        if not plain and re.search(r"^[^\w「『（(]\w|\w[^\w）)」』?？.．・ー]$|曰く?$", name):
             said = f"「{name}」 was taken for a speaker's name, sign and all"
             yield _doubt(result.said[0].k, said, "list the name under speakers in jimaku.toml")
 

@@ -28,7 +28,11 @@ _DONE = (
     "目を(?:閉|伏|潤|細|丸)|腕を組|席を立|立ち上が|座り直|資料を(?:指|見|示|取|配)|写真を(?:指|見|示|取)|図を(?:指|見|示)|スライドを|画面を(?:指|見|示)|模型を|"
     "地図を(?:指|見|広)|指さ|指差|ささや|囁|小声|握手|一礼|敬礼|起立|着席|退場|電話が鳴|チャイムが"
 )
+_PLAIN = frozenset(
+    ("笑", "笑い", "爆笑", "苦笑", "拍手", "一同笑", "会場笑", "沈黙")
+)  # most of them; the pattern is big
 _ACTION = lazy(f"{_WHO}{_HOW}(?:{_DONE})[ぁ-ゖ]{{0,10}}[。…]?$")
+_STEMS = frozenset(d.split("を")[0] for d in _DONE.split("|") if ")" not in d and not (len(d) == 1 and d < "ゟ"))
 _INAUDIBLE = lazy(
     "(?:音声|録音)?(?:聞き取り?(?:不能|不可|困難|れず|れない|にくい)|聴取不能|判読不能|不明瞭|音声(?:不良|途切れ|なし|中断)|録音(?:中断|なし))"
 )
@@ -42,7 +46,7 @@ _FOOTNOTE = lazy(
     r"(?:[※*＊]?\s*(?:注|註|脚注|文献)?\s*[0-9０-９]+(?:\s*[,、–-]\s*[0-9０-９]+)*|[※*＊†]+|[ivx]+|[a-zA-Z]|[0-9:.,\s–>-]+)$"
 )
 _INSERTED = lazy("[をはがのにへともで]$")
-_BOUNDARY = lazy(r"[\s。！？!?、…」』）)\]］〕]$")
+_BOUNDARIES = frozenset("。！？!?、…」』）)]］〕")
 
 
 def direction_spans(text: str) -> Iterator[Span]:
@@ -53,7 +57,7 @@ def direction_spans(text: str) -> Iterator[Span]:
         if is_direction(
             inner,
             open_bracket=(match.lastindex or 0) <= _OPEN,
-            at_boundary=not before or bool(_BOUNDARY.search(before)),
+            at_boundary=not before or before.isspace() or before in _BOUNDARIES,
         ):
             yield Span(match.start(), match.end(), "direction", inner)
 
@@ -65,11 +69,16 @@ def is_direction(inner: str, *, open_bracket: bool = False, at_boundary: bool = 
     >>> is_direction("笑"), is_direction("約300メートル"), is_direction("資料を見ながら")
     (True, False, True)
     """
-    if _ACTION.match(inner) or _INAUDIBLE.match(inner) or _ENGLISH.match(inner):
+    if inner in _PLAIN or _acts(inner) or _INAUDIBLE.match(inner) or _ENGLISH.match(inner):
         return True
     if _SOUND.match(inner):
         return at_boundary or open_bracket
     return open_bracket and _open_holds_direction(inner)
+
+
+def _acts(inner: str) -> bool:
+    """Whether somebody does something. Few compile the pattern: what is done is looked for first, up to its を."""
+    return any(stem in inner for stem in _STEMS) and bool(_ACTION.match(inner))
 
 
 def _open_holds_direction(inner: str) -> bool:

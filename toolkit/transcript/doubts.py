@@ -127,8 +127,9 @@ def bare(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[Do
     return [Doubt(lines.filled[n] + 1, f"{said}; if somebody else speaks, put the name in") for n in found[:_MOST]]
 
 
-_BAR = re.compile("[|｜]")
-_STRANGE = re.compile("[\u2502\u2503\u2580-\u259f\ufffc]")  # rules, blocks, and what stands for a thing that is no text
+_BARS = frozenset("|｜")
+# rules, blocks, and what stands for a thing that is no text
+_STRANGE = frozenset(("\u2502", "\u2503", "\ufffc", *map(chr, range(0x2580, 0x25A0))))
 
 
 _BARRED = 3  # lines with a bar in them: the rows of a table
@@ -138,12 +139,14 @@ def _strange(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> lis
     """Speech with signs in it that divide and that nobody says."""
     texts = {k: lines.sheet.lines[k] for n, k in enumerate(lines.filled) if reading.states[n][0] == ">"}
     said_there = {k: labels[k].body(text) if k in labels else text for k, text in texts.items()}
-    barred = [k for k, text in said_there.items() if _BAR.search(text)]
-    found = [k for k, text in texts.items() if _STRANGE.search(text)] or (barred if len(barred) >= _BARRED else [])
+    barred = [k for k, text in said_there.items() if not _BARS.isdisjoint(text)]
+    strange = [k for k, text in texts.items() if not _STRANGE.isdisjoint(text)]
+    found = strange or (barred if len(barred) >= _BARRED else [])
     if not found:
         return []
-    sign = _STRANGE.search(lines.sheet.lines[found[0]]) or _BAR.search(said_there[found[0]])
-    said = f"{len(found)} lines of speech hold signs such as 「{sign[0] if sign else ''}」, which would be shown"
+    text, signs = (texts, _STRANGE) if strange else (said_there, _BARS)
+    sign = next(c for c in text[found[0]] if c in signs)
+    said = f"{len(found)} lines of speech hold signs such as 「{sign}」, which would be shown"
     return [Doubt(found[0] + 1, f"{said}; take them out of the file")]
 
 

@@ -12,7 +12,7 @@ from toolkit.japanese.width import width
 from toolkit.transcript import lines as look
 from toolkit.transcript.directions import only_directions
 from toolkit.transcript.names import key
-from toolkit.transcript.survey import ASKING, END, UNNAMED, Frame, Lines, is_head
+from toolkit.transcript.survey import ASKING, UNNAMED, Frame, Lines, is_end, is_head
 from toolkit.transcript.words import CREDIT_WORDS, PAGE_WORDS, TAIL_HEADINGS
 
 Feature = tuple[str, float]
@@ -21,7 +21,8 @@ SPOKEN = lazy(
     "です|ます|でした|ました|ません|でしょ|よね|んだ|だよ|だね|けど|じゃ|って|ですね|ください|なあ|かな|ねえ|はい|ええ|うん|あの|えー|ああ"
 )
 _PLAIN = lazy("(?:だった|である|という|た|る|い|だ)。$")
-_FIELD = lazy(r"\s*(?:[・●■◆○◎※-]\s*)?[^\s:：。、「」]{1,14}\s*(?:[:：＝=／/]|　+|\s{2,})\s*\S")
+_FIELD = lazy(r"\s*(?:[-\x01]\s*)?[^\s:\x02]{1,14}\s*(?:[:=/]|　+|\s{2,})\s*\S")  # of a line seen so:
+_FIELDS = str.maketrans("・●■◆○◎※。、「」：＝／", "\x01" * 7 + "\x02" * 4 + ":=/")
 _DATE = lazy(
     r"(?:\d{4}|[12][〇一二三四五六七八九]{3})\s*[-年/.．]|(?:令和|平成|昭和)|\d{1,2}月\d{1,2}日|\d{1,2}[:：]\d{2}|[午前後]{2}\s*[0-9０-９一二三四五六七八九十]+時",
     needs="-年/.．令平昭月:：時",
@@ -31,6 +32,7 @@ _NOTE = lazy(
     r"\s*(?:[※＊*†]|注\s*[0-9０-９)）:：]|[（(\[［]?\s*(?:注|※|\*|＊)?\s*[0-9０-９]{1,2}\s*[)）\]］])",
     begins="※＊*†注（([［0123456789０１２３４５６７８９",
 )
+_BRACKETS = frozenset("（([［")
 _CAPTION = lazy(
     r"(?:写真|撮影|図|イラスト|提供|photo)\s*[:：／/＝=|｜0-9０-９]|[（(](?:写真|撮影|提供|左|右|上|下)[^）)]{0,12}[)）]|^[▲△↑]",
     re.IGNORECASE,
@@ -75,6 +77,13 @@ def of_text(lines: Lines, n: int) -> Iterator[Feature]:
     yield from _words(text)
 
 
+def _is_note(text: str) -> bool:
+    head = text.lstrip()
+    if head[:1] in _BRACKETS and not head[1:].lstrip(" \t　注※*＊")[:1].isdecimal():
+        return False
+    return bool(_NOTE.match(text))
+
+
 def _is_boxed(text: str) -> bool:
     return text[:1] in "（([［〔〈＜♪～" and text[-1:] in "）)]］〕〉＞♪～" and not only_directions(text)
 
@@ -83,7 +92,7 @@ def _is_boxed(text: str) -> bool:
 _SIGNS: tuple[tuple[str, Callable[[str, str], object]], ...] = (
     ("direction", lambda _, text: only_directions(text)),
     ("boxed", lambda _, text: _is_boxed(text)),
-    ("end-word", lambda _, text: END.match(text)),
+    ("end-word", lambda _, text: is_end(text)),
     ("numbered", lambda line, _: look.is_numbered(line)),
     ("hash", lambda line, text: text[0] == "#" and look.heading_cut(line) > 0),
     ("square", lambda line, text: text[0] != "#" and look.heading_cut(line) > 0),
@@ -106,7 +115,7 @@ def _signs(line: str, text: str) -> Iterator[Feature]:
 
 
 def _is_field(text: str) -> bool:
-    fits = len(text) <= 60 and _FIELD.match(text) and not look.ends_sentence(text)
+    fits = len(text) <= 60 and _FIELD.match(text.translate(_FIELDS)) and not look.ends_sentence(text)
     return bool(fits) and not look.meta_of(text)
 
 
@@ -122,7 +131,7 @@ _WORDS: tuple[tuple[str, int, Callable[[str], object]], ...] = (
     ("field", 60, _is_field),
     ("date", 60, _DATE.search),
     ("url", 10_000, _URL.search),
-    ("note", 10_000, _NOTE.match),
+    ("note", 10_000, _is_note),
     ("caption", 10_000, lambda text: _CAPTION.search(text[:60])),
     ("people", 80, _PEOPLE.search),
     ("profile", 10_000, lambda text: PROFILE.search(text[:80])),

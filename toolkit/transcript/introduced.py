@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from toolkit.japanese.lazy import lazy
+from toolkit.japanese.lazy import NARROW, lazy
 from toolkit.japanese.words import people
 from toolkit.transcript.names import LETTER, is_generic, is_role, key, parse_name, shape
 from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS, CREDIT_WORDS
@@ -19,11 +19,12 @@ _HEREAFTER = lazy(
 )
 _NOT_A_NAME = frozenset(("敬称略", "略", "省略", "同じ", "同", "敬称は略", "本文敬称略"))
 _LEGEND = lazy(
-    r"(?:^|[\s　、，,／/;；])[「『]?([^\s　、，,／/＝=:：「」]{1,4})[」』]?\s?(?:[＝=…→⇒]{1,2}|[:：](?=\S))\s?([^\s　、，,／/＝=]{2,24})"  # noqa: E501
-)
+    r"(?:^|[\s,/;])[\x05『]?([^\s,/=:\x05\x06]{1,4})[\x06』]?\s?(?:[=\x02\x03\x04]{1,2}|:(?=\S))\s?([^\s,/=]{2,24})"
+)  # of a line made narrow
 _NOTED = lazy(
     "^[\\s　]*(?:[※＊*]|[（(【〈［\\[]?(?:注|凡例|略号|略称|記号|発言者)[)）】〉］\\]:：]\\s*)+"
 )  # （注）K＝神永
+_NOTES = frozenset("※＊*（(【〈［[注凡略記発")
 _LEGEND_SIGNS = lazy("[＝=…→⇒:：]|以下")
 _HONORIFICS = "さん|氏|先生|選手|監督|教授|様|くん|ちゃん|君"
 _CALLED = lazy(
@@ -51,21 +52,28 @@ def hereafter(label: str) -> tuple[str, str]:
     >>> hereafter("田所 誠一（以下、田所）"), hereafter("小出芳江氏（以下、敬称略）")
     (('田所 誠一', '田所'), ('小出芳江氏', ''))
     """
-    match = _HEREAFTER.search(label)
+    match = _HEREAFTER.search(label) if _tells_short(label) else None
     if not match:
         return label, ""
     short = "" if match[1] in _NOT_A_NAME else match[1].strip()
     return (label[: match.start()] + label[match.end() :]).strip(), short
 
 
+def _tells_short(text: str) -> bool:
+    """Whether a bracket stands before 以下: asked of every line, so that few compile the pattern."""
+    before, hereafter, _ = text.rpartition("以下")
+    return bool(hereafter) and ("（" in before or "(" in before)
+
+
 def legend(lines: Iterable[str]) -> dict[str, str]:
     """Short label (its key) → the name it stands for, from lines such as ``K＝神永（工場長）　T＝寺尾（記者）``."""
     found: dict[str, str] = {}
-    for line in (_NOTED.sub("", line, count=1) for line in lines):
+    for line in (_NOTED.sub("", line, count=1) if line.lstrip()[:1] in _NOTES else line for line in lines):
         if len(line) <= 120 and _LEGEND_SIGNS.search(line):
-            pairs = [(m[1], m[2]) for m in _LEGEND.finditer(line)]
+            seen = _LEGEND.finditer(line.translate(NARROW))
+            pairs = [(line[slice(*m.span(1))], line[slice(*m.span(2))]) for m in seen]
             found |= {key(a): b.strip("）)。") if "（" not in b else b for a, b in pairs if _is_short_for(a, b)}
-            for match in _HEREAFTER.finditer(line):
+            for match in _HEREAFTER.finditer(line) if _tells_short(line) else ():
                 before = re.split("[、,／/：:\\s　]", line[: match.start()].rstrip())[-1]
                 if match[1] not in _NOT_A_NAME and before:
                     found[key(match[1])] = before
@@ -80,8 +88,9 @@ def lettered(labels: Iterable[str]) -> dict[str, str]:
 
 
 _POST = lazy(
-    r"(?:^|[\s　、，,／/:：])([^\s　、，,／/:：＝=・（(）)]{1,10})(?:\s?[:：＝=／/・]\s?|[　\s]{1,12}|[（(])([^\s　:：＝=／/、，,（(）)][^:：＝=／/、，,（(）)]{0,16}?)(?:氏|さん|君)?(?=$|[\s　]*[（(）)、，,／/]|　|さん)"  # noqa: E501
-)
+    r"(?:^|[\s,/:])([^\s,/:=\x01()]{1,10})(?:\s?[:=/\x01]\s?|\s{1,12}|\()([^\s:=/,()][^:=/,()]{0,16}?)"
+    r"(?:氏|さん|君)?(?=$|\s*[(),/]|　|さん)"
+)  # of a line made narrow
 
 
 def posts(lines: Iterable[str]) -> dict[str, str]:
@@ -92,8 +101,9 @@ def posts(lines: Iterable[str]) -> dict[str, str]:
     for line in lines:
         if len(line) <= 120:
             text, at = _set_close(line.strip("■●◆○・ 　")), 0
-            while match := _POST.search(text, at):
-                word, name = match[1], match[2].strip()
+            seen = text.translate(NARROW)
+            while match := _POST.search(seen, at):
+                word, name = text[slice(*match.span(1))], text[slice(*match.span(2))].strip()
                 fits = (is_generic(word) or is_role(word)) and shape(name).points > -1 and not is_generic(name)
                 if fits and not is_role(name):
                     found.setdefault(key(word), set()).add(name)
@@ -123,11 +133,11 @@ def _set_close(line: str) -> str:
     return re.sub(r"(?<!\S)\S(?:[ 　]\S){1,5}(?=[\s（(]|$)", lambda match: re.sub("[ 　]", "", match[0]), line)
 
 
-_TRADE = lazy("(?:者|家|人|師|員|長|士|手|生|官|主|民)$")
+_TRADES = tuple("者家人師員長士手生官主民")
 
 
 def _is_short_for(short: str, name: str) -> bool:
-    if re.fullmatch("[一-鿿々]{1,4}", short) and _TRADE.search(re.split("[（(]", name)[0]):
+    if re.fullmatch("[一-鿿々]{1,4}", short) and re.split("[（(]", name)[0].endswith(_TRADES):
         return False  # 榎＝桶職人 says what 榎 is
     plain = short.isascii() or len(short) <= 2 or re.fullmatch("[Ａ-Ｚａ-ｚぁ-ゖァ-ヺ一-鿿]{1,2}[0-9０-９]?", short)
     return bool(plain) and not short.isdigit() and shape(re.split("[（(]", name)[0]).points > 0

@@ -4,7 +4,6 @@ place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from toolkit.japanese.lazy import lazy
@@ -16,7 +15,7 @@ from toolkit.transcript.names import has_family_name, is_generic, is_role, parse
 from toolkit.transcript.survey import ASKING, UNNAMED, Lines
 
 _LABELLED = lazy("[^\\s。、「」：:]{1,12}[：:]")
-_PARTICLE = re.compile("[はがをにでともへのやか、。）)」』]")
+_PARTICLES = frozenset("はがをにでともへのやか、。）)」』")
 
 
 def of_label(lines: Lines, n: int, label: Label) -> Iterator[Feature]:
@@ -76,7 +75,7 @@ def _of_name(name: str) -> Iterator[Feature]:
     yield f"name-len{sum(len(name) >= n for n in (2, 4, 6, 9, 13))}", 1
     if is_role(name):
         yield "role", 1
-    if _PARTICLE.search(name):
+    if not _PARTICLES.isdisjoint(name):
         yield "particle", 1
     if "の" in name[1:-1]:
         yield "possessive", 1

@@ -25,6 +25,8 @@ _FRAMED = 40  # characters of a line set between dashes
 HEAD = 120  # characters of a line that can hold a label with its decoration
 
 _OF_ASSEMBLIES = frozenset("○◯◎●◆◇△▲□■")  # the sign says who sits where: ◎議長（…） △町長（…）
+_PLAIN_SIGNS = frozenset("☆★○●◎◆◇■□")  # pictures too, but ordinary
+_NO_PICTURE = frozenset("・•→⇒")
 _SIGNED = frozenset(("slash", "angle"))  # what ends in a sign that is said of nothing
 _QUESTION = frozenset("QＱ問")
 _LETTERS = frozenset(("問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
@@ -59,8 +61,7 @@ def labels_of(line: str) -> tuple[Label, ...]:
     [('colon', '佐藤')]
     """
     head = line[:HEAD]
-    sign = rx.DECORATION.match(head)
-    at = sign.end() if sign else 0
+    at = rx.decoration(head)
     lead = _lead(line[:at])
     found = [label for form in FORMS for label in form(line, at, lead)]
     if any(label.form == "letter" for label in found):  # 問「…」 names nobody 問
@@ -73,7 +74,9 @@ def labels_of(line: str) -> tuple[Label, ...]:
 def _lead(decoration: str) -> str:
     """The sign before a label, as part of how it is written: an ordinal counts as one whatever its number."""
     signs = re.sub(r"[0-9０-９]+", "1", "".join(decoration.split()))
-    return "☺" if re.search(rx.PICTURE, signs) and not signs[:1].isascii() and signs[:1] not in "☆★○●◎◆◇■□" else signs
+    if signs[:1].isascii() or signs[:1] in _PLAIN_SIGNS or signs in _NO_PICTURE:
+        return signs
+    return "☺" if re.search(rx.PICTURE, signs) else signs
 
 
 def _label(form: Form, style: str, name: str, line: str, cut: int) -> list[Label]:
@@ -100,7 +103,7 @@ def _dash(line: str, at: int, _: str) -> list[Label]:
 
 
 def _letter(line: str, at: int, lead: str) -> list[Label]:
-    match = rx.LETTER.match(line, at, min(len(line), HEAD))
+    match = rx.LETTER.match(line, at, min(len(line), HEAD)) if not rx.is_word(line[at : at + 2]) else None
     if not match:
         return []
     asks = match[1][0] in _QUESTION or match[1] in ("質問", "質疑", "問い")
@@ -165,7 +168,7 @@ def _quote(line: str, at: int, lead: str) -> list[Label]:
 
 def _colon(line: str, at: int, lead: str) -> list[Label]:
     stop = min(len(line), HEAD)
-    if initial := rx.INITIAL.match(line, at, stop):
+    if any(c in ".．" for c in line[at : at + 4]) and (initial := rx.INITIAL.match(line, at, stop)):
         return _label("colon", f"{lead}．", initial[1], line, initial.end())
     match = rx.UNKNOWN.match(line, at, stop) or rx.COLON.match(line, at, stop) or rx.SEVERAL.match(line, at, stop)
     if not match:
@@ -176,7 +179,8 @@ def _colon(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _slash(line: str, at: int, lead: str) -> list[Label]:
-    match = rx.SLASH.match(line, at, min(len(line), HEAD))
+    stop = min(len(line), HEAD)
+    match = rx.SLASH.match(line, at, stop) if rx.is_clean(line[at:stop], rx.SLASHES) else None
     return (
         _label(
             "slash", f"{lead}{match[0].strip()[-1]}".replace("/", "／").replace("|", "｜"), match[1], line, match.end()
@@ -187,18 +191,20 @@ def _slash(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _angle(line: str, at: int, lead: str) -> list[Label]:
-    match = rx.ANGLE.match(line, at, min(len(line), HEAD))
+    stop = min(len(line), HEAD)
+    match = rx.ANGLE.match(line, at, stop) if rx.is_clean(line[at:stop], rx.ANGLES) else None
     return _label("angle", f"{lead}{match[0][-1]}", match[1], line, match.end()) if match else []
 
 
 def _space(line: str, at: int, lead: str) -> list[Label]:
     stop = min(len(line), HEAD)
-    if "　" not in line[at:stop] and "\t" not in line[at:stop] and "  " not in line[at:stop] and not lead:
+    parted = any(blank in line[at:stop] for blank in ("　", "\t", "  "))
+    if not parted and not lead:
         return []
     if wide := rx.WIDE.match(line, at, stop):
         return _label("space", f"{lead}　", re.sub("[ 　]", "", wide[1]), line, wide.end())
-    titled = lead and (rx.TITLED.match(line, at, stop) or rx.LORD.match(line, at, stop))
-    match = titled or rx.SPACE.match(line, at, stop)
+    titled = lead and rx.titled(line, at, stop)
+    match = titled or (rx.SPACE.match(line, at, stop) if parted else None)
     lead = "○" if titled and lead in _OF_ASSEMBLIES else lead
     if not match:
         return []
@@ -213,7 +219,7 @@ def _blank(line: str, at: int, lead: str) -> list[Label]:
 
 
 def _after(line: str, at: int, _: str) -> list[Label]:
-    match = rx.AFTER.search(line[-LONGEST - 8 :])
+    match = rx.AFTER.search(line[-LONGEST - 8 :]) if line.rstrip()[-1:] in (")", "）") else None
     if not match or is_direction(match[1].strip()) or shape(match[1]).points <= -9:
         return []
     stop = len(line) - len(line[-LONGEST - 8 :]) + match.start() + 1
@@ -236,8 +242,10 @@ def _alone(line: str, at: int, lead: str) -> list[Label]:
     text = line[at:].strip()
     if not text or len(text) > LONGEST + 20:
         return []
-    timed = rx.TIME_AFTER.fullmatch(text)
-    name = re.sub(r"(?<=[一-鿿々])　+(?=[一-鿿々])", "　", timed[1] if timed else text).strip(" 　*_")
+    timed = rx.TIME_AFTER.fullmatch(text) if text[-1].isdecimal() or text[-1] in "])）" else None
+    name = (timed[1] if timed else text).strip(" 　*_")
+    if "　　" in name:
+        name = re.sub(r"(?<=[一-鿿々])　+(?=[一-鿿々])", "　", name)
     if len(name) > LONGEST or rx.ENDS.search(name):
         return []
     return _label("alone", lead, name, line, len(line))
@@ -263,7 +271,14 @@ FORMS: tuple[Callable[[str, int, str], list[Label]], ...] = (
 )
 
 
+_JOINTS = str.maketrans(dict.fromkeys("，&＆", "、"))
+
+
 def people_of(name: str) -> tuple[str, ...]:
     """The names in a label of several people (高橋、榊), or the one name."""
-    parts = tuple(part.strip() for part in re.split("[、，&＆]", name) if part.strip()) if len(name) <= LONGEST else ()
+    parts = (
+        tuple(part.strip() for part in name.translate(_JOINTS).split("、") if part.strip())
+        if len(name) <= LONGEST
+        else ()
+    )
     return parts if 1 < len(parts) <= 6 and all(len(part) <= 12 for part in parts) else (name,)

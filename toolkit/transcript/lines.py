@@ -12,23 +12,25 @@ from dataclasses import dataclass
 
 from toolkit.japanese.lazy import lazy
 from toolkit.japanese.width import width
-from toolkit.transcript.names import is_generic, key, shape
+from toolkit.transcript.names import is_generic, key, script, shape
 from toolkit.transcript.words import ANNOUNCED, ANNOUNCES, META_KEYS, TAIL_HEADINGS
 
 _RULE = lazy(r"(?:[-=_*~―—–─━…・＊*＝◇◆☆★○●■□※#＃]\s?){3,}$|^[＊*◇◆☆★※]$", begins="-=_*~―—–─━…・＊＝◇◆☆★○●■□※#＃")
-_BULLET = lazy(r"\s*(?:[•▪‣⁃◦]|[・●◎■▶▷►✓✔](?![・])|[-*+–](?=\s))\s*(?=\S)", begins="•▪‣⁃◦・●◎■▶▷►✓✔-*+–")
+_DOUBLED, _SPACED = frozenset("・●◎■▶▷►✓✔"), frozenset("-*+–")  # bullets unless ・ follows; if a blank follows
+_BULLETS = frozenset("•▪‣⁃◦") | _DOUBLED | _SPACED
 _NUMBERED = lazy(r"\s*(?:\d{1,3}[.)．）](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}、)\s*(?=\S)")
+_COUNTS = frozenset("（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳一二三四五六七八九十")
 _MARKED_HEADING = lazy(r"\s*(?:#{1,6}\s+|[■◆●▼◎□◇]\s*(?=\S))", begins="#■◆●▼◎□◇")
 _FRAMED_HEADING = lazy(r"\s*[【〈＜《≪]([^【】〈〉＜＞《》≪≫]{1,40})[】〉＞》≫]\s*$", begins="【〈＜《≪")
 _META = lazy(
-    r"\s*(?:[#>*_\-■◆●]{0,3}\s*)?[【\[（(]?([^:：／/＝=】\]）)\s][^:：／/＝=】\]）)]{0,15}?)[】\]）)]?\s*(?:[:：]|[／/＝=](?!/)|(?<=[】）)\]]))\s*(\S.*)$",
-    needs=":：／/＝=】）)]",
-)
+    r"\s*(?:[#>*_-]{0,3}\s*)?[\[(]?([^:/=\])\s][^:/=\])]{0,15}?)[\])]?\s*(?:[:]|[/=](?!/)|(?<=[)\]]))\s*(\S.*)$",
+    needs=":/=])",
+)  # of a line with its wide signs made narrow: a class of them costs more than the lines
+_NARROW = str.maketrans("【（】）：／＝■◆●〈〉", "[(]):/=###\x01\x02")
 _ENDS = frozenset("。！？!?…‥")
 _PREDICATE_END = lazy(
     "(?:です|ます|でした|ました|ません|ますね|ですね|ですよ|ますよ|だよ|だね|よね|ない|んだ|けど|から|ので|たら|れば|そして|はい|ええ|うん|って|のか|ょう|さい|か|ね|よ|、|，)$"
 )
-_NOUN = lazy("[一-鿿々ァ-ヺー]{2,}")
 _SPEECH = lazy("です|ます|ました|でしょ|ません|ください")
 
 _KINSOKU_SLACK = 3  # characters a line falls short of the width so that 。 or 」 need not begin the next
@@ -49,13 +51,20 @@ def is_rule(line: str) -> bool:
     """A line of signs that only divides: ---, ◇◇◇, ＊."""
     if line[:1].isalnum():
         return False
-    return bool(_RULE.match(line.strip()[:400])) and not any(c.isalnum() for c in line)
+    return not any(map(str.isalnum, line)) and bool(_RULE.match(line.strip()[:400]))
 
 
 def bullet_cut(line: str) -> int:
     """Where the text of a bullet begins, 0 if the line is none."""
-    match = _BULLET.match(line)
-    return match.end() if match else 0
+    text = line.lstrip()
+    sign, after = text[:1], text[1:]
+    if (
+        sign in _BULLETS
+        and not (sign in _DOUBLED and after[:1] == "・")
+        and not (sign in _SPACED and after.lstrip() == after)
+    ):
+        return len(line) - len(after.lstrip()) if after.strip() else 0
+    return 0
 
 
 def is_list_item(line: str) -> bool:
@@ -65,7 +74,8 @@ def is_list_item(line: str) -> bool:
 
 def is_numbered(line: str) -> bool:
     """1. or (1) or ① before text: an item whose number is content."""
-    return bool(_NUMBERED.match(line))
+    sign = line.lstrip()[:1]
+    return (sign.isdecimal() or sign in _COUNTS) and bool(_NUMBERED.match(line))
 
 
 def heading_cut(line: str) -> int:
@@ -96,23 +106,27 @@ def looks_like_heading(line: str, *, among_speech: bool = False) -> bool:
     if not any(c.isalpha() for c in text):
         return False
     if among_speech:
-        return (
-            (len(text) >= 4 or _NOUN.fullmatch(text) is not None)
-            and not _PREDICATE_END.search(text)
-            and not _SPEECH.search(text)
-        )
+        return (len(text) >= 4 or _is_noun(text)) and not _PREDICATE_END.search(text) and not _SPEECH.search(text)
     return not text.endswith(("です", "ます", "ました", "でした", "ません"))
+
+
+def _is_noun(text: str) -> bool:
+    """Kanji and katakana alone."""
+    return len(text) > 1 and all(script(c) in "kt" for c in text)
 
 
 def _titled(text: str) -> bool:
     return text[-1] in "」』）)" and any(c in text for c in "「『（(")
 
 
+_NO_SIGNS = str.maketrans("", "", "#■◆●▼◎□◇【】〈〉《》≪≫")
+
+
 def is_tail_heading(line: str) -> bool:
     """プロフィール, 編集後記 …: what stands after an interview, and is not speech."""
     if len(line) > 40:
         return False
-    plain = key(re.sub(r"[#■◆●▼◎□◇【】〈〉《》≪≫\s]", "", line))
+    plain = key("".join(line.translate(_NO_SIGNS).split()))
     return plain in TAIL_HEADINGS
 
 
@@ -155,10 +169,13 @@ def meta_of(line: str) -> Meta | None:
     """``著者:…`` and the like, by the table of keys; the value must not be a sentence."""
     if len(line) > 200:
         return None
-    match = _META.match(line)
-    if not match or not _is_meta_key(match[1]) or ends_sentence(match[2]) or match[2].startswith("//"):
+    match = _META.match(line.translate(_NARROW))
+    if not match:
         return None
-    name, value = match[1].strip(), match[2].strip(" *_")
+    name, value = line[slice(*match.span(1))].strip(), line[slice(*match.span(2))]
+    if not _is_meta_key(name) or ends_sentence(value) or value.startswith("//"):
+        return None
+    value = value.strip(" *_")
     if is_generic(name) and not _is_name(re.split("[（(、,，/／]", value)[0]):
         return None  # 司会：こんにちは
     return Meta(name, value)
@@ -181,7 +198,7 @@ def _is_meta_key(name: str) -> bool:
     return plain in META_KEYS or plain.replace("、", "・").replace("&", "・") in META_KEYS
 
 
-_LABELLED = lazy(r"[【\[（(〈]?([^:：\s】\]）)〉]{1,16})(?:[】\]）)〉]|\s{0,2}[:：])", needs=":：】])）〉")
+_LABELLED = lazy(r"[\[(\x01]?([^:\s\])\x02]{1,16})(?:[\])\x02]|\s{0,2}:)")  # of a line made narrow
 _FIELD = lazy(r"\s*[^:：。、\s][^:：。、]{0,11}[:：](?!//)\s*\S[^。]{0,60}$", needs=":：")
 
 
@@ -223,8 +240,10 @@ def _top(lines: Sequence[str], filled: Sequence[int], found: Mapping[int, Meta])
 
 def _labels(lines: Sequence[str], keys: set[str]) -> Counter[str]:
     """How often each of ``keys`` stands before a colon or in brackets at a line's start."""
-    heads = (_LABELLED.match(line[:40].lstrip()) for line in lines)
-    return Counter(head[1] for head in heads if head and head[1] in keys)
+    heads = (line[:40].lstrip() for line in lines)
+    found = ((head, _LABELLED.match(head.translate(_NARROW))) for head in heads if any(name in head for name in keys))
+    names = (head[slice(*match.span(1))] for head, match in found if match)
+    return Counter(name for name in names if name in keys)
 
 
 def front_matter(lines: Sequence[str]) -> dict[int, Meta]:

@@ -22,8 +22,8 @@ _BRACKETED = lazy(r"(.+?)\s*[（(]([^()（）]{1,30})[)）]", needs="（(")
 _JOINED = lazy(r"(.{1,20}?)\s*[/／=＝・|｜]\s*(.+)", needs="/／=＝・|｜")
 _SENTENCE = lazy(r"[。、．，！？!?;；「」『』…※～〜→↓]|https?|\d{4,}|\d{3}(?!号室|番)")
 _ODD = lazy(r"[\[\]｛｝{}<>*@#%&+=~/\\|$^]|\.{2,}|^[-.]")
-_GRAMMAR = lazy(
-    "[一-鿿ァ-ヺー々A-Za-z0-9](?:は|が|を|に|で|へ|と|の|も|から|まで|より|という|について|する|した|して|され|です|ます|だっ|ない|って|れば|なら|れる|った|いる|ある)(?!$)"
+_GRAMMAR = lazy(  # behind the look-behind the class is compiled once, at the head twice
+    "(?<=[一-鿿ァ-ヺー々A-Za-z0-9])(?:は|が|を|に|で|へ|と|の|も|から|まで|より|という|について|する|した|して|され|です|ます|だっ|ない|って|れば|なら|れる|った|いる|ある)(?!$)"
 )
 _ENDING = lazy(
     "(?:です|ます|した|する|ない|った|って|たい|ため|こと|もの|から|まで|には|では|とは|のは|は|が|を|に|で|へ|と|も|の|か|よ|ね)$"
@@ -145,7 +145,7 @@ def _is_trade(first: str, second: str) -> bool:
 
 def _initialled(written: str) -> Name | None:
     """A name before a post in capitals: 目黒HC, 田中 CTO."""
-    match = _CAPITALS.fullmatch(written) if "A" <= written[-1:] <= "Z" else None
+    match = _CAPITALS.fullmatch(written) if "A" <= written[-1:] <= "Z" and not written.isascii() else None
     return Name(written, match[1], match[2]) if match and is_person(match[1]) else None
 
 
@@ -254,7 +254,7 @@ def _shape_of_bare(text: str) -> Shape:
         return _NEVER
     if _KATAKANA.fullmatch(text):
         return Shape(2, False, "katakana parts")
-    if _LATIN.fullmatch(text):
+    if text[:1].isupper() if text.isascii() and text.isalpha() else _LATIN.fullmatch(text):
         return Shape(1.5 if " " in text else 1, False, "Latin capitals")
     return _shape_by_script(text)
 
@@ -268,12 +268,27 @@ def has_family_name(text: str) -> bool:
     return not given or (bool(_GIVEN.fullmatch(given)) and (len(family) > 1 or " " in text))
 
 
+# Of a text with a letter for the script of each character: k(anji), h(iragana), t: katakana
+_KANJI_ONLY, _KANJI_THEN = lazy("k{1,5}"), lazy("k{1,3} [kh]{1,4}")
+_SHORT_NAME = lazy("k{1,3}[ht]{1,4}|[a ]{1,12}")
+
+
+def script(c: str) -> str:
+    """The script of a character: k(anji), h(iragana), t for katakana, a for what Latin names hold, else a sign."""
+    if c.isascii():
+        return "a" if c.isalnum() or c in "_.-" else c if c == " " else "?"
+    if "一" <= c <= "鿿" or c == "々":
+        return "k"
+    return "h" if "ぁ" <= c <= "ゖ" else "t" if "ァ" <= c <= "ヺ" or c == "ー" else "?"
+
+
 def _shape_by_script(text: str) -> Shape:
     compact = text.replace(" ", "")
-    if re.fullmatch("[一-鿿々]{1,5}", compact) or re.fullmatch("[一-鿿々]{1,3} [一-鿿々ぁ-ゖ]{1,4}", text):
+    scripts = "".join(map(script, text))
+    if _KANJI_ONLY.fullmatch(scripts.replace(" ", "")) or _KANJI_THEN.fullmatch(scripts):
         return Shape(0.5 + 0.5 * (" " in text), False, "a few kanji")
     if re.fullmatch("[ァ-ヺー]{2,9}|[ぁ-ゖー]{2,5}", compact):
         return Shape(0.5, False, "a short word in kana")
-    if re.fullmatch("[一-鿿々]{1,3}[ぁ-ゖァ-ヺー]{1,4}|[A-Za-z0-9 _.-]{1,12}", text):
+    if _SHORT_NAME.fullmatch(scripts):
         return Shape(0.25, False, "short")
     return Shape(-1 if len(text) > 12 else 0)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from toolkit.japanese.lazy import lazy
 from toolkit.model import Doubt
-from toolkit.transcript.names import is_generic, is_known, parse_name
+from toolkit.transcript.labels import Label
+from toolkit.transcript.names import is_generic, is_known, key, parse_name
 from toolkit.transcript.survey import ASKING, Lines
-from toolkit.transcript.ways import Way, is_scheme, ways_of
+from toolkit.transcript.ways import Way, is_scheme, ways_of, words_at
 
 _MANY, _SHARE, _AGAIN = 4, 0.15, 0.7  # labels, of the lines, and of them those that recur: somebody may speak here
 _LIST = "if it is a speaker, list it under speakers in jimaku.toml"
@@ -19,7 +21,7 @@ _PUT_IN = "put the names in, or list them under speakers in jimaku.toml"
 
 def unheard(lines: Lines) -> list[Doubt]:
     """The first sign that somebody speaks after all; nothing for an article."""
-    rules = (_labels, _quotations, _questions, _ways, _beginnings, _talk)
+    rules = (_labels, _quotations, _questions, _headed, _ways, _few, _beginnings, _again, _fillers, _talk)
     return next((found for rule in rules if (found := list(rule(lines))[:1])), [])
 
 
@@ -78,6 +80,72 @@ def _may_name(way: Way, lines: Lines) -> bool:
         return is_scheme(way, lines.sheet.lines, lines.filled, cover=0.2, like=0.7, said=0.3)
     people = Counter(x.key for x in way.sights.values() if is_generic(x.name) or is_known(parse_name(x.name).bare))
     return len(people) > 1 and sum(people.values()) >= _FEWEST
+
+
+_ASKS = frozenset("相談 ご相談 お悩み 悩み 質問 ご質問 問 問い q".split())
+_ANSWERS = frozenset("回答 ご回答 お答え 答え 答 アドバイス a".split())
+
+
+def _headed(lines: Lines) -> Iterator[Doubt]:
+    """Headings that ask and answer: 【相談】 … 【回答】 …"""
+    words = {k: key(lines.sheet.lines[k].strip("#■◆●◇▼【】〈〉《》［］[]：: 　")) for k in lines.filled}
+    asks, answers = ([k for k, word in words.items() if word in wanted] for wanted in (_ASKS, _ANSWERS))
+    if asks and answers and min(asks) < max(answers):
+        said = (
+            f"「{words[asks[0]]}」 and 「{words[answers[0]]}」 stand over what follows, but nobody was taken to speak"
+        )
+        yield Doubt(asks[0] + 1, f"{said}; {_PUT_IN}")
+
+
+_SHORT, _ALL = 12, 0.75  # lines of a short document; of them, those that are alike
+
+
+def _few(lines: Lines) -> Iterator[Doubt]:
+    """A document of a few lines, nearly all with a word between the same signs: 司会・・・次は。 さくら・・・はい。"""
+    if not _FEWEST < len(lines.filled) <= _SHORT:
+        return
+    styles: dict[str, dict[int, Label]] = defaultdict(dict)
+    for k in lines.filled:
+        for label in words_at(lines.sheet.lines[k]):
+            styles[label.style].setdefault(k, label)
+    for style, sights in styles.items():
+        names = Counter(label.key for label in sights.values())
+        plain = Way(style, sights).is_plain
+        if not plain and len(sights) >= _ALL * len(lines.filled) and 1 < len(names) < len(sights):
+            label = next(iter(sights.values()))
+            said = f"「{label.name}」 and other words stand between signs in {len(sights)} lines"
+            yield Doubt(min(sights) + 1, f"{said}, but nobody was taken to speak; {_LIST}")
+
+
+_SAME = 3  # characters
+
+
+def _again(lines: Lines) -> Iterator[Doubt]:
+    """A document of a few lines that begin with the same characters in turn: 大木！ … 松本！ … 大木！ …"""
+    texts = [lines.sheet.lines[k].lstrip()[:_SAME] for k in lines.filled]
+    counts = Counter(texts)
+    again = sum(count for count in counts.values() if count > 1)
+    turns = sum(a != b for a, b in pairwise(texts))
+    if (
+        _FEWEST < len(texts) <= _SHORT
+        and len(counts) > 1
+        and again >= _ALL * len(texts)
+        and turns >= _ALL * (len(texts) - 1)
+    ):
+        said = f"lines that begin with 「{texts[0]}」 and others take turns, but nobody was taken to speak"
+        yield Doubt(lines.filled[0] + 1, f"{said}; {_PUT_IN}")
+
+
+_FILLERS = lazy("(?:^|[。、…！？　])(?:ええと|えーと|えっと|えーっと|あのー|あのう|うーんと?)[、。…]")
+_QUOTES = re.compile("「[^」]*」|『[^』]*』")
+
+
+def _fillers(lines: Lines) -> Iterator[Doubt]:
+    """Somebody who looks for words, not in quotation marks: ええと、棚の高さが。"""
+    for k in lines.filled:
+        if match := _FILLERS.search(_QUOTES.sub("", lines.sheet.lines[k])):
+            said = f"「{match[0].strip('。、…！？　')}」 is spoken, but nobody was taken to speak"
+            yield Doubt(k + 1, f"{said}; {_PUT_IN}")
 
 
 _LENGTHS, _BEGUN = range(2, 7), 0.25

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -75,9 +74,12 @@ def cast_of(
     )
 
 
+_JOINTS = str.maketrans(dict.fromkeys("、，&＆と/／+＋", "・"))
+
+
 def _is_several(name: str, known: Collection[str]) -> bool:
     """Whether a label names people who bear labels of their own as well: 高橋・榊."""
-    parts = [key(parse_name(part.strip()).bare) for part in re.split("[・、，&＆と/／+＋]", name) if part.strip()]
+    parts = [key(parse_name(part.strip()).bare) for part in name.translate(_JOINTS).split("・") if part.strip()]
     return len(parts) > 1 and all(part in known for part in parts)
 
 

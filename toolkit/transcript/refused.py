@@ -11,21 +11,30 @@ _GRAMMAR = lazy(
     "(?:[一-鿿々ァ-ヺー]|さん|くん|ちゃん)(?:は|が|を|に|で|も|へ|と|の|って|という|なら|から|まで|です|ます|した|する)$"
     "|(?:には|では|とは|へは|からは|にも|とも|でも)$"
 )
-_FRAMED = lazy(r"[【〈＜<［\[《〔≪].*[】〉＞>］\]》〕≫]")
+_FRAMES = tuple("【〈＜<［[《〔≪"), tuple("】〉＞>］]》〕≫")
 _SIGNS_OF_OTHERS = frozenset("@＠:：—–")
-_WORK = "(?:企画|取材|構成|文|撮影|写真|編集|執筆|制作|翻訳|イラスト|デザイン|校正)"
+_WORKS = tuple("企画 取材 構成 文 撮影 写真 編集 執筆 制作 翻訳 イラスト デザイン 校正".split())
+_WORK = f"(?:{'|'.join(_WORKS)})"
 _CREDIT = lazy(  # 取材・文 佐藤; but 編集：はい。
-    rf"{_WORK}(?:(?:[・／/＆&、](?:{_WORK}|聞き手|インタビュー))+(?:[\s　].*)?|[\s　].*)"
+    rf"{_WORK}(?:(?:[・／/＆&、](?:{_WORK}|聞き手|インタビュー))+(?:[\s　].*)?|[\s　].*)",
+    begins="企取構文撮写編執制翻イデ校",
 )
-_ADDRESSED = lazy("(?:さん|さま|様|殿|氏|先生|くん|君)(?:へ|より|宛|宛て)$")  # 佐藤さんへ
+_ADDRESSED = lazy("(?:さん|さま|様|殿|氏|先生|くん|君)(?:へ|より|宛|宛て)$", needs="へり宛")  # 佐藤さんへ
+
+
+def _is_framed(name: str) -> bool:
+    opens, closes = _FRAMES
+    return len(name) > 1 and name.startswith(opens) and name.endswith(closes) and "\n" not in name
 
 
 def is_refused(form: str, name: str, after: str) -> bool:
     """Whether ``name``, found as a label of the form before the sign ``after``, is none: a heading in brackets, a
     typesetter's note ［＃…］, or a part of the label only: 佐藤 @sato：はい。
     """
-    if form in ("space", "blank") and (after in _SIGNS_OF_OTHERS or _FRAMED.fullmatch(name)):
+    if form in ("space", "blank") and (after in _SIGNS_OF_OTHERS or _is_framed(name)):
         return True
     if form in _LOOSE and _GRAMMAR.search(name) and not is_generic(name):
         return True
-    return bool(_ADDRESSED.search(name) or _CREDIT.fullmatch(name)) or "＃" in name[:2] or "#" in name[:2]
+    if name.startswith(_WORKS) and _CREDIT.fullmatch(name):
+        return True
+    return bool(_ADDRESSED.search(name)) or "＃" in name[:2] or "#" in name[:2]

@@ -20,11 +20,13 @@ _KANA_NOTE = lazy("[（(][ぁ-ー]")  # every reading in round brackets begins l
 _NO_CODE = lazy("※(?:［＃[^［］]{1,60}］)?$", needs="※")  # a character that no code has, with what it looks like
 _AOZORA = lazy("《([ぁ-ゖァ-ヺー・ ]{1,30})》")
 _BRACKET = lazy("[（(]([ぁ-ゖー・ ]{1,24})[)）]")
+_NAME_NOTE = lazy("[（(][ぁ-ー]{1,8}(?:[・\\s][ぁ-ー]{1,8})?[)）]")  # wider than that of _NAME, and made in no time
 _NAME = lazy(
     f"({_KANJI}{{1,5}})([ぁ-ゖァ-ヶー]{{0,6}})[（(]([ぁ-ゖァ-ヺー]{{1,8}}(?:[・ 　][ぁ-ゖァ-ヺー]{{1,8}})?)[)）]"
 )
 _TAGGED = lazy(r"<ruby>((?:[^<]|<(?!/ruby|ruby)){1,200})</ruby>", re.IGNORECASE)
 _PIECE = lazy(r"(?:<rb>)?([^<]+)(?:</rb>)?(?:<rp>[^<]*</rp>)?<rt>([^<]*)</rt>(?:<rp>[^<]*</rp>)?", re.IGNORECASE)
+_KANA = "".join(map(chr, range(0x3041, 0x30FD))).replace("ヶ", "")
 _SMALL = lazy("[ぁぃぅぇぉゃゅょゎァィゥェォャュョヮ・ ]")
 _NOT_READINGS = frozenset(
     "はい うん ええ ああ おお いや いえ はあ へえ ほう まあ ねえ そう うーん なるほど そうそう そうです そうですね たしかに もちろん すごい など ほか ほかに まで から より のみ だけ ずつ "  # noqa: E501
@@ -50,7 +52,8 @@ def rubies(text: str) -> Iterator[Ruby]:
     if not _KANA_NOTE.search(text):
         return
     yield from filter(None, (_bracketed(text, match) for match in _BRACKET.finditer(text)))
-    yield from filter(None, (_of_name(match) for match in _NAME.finditer(text)))
+    if any(_may_be_name(text[max(0, m.start() - 7) : m.start()], m[0][1:-1]) for m in _NAME_NOTE.finditer(text)):
+        yield from filter(None, (_of_name(match) for match in _NAME.finditer(text)))
 
 
 def marked(text: str) -> Iterator[Ruby]:
@@ -88,6 +91,17 @@ def _aozora(text: str, match: re.Match[str]) -> Ruby | None:
         return Ruby(start, start + 1, match[1], (notation,))
     run = _kanji_run(before)
     return Ruby(match.start() - len(run), match.start(), match[1], (notation,)) if run else None
+
+
+def _may_be_name(before: str, reading: str) -> bool:
+    """Whether the base of ``_of_name`` can stand before a note: asked first, for its pattern is the biggest of all."""
+    kanji = before.rstrip(_KANA)
+    tail = _plain_kana(before[len(kanji) :])
+    if not kanji or not _is_kanji(kanji[-1]):
+        return False
+    return (
+        _plain_kana(reading).endswith(tail) if tail else reading[0] >= "ァ" and len(_plain_kana(reading)) < len(reading)
+    )
 
 
 def _kanji_run(text: str) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript.labels import Label
 
-_NUMBERED = lazy(r"([^\d０-９\s]{1,12})\s?[\[(（]?([0-9０-９]{1,4})[\])）]?")
+_NUMBERED = lazy(r"([^\d０-９\s]{1,12})\s?[\[(（]?([0-9０-９]{1,4})[\])）]?", needs="0123456789０１２３４５６７８９")
 _FEWEST = 3  # labels of one name, or what is counted are people: S1, S2
 
 

@@ -17,7 +17,7 @@ _RULE = lazy(r"[\s　]{0,9}[―─━]{6,}[\s　]{0,9}")
 _AGAIN = lazy(  # minutes name the chair once more after a vote: （異議なし）○井林委員長　御異議なしと認めます。
     r"[。）)〕][\s　]{0,9}(?=[○◯〇][一-鿿々ぁ-ゖァ-ヺー]{1,10}(?:委員長|議長|座長|会長|委員|大臣|参考人|君)[\s　（]?)"
 )
-_PARTS = lazy(r"[―─━]{6}|[。）)〕][\s　]{0,9}[○◯〇]")
+_PARTS = lazy(r"[―─━]{6}|[。）)〕][\s　]{0,9}[○◯〇]", needs="―─━○◯〇")
 _FEWEST = 3  # turns that begin in the midst of lines
 
 

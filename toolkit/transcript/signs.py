@@ -35,7 +35,10 @@ def sign_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]
     """The labels of a document in which two signs take turns, by line; none where they do not. Whom a legend does not
     name asks or answers.
     """
-    found = [_Sight(k, m[1], m.end()) for k in filled if (m := _HEAD.match(lines[k][:16]))]
+    heads = ((k, lines[k][:16]) for k in filled)
+    found = [
+        _Sight(k, m[1], m.end()) for k, text in heads if _may_be_sign(text.lstrip()[:1]) and (m := _HEAD.match(text))
+    ]
     legends = legend(lines[k] for k in filled[:_LEGEND_LINES])
     sights = [one for one in found if not _is_legend(lines[one.k], legends)]
     signs = Counter(one.sign for one in sights)
@@ -49,6 +52,10 @@ def sign_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]
     if min(asks.values()) >= _ASKS:
         return {}
     return {one.k: Label("letter", f"{one.sign}Q", "Q" if one.sign == asker else "A", one.cut) for one in sights}
+
+
+def _may_be_sign(c: str) -> bool:
+    return "\u2460" < c < "\u2800" or c > "\U0001f2ff"
 
 
 def _is_legend(line: str, legends: Mapping[str, str]) -> bool:

@@ -16,14 +16,16 @@ from toolkit.transcript.names import key
 from toolkit.transcript.words import TAIL_HEADINGS
 
 ASKING = lazy(r"[？?](?:[」』）)”\s]|[（(]笑[）)])*$|(?:ですか|ますか|でしょうか|ませんか|したか|ですかね)[。]?$")
-MARKED = lazy(
+_FRAMES, _CLOSING = frozenset("【〈＜《≪〔[［"), frozenset("】〉＞》≫〕]］")
+_MARKED = lazy(
     r"\s*(?:#{1,6}\s|[■◆●▼□◇▽◎＞>・]|[【〈＜《≪〔\[［].*[】〉＞》≫〕\]］]\s*$)", begins="#■◆●▼□◇▽◎＞>・【〈＜《≪〔[［"
 )
-END = lazy(
+_END = lazy(
     r"[（(〔\[―－—\s]*(?:了|おわり|終わり|終|完|以上|散会|閉会|終了)[）)〕\]。\s]*$", begins="（(〔[―－—了お終完以散閉"
 )
 UNNAMED = frozenset(("dash", "letter", "number"))
 _LONGEST_PARAGRAPH = 40  # lines
+_LONGEST_END = 12  # characters
 _MOST_NAMES = 60  # a sentence is compared with
 
 
@@ -95,7 +97,7 @@ class Lines:
             or (mark.kind == "item" and self.frame.unnamed["lettera"] > 1)
             or (mark.kind == "quote" and self.frame.quotes > 0)
             or 0 < len(self.text(n).rstrip()) <= mark.bold
-            or MARKED.match(self.text(n)) is not None
+            or is_marked(self.text(n))
         )
 
     def blank_before(self, n: int) -> bool:
@@ -118,7 +120,7 @@ class Lines:
         text = line.strip()
         signs = sorted({f"{x.form}{x.key if x.form == 'letter' else ''}" for x in self.signs(n) if x.form in UNNAMED})
         bold = "bold" if 0 < len(line.rstrip()) <= mark.bold else ""
-        sign = text[0] if MARKED.match(line) or text[0] in "※＊*†|<{" else ""
+        sign = text[0] if is_marked(line) or text[0] in "※＊*†|<{" else ""
         kind = f"{mark.kind}{mark.level}" if mark.kind not in ("line", "paragraph", "piece") else ""
         return "/".join(part for part in (kind, bold, *signs, sign) if part)
 
@@ -169,10 +171,21 @@ def _subject(lines: Lines) -> re.Pattern[str] | None:
     return re.compile(rf"\s*[（(]?(?:{told})(さん|氏|くん|君|ちゃん|先生|様)?[、はがをにのもと]") if told else None
 
 
+def is_marked(line: str) -> bool:
+    """Whether a line begins with the sign of a heading, or stands in brackets."""
+    text = line.strip()
+    return not (text[:1] in _FRAMES and text[-1] not in _CLOSING) and bool(_MARKED.match(line))
+
+
+def is_end(text: str) -> bool:
+    """（了）, 以上: the end of what is told."""
+    return len(text) <= _LONGEST_END and bool(_END.match(text))
+
+
 def _closes(text: str) -> bool:
     """Whether a line ends what is told: （了）, プロフィール, 編集後記."""
     plain = key(text.strip("■◆●【】〈〉《》＜＞・# 　"))
-    return bool(END.match(text.strip())) or plain in TAIL_HEADINGS
+    return is_end(text.strip()) or plain in TAIL_HEADINGS
 
 
 def is_head(lines: Lines, n: int) -> bool:

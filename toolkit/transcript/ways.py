@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from toolkit.japanese.lazy import lazy
@@ -20,11 +21,14 @@ from toolkit.transcript.survey import Lines
 
 # What stands before a word and after it: [12:05] 佐藤 | はい。 «ミナ» はい。
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
-_PART = r"(?:[・＝=.-][ 　]?|[ 　])[^\W_]{1,12}"
+_PART = r"(?:[=.-][ 　]?|[ 　])[^\W_]{1,12}"
 _SIGN = r"(?:[^\w\n]|_)"
-_NOTE = r"(?:[（(][^\W_]{1,12}[）)])?"
+_NOTE = r"(?:\([^\W_]{1,12}\))?"
 _BEFORE = rf"{_SIGN}{{0,8}}(?:(?:{_TIME}|\d{{1,4}}){_SIGN}{{1,6}})?"
-_AFTER = rf"(?:(?:[^\w\n「『（(]|_){{1,8}}(?:{_TIME}(?:[^\w\n「『（(]|_){{0,6}})?)"
+_OUT = r"(?:[^\w\n\x01(]|_)"
+_AFTER = rf"(?:{_OUT}{{1,8}}(?:{_TIME}{_OUT}{{0,6}})?)"
+# The patterns see lines so: a class with wide signs costs more to compile than all lines to search.
+_SEEN = str.maketrans("（）「『・＝", "()\x01\x01==")
 # A word, a word of two parts, of three: 佐藤〜 ミナ・ロウ〜 話者 1〜
 HEADS = tuple(
     lazy(rf"(?P<before>{_BEFORE})(?P<name>[^\W_]{{1,16}}(?:{_PART}){{{n}}}{_NOTE})(?P<after>{_AFTER})")
@@ -34,6 +38,7 @@ TAILS = tuple(
     lazy(rf"(?P<before>{_SIGN}{{1,4}}(?:by )?)(?P<name>[^\W_]{{1,16}}(?:{_PART}){{{n}}})(?P<after>{_SIGN}{{0,2}})$")
     for n in range(2)
 )
+_FIRST = 160  # characters at its head that a pattern can reach
 _LAST = 40  # characters at a line's end that can hold a name and its signs
 PLAIN = frozenset("、。，．！？!?…‥,. 　\t")  # with these sentences go on and end
 _CLOSES = "。！？!?…‥」』）)♪〜～ー"
@@ -116,28 +121,37 @@ def words_at(line: str) -> Iterator[Label]:
 
 
 def _heads(line: str) -> Iterator[Label]:
+    seen = line[:_FIRST].translate(_SEEN)
     for pattern in HEADS:
-        if match := pattern.match(line):
-            signs = match["after"].rstrip("…‥.") or match["after"]  # 佐藤〜……はい。
-            before, after = _abstract(match["before"]), _abstract(signs)
+        if match := pattern.match(seen):
+            before, name, signs = (line[slice(*match.span(part))] for part in ("before", "name", "after"))
+            signs = signs.rstrip("…‥.") or signs  # 佐藤〜……はい。
+            before, after = _abstract(before), _abstract(signs)
             end = match.end("name") + len(signs)
             body = line[end:].strip()
             if body or not set(after) <= PLAIN:
                 cut = end if body else len(line)
-                yield Label("sign", f"{before}＊{after}{'' if body else '⏎'}", match["name"], cut)
+                yield Label("sign", f"{before}＊{after}{'' if body else '⏎'}", name, cut)
 
 
 def _tails(line: str) -> Iterator[Label]:
     text = line.rstrip()
+    base = max(0, len(text) - _LAST)
+    text = text[base:]
+    seen = text.translate(_SEEN)
     for pattern in TAILS:
-        match = pattern.search(text, max(0, len(text) - _LAST))
-        sign = match["before"].lstrip(_CLOSES) if match and match.start() else ""
-        if match and sign and not set(sign + match["after"]) <= PLAIN - {" ", "　"}:
-            stop = match.start() + len(match["before"]) - len(sign)
-            style = f"…{_abstract(sign)}＊{_abstract(match['after'])}"
-            yield Label("sign", style, match["name"], len(line) - len(line.lstrip()), stop)
+        match = pattern.search(seen)
+        if not match or not base + match.start():
+            continue
+        before, name, after = (text[slice(*match.span(part))] for part in ("before", "name", "after"))
+        sign = before.lstrip(_CLOSES)
+        if sign and not set(sign + after) <= PLAIN - {" ", "　"}:
+            stop = base + match.start() + len(before) - len(sign)
+            style = f"…{_abstract(sign)}＊{_abstract(after)}"
+            yield Label("sign", style, name, len(line) - len(line.lstrip()), stop)
 
 
+@lru_cache(maxsize=4096)
 def _abstract(signs: str) -> str:
     """Signs as one way has them in common: times are all alike, and numbers; blanks go where anything else stands; a
     sign counts once however often it is set.

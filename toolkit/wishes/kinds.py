@@ -5,17 +5,16 @@ with what is wanted.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from toolkit import timecode
 from toolkit.errors import InputError
-from toolkit.formats.frames import frame_rate
+from toolkit.japanese.lazy import lazy
 
 _LONGEST = 500  # characters of one string
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]")
+_CONTROL = lazy("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,8 @@ class Rate(Text):
     takes: str = "frame rate"
 
     def checked(self, value: Any) -> str:
+        from toolkit.formats.frames import frame_rate
+
         try:
             frame_rate(text := _spelled(value))
         except InputError as error:

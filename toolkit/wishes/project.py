@@ -7,7 +7,6 @@ error with the nearest key named.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -149,6 +148,8 @@ def _resolved(value: Any, kind: object, path: Path) -> Any:
 
 
 def _did_you_mean(name: str, known: Mapping[str, Key]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, known, 1, 0.5)
     return f"did you mean {near[0]}?" if near else f"the keys are: {', '.join(known)}"
 

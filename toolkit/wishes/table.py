@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from toolkit.styles import DEFAULT_STYLE, NAME_FORMS, STYLES
-from toolkit.styles.house import SUFFIX
+from toolkit.styles.style import SUFFIX
 from toolkit.wishes.kinds import (
     PATTERNS,
     STRING_TABLE,

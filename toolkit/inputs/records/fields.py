@@ -17,9 +17,9 @@ from toolkit.inputs.clean import clean
 
 TEXT = (
     "displaytext display punctuatedword punctuated punct utterance sentence script body text transcript content "
-    "message utf8 written word value caption finalsentence speech phrase line token term cue said dialogue quote "
-    "transcription fulltext fulltranscript 発言 発言内容 発話 発話内容 本文 テキスト 内容 文 台詞 セリフ せりふ 字幕 "
-    "コメント メッセージ 文字起こし 書き起こし 書き起こし文"
+    "message msg txt utf8 written word value caption finalsentence speech phrase line token term cue said dialogue "
+    "quote transcription fulltext fulltranscript 発言 発言内容 発話 発話内容 本文 テキスト 内容 文 台詞 セリフ せりふ "
+    "字幕 コメント メッセージ 文字起こし 書き起こし 書き起こし文"
 ).split()
 WHOLE = frozenset(
     "text transcript transcription fulltext fulltranscript body content display 本文 全文 文字起こし".split()
