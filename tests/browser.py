@@ -96,7 +96,7 @@ def opened(browser: Any, address: str, **context: Any) -> Opened:
 
 
 def _heard(message: Any, complaints: list[str]) -> None:
-    """Errors and warnings; what a browser tells besides (a field not focused because the address has a part) is none."""
+    """Errors and warnings; what a browser tells besides (a field it did not focus) is no complaint."""
     if message.type in ("error", "warning"):
         complaints.append(f"{message.type}: {message.text}")
 

@@ -75,7 +75,7 @@ def test_tracks_sum_to_the_mix_and_hold_the_ceiling(tmp_path_factory, plan, afte
     assert np.array_equal(small[1], mix)
     assert all(np.array_equal(a, b) for a, b in zip(small[0], tracks, strict=True))
     ceiling = factor(TARGETS[target].peak_db)
-    # a gain that moves adds a little between the samples of a sound that is cut off at full height: 0.05 dB at most seen
+    # a gain that moves adds a little between the samples of a sound cut off at full height: 0.05 dB at most seen
     assert peaks.true_peak((mix / FULL_SCALE).astype(np.float32)) <= ceiling * factor(0.1)
     for number, track in enumerate(tracks):
         silent = np.ones(len(track), bool)
