@@ -44,15 +44,16 @@ def casting_of(script: Script, project: Project | None, engine: Catalogue | None
     from toolkit.narration.casting import cast_voices
     from toolkit.narration.plan import plan_of
     from toolkit.narration.suggested import suggestions
-    from toolkit.pipeline import reading_copy
     from toolkit.speech.registry import engine_named
+    from toolkit.transcript.omit import without_directions
     from toolkit.transcript.scope import in_scope
 
     settings = Settings()
-    cutting, wished = settings.cutting(project), settings.wish("voices", project)
+    directions, wished = settings.wish("directions", project), settings.wish("voices", project)
     engine = engine or engine_named(settings.wish("engine", project))
-    parts = in_scope(reading_copy(script, cutting), settings.wish("scope", project))
-    delivery = replace(settings.delivery(project).for_cast(script.cast), directions=cutting.directions)
+    copy = without_directions(script) if directions == "skip" else script  # ``pipeline`` costs more than all of this
+    parts = in_scope(copy, settings.wish("scope", project))
+    delivery = replace(settings.delivery(project).for_cast(script.cast), directions=directions)
     narrating = None in plan_of(parts.turns, (), delivery).tracks
     voices = cast_voices(script.cast, engine, wished, narrating=narrating)
     return Casting(

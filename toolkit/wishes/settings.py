@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import InputError, JimakuError
-from toolkit.pipeline import Cutting, Speaking
-from toolkit.styles import Style, style_named
-from toolkit.timing.video import Video
-from toolkit.wishes.figures import with_figures, with_fps
 from toolkit.wishes.kinds import ByPerson
 from toolkit.wishes.table import WISHES, Wish
 
 if TYPE_CHECKING:
     from toolkit.formats.frames import FrameRate
     from toolkit.narration.delivery import Delivery
+    from toolkit.pipeline import Cutting, Speaking
+    from toolkit.styles import Style
+    from toolkit.timing.video import Video
     from toolkit.wishes.project import Project
 
 
@@ -52,10 +51,15 @@ class Settings:
 
     def cutting(self, project: Project | None) -> Cutting:
         """How text becomes cues. InputError for an unknown style or unreadable weights."""
+        from toolkit.pipeline import Cutting
+
         return Cutting(self.style(project), **self._fields("cutting", project))
 
     def style(self, project: Project | None) -> Style:
         """The style with what is wished over it. InputError for an unknown one, and for figures that contradict."""
+        from toolkit.styles import style_named
+        from toolkit.wishes.figures import with_figures, with_fps
+
         style = style_named(self.wish("style", project))
         style = style.with_width(self.wish("line_width", project), self.wish("max_lines", project))
         style = with_figures(
@@ -84,6 +88,7 @@ class Settings:
     def video(self, project: Project | None) -> Video:
         """What is known of the video. InputError for what is no time, no frame rate or no sync point."""
         from toolkit.timing.points import point
+        from toolkit.timing.video import Video
 
         rate = self.rate(project)
         length, offset = (self._moment(name, project, rate) for name in ("fit", "offset"))
@@ -103,6 +108,7 @@ class Settings:
     def speaking(self, project: Project | None) -> Speaking:
         """How text becomes sound. InputError for an unknown format, target or unreadable lexicon."""
         from toolkit.audio.outputs import Outputs
+        from toolkit.pipeline import Speaking
         from toolkit.speech.protocol import EngineSpec
 
         url = self.wish("engine_url")
