@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ from toolkit.errors import InputError
 from toolkit.wishes.settings import Settings
 
 if TYPE_CHECKING:
-    from toolkit.model import Script
+    from toolkit.model import Script, Turn
+    from toolkit.narration.delivery import Delivery
     from toolkit.speech.protocol import Catalogue
     from toolkit.wishes.project import Project
 
@@ -42,7 +43,6 @@ def casting_at_hand(script: Script, project: Project | None) -> Casting:
 def casting_of(script: Script, project: Project | None, engine: Catalogue | None = None) -> Casting:
     """Who has which voice. InputError for a wish that cannot be fulfilled, EngineError if the engine is not there."""
     from toolkit.narration.casting import cast_voices
-    from toolkit.narration.plan import plan_of
     from toolkit.narration.suggested import suggestions
     from toolkit.speech.registry import engine_named
     from toolkit.transcript.omit import without_directions
@@ -54,9 +54,19 @@ def casting_of(script: Script, project: Project | None, engine: Catalogue | None
     copy = without_directions(script) if directions == "skip" else script  # ``pipeline`` costs more than all of this
     parts = in_scope(copy, settings.wish("scope", project))
     delivery = replace(settings.delivery(project).for_cast(script.cast), directions=directions)
-    narrating = None in plan_of(parts.turns, (), delivery).tracks
+    narrating = _narrates(parts.turns, delivery)
     voices = cast_voices(script.cast, engine, wished, narrating=narrating)
     return Casting(
         {name: voice.name for name, voice in voices.items() if name or narrating},
         suggestions(script, parts.turns, voices, wished),
     )
+
+
+def _narrates(turns: Sequence[Turn], delivery: Delivery) -> bool:
+    """Whether the narrator has anything to say; a plan is made only where that does not show without."""
+    from toolkit.narration.plan import plan_of
+
+    if delivery.credits == "spoken" or any(turn.speaker is None for turn in turns):
+        return True
+    aside = delivery.announce != "never" or delivery.directions == "speak"
+    return aside and None in plan_of(turns, (), delivery).tracks
