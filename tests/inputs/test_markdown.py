@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from cpu import seconds_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -420,9 +421,11 @@ def test_time_is_linear_on_runs_of_any_sign(piece: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    begun = time.process_time()
-    assert "潮" in "".join((*(sheet := sheet_of_markdown(text, "t")).lines, *(one.text for one in sheet.left_out)))
-    return time.process_time() - begun
+    def read() -> None:
+        sheet = sheet_of_markdown(text, "t")
+        assert "潮" in "".join((*sheet.lines, *(one.text for one in sheet.left_out)))
+
+    return seconds_of(read)
 
 
 def test_a_megabyte_takes_no_longer_than_the_table_allows() -> None:
