@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sounds import RATE, babble
 
@@ -62,8 +62,12 @@ def place_all(studio: Studio, plan: Sequence[tuple[int, int, int, float]]) -> tu
     return placed, max(ends)
 
 
+CUT_AT_FULL_HEIGHT = [(0, 0, 441, 0.0), (0, 0, 476, 0.0), (0, 0, 720, 0.0), (0, 1497, 0, 0.0), (0, 2881, 665, 1.0)]
+
+
 @settings(deadline=None, max_examples=60)
 @given(clips, st.integers(0, 4000), st.sampled_from(sorted(TARGETS)))
+@example(CUT_AT_FULL_HEIGHT, 0, "speech")
 def test_tracks_sum_to_the_mix_and_hold_the_ceiling(tmp_path_factory, plan, after, target):
     with Studio(tmp_path_factory.getbasetemp() / "spool", RATE, ("a", "b", "c"), TARGETS[target]) as studio:
         placed, end = place_all(studio, plan)
@@ -75,8 +79,7 @@ def test_tracks_sum_to_the_mix_and_hold_the_ceiling(tmp_path_factory, plan, afte
     assert np.array_equal(small[1], mix)
     assert all(np.array_equal(a, b) for a, b in zip(small[0], tracks, strict=True))
     ceiling = factor(TARGETS[target].peak_db)
-    # a gain that moves adds a little between the samples of a sound cut off at full height: 0.05 dB at most seen
-    assert peaks.true_peak((mix / FULL_SCALE).astype(np.float32)) <= ceiling * factor(0.1)
+    assert peaks.true_peak((mix / FULL_SCALE).astype(np.float32)) <= ceiling
     for number, track in enumerate(tracks):
         silent = np.ones(len(track), bool)
         for owner, start, stop in placed:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 LOOK_MS = 10.0
 _ONE = np.float32(1 - 1e-6)  # what averaging ones may give
+# A gain that moves adds a little between the samples of a sound that is cut off at full height (0.05 dB seen): what is
+# held, is held a tenth of a decibel lower
+_UNDER = 10 ** (-0.1 / 20)
 _LOOK = round(LOOK_MS * STEPS_A_SECOND / 1000)  # nodes
 
 
@@ -34,7 +37,7 @@ def hold(peaks: NDArray[np.floating], ceiling: float) -> Nodes | None:
     """
     if not len(peaks) or peaks.max() <= ceiling:
         return None
-    need = np.minimum(1.0, ceiling / np.maximum(peaks, ceiling).astype(np.float64))
+    need = np.where(peaks > ceiling, _UNDER * ceiling / np.maximum(peaks, ceiling).astype(np.float64), 1.0)
     nodes = np.minimum(np.append(need, 1.0), np.append(1.0, need))
     low = sliding_window_view(np.pad(nodes, 2 * _LOOK, constant_values=1.0), 2 * _LOOK + 1).min(axis=1)
     triangle = np.append(np.arange(1, _LOOK + 1), np.arange(_LOOK + 1, 0, -1)) / (_LOOK + 1) ** 2
