@@ -11,11 +11,17 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 from speeds import SPEEDS, mark
 
 settings.register_profile("same", derandomize=True)
 settings.register_profile("search", derandomize=False)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "same")
+settings.load_profile(PROFILE)
+if PROFILE == "same":
+    # Hypothesis also draws constants from whatever modules are loaded: which those are depends on the tests before, and
+    # every new number in the code would deal all properties a new hand
+    setattr(providers, "_get_local_constants", providers.Constants)  # noqa: B010 (no public name)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -64,10 +64,13 @@ def place_all(studio: Studio, plan: Sequence[tuple[int, int, int, float]]) -> tu
 
 CUT_AT_FULL_HEIGHT = [(0, 0, 441, 0.0), (0, 0, 476, 0.0), (0, 0, 720, 0.0), (0, 1497, 0, 0.0), (0, 2881, 665, 1.0)]
 
+TOO_SHORT_TO_BE_LOUD = [(2, 4342, 1811, 0.0), (2, 0, 279, 1.0)]
+
 
 @settings(deadline=None, max_examples=60)
 @given(clips, st.integers(0, 4000), st.sampled_from(sorted(TARGETS)))
 @example(CUT_AT_FULL_HEIGHT, 0, "speech")
+@example(TOO_SHORT_TO_BE_LOUD, 0, "speech")
 def test_tracks_sum_to_the_mix_and_hold_the_ceiling(tmp_path_factory, plan, after, target):
     with Studio(tmp_path_factory.getbasetemp() / "spool", RATE, ("a", "b", "c"), TARGETS[target]) as studio:
         placed, end = place_all(studio, plan)

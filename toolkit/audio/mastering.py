@@ -29,6 +29,9 @@ _MORE = 1.2  # of a gain that is added the limiter takes a tenth to a quarter ag
 _SAFE = 0.999  # of the ceiling: a gain that changes is not quite a gain to what lies between two samples
 _MOST_SILENCE_DB = 3.0  # half of the file is silence
 _MOST_GAIN_DB = 60.0  # what lies further below is noise, not speech
+# No peak is lowered further: a sound too short to reach its level asks for more in every round, and of 16 bits too few
+# would be left to keep its shape
+_MOST_HELD_DB = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +75,22 @@ class Master:
 
     def run(self) -> None:
         """Choose the gains, and lower in the spool what would pass the ceiling."""
+        greatest = [self._greatest(track) for track in range(len(self.meters))]
         for _ in range(_ROUNDS):
             more = _MORE if self.held else 1.0
             self.gains = [
-                gain * factor(more * change) for gain, change in zip(self.gains, self._changes(), strict=True)
+                min(gain * factor(more * change), most)
+                for gain, change, most in zip(self.gains, self._changes(), greatest, strict=True)
             ]
             self._hold()
             if not self.held or max(map(abs, self._changes())) < _NEAR_DB:
                 break
         self._lay()
+
+    def _greatest(self, track: int) -> float:
+        """The most a track may be raised by."""
+        peak = max((clip.peak for clip in self._of(track)), default=0.0)
+        return min(factor(_MOST_GAIN_DB), factor(_MOST_HELD_DB) * self._ceiling / peak if peak else math.inf)
 
     def levels(self) -> tuple[Level, ...]:
         """The level of every track."""
