@@ -21,7 +21,7 @@ settings.load_profile(PROFILE)
 if PROFILE == "same":
     # Hypothesis also draws constants from whatever modules are loaded: which those are depends on the tests before, and
     # every new number in the code would deal all properties a new hand
-    setattr(providers, "_get_local_constants", providers.Constants)  # it has no public name
+    providers._get_local_constants = providers.Constants
 
 
 @pytest.fixture(scope="session", autouse=True)
