@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from toolkit.batch.order import Product, Row
+from toolkit.system.visible import visible
 from toolkit.timecode import text_of
 
 if TYPE_CHECKING:
@@ -134,4 +135,4 @@ def _list(title: str, items: Iterable[str], lang: str = "ja") -> str:
 
 def _text(text: str) -> str:
     """Text as text: no markup, and no sign that a file in UTF-8 cannot hold."""
-    return escape(text.encode("utf-8", "replace").decode())
+    return escape(visible(text))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TextIO
 
 import click
+
+from toolkit.system.visible import visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -30,8 +32,13 @@ class Stages:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
+            columns = (
+                TextColumn("{task.description}", markup=False),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+            )
+            self._bars = Progress(*columns, console=Console(file=_bare()), transient=True)
             self._bars.start()
         return self
 
@@ -84,7 +91,7 @@ class Transcripts:
                 TaskProgressColumn(),
                 TimeRemainingColumn(),
             )
-            self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._bars = Progress(*columns, console=Console(file=_bare()), transient=True)
             self._all = self._bars.add_task(f"0 of {self._whole}", total=self._whole)
             self._bars.start()
         return self
@@ -100,7 +107,7 @@ class Transcripts:
         if task.index not in self._at_work:
             self._at_work[task.index] = self._bars.add_task("")
         self._bars.update(
-            self._at_work[task.index], description=f"{_short(task.shown)} {stage}", completed=done, total=whole
+            self._at_work[task.index], description=f"{_short(visible(task.shown))} {stage}", completed=done, total=whole
         )
 
     def finished(self, outcome: Outcome) -> None:
@@ -114,11 +121,16 @@ class Transcripts:
             self._bars.remove_task(bar)
         self._bars.update(self._all, completed=self._done, description=f"{self._done} of {self._whole}")
         if outcome.row.failure:
-            self._bars.console.print(f"failed: {outcome.row.failure}", markup=False, highlight=False)
+            self._bars.console.print(f"failed: {visible(outcome.row.failure)}", markup=False, highlight=False)
 
     def _left(self) -> str:
         seconds = (time.monotonic() - self._began) * (self._whole - self._done) / self._done
         return f" (about {seconds:.0f} s left)" if seconds >= 1 else ""
+
+
+def _bare() -> TextIO:
+    """Standard error for bars, which move the cursor; all else said there is made visible."""
+    return getattr(sys.stderr, "plain", sys.stderr)
 
 
 def _short(name: str) -> str:
