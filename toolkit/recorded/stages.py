@@ -18,6 +18,7 @@ from toolkit.model import Cue, Doubt, Paragraph, Source, Span, TimedCue, Timelin
 from toolkit.narration.plan import plan_of
 from toolkit.narration.silences import pauses_of
 from toolkit.pipeline import Cutting, reading_copy
+from toolkit.recorded.clocks import by_lengths, by_text
 from toolkit.segment import segment
 from toolkit.segment.labels import short_names
 from toolkit.timing import shared
@@ -34,13 +35,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """How a recording is listened to. ``cache``: where what was heard is kept, None: nowhere."""
+    """How a recording is listened to. ``cache``: where what was heard is kept, None: nowhere. ``prior``: cues of
+    another language, and what they are called.
+    """
 
     media: Path
     lexicon: Sequence[Entry] = ()
     cache: Path | None = None
     threads: int = 1
     progress: Callable[[str, int, int], None] = lambda *_: None
+    prior: tuple[Sequence[TimedCue], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,10 @@ def aligned(turns: Sequence[Turn], hearing: Hearing) -> Alignment:
         cache=hearing.cache,
         threads=hearing.threads,
         progress=hearing.progress,
+        clocks=(
+            by_text(turns, plan.sentences),
+            *([by_lengths(*hearing.prior, plan.sentences)] if hearing.prior else ()),
+        ),
     )
 
 
