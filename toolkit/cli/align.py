@@ -272,4 +272,5 @@ def _as_data(recorded: Recorded, file: Path, media: Path, heard: tuple[str, ...]
             {"start_ms": start, "end_ms": end, **({"heard": heard[k]} if heard else {})}
             for k, (start, end) in enumerate(recorded.alignment.extras)
         ],
+        "remarks": list(recorded.alignment.remarks),
     }
