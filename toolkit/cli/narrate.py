@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import click
 from toolkit.cli.edition import forms_of, hand_over
 from toolkit.cli.options import flags, left_out, refuse_same, refuse_twice, stem_of, take, transcript, warn
 from toolkit.errors import InputError
+from toolkit.wishes.table import WISHES
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Taken
@@ -29,6 +31,8 @@ Examples:
   jimaku narrate talk.txt --engine silent -o dry-run
   jimaku narrate talk.txt -o edition -o talk.vtt -o talk.ass
   jimaku narrate talk.txt --as epub,daisy
+  jimaku narrate talk.txt --recording talk.mp4        the people themselves, not voices of ours
+  jimaku narrate talk.txt --recording talk.wav --as epub,podcast --target as-is
   jimaku narrate talk.txt --sample 6                  a minute of it, before the hour
   jimaku voices                                       what there is to choose
 
@@ -68,17 +72,31 @@ What is left in DIR for talk.txt:
     help="Only a minute of it, into FILE-sample: everybody's first turn and the N sentences whose reading is most in "
     "doubt.",
 )
+@click.option(
+    "--recording",
+    type=click.Path(path_type=Path),
+    metavar="MEDIA",
+    help="Its recording or video: that is the sound, shared out among tracks by who speaks, and words get the times at "
+    "which they are heard in it, as `jimaku align` gives them.",
+)
 @flags("narrate", "speaking", "overwriting", "keeping")
-def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], sample: int | None, **options: Any) -> None:
+def command(
+    file: Path,
+    outputs: tuple[Path, ...],
+    forms: tuple[str, ...],
+    sample: int | None,
+    recording: Path | None,
+    **options: Any,
+) -> None:
     """Read a transcript aloud: tracks, mix and subtitles in step."""
-    from toolkit.cli.progress import Stages
     from toolkit.corrections.guard import refuse_changed
     from toolkit.corrections.saving import save
     from toolkit.edition.forms import Wanted
     from toolkit.formats import Options
-    from toolkit.pipeline import narrate
     from toolkit.timing.video import manner
 
+    if recording is not None:
+        _refuse_voices(recording, sample, options)
     wanted = forms_of(forms)
     name = stem_of(file) if sample is None else f"{stem_of(file)}-sample"
     folder, subtitles = _places(outputs, Path(name if sample is not None else f"{name}-narration"))
@@ -88,10 +106,28 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], sampl
             refuse_changed(path, None, "--force writes over it, -o names another file")
     options["jobs"] = options["jobs"] or os.cpu_count() or 1
     taken = take(file, **options)
+    make = partial(_spoken, sample) if recording is None else partial(_recorded, recording)
+    edition = make(taken, folder, name)
+    warn(taken.script, edition.doubts)
+    left_out(taken)
+    how, rate = manner(taken.cutting.style), Options(rate=taken.video.rate)
+    save(edition.timeline, *subtitles, manner=how, options=rate, force=lambda _: True)
+    _report(edition, folder)
+    for path in subtitles:
+        click.echo(path)
+    if wanted:
+        hand_over(edition, folder, folder, wanted, Wanted(), taken.settings.wish("force"))
+
+
+def _spoken(sample: int | None, taken: Taken, folder: Path, name: str) -> Edition:
+    """Voices of ours read it."""
+    from toolkit.cli.progress import Stages
+    from toolkit.pipeline import narrate
+
     speaking = taken.settings.speaking(taken.project)
     script = taken.script if sample is None else _sampled(taken, speaking, sample)
     with Stages() as stages:
-        edition = narrate(
+        return narrate(
             script,
             taken.cutting,
             speaking,
@@ -102,15 +138,32 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], sampl
             warn=_told,
             force=taken.settings.wish("force"),
         )
-    warn(taken.script, edition.doubts)
-    left_out(taken)
-    how, rate = manner(taken.cutting.style), Options(rate=taken.video.rate)
-    save(edition.timeline, *subtitles, manner=how, options=rate, force=lambda _: True)
-    _report(edition, folder)
-    for path in subtitles:
-        click.echo(path)
-    if wanted:
-        hand_over(edition, folder, folder, wanted, Wanted(), taken.settings.wish("force"))
+
+
+def _recorded(recording: Path, taken: Taken, folder: Path, name: str) -> Edition:
+    """The recording says it."""
+    from toolkit.cli.align import listening
+    from toolkit.recorded.edition import narrate
+
+    speaking, force = taken.settings.speaking(taken.project), taken.settings.wish("force")
+    with listening(recording, taken.settings, taken.project) as hearing:
+        return narrate(taken.script, taken.cutting, speaking, hearing, folder, name, scope=taken.scope, force=force)
+
+
+def _refuse_voices(recording: Path, sample: int | None, options: dict[str, Any]) -> None:
+    """InputError for a recording that is not there, and for what is wished of a voice."""
+    from toolkit.cli.align import refuse_media
+
+    said = [WISHES[name].option for name in _OF_VOICES if options[name]]
+    said += ["--directions speak"] if options["directions"] == "speak" else []
+    said += ["--sample"] if sample is not None else []
+    if said:
+        what = f"{said[0]} and --recording cannot go together"
+        raise InputError(what, mend="the people in the recording speak as they speak: leave one out")
+    refuse_media(recording, ())
+
+
+_OF_VOICES = ("engine", "engine_url", "voices", "rates", "pitches", "announce", "credits")
 
 
 def _sampled(taken: Taken, speaking: Speaking, count: int) -> Script:
