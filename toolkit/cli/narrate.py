@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.edition import forms_of, hand_over
-from toolkit.cli.options import flags, left_out, refuse_same, refuse_twice, stem_of, take, transcript, warn
+from toolkit.cli.options import flags, left_out, read_subtitles, refuse_same, refuse_twice, stem_of, take, warn
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ Examples:
   jimaku narrate talk.txt -o edition -o talk.vtt -o talk.ass
   jimaku narrate talk.txt --as epub,daisy
   jimaku narrate talk.txt --sample 6                  a minute of it, before the hour
+  jimaku narrate --fit talk.srt                       each subtitle within its own time
   jimaku voices                                       what there is to choose
 
 \b
@@ -42,7 +43,7 @@ What is left in DIR for talk.txt:
 
 
 @click.command(name="narrate", epilog=_EPILOG)
-@transcript
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), required=False)
 @flags("narrate", "reading", "cutting")
 @click.option(
     "-o",
@@ -68,8 +69,23 @@ What is left in DIR for talk.txt:
     help="Only a minute of it, into FILE-sample: everybody's first turn and the N sentences whose reading is most in "
     "doubt.",
 )
+@click.option(
+    "--fit",
+    "given",
+    type=click.Path(path_type=Path),
+    metavar="SUBTITLES",
+    help="Instead of FILE: say each of these subtitles within its own time, 0.9 to 1.4 times as fast; what is still "
+    "too long is said to its end, and told.",
+)
 @flags("narrate", "speaking", "overwriting", "keeping")
-def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], sample: int | None, **options: Any) -> None:
+def command(
+    file: Path | None,
+    outputs: tuple[Path, ...],
+    forms: tuple[str, ...],
+    sample: int | None,
+    given: Path | None,
+    **options: Any,
+) -> None:
     """Read a transcript aloud: tracks, mix and subtitles in step."""
     from toolkit.cli.progress import Stages
     from toolkit.corrections.guard import refuse_changed
@@ -80,6 +96,7 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], sampl
     from toolkit.timing.video import manner
 
     wanted = forms_of(forms)
+    file = _source(file, given, sample)
     name = stem_of(file) if sample is None else f"{stem_of(file)}-sample"
     folder, subtitles = _places(outputs, Path(name if sample is not None else f"{name}-narration"))
     for path in subtitles:
@@ -87,9 +104,9 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], sampl
         if not options["force"]:
             refuse_changed(path, None, "--force writes over it, -o names another file")
     options["jobs"] = options["jobs"] or os.cpu_count() or 1
+    options["scope"] = options["scope"] or ("all" if given else None)
     taken = take(file, **options)
-    speaking = taken.settings.speaking(taken.project)
-    script = taken.script if sample is None else _sampled(taken, speaking, sample)
+    script, speaking = _to_be_said(taken, sample, given, options["encoding"])
     with Stages() as stages:
         edition = narrate(
             script,
@@ -111,6 +128,41 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], sampl
         click.echo(path)
     if wanted:
         hand_over(edition, folder, folder, wanted, Wanted(), taken.settings.wish("force"))
+
+
+def _source(file: Path | None, given: Path | None, sample: int | None) -> Path:
+    """What is read aloud. InputError for what does not go with subtitles that give the times."""
+    if given is None:
+        if file is None:
+            raise click.UsageError("Missing argument 'FILE'.")
+        return file
+    if file is not None:
+        mend = f"leave {file} out; their words are what is said"
+        raise InputError(f"--fit takes subtitles instead of a transcript, not besides ({file})", mend=mend)
+    if sample is not None:
+        raise InputError("--sample does not go with --fit", mend="leave --sample out")
+    if str(given) == "-":
+        raise InputError("--fit reads a file, not standard input", mend="name the subtitles' file")
+    return given
+
+
+def _to_be_said(taken: Taken, sample: int | None, given: Path | None, encoding: str | None) -> tuple[Script, Speaking]:
+    """All of the transcript, a sample of it, or subtitles in their own times; and how it is spoken."""
+    speaking = taken.settings.speaking(taken.project)
+    if given:
+        return _fitted(taken.script, speaking, given, encoding)
+    return taken.script if sample is None else _sampled(taken, speaking, sample), speaking
+
+
+def _fitted(script: Script, speaking: Speaking, given: Path, encoding: str | None) -> tuple[Script, Speaking]:
+    """The script divided by the times of its subtitles, and how it is spoken in them."""
+    from toolkit.narration.windows import divided
+    from toolkit.timing.windows import windows_of
+
+    if speaking.delivery.credits == "spoken":
+        raise InputError("there is no time for spoken credits in subtitles", mend="leave --credits spoken out")
+    windows = windows_of(read_subtitles(str(given), encoding=encoding))
+    return divided(script, windows), replace(speaking, delivery=replace(speaking.delivery, fit=windows))
 
 
 def _sampled(taken: Taken, speaking: Speaking, count: int) -> Script:
