@@ -1,4 +1,5 @@
-"""No test reads or fills the cache of whoever runs it, and a run of the suite is the same everywhere.
+"""No test reads or fills the cache of whoever runs it, messages are English, and a run of the suite is the same
+everywhere.
 
 HYPOTHESIS_PROFILE=search looks for new cases instead; what it finds becomes an ``@example``.
 """
@@ -16,6 +17,7 @@ from speeds import SPEEDS, mark
 
 settings.register_profile("same", derandomize=True)
 settings.register_profile("search", derandomize=False)
+os.environ["JIMAKU_LANG"] = "en"  # what tests compare with, whoever runs them
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "same")
 settings.load_profile(PROFILE)
 if PROFILE == "same":

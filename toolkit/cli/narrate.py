@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.edition import forms_of, hand_over
-from toolkit.cli.options import flags, left_out, refuse_same, refuse_twice, stem_of, take, transcript, warn
+from toolkit.cli.options import Whole, flags, left_out, refuse_same, refuse_twice, stem_of, take, transcript, warn
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ What is left in DIR for talk.txt:
 )
 @click.option(
     "--sample",
-    type=click.IntRange(min=0),
+    type=Whole(0, 1000),
     metavar="N",
     help="Only a minute of it, into FILE-sample: everybody's first turn and the N sentences whose reading is most in "
     "doubt.",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.options import flags, transcript
+from toolkit.messages import said
 
 if TYPE_CHECKING:
     from toolkit.japanese.reading import Word
@@ -194,13 +195,13 @@ def _table(ranked: list[Ranked]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table("risk", "word", "reading", "source", "line", "×", "where")
+    table = Table(*map(said, ("risk", "word", "reading", "source", "line", "×", "where")))
     for item in ranked[:_SHOWN]:
         word = item.word
         cells = (
             f"{word.risk:.2f}",
             word.surface,
-            word.reading or "(silent)",
+            word.reading or said("(silent)"),
             word.source,
             str(item.line),
             str(item.count),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.errors import EngineError, InputError
+from toolkit.messages import said
 
 if TYPE_CHECKING:
     from toolkit.model import Voice
@@ -93,9 +94,9 @@ def _print_table(voices: Sequence[Voice]) -> None:
 
     table = Table(box=None, pad_edge=False)
     for title in ("ENGINE", "VOICE", "GENDER", "DESCRIPTION", "LICENCE"):
-        table.add_column(title, no_wrap=title != "DESCRIPTION")
+        table.add_column(said(title), no_wrap=title != "DESCRIPTION")
     for voice in voices:
-        table.add_row(voice.engine, voice.name, voice.gender, voice.description, voice.licence)
+        table.add_row(voice.engine, voice.name, voice.gender, said(voice.description), said(voice.licence))
     console = Console()
     if not console.is_terminal:  # a pipe has no width: whoever reads it wants whole lines
         console.width = 160
