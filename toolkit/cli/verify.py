@@ -57,7 +57,7 @@ def command(ctx: click.Context, place: Path, listen: bool, lexicon: Path | None,
     """
     from toolkit.cli.progress import Stages
     from toolkit.edition.folder import editions
-    from toolkit.japanese.lexicon import read_lexicon
+    from toolkit.inputs.lexicon import read_lexicon
     from toolkit.verify import Listening, verify
 
     if lexicon and not listen:
