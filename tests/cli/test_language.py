@@ -52,7 +52,7 @@ def talk(tmp_path: Path) -> Path:
         ),
         (
             ["narrate", "x", "--rate", "3"],
-            "jimaku: --rate '3' が数でも NAME=N の形でもありません — --rate N か --rate '佐藤=N' と書いてください。",
+            "jimaku: --rate '3': 3 は範囲の外です — 0.5〜2 にしてください",
         ),
         (["styles", "nope"], "jimaku: 'nope' というスタイルはありません — 次から選んでください: "),
     ],

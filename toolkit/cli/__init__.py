@@ -5,6 +5,7 @@ needed.
 from __future__ import annotations
 
 import contextlib
+import difflib
 import errno
 import gc
 import importlib
@@ -62,6 +63,15 @@ class _Lazy(click.Group):
         command: click.Command = importlib.import_module(f"toolkit.cli.{cmd_name}").command
         command.context_class = Context
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that ``args`` name; a misspelt one is answered with what it is like."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            like = difflib.get_close_matches(args[0], COMMANDS, 1)
+            ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {like[0]!r}?" if like else ""))
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

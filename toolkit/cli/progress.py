@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from toolkit.batch.order import Outcome, Task
 
 _EVERY_S = 10.0  # seconds between two lines of a pipe
+_UNITS = {  # of stages: what their figures count
+    "speaking": "sentences",
+    "listening": "sentences",
+    "reading": "sentences",
+    "writing": "seconds",
+    "hearing": "seconds",
+}
 _NAME = 40  # characters of a transcript's name beside its bar
 
 
@@ -46,7 +53,8 @@ class Stages:
         if self._bars is not None:
             if stage not in self._tasks:
                 self._began = time.monotonic()
-                self._tasks[stage] = self._bars.add_task(said(stage), total=whole)
+                unit = f" ({said(_UNITS[stage])})" if stage in _UNITS else ""
+                self._tasks[stage] = self._bars.add_task(f"{said(stage)}{unit}", total=whole)
             self._bars.update(self._tasks[stage], completed=done, total=whole)
             return
         if stage not in self._tasks:

@@ -23,9 +23,10 @@ _LISTED = frozenset(
     {", ", " and ", "; "}
 )  # a list of words of the user's is no seam: messages stand on both sides of one
 _EDGES = " \t\n:;,"  # around a message: templates are without them
-_COUNTED = re.compile(r"\d+ ")
-_ENOUGH = 7  # letters of a template whose values may be anything; less could be found in any text by chance
+_COUNTED = re.compile(r"\d+ |\d+:\d\d:\d\d[.,]\d+ ")
+_ENOUGH = 6  # signs of a template whose values may be anything; less could be found in any text by chance
 _LONGEST = 1000  # characters: longer than any message of ours
+_KEY = (" =", "`", "` ")  # behind a placeholder that holds a key or a command, not words
 _SINGLE = 2  # pieces of a template with one placeholder
 _FIRST_WORDS = 3  # at most, in a placeholder before a space and another
 _MOST = 9  # seams of a message
@@ -53,6 +54,8 @@ class _Template:
     numbers: tuple[int, ...]
     translation: str
     letters: int
+    kept: frozenset[int]
+    weak: bool
 
 
 class Matcher:
@@ -123,8 +126,8 @@ def _filled(matcher: Matcher, template: _Template, match: re.Match[str], memory:
     values = dict.fromkeys(range(max(template.numbers) + 1), "")
     letters, opened, held = template.letters, 0, 0
     for number, value in zip(template.numbers, match.groups(), strict=True):
-        found = _search(matcher, value, memory)
-        if template.letters < _ENOUGH and " " in value and found.open:
+        found = _search(matcher, value, memory) if number not in template.kept else Found(value, 0, len(value))
+        if template.weak and " " in value and not found.letters:
             return None
         values[number] = found.text
         letters, opened, held = letters + found.letters, opened + found.open, held + found.held + len(value)
@@ -134,11 +137,12 @@ def _filled(matcher: Matcher, template: _Template, match: re.Match[str], memory:
 def _joined(left: Found, seam: str, right: Found) -> Found:
     known = left.letters and (right.letters or seam == " (")
     said = _SAID.get(seam, seam) if known else seam
+    said = said.removeprefix("。") if left.text.endswith("。") else said
     text = left.text + said + right.text + ("）" if said == "（" else _closing(seam))
     return Found(text, left.letters + right.letters, left.open + right.open, left.held + right.held)
 
 
-_SAID = {", ": "、", " and ": "と", "; ": "。", ". ": "", " (": "（"}  # as Japanese joins what English joins so
+_SAID = {", ": "、", " and ": "と", "; ": "。", ". ": "。", " (": "（"}  # as Japanese joins what English joins so
 
 
 def _closing(seam: str) -> str:
@@ -152,8 +156,11 @@ def _compiled(msgid: str, msgstr: str) -> tuple[_Template, ...]:
     """
     between = pieces(msgid)
     letters, numbers = sum(map(_letters, between)), tuple(placeholders(msgid))
+    sides = zip(numbers, pairwise(between), strict=True)
+    kept = frozenset(number for number, (before, after) in sides if before.endswith("`") or after[:2] in _KEY)
+    weak = sum(len("".join(piece.split())) for piece in between) < _ENOUGH
     ways = {_pattern(between, words, value) for words in range(1, _FIRST_WORDS + 1) for value in ("(.*?)", "(.*)")}
-    return tuple(_Template(re.compile(way, re.DOTALL), numbers, msgstr, letters) for way in sorted(ways))
+    return tuple(_Template(re.compile(way, re.DOTALL), numbers, msgstr, letters, kept, weak) for way in sorted(ways))
 
 
 def _pattern(between: Sequence[str], words: int, value: str) -> str:
