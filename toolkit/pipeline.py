@@ -200,7 +200,8 @@ def _perform(
         timeline = shared(made, style)[0]
         edition = _edition(order, plan, narration, recording, whole.warnings, timeline, voice.doubtful)
         told = partial(progress, "writing")
-        return write(edition, recording, folder, order.encoding, lambda n: told(n, recording.length), speaking.outputs)
+        seconds = -(-recording.length // rate)
+        return write(edition, recording, folder, order.encoding, lambda n: told(n // rate, seconds), speaking.outputs)
 
 
 @dataclass(frozen=True, slots=True)

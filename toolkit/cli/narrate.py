@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.edition import forms_of, hand_over
-from toolkit.cli.options import flags, left_out, read_subtitles, refuse_same, refuse_twice, stem_of, take, warn
+from toolkit.cli.options import Whole, flags, left_out, read_subtitles, refuse_same, refuse_twice, stem_of, take, warn
 from toolkit.errors import InputError
 from toolkit.wishes.table import WISHES
 
@@ -68,7 +68,7 @@ What is left in DIR for talk.txt:
 )
 @click.option(
     "--sample",
-    type=click.IntRange(min=0),
+    type=Whole(0, 1000),
     metavar="N",
     help="Only a minute of it, into FILE-sample: everybody's first turn and the N sentences whose reading is most in "
     "doubt.",
@@ -242,11 +242,18 @@ def _told(doubt: Doubt) -> None:
     click.echo(f"warning: {doubt.message}", err=True)
 
 
+_SOUNDS = frozenset({".wav", ".flac", ".mp3", ".opus", ".m4b", ".m4a", ".ogg", ".aac"})
+
+
 def _places(outputs: tuple[Path, ...], usual: Path) -> tuple[Path, tuple[Path, ...]]:
     """The folder, and the subtitle files by their names. InputError for two folders, and for one file named twice."""
     subtitles = tuple(path for path in outputs if _is_subtitles(path))
     folders = [path for path in outputs if path not in subtitles]
     refuse_twice(outputs)
+    for folder in folders:
+        if folder.suffix.lower() in _SOUNDS and not folder.is_dir():
+            mend = f"name a folder, as in: -o {folder.stem} --format {folder.suffix[1:].lower()}"
+            raise InputError("is a sound by its name, and an edition is a folder", where=str(folder), mend=mend)
     if len(folders) > 1:
         mend = "name one; subtitles end in .vtt, .ass …"
         raise InputError("two folders are named as outputs", where=str(folders[1]), mend=mend)
