@@ -144,8 +144,7 @@ def narrate(
     ``progress``: (stage, done, in all). ``warn``: told what is no fault of the edition. An edition made from the same
     and unchanged is left as it is (where there is a cache). Without ``force`` OutputError for changed subtitles.
     """
-    # What subtitles alone do not need is loaded where it is used
-    from toolkit.edition.folder import ours_alone, refuse_changed, writable
+    from toolkit.edition.folder import ours_alone, refuse_changed  # late, as all that subtitles alone do not need
     from toolkit.edition.freshness import fresh
     from toolkit.narration.suggested import cautions
     from toolkit.speech.cache import Cache
@@ -158,7 +157,6 @@ def narrate(
             return edition
         if not force:
             refuse_changed(folder, order.name)
-        writable(folder)
         for caution in cautions(order.engine, order.script, order.parts.turns, order.voices, speaking.voices):
             warn(Doubt(0, caution))
         cache = Cache(speaking.cache) if speaking.cache else None
@@ -202,7 +200,8 @@ def _perform(
         timeline = shared(made, style)[0]
         edition = _edition(order, plan, narration, recording, whole.warnings, timeline, voice.doubtful)
         told = partial(progress, "writing")
-        return write(edition, recording, folder, order.encoding, lambda n: told(n, recording.length), speaking.outputs)
+        seconds = -(-recording.length // rate)
+        return write(edition, recording, folder, order.encoding, lambda n: told(n // rate, seconds), speaking.outputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +276,7 @@ def _edition(
     from toolkit.edition.credits import credits_of
     from toolkit.model.edition import Edition
     from toolkit.narration.chapters import chapters_of
+    from toolkit.narration.windows import misfits
 
     roles = assembly.roles_of(order.script.cast, plan, order.voices)
     made_by = (order.speaking.engine.name, order.engine.version, order.cutting.style.name, order.encoding.name)
@@ -295,6 +295,6 @@ def _edition(
         credits=credits_of(roles),
         provenance=assembly.provenance_of(*made_by, order.plan.delivery, order.made_from),
         excluded=order.excluded,
-        doubts=doubts,
+        doubts=(*doubts, *misfits(plan, narration)),
         doubtful_readings=assembly.doubtful_readings_of(readings),
     )

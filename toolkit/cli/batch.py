@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.edition import AS_READ, address, as_read, forms_of
-from toolkit.cli.options import flags, settings_of
+from toolkit.cli.options import Whole, flags, settings_of
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 @as_read
 @flags("batch", "reading", "cutting", "video", "speaking", "overwriting", "keeping")
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
+    "--jobs", type=Whole(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
 )
 @click.option(
     "--scheduler",

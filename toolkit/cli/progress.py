@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 import click
 
+from toolkit.messages import said
 from toolkit.system.visible import visible
 
 if TYPE_CHECKING:
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from toolkit.batch.order import Outcome, Task
 
 _EVERY_S = 10.0  # seconds between two lines of a pipe
+_UNITS = {  # of stages: what their figures count
+    "speaking": "sentences",
+    "listening": "sentences",
+    "reading": "sentences",
+    "writing": "seconds",
+    "hearing": "seconds",
+}
 _NAME = 40  # characters of a transcript's name beside its bar
 
 
@@ -51,7 +59,8 @@ class Stages:
         if self._bars is not None:
             if stage not in self._tasks:
                 self._began = time.monotonic()
-                self._tasks[stage] = self._bars.add_task(stage, total=whole)
+                unit = f" ({said(_UNITS[stage])})" if stage in _UNITS else ""
+                self._tasks[stage] = self._bars.add_task(f"{said(stage)}{unit}", total=whole)
             self._bars.update(self._tasks[stage], completed=done, total=whole)
             return
         if stage not in self._tasks:
@@ -92,7 +101,7 @@ class Transcripts:
                 TimeRemainingColumn(),
             )
             self._bars = Progress(*columns, console=Console(file=_bare()), transient=True)
-            self._all = self._bars.add_task(f"0 of {self._whole}", total=self._whole)
+            self._all = self._bars.add_task(said(f"0 of {self._whole}"), total=self._whole)
             self._bars.start()
         return self
 
@@ -107,7 +116,10 @@ class Transcripts:
         if task.index not in self._at_work:
             self._at_work[task.index] = self._bars.add_task("")
         self._bars.update(
-            self._at_work[task.index], description=f"{_short(visible(task.shown))} {stage}", completed=done, total=whole
+            self._at_work[task.index],
+            description=f"{_short(visible(task.shown))} {said(stage)}",
+            completed=done,
+            total=whole,
         )
 
     def finished(self, outcome: Outcome) -> None:
@@ -119,9 +131,9 @@ class Transcripts:
         bar = self._at_work.pop(outcome.task.index, None)
         if bar is not None:
             self._bars.remove_task(bar)
-        self._bars.update(self._all, completed=self._done, description=f"{self._done} of {self._whole}")
+        self._bars.update(self._all, completed=self._done, description=said(f"{self._done} of {self._whole}"))
         if outcome.row.failure:
-            self._bars.console.print(f"failed: {visible(outcome.row.failure)}", markup=False, highlight=False)
+            self._bars.console.print(said(f"failed: {visible(outcome.row.failure)}"), markup=False, highlight=False)
 
     def _left(self) -> str:
         seconds = (time.monotonic() - self._began) * (self._whole - self._done) / self._done

@@ -139,8 +139,9 @@ def refuse_changed(folder: Path, name: str) -> None:
 
 @contextlib.contextmanager
 def ours_alone(folder: Path) -> Iterator[bool]:
-    """Make the folder and keep other runs out of it; whether what a killed run had begun was finished in it. If the
-    block fails, folders that were made for it and are empty are gone again. OutputError if somebody else writes there.
+    """Make the folder, free of what killed runs left, and keep other runs out of it; whether what one had begun was
+    finished. If the block fails, folders that were made for it and are empty are gone again. OutputError if somebody
+    else writes there, or it is not writable: now and not after an hour.
     """
     made = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
@@ -150,7 +151,9 @@ def ours_alone(folder: Path) -> Iterator[bool]:
             what = "is a file" if folder.is_file() else f"cannot be written ({error.strerror})"
             raise OutputError(what, where=str(folder), mend="name another folder with -o") from error
         with alone(folder):
-            yield completed(folder)
+            finished = completed(folder)
+            writable(folder)
+            yield finished
     finally:
         for place in (folder / "tracks", *made):
             with contextlib.suppress(OSError):  # it holds something: the edition, if all went well

@@ -24,12 +24,12 @@ from toolkit.system.publication import together
 from toolkit.system.written import Written, noted
 
 if TYPE_CHECKING:
-    from toolkit.audio.recording import Recording
+    from toolkit.audio.recording import Programme
 
 
 def write(
     edition: Edition,
-    recording: Recording,
+    recording: Programme,
     folder: Path,
     encoding: Encoding,
     progress: Callable[[int], None] = lambda _: None,
