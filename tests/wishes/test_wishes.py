@@ -38,7 +38,7 @@ NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery, "output
 OWN = {  # options of what a command does with its own output, no wishes of what is made
     "subtitle": {"outputs", "media", "as_json"},
     "narrate": {"outputs", "forms", "sample", "recording", "given"},
-    "batch": {"output", "media", "also", "subtitle", "narrate", "jobs", "scheduler", *HANDED_OVER},
+    "batch": {"output", "media", "also", "subtitle", "narrate", "jobs", "scheduler", "scheduler_tls", *HANDED_OVER},
 }
 
 

@@ -31,6 +31,7 @@ Examples:
   jimaku batch talks -o done --as epub,daisy
   jimaku batch talks -o done --as podcast --url https://example.org/talks/ --title '港の声'
   jimaku batch s3://talks/2024 -o s3://done/2024 --scheduler tcp://10.0.0.1:8786
+  jimaku batch s3://talks -o s3://done --scheduler tls://10.0.0.1:8786 --scheduler-tls certificates
 
 \b
 What is left in DIR for talks/a/talk.txt, with talks named as the folder:
@@ -87,6 +88,13 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
     metavar="ADDRESS",
     help="Work on the Dask cluster of this scheduler (tcp://host:8786) instead of here.",
 )
+@click.option(
+    "--scheduler-tls",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Speak TLS with the scheduler (tls://host:8786): ca.pem, cert.pem and key.pem in DIR. Without it whoever "
+    "answers there is trusted (docs/cluster.md).",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -102,6 +110,7 @@ def command(
     title: str,
     jobs: int | None,
     scheduler: str | None,
+    scheduler_tls: Path | None,
     **options: Any,
 ) -> None:
     """Subtitle and narrate many transcripts, going on where it was ended.
@@ -113,6 +122,7 @@ def command(
     from toolkit.batch.inputs import gather, keep_apart, refuse_clashes
     from toolkit.batch.order import Order
     from toolkit.batch.report import earlier
+    from toolkit.batch.tls import certificates
     from toolkit.system.locations import plain
 
     own_cache = scheduler is not None and not options["no_cache"] and options["cache"] is None
@@ -123,6 +133,7 @@ def command(
     wished, besides = settings_of(**options, jobs=0), _suffixes(also)
     order = Order(plain(output), wished, subtitle, narrates, home, own_cache, besides, str(media or ""), forms, wanted)
     _refuse_impossible(order, inputs, scheduler)
+    tls = certificates(scheduler_tls, scheduler) if scheduler_tls else None
     refuse_foreign_feed(order)
     gathered = gather(inputs, order.output)
     for told in keep_apart(gathered):
@@ -131,7 +142,7 @@ def command(
     _tell_left_out(gathered)
     prepare(order)
     before = earlier(order.output)
-    outcomes = _carried_out(gathered, order, jobs or os.cpu_count() or 1, scheduler, before)
+    outcomes = _carried_out(gathered, order, jobs or os.cpu_count() or 1, scheduler, before, tls)
     ctx.exit(_reported(outcomes, order, write_feed(outcomes, order, before, title)))
 
 
@@ -182,7 +193,12 @@ def _tell_left_out(gathered: Gathered) -> None:
 
 
 def _carried_out(
-    gathered: Gathered, order: Order, jobs: int, scheduler: str | None, before: Mapping[str, Row]
+    gathered: Gathered,
+    order: Order,
+    jobs: int,
+    scheduler: str | None,
+    before: Mapping[str, Row],
+    tls: Mapping[str, str] | None = None,
 ) -> list[Outcome]:
     from toolkit.cli.progress import Transcripts
     from toolkit.system.locations import in_this_process
@@ -192,7 +208,7 @@ def _carried_out(
         if scheduler is not None:
             from toolkit.batch.cluster import run
 
-            return run(tasks, order, scheduler, before, watcher)
+            return run(tasks, order, scheduler, before, watcher, tls)
         if any(map(in_this_process, (order.output, *(task.source for task in tasks)))):
             return _in_this_process(gathered, order, before, watcher)
         from toolkit.batch.workers import BatchWorkers
