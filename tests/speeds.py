@@ -17,6 +17,7 @@ SPEEDS = {
 FILES = {
     "tests/batch/test_batch.py": "slow",
     "tests/batch/test_cluster.py": "cluster",
+    "tests/batch/test_cluster_tls.py": "cluster",
     "tests/edition/test_manifest.py": "slow",
     "tests/edition/test_player.py": "slow",
     "tests/edition/test_player_browser.py": "slow",

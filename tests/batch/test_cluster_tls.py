@@ -50,24 +50,24 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
     tls = [word for flag, name in files.items() for word in (flag, str(known / name))]
     note = folder / "scheduler.json"
     where = ("--protocol", "tls", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(note))
-    started = [_python("distributed.cli.dask_scheduler", *tls, *where)]
+    started = [_python(folder, "distributed.cli.dask_scheduler", *tls, *where)]
     until = time.monotonic() + 60
     while not note.exists() or not note.read_text():
         assert time.monotonic() < until, "the scheduler does not start"
         time.sleep(0.05)
     address = json.loads(note.read_text())["address"]
     alone = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder))
-    started.append(_python("distributed.cli.dask_worker", address, *tls, *alone))
+    started.append(_python(folder, "distributed.cli.dask_worker", address, *tls, *alone))
     yield address, known
     for process in started:
         process.kill()
         process.wait()
 
 
-def _python(*words: str) -> subprocess.Popen[bytes]:
+def _python(folder: Path, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", *words],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DASK_TEMPORARY_DIRECTORY": str(folder)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
