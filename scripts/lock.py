@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "requirements.lock"
 HEAD = """\
-# The versions that the tests were run with (Python {python}, {platform}); pyproject.toml has the ranges. By scripts/lock.py.
+# The versions that the tests were run with, on Python {python}, {platform}. Ranges: pyproject.toml. By scripts/lock.py.
 #   pip install -c requirements.lock -e '.[dev]'
 """
 
