@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli import values
 from toolkit.cli.edition import AS_READ, address, as_read, forms_of
 from toolkit.cli.options import Whole, flags, settings_of
 from toolkit.errors import InputError
@@ -57,6 +58,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 @click.option(
     "--also",
     multiple=True,
+    shell_complete=values.words(values.formats),
     metavar="FORMAT",
     help="Write subtitles in this format too, beside .srt: vtt, ass, ttml, cap, docx …; may be given several times.",
 )
@@ -72,6 +74,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
     "forms",
     metavar="FORM,…",
     multiple=True,
+    shell_complete=values.words(values.forms, listed=True),
     help="Hand editions over in these forms too, beside their sound: epub, daisy, html, podcast, stems (see "
     "`jimaku edition`). Implies --narrate.",
 )
