@@ -276,6 +276,7 @@ def _edition(
     from toolkit.edition.credits import credits_of
     from toolkit.model.edition import Edition
     from toolkit.narration.chapters import chapters_of
+    from toolkit.narration.windows import misfits
 
     roles = assembly.roles_of(order.script.cast, plan, order.voices)
     made_by = (order.speaking.engine.name, order.engine.version, order.cutting.style.name, order.encoding.name)
@@ -294,6 +295,6 @@ def _edition(
         credits=credits_of(roles),
         provenance=assembly.provenance_of(*made_by, order.plan.delivery, order.made_from),
         excluded=order.excluded,
-        doubts=doubts,
+        doubts=(*doubts, *misfits(plan, narration)),
         doubtful_readings=assembly.doubtful_readings_of(readings),
     )
