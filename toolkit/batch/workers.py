@@ -125,7 +125,7 @@ class BatchWorkers:
             "run the batch again; if it happens again, give it fewer --jobs or this transcript alone to "
             "`jimaku narrate`"
         )
-        return failed(task, f"{task.shown}: the process at work on it {why} — {mend}")
+        return failed(task, f"{task.shown}: the process at work on it {why} — {mend}", passing=True)
 
 
 def here(
