@@ -10,12 +10,14 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 from speeds import SPEEDS, mark
 
-settings.register_profile("same", derandomize=True)
-settings.register_profile("search", derandomize=False)
+# No test asserts a time, and a machine may be busy
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", PATIENT, derandomize=True)
+settings.register_profile("search", PATIENT, derandomize=False)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "same")
 settings.load_profile(PROFILE)
 if PROFILE == "same":

@@ -31,7 +31,7 @@ LEVELS: tuple[frozenset[str], ...] = tuple(
         "inputs",
         "transcript",
         "segment timing",
-        "speech audio check corrections",
+        "speech audio check corrections validators",
         "narration align",
         "edition",
         "verify preview fitting",
@@ -73,6 +73,8 @@ HOMES: dict[str, frozenset[str]] = {
         "pdfminer": "inputs",
         "openpyxl": "inputs formats",
         "docx": "formats",
+        "playwright": "validators",
+        "axe_playwright_python": "validators",
     }.items()
 }
 # At a module's top stands only what the whole module is about; everything else loads where it is used.

@@ -37,7 +37,7 @@ HANDED_OVER = {"forms", "publisher", "vertical", "one_file", "ruby", "unit", "ti
 NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery, "outputs": Outputs}
 OWN = {  # options of what a command does with its own output, no wishes of what is made
     "subtitle": {"outputs", "media", "as_json"},
-    "narrate": {"outputs", "forms", "sample", "given"},
+    "narrate": {"outputs", "forms", "sample", "given", "recording"},
     "batch": {"output", "media", "also", "subtitle", "narrate", "jobs", "scheduler", *HANDED_OVER},
 }
 

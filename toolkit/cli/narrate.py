@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import click
 from toolkit.cli.edition import forms_of, hand_over
 from toolkit.cli.options import flags, left_out, read_subtitles, refuse_same, refuse_twice, stem_of, take, warn
 from toolkit.errors import InputError
+from toolkit.wishes.table import WISHES
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Taken
@@ -29,6 +31,8 @@ Examples:
   jimaku narrate talk.txt --engine silent -o dry-run
   jimaku narrate talk.txt -o edition -o talk.vtt -o talk.ass
   jimaku narrate talk.txt --as epub,daisy
+  jimaku narrate talk.txt --recording talk.mp4        the people themselves, not voices of ours
+  jimaku narrate talk.txt --recording talk.wav --as epub,podcast --target as-is
   jimaku narrate talk.txt --sample 6                  a minute of it, before the hour
   jimaku narrate --fit talk.srt                       each subtitle within its own time
   jimaku voices                                       what there is to choose
@@ -77,6 +81,13 @@ What is left in DIR for talk.txt:
     help="Instead of FILE: say each of these subtitles within its own time, 0.9 to 1.4 times as fast; what is still "
     "too long is said to its end, and told.",
 )
+@click.option(
+    "--recording",
+    type=click.Path(path_type=Path),
+    metavar="MEDIA",
+    help="Its recording or video: that is the sound, shared out among tracks by who speaks, and words get the times at "
+    "which they are heard in it, as `jimaku align` gives them.",
+)
 @flags("narrate", "speaking", "overwriting", "keeping")
 def command(
     file: Path | None,
@@ -84,19 +95,20 @@ def command(
     forms: tuple[str, ...],
     sample: int | None,
     given: Path | None,
+    recording: Path | None,
     **options: Any,
 ) -> None:
     """Read a transcript aloud: tracks, mix and subtitles in step."""
-    from toolkit.cli.progress import Stages
     from toolkit.corrections.guard import refuse_changed
     from toolkit.corrections.saving import save
     from toolkit.edition.forms import Wanted
     from toolkit.formats import Options
-    from toolkit.pipeline import narrate
     from toolkit.timing.video import manner
 
+    if recording is not None:
+        _refuse_voices(recording, sample, options)
     wanted = forms_of(forms)
-    file = _source(file, given, sample)
+    file = _source(file, given, sample=sample, recording=recording)
     name = stem_of(file) if sample is None else f"{stem_of(file)}-sample"
     folder, subtitles = _places(outputs, Path(name if sample is not None else f"{name}-narration"))
     for path in subtitles:
@@ -106,19 +118,8 @@ def command(
     options["jobs"] = options["jobs"] or os.cpu_count() or 1
     options["scope"] = options["scope"] or ("all" if given else None)
     taken = take(file, **options)
-    script, speaking = _to_be_said(taken, sample, given, options["encoding"])
-    with Stages() as stages:
-        edition = narrate(
-            script,
-            taken.cutting,
-            speaking,
-            folder,
-            name,
-            scope=taken.scope,
-            progress=stages.show,
-            warn=_told,
-            force=taken.settings.wish("force"),
-        )
+    make = partial(_spoken, sample, given) if recording is None else partial(_recorded, recording)
+    edition = make(taken, folder, name)
     warn(taken.script, edition.doubts)
     left_out(taken)
     how, rate = manner(taken.cutting.style), Options(rate=taken.video.rate)
@@ -130,7 +131,56 @@ def command(
         hand_over(edition, folder, folder, wanted, Wanted(), taken.settings.wish("force"))
 
 
-def _source(file: Path | None, given: Path | None, sample: int | None) -> Path:
+def _spoken(sample: int | None, given: Path | None, taken: Taken, folder: Path, name: str) -> Edition:
+    """Voices of ours read it, a sample of it, or subtitles in their own times."""
+    from toolkit.cli.progress import Stages
+    from toolkit.pipeline import narrate
+
+    speaking = taken.settings.speaking(taken.project)
+    script = taken.script if sample is None else _sampled(taken, speaking, sample)
+    if given:
+        script, speaking = _fitted(script, speaking, given, taken.settings.wish("encoding", taken.project))
+    with Stages() as stages:
+        return narrate(
+            script,
+            taken.cutting,
+            speaking,
+            folder,
+            name,
+            scope=taken.scope,
+            progress=stages.show,
+            warn=_told,
+            force=taken.settings.wish("force"),
+        )
+
+
+def _recorded(recording: Path, taken: Taken, folder: Path, name: str) -> Edition:
+    """The recording says it."""
+    from toolkit.cli.align import listening
+    from toolkit.recorded.edition import narrate
+
+    speaking, force = taken.settings.speaking(taken.project), taken.settings.wish("force")
+    with listening(recording, taken.settings, taken.project) as hearing:
+        return narrate(taken.script, taken.cutting, speaking, hearing, folder, name, scope=taken.scope, force=force)
+
+
+def _refuse_voices(recording: Path, sample: int | None, options: dict[str, Any]) -> None:
+    """InputError for a recording that is not there, and for what is wished of a voice."""
+    from toolkit.cli.align import refuse_media
+
+    said = [WISHES[name].option for name in _OF_VOICES if options[name]]
+    said += ["--directions speak"] if options["directions"] == "speak" else []
+    said += ["--sample"] if sample is not None else []
+    if said:
+        what = f"{said[0]} and --recording cannot go together"
+        raise InputError(what, mend="the people in the recording speak as they speak: leave one out")
+    refuse_media(recording, ())
+
+
+_OF_VOICES = ("engine", "engine_url", "voices", "rates", "pitches", "announce", "credits")
+
+
+def _source(file: Path | None, given: Path | None, **others: object) -> Path:
     """What is read aloud. InputError for what does not go with subtitles that give the times."""
     if given is None:
         if file is None:
@@ -139,19 +189,11 @@ def _source(file: Path | None, given: Path | None, sample: int | None) -> Path:
     if file is not None:
         mend = f"leave {file} out; their words are what is said"
         raise InputError(f"--fit takes subtitles instead of a transcript, not besides ({file})", mend=mend)
-    if sample is not None:
-        raise InputError("--sample does not go with --fit", mend="leave --sample out")
+    for name in (name for name, value in others.items() if value is not None):
+        raise InputError(f"--{name} does not go with --fit", mend=f"leave --{name} out")
     if str(given) == "-":
         raise InputError("--fit reads a file, not standard input", mend="name the subtitles' file")
     return given
-
-
-def _to_be_said(taken: Taken, sample: int | None, given: Path | None, encoding: str | None) -> tuple[Script, Speaking]:
-    """All of the transcript, a sample of it, or subtitles in their own times; and how it is spoken."""
-    speaking = taken.settings.speaking(taken.project)
-    if given:
-        return _fitted(taken.script, speaking, given, encoding)
-    return taken.script if sample is None else _sampled(taken, speaking, sample), speaking
 
 
 def _fitted(script: Script, speaking: Speaking, given: Path, encoding: str | None) -> tuple[Script, Speaking]:

@@ -236,7 +236,8 @@ def warn(script: Script, doubts: Any = ()) -> None:
     for warning in script.warnings:
         click.echo(f"warning: {warning}", err=True)
     for doubt in doubts:
-        click.echo(f"warning: line {doubt.line}: {doubt.message}", err=True)
+        place = f"line {doubt.line}: " if doubt.line else ""  # 0: of no line
+        click.echo(f"warning: {place}{doubt.message}", err=True)
 
 
 def left_out(taken: Taken) -> None:

@@ -88,6 +88,18 @@ class Utterance:
         return self.end > self.start
 
 
+def _moved(utterance: Utterance, factor: float, length: int) -> Utterance:
+    """Every time of it multiplied; without a print, which is of the old samples."""
+
+    def at(sample: int) -> int:
+        return min(round(sample * factor), length)
+
+    marks = tuple((offset, at(sample)) for offset, sample in utterance.marks)
+    pauses = tuple((at(start), at(end)) for start, end in utterance.pauses)
+    start, end = at(utterance.start), at(utterance.end)
+    return Utterance(utterance.sentence, start, end, marks, pauses, utterance.exact)
+
+
 @dataclass(frozen=True, slots=True)
 class Narration:
     """What is heard when. ``length`` in samples at ``rate`` Hz; ``utterances`` in the order of their starts.
@@ -108,6 +120,10 @@ class Narration:
     def announcements(self) -> tuple[Utterance, ...]:
         """The names and credits that a narrator says, which no subtitle shows."""
         return tuple(utterance for utterance in self.utterances if utterance.sentence.kind in _UNSEEN)
+
+    def at(self, rate: int, length: int) -> Narration:
+        """The same on the clock of a programme of ``length`` samples at ``rate``; nothing lies behind its end."""
+        return Narration(rate, length, tuple(_moved(u, rate / self.rate, length) for u in self.utterances), self.tracks)
 
     @property
     def seconds(self) -> float:

@@ -57,6 +57,18 @@ def sentence_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
             yield Finding("SOUND", place, f"ends {_off(last - end)} {clock(end / 1000)}")
 
 
+def recorded_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
+    """The same of a recording, where rooms have noise and people laugh, breathe and pause as they like: that something
+    sounds where a sentence or a subtitle is, and that subtitles begin with their sentences.
+    """
+    scale = 1000 / edition.narration.rate
+    for utterance in _spoken(edition):
+        start, end = utterance.start * scale, utterance.end * scale
+        if heard.first(start, end) is None:
+            yield Finding("SOUND", place_of(utterance), f"is silent at {clock(start / 1000)}")
+    yield from _beside_sentences(edition)
+
+
 def _off(difference: float) -> str:
     return f"{abs(difference):.0f} ms {'after' if difference > 0 else 'before'}"
 
@@ -126,6 +138,13 @@ def subtitle_step_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
         if speakable(_ASIDE.sub("", timed.cue.text)):
             early = START_MS + (FAR.early_ms if timed.start_ms in moved else 0)
             yield from _start(timed, f"subtitle {index}", heard, early)
+    yield from _beside_sentences(edition)
+    yield from _uncovered(edition, heard)
+
+
+def _beside_sentences(edition: Edition) -> Iterator[Finding]:
+    """Subtitles that are meant to begin with a sentence and do not."""
+    moved = _moved(edition)
     starts = [timed.start_ms for timed in edition.timeline.cues]
     for utterance in _spoken(edition):
         first = utterance.start * 1000 / edition.narration.rate
@@ -133,7 +152,6 @@ def subtitle_step_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
         if START_MS < abs(near - first) <= NEAR_MS and near not in moved:
             place = place_of(utterance)
             yield Finding("STEP", place, f"its subtitle starts {_off(near - first)} {clock(first / 1000)}")
-    yield from _uncovered(edition, heard)
 
 
 def _moved(edition: Edition) -> set[int]:
