@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -22,8 +22,11 @@ from toolkit import __version__
 from toolkit.cli.language import Context, talking
 from toolkit.cli.terminal import steady
 from toolkit.errors import InputError, JimakuError, OutputError
-from toolkit.messages import LANGUAGES
+from toolkit.messages import LANGUAGES, said
 from toolkit.system.memory import refuse_small
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # The one-line helps stand here, so that `jimaku --help` imports no command. A test holds them against the commands' own
 # docstrings.
@@ -42,6 +45,7 @@ COMMANDS = {
     "edition": "Make books, a page, an episode or stems of a narration.",
     "verify": "Hold a finished edition against its manifest and its sound.",
     "fit": "Learn where your house breaks lines and cues from its subtitles.",
+    "completion": "Let your shell complete commands, options and values.",
     "cache": "Show, limit or clear the sentences kept from earlier runs.",
     "voices": "List the voices there are to choose.",
     "styles": "List the subtitle styles and their sources.",
@@ -79,12 +83,26 @@ class _Lazy(click.Group):
             ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {like[0]!r}?" if like else ""))
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
+        """The commands; only the options of the group itself need more than the table."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return [
+            CompletionItem(name, help=said(words)) for name, words in COMMANDS.items() if name.startswith(incomplete)
+        ]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         arguments = sys.argv[1:] if args is None else list(args)
+        if COMPLETE in os.environ:
+            from toolkit.cli.values import know_bash
+
+            know_bash()
         run: Any = super().main  # overloaded: mypy cannot see its arguments through ours
         with talking(arguments):
             if not standalone_mode:
@@ -120,6 +138,7 @@ def _ended(run: Callable[[], Any]) -> NoReturn:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+COMPLETE = "_JIMAKU_COMPLETE"  # set by a shell that asks what a line could go on with
 _INTERRUPTED, _CLOSED_PIPE = 128 + 2, 128 + 13  # as a shell tells the signals INT and PIPE
 
 
