@@ -9,20 +9,21 @@ import difflib
 import errno
 import gc
 import importlib
-import io
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from toolkit import __version__
 from toolkit.cli.language import Context, talking
+from toolkit.cli.terminal import steady
 from toolkit.errors import InputError, JimakuError, OutputError
 from toolkit.messages import LANGUAGES, said
+from toolkit.system.memory import refuse_small
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -53,6 +54,10 @@ COMMANDS = {
 }
 
 
+# MB of address space below which a command cannot do its work: measured on a few lines, and some more
+_NEEDS = {"subtitle": 320, "readings": 800, "narrate": 900, "say": 900, "batch": 900, "align": 900}
+
+
 class _Lazy(click.Group):
     """A group that imports a command when it is run, and ends every failure a person can meet in one line and an exit
     code.
@@ -66,6 +71,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        refuse_small(_NEEDS.get(cmd_name, 0))
         command: click.Command = importlib.import_module(f"toolkit.cli.{cmd_name}").command
         command.context_class = Context
         return command
@@ -127,6 +133,8 @@ def _ended(run: Callable[[], Any]) -> NoReturn:
         _end(error.format_message(), error.exit_code)
     except click.Abort:
         _end("interrupted, nothing half-written is left", _INTERRUPTED)
+    except MemoryError:
+        _end("memory ran out — give it more, or a shorter transcript", InputError.exit_code)
     except OSError as error:
         _end_output(error)
     sys.exit(code if isinstance(code, int) else 0)
@@ -199,8 +207,7 @@ def main() -> None:
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # nohup ignores it
             signal.signal(number, _terminated)
-    for name in ("stdout", "stderr"):
-        setattr(sys, name, _steady(getattr(sys, name)))
+    sys.stdout, sys.stderr = steady(sys.stdout, talk=False), steady(sys.stderr, talk=True)
     gc.set_threshold(_YOUNG)
     _refuse_ascii()
     try:
@@ -219,17 +226,3 @@ def _refuse_ascii() -> None:
             "LC_ALL=C.UTF-8",
             InputError.exit_code,
         )
-
-
-def _steady(stream: TextIO | None) -> TextIO:
-    """The stream in UTF-8, whole writes only (with PYTHONUNBUFFERED a write may be cut short without a word), never
-    None.
-    """
-    if stream is None:  # closed by the caller (>&-): the next file opened must not take its number
-        return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
-    raw = getattr(stream, "buffer", None)
-    if isinstance(raw, io.RawIOBase):
-        return io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=True)
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    return stream

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TextIO
 
 import click
 
@@ -36,8 +36,13 @@ class Stages:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
+            columns = (
+                TextColumn("{task.description}", markup=False),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+            )
+            self._bars = Progress(*columns, console=Console(file=bare()), transient=True)
             self._bars.start()
         return self
 
@@ -66,3 +71,8 @@ class Stages:
         self._said = now
         left = (now - self._began) * (whole - done) / done
         click.echo(f"{stage}: {done * 100 // max(1, whole)} %, about {left:.0f} s left", err=True)
+
+
+def bare() -> TextIO:
+    """Standard error for bars, which move the cursor; all else said there is made visible."""
+    return getattr(sys.stderr, "plain", sys.stderr)

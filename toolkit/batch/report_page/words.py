@@ -5,12 +5,14 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
+from toolkit.system.visible import visible
+
 KINDS = {"subtitle": "字幕", "narrate": "朗読"}
 
 
 def text(said: str) -> str:
     """Text as text: no markup, and no sign that a file in UTF-8 cannot hold."""
-    return escape(said.encode("utf-8", "replace").decode())
+    return escape(visible(said))
 
 
 def link(place: str, words: str, label: str = "") -> str:
