@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TYPE_CHECKING, Self
 
 import click
 
+from toolkit.cli.terminal import bare
 from toolkit.messages import said
 
 if TYPE_CHECKING:
@@ -71,8 +72,3 @@ class Stages:
         self._said = now
         left = (now - self._began) * (whole - done) / done
         click.echo(f"{stage}: {done * 100 // max(1, whole)} %, about {left:.0f} s left", err=True)
-
-
-def bare() -> TextIO:
-    """Standard error for bars, which move the cursor; all else said there is made visible."""
-    return getattr(sys.stderr, "plain", sys.stderr)

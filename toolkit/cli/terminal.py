@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from functools import cached_property
 from typing import IO, Any, TextIO
 
@@ -26,6 +27,11 @@ class Shown(io.TextIOWrapper):
     def write(self, text: str) -> int:
         super().write(visible(text))
         return len(text)
+
+
+def bare() -> TextIO:
+    """Standard error for bars, which move the cursor; all else said there is made visible."""
+    return getattr(sys.stderr, "plain", sys.stderr)
 
 
 def steady(stream: TextIO | None, *, talk: bool) -> TextIO:

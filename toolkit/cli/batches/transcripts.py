@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
-from toolkit.cli.progress import bare
+from toolkit.cli.terminal import bare
 from toolkit.messages import said
 from toolkit.system.visible import visible
 
@@ -73,7 +73,7 @@ class Transcripts:
             console = self._bars.console
             self._shown, self._telling.show = (
                 self._telling.show,
-                lambda text: console.print(said(visible(text)), markup=False, highlight=False),
+                lambda text: console.print(visible(said(text)), markup=False, highlight=False),
             )
         return self
 
