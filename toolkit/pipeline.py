@@ -199,11 +199,9 @@ def _perform(
         )  # fmt: skip
         timeline = shared(made, style)[0]
         edition = _edition(order, plan, narration, recording, whole.warnings, timeline, voice.doubtful)
-        told = partial(progress, "writing")
-        seconds = -(-recording.length // rate)
-        return write(
-            edition, recording, folder, order.encoding, lambda n: told(-(-n // rate), seconds), speaking.outputs
-        )
+        seconds, told = -(-recording.length // rate), partial(progress, "writing")
+        steps = lambda n: told(-(-n // rate), seconds)  # noqa: E731  # samples as seconds begun
+        return write(edition, recording, folder, order.encoding, steps, speaking.outputs)
 
 
 @dataclass(frozen=True, slots=True)
