@@ -207,7 +207,7 @@ def test_a_foreign_file_in_one_form_stops_no_other_and_nothing_else_of_the_trans
     assert "六時" in Path("out/a/a.srt").read_text("utf-8")
     assert "六時" in Path("out/a/a-podcast/transcript.srt").read_text("utf-8")
     page = Path("out/report.html").read_text("utf-8")
-    assert "holds mine.txt" in page
+    assert "ここで作ったものではない mine.txt があります" in page
     assert 'href="a/a-podcast"' in page
     Path("out/a/a-daisy/mine.txt").unlink()
     assert "2 of 2 done (1 unchanged)" in batch("--as", "daisy,podcast")
