@@ -200,7 +200,8 @@ def _perform(
         timeline = shared(made, style)[0]
         edition = _edition(order, plan, narration, recording, whole.warnings, timeline, voice.doubtful)
         told = partial(progress, "writing")
-        return write(edition, recording, folder, order.encoding, lambda n: told(n, recording.length), speaking.outputs)
+        seconds = -(-recording.length // rate)
+        return write(edition, recording, folder, order.encoding, lambda n: told(n // rate, seconds), speaking.outputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +276,7 @@ def _edition(
     from toolkit.edition.credits import credits_of
     from toolkit.model.edition import Edition
     from toolkit.narration.chapters import chapters_of
+    from toolkit.narration.windows import misfits
 
     roles = assembly.roles_of(order.script.cast, plan, order.voices)
     made_by = (order.speaking.engine.name, order.engine.version, order.cutting.style.name, order.encoding.name)
@@ -293,6 +295,6 @@ def _edition(
         credits=credits_of(roles),
         provenance=assembly.provenance_of(*made_by, order.plan.delivery, order.made_from),
         excluded=order.excluded,
-        doubts=doubts,
+        doubts=(*doubts, *misfits(plan, narration)),
         doubtful_readings=assembly.doubtful_readings_of(readings),
     )

@@ -38,7 +38,7 @@ HANDED_OVER = {"forms", "publisher", "vertical", "one_file", "ruby", "unit", "ti
 NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery, "outputs": Outputs}
 OWN = {  # options of what a command does with its own output, no wishes of what is made
     "subtitle": {"outputs", "media", "as_json"},
-    "narrate": {"outputs", "forms", "sample"},
+    "narrate": {"outputs", "forms", "sample", "recording", "given"},
     "batch": {"output", "media", "also", "subtitle", "narrate", "jobs", "scheduler", *HANDED_OVER, *RUN},
 }
 

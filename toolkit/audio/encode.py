@@ -20,7 +20,7 @@ from toolkit.errors import InputError, JimakuError, OutputError
 from toolkit.system.files import whole
 
 if TYPE_CHECKING:
-    from toolkit.audio.recording import Recording
+    from toolkit.audio.recording import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def encoding_named(name: str, target: str = "", bitrate: str = "", bits: int = 1
 
 
 def export(
-    recording: Recording,
+    recording: Programme,
     files: Files,
     encoding: Encoding,
     tags: Tags | None = None,
@@ -160,7 +160,7 @@ def _of_track(tags: Tags, name: str) -> Tags:
 
 
 def _write_all(
-    recording: Recording,
+    recording: Programme,
     partials: Sequence[tuple[Path, Tags, Encoding]],
     progress: Callable[[int], None],
 ) -> list[str | None]:
@@ -189,7 +189,7 @@ def open_writer(path: Path, encoding: Encoding, shape: tuple[int, int], tags: Ta
     return FfmpegWriter(path, encoding, shape, tags)
 
 
-def _check(path: Path, encoding: Encoding, recording: Recording) -> None:
+def _check(path: Path, encoding: Encoding, recording: Programme) -> None:
     """OutputError if what was written does not hold the whole recording: a killed Opus decodes cleanly as a
     shorter file.
     """

@@ -5,6 +5,7 @@ needed.
 from __future__ import annotations
 
 import contextlib
+import difflib
 import errno
 import gc
 import importlib
@@ -12,13 +13,16 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any, NoReturn, TextIO
 
 import click
 
 from toolkit import __version__
+from toolkit.cli.language import Context, talking
 from toolkit.errors import InputError, JimakuError, OutputError
+from toolkit.messages import LANGUAGES
 
 # The one-line helps stand here, so that `jimaku --help` imports no command. A test holds them against the commands' own
 # docstrings.
@@ -51,34 +55,35 @@ class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
+    context_class = Context
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"toolkit.cli.{cmd_name}").command
+        command.context_class = Context
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that ``args`` name; a misspelt one is answered with what it is like."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            like = difflib.get_close_matches(args[0], COMMANDS, 1)
+            ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {like[0]!r}?" if like else ""))
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *rest: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        arguments = sys.argv[1:] if args is None else list(args)
         run: Any = super().main  # overloaded: mypy cannot see its arguments through ours
-        if not standalone_mode:
-            return run(*args, standalone_mode=False, **extra)
-        try:
-            code = run(*args, standalone_mode=False, **extra)
-            sys.stdout.flush()
-        except JimakuError as error:
-            _end(str(error), error.exit_code)
-        except click.UsageError as error:
-            _end(_usage(error), error.exit_code)
-        except click.ClickException as error:
-            _end(error.format_message(), error.exit_code)
-        except click.Abort:
-            _end("interrupted, nothing half-written is left", _INTERRUPTED)
-        except OSError as error:
-            _end_output(error)
-        sys.exit(code if isinstance(code, int) else 0)
+        with talking(arguments):
+            if not standalone_mode:
+                return run(arguments, *rest, standalone_mode=False, **extra)
+            return _ended(lambda: run(arguments, *rest, standalone_mode=False, **extra))
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -87,6 +92,24 @@ class _Lazy(click.Group):
             raise click.Abort from None
         except OSError as error:  # before click makes a closed pipe a success
             _end_output(error)
+
+
+def _ended(run: Callable[[], Any]) -> NoReturn:
+    """Ends the process with what ``run`` gives, every failure in one line and an exit code."""
+    try:
+        code = run()
+        sys.stdout.flush()
+    except JimakuError as error:
+        _end(str(error), error.exit_code)
+    except click.UsageError as error:
+        _end(_usage(error), error.exit_code)
+    except click.ClickException as error:
+        _end(error.format_message(), error.exit_code)
+    except click.Abort:
+        _end("interrupted, nothing half-written is left", _INTERRUPTED)
+    except OSError as error:
+        _end_output(error)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 _INTERRUPTED, _CLOSED_PIPE = 128 + 2, 128 + 13  # as a shell tells the signals INT and PIPE
@@ -125,6 +148,13 @@ Examples:
   jimaku subtitle talk.txt                 writes talk.srt
   jimaku narrate talk.txt -o edition       voices, tracks, mix and subtitles
   jimaku COMMAND --help                    each command ends with examples""",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    help="The language of messages and help; as JIMAKU_LANG or the locale (LC_ALL, LC_MESSAGES, LANG) says if not "
+    "given.",
 )
 @click.version_option(__version__, prog_name="jimaku")
 @click.pass_context

@@ -13,7 +13,7 @@ from toolkit.cli.batches.outcomes import reported, tell_left_out, typed
 from toolkit.cli.batches.runs import RUN, Wish, as_run
 from toolkit.cli.batches.telling import Telling
 from toolkit.cli.edition import AS_READ, address, as_read, forms_of
-from toolkit.cli.options import flags, settings_of
+from toolkit.cli.options import Whole, flags, settings_of
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 @as_read
 @flags("batch", "reading", "cutting", "video", "speaking", "overwriting", "keeping")
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
+    "--jobs", type=Whole(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
 )
 @click.option(
     "--scheduler",

@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
+from toolkit.messages import said
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 _EVERY_S = 10.0  # seconds between two lines of a pipe
+_UNITS = {  # of stages: what their figures count
+    "speaking": "sentences",
+    "listening": "sentences",
+    "reading": "sentences",
+    "writing": "seconds",
+    "hearing": "seconds",
+}
 
 
 class Stages:
@@ -41,7 +50,8 @@ class Stages:
         if self._bars is not None:
             if stage not in self._tasks:
                 self._began = time.monotonic()
-                self._tasks[stage] = self._bars.add_task(stage, total=whole)
+                unit = f" ({said(_UNITS[stage])})" if stage in _UNITS else ""
+                self._tasks[stage] = self._bars.add_task(f"{said(stage)}{unit}", total=whole)
             self._bars.update(self._tasks[stage], completed=done, total=whole)
             return
         if stage not in self._tasks:

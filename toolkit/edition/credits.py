@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 
 CREDITS = "CREDITS.txt"
+_RECORDED = "The sound is a recording: what it may be used for, say those who are heard in it and those who made it."
 HEADING = "Voices ("  # how a file of credits begins
 
 
@@ -28,7 +29,8 @@ def credits_text(edition: Edition) -> str:
     roles = (
         f"{role.name or 'narrator'}: {role.voice} ({role.licence or 'no licence stated'})" for role in edition.cast
     )
-    lines = edition.credits or ("The voices used ask for no credit.",)
+    nobody = _RECORDED if edition.recorded else "The voices used ask for no credit."
+    lines = edition.credits or (nobody,)
     return "\n".join(
         [
             f"{HEADING}{edition.provenance.engine.name})",

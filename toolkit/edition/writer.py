@@ -23,12 +23,12 @@ from toolkit.system.files import safe_name, whole
 from toolkit.system.written import Written, noted
 
 if TYPE_CHECKING:
-    from toolkit.audio.recording import Recording
+    from toolkit.audio.recording import Programme
 
 
 def write(
     edition: Edition,
-    recording: Recording,
+    recording: Programme,
     folder: Path,
     encoding: Encoding,
     progress: Callable[[int], None] = lambda _: None,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from toolkit.batch.order import FormMade, Found, Product, Row
 from toolkit.batch.report import Report
 from toolkit.batch.report_page.table import has_details
-from toolkit.batch.report_page.words import KINDS, address, link, text
+from toolkit.batch.report_page.words import KINDS, address, link, message, text
 from toolkit.check import Finding
 from toolkit.preview.findings import shown
 from toolkit.timecode import text_of
@@ -25,9 +25,10 @@ def _detail(row: Row, k: int) -> str:
     lists = [
         *(_findings(product) for product in row.products),
         _list(
-            "読みの疑わしい言葉", (f"{surface}（{reading}、{count}回）" for surface, reading, _, count in row.doubtful)
+            "読みの疑わしい言葉",
+            (text(f"{surface}（{reading}、{count}回）") for surface, reading, _, count in row.doubtful),
         ),
-        _list("警告", row.warnings, lang="en"),
+        _list("警告", (message(one, "span") for one in row.warnings)),
         _forms(row.forms),
     ]
     return f'<details id="t{k}"><summary>{text(row.input)}</summary>\n{"".join(lists)}</details>'
@@ -64,13 +65,13 @@ def _found(one: Found, product: Product) -> str:
 def _forms(forms: Iterable[FormMade]) -> str:
     """Each form of the edition, with a link to it and what its check says."""
     items = "".join(
-        f'<li lang="en">{text(form.name) if form.failure else link(form.place, form.name)}'
-        f"{'：' if form.verdict or form.failure else ''}{text(form.failure or form.verdict)}</li>"
+        f"<li>{text(form.name) if form.failure else link(form.place, form.name)}"
+        f"{'：' if form.verdict or form.failure else ''}{message(form.failure or form.verdict, 'span')}</li>"
         for form in forms
     )
     return f"<h3>ほかの形</h3>\n<ul>{items}</ul>\n" if items else ""
 
 
-def _list(title: str, items: Iterable[str], lang: str = "ja") -> str:
-    rows = "".join(f'<li lang="{lang}">{text(item)}</li>' for item in items)
+def _list(title: str, items: Iterable[str]) -> str:
+    rows = "".join(f"<li>{item}</li>" for item in items)
     return f"<h3>{title}</h3>\n<ul>{rows}</ul>\n" if rows else ""

@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
+from toolkit.messages import said
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -64,12 +66,12 @@ class Transcripts:
                 TimeRemainingColumn(),
             )
             self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._all = self._bars.add_task(f"0 of {self._count}", total=self._size)
+            self._all = self._bars.add_task(said(f"0 of {self._count}"), total=self._size)
             self._bars.start()
             console = self._bars.console
             self._shown, self._telling.show = (
                 self._telling.show,
-                lambda text: console.print(text, markup=False, highlight=False),
+                lambda text: console.print(said(text), markup=False, highlight=False),
             )
         return self
 
@@ -92,7 +94,7 @@ class Transcripts:
             return
         if task.index not in self._at_work:
             self._at_work[task.index] = self._bars.add_task("")
-        words = f"{_short(task.shown)} {stage}"
+        words = f"{_short(task.shown)} {said(stage)}"
         self._bars.update(self._at_work[task.index], description=words, completed=done, total=whole)
 
     def finished(self, outcome: Outcome) -> None:
@@ -105,7 +107,7 @@ class Transcripts:
         bar = self._at_work.pop(outcome.task.index, None)
         if bar is not None:
             self._bars.remove_task(bar)
-        self._bars.update(self._all, completed=self._done_size, description=f"{self._done} of {self._count}")
+        self._bars.update(self._all, completed=self._done_size, description=said(f"{self._done} of {self._count}"))
 
     def _tell(self, outcome: Outcome) -> None:
         failures = outcome.row.failures
