@@ -25,7 +25,6 @@ _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 NOT_RUN = {
     r"(python3|py) -m venv .*|(\S*[/\\])?pip install .*": "installs from the network; scripts/test does the same",
     r"scripts/(demo|test)\b.*": "sets up a virtual environment; the suite runs in what it makes",
-    r"\S*\\jimaku .*": "a path of Windows",
     r"python scripts/.*|(\S*/)?python -m pytest.*|scripts/.*": "measurements and tests of the project itself",
     r"jimaku COMMAND .*": "stands for every command",
     r"jimaku align .*|.* --media talk\.mp4.*|.* --media videos.*": "the extra align, minutes of Whisper; tests/align",
