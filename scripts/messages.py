@@ -52,7 +52,7 @@ FUNCTION_WORD = re.compile(
     r"than|this|what|who|how|where|when|nothing|only|one|other|so|if|cannot|does|do)\b"
 )
 PROSE = re.compile(r"[A-Za-z]{2,}[,.;:]? [(`'\"]?(?:[a-z]{2,}|a |\{)|(?:\}|^[a-z0-9-]+) [a-z]{2,}")
-MARKUP = re.compile(r"<[/?!a-zA-Z{]|xmlns|&[a-z]+;|\\[dwsb]|\(\?|/\*|^[A-Z][A-Za-z]+(, ?[A-Z][A-Za-z]+){3}")
+MARKUP = re.compile(r"<[/?!a-zA-Z{]|xmlns|&[a-z]+;|\\[dwsb]|\(\?|/\*.*\*/|^[A-Z][A-Za-z]+(, ?[A-Z][A-Za-z]+){3}")
 _EDGES = " \t\n;,:•*"
 
 

@@ -506,6 +506,7 @@ def test_a_worker_that_dies_fails_its_transcript_alone() -> None:
     assert "ZeroDivisionError: a bug" in outcomes["in/breaks.txt"].failure
     assert [outcomes[f"in/{name}.txt"].failure for name in ("a", "z")] == ["", ""]
     assert len(ears.outcomes) == 4
+    assert "a second" not in " ".join(outcomes["in/a.txt"].warnings)
     assert {path.parts[1] for path in Path("out").rglob("*") if path.is_file()} == {"a", "z"}
 
 
@@ -516,6 +517,39 @@ def test_a_worker_is_replaced_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [outcome.row.failure for outcome in workers.run(gather(["in"], "out").tasks)] == [""] * 5
         assert len(workers.workers) == 1
         assert [worker.taken for worker in workers.workers] == [1]
+
+
+class Mortal(Deadly):
+    """An engine that dies of the first transcript that kills it, and not of the second."""
+
+    def speak(self, reading: object, voice: str, *, pace: float = 1.0) -> object:
+        if not Path("died").exists() and "殺す" in reading.text:  # type: ignore[attr-defined]
+            Path("died").touch()
+            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+        return self._inner.speak(reading, voice, pace=pace)  # type: ignore[arg-type]
+
+
+class Stopped(Mortal):
+    """The same, but it is stopped."""
+
+    def speak(self, reading: object, voice: str, *, pace: float = 1.0) -> object:
+        if not Path("died").exists():
+            Path("died").touch()
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return self._inner.speak(reading, voice, pace=pace)  # type: ignore[arg-type]
+
+
+@posix
+@pytest.mark.parametrize(("engine", "why"), [("Mortal", "died (signal SIGKILL"), ("Stopped", "gave no sign of life")])
+def test_a_transcript_is_tried_once_more(engine: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.batch.workers.LIFELESS_S", 8.0)
+    put("a.txt", text=TALK + "殺すものがある。\n" * 2)
+    with BatchWorkers(Order("out", Settings({"engine": f"test_batch:{engine}"})), 1, {}, _Ears()) as workers:
+        (outcome,) = workers.run(gather(["a.txt"], "out").tasks)
+    assert outcome.row.failure == ""
+    (warning,) = (warning for warning in outcome.row.warnings if "process" in warning)
+    assert f"a first process at work on it {why}" in warning
+    assert "a second one made it" in warning
 
 
 class Sleepy(Deadly):

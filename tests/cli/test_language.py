@@ -18,7 +18,7 @@ from toolkit.cli import COMMANDS, cli
 from toolkit.cli.language import Context, asked, talking, wrapped
 from toolkit.japanese.width import width
 
-ENGLISH = re.compile(r"\b(the|of|is|are|and|with|what|which|where|not|that|each|every)\b")
+ENGLISH = re.compile(r"(?<!-)\b(the|of|is|are|and|with|what|which|where|not|that|each|every)\b")
 
 
 def jimaku(*arguments: str, language: str = "ja") -> Result:

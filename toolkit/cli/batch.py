@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli import values
 from toolkit.cli.batches.outcomes import reported, tell_left_out, typed
 from toolkit.cli.batches.runs import RUN, Wish, as_run
 from toolkit.cli.batches.telling import Telling
@@ -64,6 +65,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 @click.option(
     "--also",
     multiple=True,
+    shell_complete=values.words(values.formats),
     metavar="FORMAT",
     help="Write subtitles in this format too, beside .srt: vtt, ass, ttml, cap, docx …; may be given several times.",
 )
@@ -79,6 +81,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
     "forms",
     metavar="FORM,…",
     multiple=True,
+    shell_complete=values.words(values.forms, listed=True),
     help="Hand editions over in these forms too, beside their sound: epub, daisy, html, podcast, stems (see "
     "`jimaku edition`). Implies --narrate.",
 )

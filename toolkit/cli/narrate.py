@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli import values
 from toolkit.cli.edition import forms_of, hand_over
 from toolkit.cli.options import Whole, flags, left_out, read_subtitles, refuse_same, refuse_twice, stem_of, take, warn
 from toolkit.errors import InputError
@@ -64,6 +65,7 @@ What is left in DIR for talk.txt:
     "forms",
     metavar="FORM,…",
     multiple=True,
+    shell_complete=values.words(values.forms, listed=True),
     help="Hand the edition over in these forms too: epub, daisy, html, podcast, stems (see `jimaku edition`).",
 )
 @click.option(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from toolkit.cli import values
 from toolkit.errors import InputError, JimakuError
 from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Many, Number, Switch
 from toolkit.wishes.table import GROUPS, WISHES, Wish
@@ -70,7 +71,8 @@ def flags(command: str, *which: str) -> Callable[[F], F]:
 
 
 def _option(wish: Wish) -> Callable[[F], F]:
-    return click.option(wish.option, wish.name, metavar=wish.metavar, help=wish.help, **_click_of(wish.kind))
+    words = {**_click_of(wish.kind), **values.of_wish(wish.name, wish.kind)}
+    return click.option(wish.option, wish.name, metavar=wish.metavar, help=wish.help, **words)
 
 
 def _click_of(kind: Kind) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import re
-import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from toolkit.edition.book import Book, book_of
 from toolkit.edition.sound import Sound, refuse_changed_sound
 from toolkit.errors import InputError, JimakuError, OutputError
-from toolkit.system.leftovers import sweep, temporary_prefix
+from toolkit.system.leftovers import sweep, temporary_folder
 
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition
@@ -171,17 +171,20 @@ def _with_twin(forms: Sequence[Form]) -> tuple[Form, ...]:
     return (*forms, *([twin] if FORMS["epub"] in forms and twin not in forms else []))
 
 
-def _spool(out: Path) -> tempfile.TemporaryDirectory[str]:
+@contextlib.contextmanager
+def _spool(out: Path) -> Iterator[Path]:
     """A folder for sound, in ``out``, which is made if need be, free of what killed runs left. OutputError if it cannot
     be written to.
     """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        sweep(out)
-        return tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=out, ignore_cleanup_errors=True)
-    except OSError as error:
-        what = "is a file" if out.is_file() else f"cannot be written to ({error.strerror})"
-        raise OutputError(what, where=str(out), mend="name another folder with -o") from error
+    with contextlib.ExitStack() as stack:
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            sweep(out)
+            made = stack.enter_context(temporary_folder(out))
+        except OSError as error:
+            what = "is a file" if out.is_file() else f"cannot be written to ({error.strerror})"
+            raise OutputError(what, where=str(out), mend="name another folder with -o") from error
+        yield made
 
 
 def _refuse_foreign(form: Form, place: Path) -> None:
@@ -228,7 +231,7 @@ def make(
 
     free = [form for form in forms if force or attempt(form, partial(_refuse_foreign, form, places[form]))]
     with _spool(out) as spool:
-        job = Job(edition, folder, book_of(edition), Sound(mix, Path(spool)), wanted)
+        job = Job(edition, folder, book_of(edition), Sound(mix, spool), wanted)
         for number, form in enumerate(free):
             progress(form.name, number, len(free))
             attempt(form, partial(_write, form, job, places[form]))

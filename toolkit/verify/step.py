@@ -136,7 +136,7 @@ def subtitle_step_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
     moved = _moved(edition)
     for index, timed in enumerate(edition.timeline.cues, 1):
         if speakable(_ASIDE.sub("", timed.cue.text)):
-            early = FAR.early_ms if timed.start_ms in moved else START_MS
+            early = START_MS + (FAR.early_ms if timed.start_ms in moved else 0)
             yield from _start(timed, f"subtitle {index}", heard, early)
     yield from _beside_sentences(edition)
     yield from _uncovered(edition, heard)

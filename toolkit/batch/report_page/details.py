@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from toolkit.batch.order import FormMade, Found, Product, Row
 from toolkit.batch.report import Report
 from toolkit.batch.report_page.table import has_details
-from toolkit.batch.report_page.words import KINDS, address, link, message, text
+from toolkit.batch.report_page.words import KINDS, address, link, text
 from toolkit.check import Finding
+from toolkit.messages import in_japanese
 from toolkit.preview.findings import shown
 from toolkit.timecode import text_of
 
@@ -25,10 +26,9 @@ def _detail(row: Row, k: int) -> str:
     lists = [
         *(_findings(product) for product in row.products),
         _list(
-            "読みの疑わしい言葉",
-            (text(f"{surface}（{reading}、{count}回）") for surface, reading, _, count in row.doubtful),
+            "読みの疑わしい言葉", (f"{surface}（{reading}、{count}回）" for surface, reading, _, count in row.doubtful)
         ),
-        _list("警告", (message(one, "span") for one in row.warnings)),
+        _list("警告", map(in_japanese, row.warnings)),
         _forms(row.forms),
     ]
     return f'<details id="t{k}"><summary>{text(row.input)}</summary>\n{"".join(lists)}</details>'
@@ -53,9 +53,9 @@ def _found(one: Found, product: Product) -> str:
     place = f"{one.cue}番 {text_of(one.start_ms)[:8]}" if one.cue else "全体"
     if product.page and one.cue:
         place = f'<a href="{address(product.page)}#cue-{one.cue}">{place}</a>'
-    english = f'<span lang="en">{text(words.detail)}</span>' if words.detail else ""
+    detail = text(in_japanese(words.detail))
     mend = f"→ {text(words.mend)}" if words.mend else ""
-    said = " ".join(filter(None, (text(words.message), english, mend)))
+    said = " ".join(filter(None, (text(words.message), detail, mend)))
     return (
         f'<li class="{text(one.severity)}"><span class="cue">{place}</span> '
         f"<b>{_SEVERITIES.get(one.severity, '')}</b> <code>{text(one.rule)}</code> {said}</li>"
@@ -66,12 +66,12 @@ def _forms(forms: Iterable[FormMade]) -> str:
     """Each form of the edition, with a link to it and what its check says."""
     items = "".join(
         f"<li>{text(form.name) if form.failure else link(form.place, form.name)}"
-        f"{'：' if form.verdict or form.failure else ''}{message(form.failure or form.verdict, 'span')}</li>"
+        f"{'：' if form.verdict or form.failure else ''}{text(in_japanese(form.failure or form.verdict))}</li>"
         for form in forms
     )
     return f"<h3>ほかの形</h3>\n<ul>{items}</ul>\n" if items else ""
 
 
 def _list(title: str, items: Iterable[str]) -> str:
-    rows = "".join(f"<li>{item}</li>" for item in items)
+    rows = "".join(f"<li>{text(item)}</li>" for item in items)
     return f"<h3>{title}</h3>\n<ul>{rows}</ul>\n" if rows else ""

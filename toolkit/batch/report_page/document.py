@@ -10,8 +10,9 @@ from toolkit.batch.report import TITLE, Report
 from toolkit.batch.report_page.charts import charts
 from toolkit.batch.report_page.details import details
 from toolkit.batch.report_page.table import table, tools
-from toolkit.batch.report_page.words import lasts, link, message, text
+from toolkit.batch.report_page.words import lasts, link, text
 from toolkit.edition.forms import PRODUCER
+from toolkit.messages import in_japanese
 from toolkit.preview.document import policy
 
 
@@ -72,7 +73,8 @@ def _run(report: Report) -> str:
 def _failures(report: Report) -> str:
     rows = [(row, failure) for row in report.rows for failure in row.failures]
     items = "".join(
-        f'<tr><th scope="row">{text(row.input)}</th>{message(failure, "td")}</tr>\n' for row, failure in rows
+        f'<tr><th scope="row">{text(row.input)}</th><td>{text(in_japanese(failure))}</td></tr>\n'
+        for row, failure in rows
     )
     return _section("失敗", "できなかったもの", ("原稿", "理由と対処"), items)
 
@@ -99,7 +101,8 @@ def _files(names: Iterable[str]) -> str:
 
 def _left_out(report: Report) -> str:
     items = "".join(
-        f'<tr><th scope="row">{text(one.name)}</th>{message(one.why, "td")}</tr>\n' for one in report.left_out
+        f'<tr><th scope="row">{text(one.name)}</th><td>{text(in_japanese(one.why))}</td></tr>\n'
+        for one in report.left_out
     )
     return _section("除いたもの", "見つかったが、扱わなかったファイル", ("ファイル", "理由"), items)
 
@@ -118,5 +121,4 @@ def _feed(report: Report) -> str:
     feed = report.feed
     if feed is None:
         return ""
-    verdict = message(feed.verdict, "span")
-    return f"<p>{link(feed.place, 'ポッドキャストのフィード')} {verdict}</p>"
+    return f"<p>{link(feed.place, 'ポッドキャストのフィード')} {text(in_japanese(feed.verdict))}</p>"

@@ -5,20 +5,14 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
-from toolkit.messages import in_japanese
+from toolkit.system.visible import visible
 
 KINDS = {"subtitle": "字幕", "narrate": "朗読"}
 
 
 def text(said: str) -> str:
     """Text as text: no markup, and no sign that a file in UTF-8 cannot hold."""
-    return escape(said.encode("utf-8", "replace").decode())
-
-
-def message(said: str, tag: str) -> str:
-    """A message of the program in Japanese, as far as its catalogue has it, in an element that tells its language."""
-    known = in_japanese(said)
-    return f'<{tag} lang="{"en" if known == said else "ja"}">{text(known)}</{tag}>'
+    return escape(visible(said))
 
 
 def link(place: str, words: str, label: str = "") -> str:

@@ -9,7 +9,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
+from toolkit.cli.terminal import bare
 from toolkit.messages import said
+from toolkit.system.visible import visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -65,13 +67,13 @@ class Transcripts:
                 TaskProgressColumn(),
                 TimeRemainingColumn(),
             )
-            self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._bars = Progress(*columns, console=Console(file=bare()), transient=True)
             self._all = self._bars.add_task(said(f"0 of {self._count}"), total=self._size)
             self._bars.start()
             console = self._bars.console
             self._shown, self._telling.show = (
                 self._telling.show,
-                lambda text: console.print(said(text), markup=False, highlight=False),
+                lambda text: console.print(visible(said(text)), markup=False, highlight=False),
             )
         return self
 
@@ -94,7 +96,7 @@ class Transcripts:
             return
         if task.index not in self._at_work:
             self._at_work[task.index] = self._bars.add_task("")
-        words = f"{_short(task.shown)} {said(stage)}"
+        words = f"{_short(visible(task.shown))} {said(stage)}"
         self._bars.update(self._at_work[task.index], description=words, completed=done, total=whole)
 
     def finished(self, outcome: Outcome) -> None:
