@@ -27,9 +27,10 @@ def cast_voices(
     enough.
 
     ``overrides``: any written form of a name (or ナレーター) → voice name, or a kind of voice: ``male``, ``female``,
-    ``low``, ``high``. Who is called a woman or a man (会場の女性) gets such a voice, while there is one. The others
-    take those voices of which the two most alike differ most, in the engine's order; the narrator the third, but the
-    last if it says nothing (``narrating``). InputError for a voice or kind that is not there, or one meant for nobody.
+    ``low``, ``high``. Who is called a woman or a man (会場の女性) gets such a voice: a free one, else one that somebody
+    has. The others take those voices of which the two most alike differ most, in the engine's order; the narrator the
+    third, but the last if it says nothing (``narrating``). InputError for a voice or a kind that is not there, or one
+    meant for nobody.
     """
     wished = by_person(overrides, cast)
     chosen = {person: engine.voice(voice) for person, voice in wished.items() if voice not in KINDS}
@@ -43,9 +44,9 @@ def cast_voices(
     for name in [name for name in names if wished.get(name) in KINDS]:
         chosen[name] = apart(_of_kind(wished[name], everyone, _free(everyone, chosen), engine.name), chosen)
     for name in names:
-        said = _called(name)
-        if name not in chosen and said and (fitting := [v for v in _free(everyone, chosen) if v.gender == said]):
-            chosen[name] = apart(fitting, chosen)
+        of_kind = [voice for voice in everyone if voice.gender == _called(name)]
+        if name not in chosen and of_kind:
+            chosen[name] = apart(_free(of_kind, chosen) or of_kind, chosen)
     waiting = sum(name not in chosen for name in (names if narrating else names[:-1]))
     supply = iter([*_most_different(engine, _free(everyone, chosen), chosen, waiting), *_again(everyone, names)])
     return {name: chosen[name] if name in chosen else next(supply) for name in names}
