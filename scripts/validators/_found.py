@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from toolkit.edition.book import Book
-    from toolkit.edition.foreign import Verdict
+    from toolkit.validators import Verdict
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(os.environ.get("JIMAKU_VALIDATORS") or ROOT / ".cache" / "validators")

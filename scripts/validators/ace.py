@@ -11,7 +11,7 @@ import _found as found
 
 
 def main() -> int:
-    from toolkit.edition.foreign import ace
+    from toolkit.validators import ace
 
     books = [book for book in sorted(found.folder().rglob("*.epub")) if not _is_twin(book)]
     return found.asked("Ace", ace, books, "EPUB")

@@ -8,7 +8,7 @@ import _found as found
 
 
 def main() -> int:
-    from toolkit.edition.foreign import axe
+    from toolkit.validators import axe
 
     return found.asked("axe", axe, found.pages(), "pages")
 

@@ -8,7 +8,7 @@ import _found as found
 
 
 def main() -> int:
-    from toolkit.edition.foreign import epubcheck
+    from toolkit.validators import epubcheck
 
     return found.asked("EPUBCheck", epubcheck, sorted(found.folder().rglob("*.epub")), "EPUB")
 

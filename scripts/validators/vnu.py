@@ -8,7 +8,7 @@ import _found as found
 
 
 def main() -> int:
-    from toolkit.edition.foreign import vnu
+    from toolkit.validators import vnu
 
     return found.asked("vnu", vnu, found.pages(), "pages")
 

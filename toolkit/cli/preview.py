@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.options import Range, read_subtitles, refuse_same, settings_of
+from toolkit.cli.options import Range, Whole, read_subtitles, refuse_same, settings_of
 from toolkit.errors import InputError
 from toolkit.styles import DEFAULT_STYLE, STYLES
 
@@ -40,7 +40,7 @@ Examples:
     f"above them, else {DEFAULT_STYLE}.",
 )
 @click.option("--line-width", type=Range(1, 100), help="Full-width characters a line.")
-@click.option("--max-lines", type=click.IntRange(1, 10), help="Lines a subtitle.")
+@click.option("--max-lines", type=Whole(1, 10), help="Lines a subtitle.")
 @click.option("--embed", is_flag=True, help="Put MEDIA into the page, which then needs no other file.")
 @click.option(
     "--embed-limit",

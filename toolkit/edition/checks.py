@@ -41,7 +41,7 @@ def _ours(name: str, place: Path, book: Book) -> tuple[str, ...]:
 
 
 def _theirs(name: str, place: Path) -> Iterator[str]:
-    from toolkit.edition.foreign import FOREIGN
+    from toolkit.validators import FOREIGN
 
     for validator in FOREIGN.get(name, ()):
         told = validator(place)

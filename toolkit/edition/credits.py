@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from toolkit.system.visible import visible
+
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition, Role
 
@@ -32,12 +34,13 @@ def credits_text(edition: Edition) -> str:
     nobody = _RECORDED if edition.recorded else "The voices used ask for no credit."
     lines = edition.credits or (nobody,)
     return "\n".join(
-        [
+        visible(line)
+        for line in (
             f"{HEADING}{edition.provenance.engine.name})",
             *(f"  {role}" for role in roles),
             "",
             "Credits",
             *(f"  {line}" for line in lines),
             "",
-        ]
+        )
     )

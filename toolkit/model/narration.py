@@ -8,13 +8,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 PauseName = Literal[
-    "head", "comma", "sentence", "paragraph", "turn", "heading", "section", "announcement", "direction", "beat", "tail"
-]
+    "head", "comma", "sentence", "paragraph", "turn", "heading", "section", "announcement", "direction", "beat",
+    "given", "tail",
+]  # fmt: skip
 SentenceKind = Literal["text", "direction", "announcement", "beat", "credits"]
 _UNSEEN = ("announcement", "credits")
 Announce = Literal["never", "first", "change"]
 Directions = Literal["show", "speak", "skip"]
 SpokenCredits = Literal["written", "spoken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time of a subtitle: ``number`` counts those of the file from 1, ``line`` is the one of its text. It ends
+    where the next begins, at the latest; subtitles that begin together share one, called by the first of them.
+    """
+
+    number: int
+    line: int
+    start_ms: int
+    end_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,8 @@ class Utterance:
 
     ``marks``: (offset in ``sentence.text``, sample) for every word in order, ``pauses``: (start, end) of the silences
     inside. A beat has ``start == end``. ``exact`` tells marks taken from an engine's own frames from estimates.
-    ``print``: None before the sound is finished, and of what does not sound.
+    ``print``: None before the sound is finished, and of what does not sound. ``tempo``: how many times as fast as its
+    voice it is said, to keep a given time.
     """
 
     sentence: Sentence
@@ -66,6 +80,7 @@ class Utterance:
     pauses: tuple[tuple[int, int], ...] = ()
     exact: bool = True
     print: Print | None = None
+    tempo: float = 1.0
 
     @property
     def audible(self) -> bool:

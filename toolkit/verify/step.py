@@ -88,7 +88,10 @@ def silence_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
     pace = min([1.0, edition.provenance.pace, *(role.pace for role in edition.cast)])
     longest = max(pause.ms for pause in PAUSES.values()) / pace + SLACK_MS
     beats = [utterance.start * scale for utterance in edition.narration.sentences if not utterance.audible]
+    given = [u.start * scale for u in edition.narration.utterances if u.sentence.pause == "given"]
     for start, end in heard.silences(0, edition.narration.seconds * 1000):
+        if any(start <= at <= end + START_MS for at in given):  # it ends when a time that was given comes
+            continue
         shown = sum(start - 1 <= beat <= end for beat in beats)
         if end - start > longest + shown * (PAUSES["beat"].ms + longest):
             yield Finding(
@@ -125,7 +128,7 @@ def _tempos(edition: Edition, heard: Heard) -> Iterator[tuple[Utterance, float]]
         start, end = utterance.start * scale, utterance.end * scale
         quiet = sum(b - a for a, b in heard.silences(start, end) if b - a >= _PAUSE_MS)
         if count >= FEW_MORAE and end - start > quiet:
-            yield utterance, count * 1000 / (end - start - quiet)
+            yield utterance, count * 1000 / (end - start - quiet) / utterance.tempo
 
 
 def subtitle_step_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
@@ -133,7 +136,7 @@ def subtitle_step_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
     moved = _moved(edition)
     for index, timed in enumerate(edition.timeline.cues, 1):
         if speakable(_ASIDE.sub("", timed.cue.text)):
-            early = FAR.early_ms if timed.start_ms in moved else START_MS
+            early = START_MS + (FAR.early_ms if timed.start_ms in moved else 0)
             yield from _start(timed, f"subtitle {index}", heard, early)
     yield from _beside_sentences(edition)
     yield from _uncovered(edition, heard)

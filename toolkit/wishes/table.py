@@ -78,7 +78,7 @@ def _weights(path: Any) -> Any:
 
 
 def _lexicon(path: Any) -> Any:
-    from toolkit.japanese.lexicon import read_lexicon
+    from toolkit.inputs.lexicon import read_lexicon
 
     return read_lexicon(path) if path else ()
 

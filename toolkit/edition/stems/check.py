@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,23 +10,25 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from toolkit.audio.plain import plain
+from toolkit.errors import JimakuError
+
 if TYPE_CHECKING:
     from toolkit.edition.book import Book
 
 CLIPPED = 2  # of 32768: what the rounding of a decoded track may be off
+_BLOCK = 1 << 20
 
 
 def check(folder: Path, book: Book | None = None) -> tuple[str, ...]:
     """What is wrong with the stems in the folder, a line each; with their ``book``, their clips' times are compared to
     its sentences too.
     """
-    import soundfile
-
     try:
         index = json.loads((folder / "stems.json").read_text("utf-8"))
         found = [finding for one in (shapes, places, sums, labels) for finding in one(folder, index)]
-    except (OSError, KeyError, ValueError, soundfile.LibsndfileError) as error:
-        return (f"cannot be read: {error!s}",)
+    except (OSError, KeyError, ValueError, JimakuError) as error:
+        return (f"cannot be read: {error}",)
     return (*found, *(_times(index, book) if book else ()))
 
 
@@ -50,25 +53,21 @@ def files_of(index: dict[str, Any]) -> list[tuple[str, int, int, str | None]]:
 
 def shapes(folder: Path, index: dict[str, Any]) -> Iterator[str]:
     """Every file is as long, as fast and as fine as the index says."""
-    import soundfile
-
     for name, start, end, _ in files_of(index):
-        read = soundfile.info(folder / name)
-        due = (index["rate"], end - start, f"PCM_{index['bits']}")
-        if (read.samplerate, read.frames, read.subtype) != due:
-            yield f"{name}: {read.samplerate} Hz, {read.frames} samples, {read.subtype}; the index says {due}"
+        due = (index["rate"], end - start, index["bits"])
+        with plain(folder / name) as file:
+            if (file.rate, file.length, file.bits) != due:
+                told = f"{file.rate} Hz, {file.length} samples, {file.bits} bits"
+                yield f"{name}: {told}; the index says {due}"
 
 
 def places(folder: Path, index: dict[str, Any]) -> Iterator[str]:
     """Every clip holds the samples of its track from where it begins; its milliseconds are its samples'."""
-    import soundfile
-
     for clip in index["clips"]:
-        with soundfile.SoundFile(folder / index["tracks"][clip["track"] - 1]["file"]) as track:
-            track.seek(clip["start"])
-            there = track.read(clip["end"] - clip["start"], dtype="int32")
-        if not np.array_equal(there, soundfile.read(folder / clip["file"], dtype="int32")[0]):
-            yield f"{clip['file']}: does not hold what its track has there"
+        length = clip["end"] - clip["start"]
+        with plain(folder / index["tracks"][clip["track"] - 1]["file"]) as track, plain(folder / clip["file"]) as own:
+            if not np.array_equal(track.read(clip["start"], length), own.read(0, own.length)):
+                yield f"{clip['file']}: does not hold what its track has there"
         for end in ("start", "end"):
             if abs(clip[end] * 1000 / index["rate"] - clip[f"{end}_ms"]) > 0.5 + 1000 / index["rate"]:
                 yield f"{clip['file']}: {clip[end]} samples are not {clip[f'{end}_ms']} ms"
@@ -76,17 +75,15 @@ def places(folder: Path, index: dict[str, Any]) -> Iterator[str]:
 
 def sums(folder: Path, index: dict[str, Any]) -> Iterator[str]:
     """The tracks are the mix, sample for sample."""
-    import soundfile
-
-    files = [soundfile.SoundFile(folder / name) for name in (index["mix"], *(t["file"] for t in index["tracks"]))]
-    for at in range(0, index["length"], 1 << 20):
-        mix, *tracks = (file.read(1 << 20, dtype="int32").astype(np.int64) for file in files)
-        total = np.clip(sum(tracks), -(1 << 31), (1 << 31) - 1)
-        worst = int(np.abs(mix - total).max(initial=0)) >> 16
-        if worst > CLIPPED:
-            yield f"{index['mix']}: is {worst} off the sum of the tracks after sample {at}"
-    for file in files:
-        file.close()
+    with contextlib.ExitStack() as stack:
+        names = (index["mix"], *(track["file"] for track in index["tracks"]))
+        files = [stack.enter_context(plain(folder / name)) for name in names]
+        for at in range(0, index["length"], _BLOCK):
+            mix, *tracks = (file.read(at, _BLOCK).astype(np.int64) for file in files)
+            total = np.clip(sum(tracks), -(1 << 31), (1 << 31) - 1)
+            worst = int(np.abs(mix - total).max(initial=0)) >> 16
+            if worst > CLIPPED:
+                yield f"{index['mix']}: is {worst} off the sum of the tracks after sample {at}"
 
 
 def labels(folder: Path, index: dict[str, Any]) -> Iterator[str]:
