@@ -27,8 +27,8 @@ COLON = lazy(
 SEVERAL = lazy(rf"([^:：。！？!?「」『』\n]{{1,{LONGEST}}}?)\s*((?<!\d):(?!//)|：)", needs=":：")  # 高橋、榊：
 SENT = lazy(r"(?:From|送信元)\s+(\S.*?)\s+(?:to|宛先|→)\s+\S.*", begins="F送")  # From 佐藤 to Everyone : はい。
 SLASH = lazy(
-    r"([^/／＝|｜—–。、！？!?「」『』:：\n]{1,24}?)(?:\s*[/／＝|｜](?![/／＝|｜])|\s+[—–―]{1,2}\s+(?=\S))",
-    needs="/／＝|｜—–―",
+    r"([^/／＝|｜—–。、！？!?「」『』:：\n]{1,24}?)(?:\s*[/／＝|｜](?![/／＝|｜])|\s+[—–―-]{1,2}\s+(?=\S)|\s*[―—─]{2,3}\s*(?=[^\s―—─]))",
+    needs="/／＝|｜—–―─-",
 )
 ANGLE = lazy(r"([^>＞→⇒。、！？!?「」『』:：（(\n]{1,24}?)\s*[>＞→⇒)）](?![>＞])", needs=">＞→⇒)）")
 SPACE = lazy(r"([^\s。、！？!?:：「」]{1,24}(?:[ 　][^\s。、！？!?:：「」]{1,12}?)??)(?:　+|\t+| {2,})(?=\S)")
@@ -85,7 +85,7 @@ IN_NAME = lazy("[A-Za-z0-9ァ-ヺー一-鿿]{1,8}[/／＝][A-Za-z0-9ァ-ヺー�
 
 _SINGLE, _OPENING = frozenset("○◯◎●◆◇■□▼▽▲△▶▷►☆★@＠・•→⇒"), frozenset("[「『【〈《［〔…。、―—")
 _ROUND = {ord("（"): "("}
-SLASHES, ANGLES = frozenset("/／＝|｜—–―"), frozenset(">＞→⇒)）")
+SLASHES, ANGLES = frozenset("/／＝|｜—–―─-"), frozenset(">＞→⇒)）")
 _FRAMES, _LETTERS = frozenset("【[(（"), frozenset("QAＱＡ問答質回応")
 _TITLED = 33  # characters before the bracket of a title
 _OF_SENTENCES = frozenset("。、！？!?:：「」")
