@@ -24,6 +24,10 @@ What `jimaku COMMAND --help` says, command by command, and the keys of the proje
 Results go to standard output, talk to standard error; `-` is standard input or output. Exit codes: 0 done · 1
 findings, doubts with `--strict`, or some transcripts of a batch failed · 2 bad usage or input · 3 an engine or a tool
 is missing or failed · 4 an output could not be written · 130, 143 interrupted.
+
+Messages and help are Japanese where the locale is (`LC_ALL`, `LC_MESSAGES`, `LANG`; on Windows the system's language),
+else English; `JIMAKU_LANG=ja` and `jimaku --lang ja COMMAND …` choose. `--json`, files and exit codes are the same in
+both.
 """
 
 

@@ -89,16 +89,10 @@ def opened(browser: Any, address: str, **context: Any) -> Opened:
     page = browser.new_context(**{"viewport": WIDE, **context}).new_page()
     seen = Opened(page)
     page.on("request", lambda request: seen.requests.append(request.url))
-    page.on("console", lambda message: _heard(message, seen.complaints))
+    page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     page.goto(address)
     return seen
-
-
-def _heard(message: Any, complaints: list[str]) -> None:
-    """Errors and warnings; what a browser tells besides (a field it did not focus) is no complaint."""
-    if message.type in ("error", "warning"):
-        complaints.append(f"{message.type}: {message.text}")
 
 
 def violations(seen: Opened) -> list[str]:

@@ -1,4 +1,5 @@
-"""No test reads or fills the cache of whoever runs it, and a run of the suite is the same everywhere.
+"""No test reads or fills the cache of whoever runs it, messages are English, and a run of the suite is the same
+everywhere.
 
 HYPOTHESIS_PROFILE=search looks for new cases instead; what it finds becomes an ``@example``.
 """
@@ -10,12 +11,15 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 from speeds import SPEEDS, mark
 
-settings.register_profile("same", derandomize=True)
-settings.register_profile("search", derandomize=False)
+# No test asserts a time, and a machine may be busy
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", PATIENT, derandomize=True)
+settings.register_profile("search", PATIENT, derandomize=False)
+os.environ["JIMAKU_LANG"] = "en"  # what tests compare with, whoever runs them
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "same")
 settings.load_profile(PROFILE)
 if PROFILE == "same":

@@ -66,3 +66,12 @@ def unit(text: str) -> Spoken:
 @lru_cache(maxsize=1)
 def _reader() -> Reader:
     return Reader()
+
+
+def sound(phones: Sequence[int], rate: int = 16_000) -> NDArray[np.float32]:
+    """Something to be heard where the frames are no silence: syllables of noise and tone, in −1…1."""
+    loud = np.repeat(np.array(phones) != 0, rate * FRAME_MS // 1000)
+    time = np.arange(len(loud)) / rate
+    tone = sum(np.sin(2 * np.pi * 140 * k * time + k) / k for k in range(1, 9))
+    noise = np.random.default_rng(1).standard_normal(len(loud)) * 0.05
+    return (0.1 * loud * (tone + noise) * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * time))).astype(np.float32)

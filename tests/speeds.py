@@ -16,6 +16,8 @@ SPEEDS = {
 }
 FILES = {
     "tests/batch/test_batch.py": "slow",
+    "tests/batch/test_runs.py": "slow",
+    "tests/batch/test_report_browser.py": "slow",
     "tests/batch/test_cluster.py": "cluster",
     "tests/edition/test_manifest.py": "slow",
     "tests/edition/test_player.py": "slow",

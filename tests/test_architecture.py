@@ -24,14 +24,14 @@ PACKAGE = ROOT / "toolkit"
 LEVELS: tuple[frozenset[str], ...] = tuple(
     frozenset(row.split())
     for row in (
-        "errors model",  # words everybody speaks: nothing of ours below them
+        "errors model messages",  # words everybody speaks: nothing of ours below them
         "timecode system",
         "signal japanese",
         "styles formats",  # a style says how japanese.punctuation is shown
         "inputs",
         "transcript",
         "segment timing",
-        "speech audio check corrections",
+        "speech audio check corrections validators",
         "narration align",
         "edition",
         "verify preview fitting",
@@ -73,6 +73,8 @@ HOMES: dict[str, frozenset[str]] = {
         "pdfminer": "inputs",
         "openpyxl": "inputs formats",
         "docx": "formats",
+        "playwright": "validators",
+        "axe_playwright_python": "validators",
     }.items()
 }
 # At a module's top stands only what the whole module is about; everything else loads where it is used.
@@ -376,7 +378,7 @@ def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
 def test_every_command_has_its_file() -> None:
     from toolkit.cli import COMMANDS
 
-    shared = {"__init__", "options", "progress"}
+    shared = {"__init__", "language", "options", "progress", "terminal", "values"}
     assert {path.stem for path in (PACKAGE / "cli").glob("*.py")} - shared == set(COMMANDS)
 
 

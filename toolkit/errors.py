@@ -45,6 +45,10 @@ class EngineError(JimakuError):
     exit_code = 3
 
 
+class UnansweredError(EngineError):
+    """A sentence's whole time is over: trying it again would wait as long once more."""
+
+
 class OutputError(JimakuError):
     """An output could not be written, or would not be what it claims to be: exit code 4."""
 

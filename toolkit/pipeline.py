@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,7 +14,7 @@ from toolkit.segment import Segmentation, segment
 from toolkit.segment.labels import short_names
 from toolkit.styles import Style
 from toolkit.system.files import safe_name
-from toolkit.system.leftovers import temporary_prefix
+from toolkit.system.leftovers import temporary_folder
 from toolkit.timing import shared
 from toolkit.timing.unvoiced import unvoiced
 from toolkit.timing.video import UNKNOWN, Video, framed, manner
@@ -145,8 +144,7 @@ def narrate(
     ``progress``: (stage, done, in all). ``warn``: told what is no fault of the edition. An edition made from the same
     and unchanged is left as it is (where there is a cache). Without ``force`` OutputError for changed subtitles.
     """
-    # What subtitles alone do not need is loaded where it is used
-    from toolkit.edition.folder import refuse_changed, writable
+    from toolkit.edition.folder import ours_alone, refuse_changed  # late, as all that subtitles alone do not need
     from toolkit.edition.freshness import fresh
     from toolkit.narration.suggested import cautions
     from toolkit.speech.cache import Cache
@@ -154,14 +152,16 @@ def narrate(
     order = _production(script, cutting, speaking, scope, name)
     if speaking.cache and (edition := fresh(folder, order.name, order.made_from)):
         return edition
-    if not force:
-        refuse_changed(folder, order.name)
-    writable(folder)
-    for caution in cautions(order.engine, order.script, order.parts.turns, order.voices, speaking.voices):
-        warn(Doubt(0, caution))
-    cache = Cache(speaking.cache) if speaking.cache else None
-    with tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=folder, ignore_cleanup_errors=True) as spool:
-        edition = _perform(order, folder, Path(spool), cache, progress)
+    with ours_alone(folder) as finished:
+        if finished and speaking.cache and (edition := fresh(folder, order.name, order.made_from)):
+            return edition
+        if not force:
+            refuse_changed(folder, order.name)
+        for caution in cautions(order.engine, order.script, order.parts.turns, order.voices, speaking.voices):
+            warn(Doubt(0, caution))
+        cache = Cache(speaking.cache) if speaking.cache else None
+        with temporary_folder(folder) as spool:
+            edition = _perform(order, folder, spool, cache, progress)
     if cache and cache.fault:
         warn(Doubt(0, cache.fault))
     return edition
@@ -200,7 +200,8 @@ def _perform(
         timeline = shared(made, style)[0]
         edition = _edition(order, plan, narration, recording, whole.warnings, timeline, voice.doubtful)
         told = partial(progress, "writing")
-        return write(edition, recording, folder, order.encoding, lambda n: told(n, recording.length), speaking.outputs)
+        seconds = -(-recording.length // rate)
+        return write(edition, recording, folder, order.encoding, lambda n: told(n // rate, seconds), speaking.outputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +276,7 @@ def _edition(
     from toolkit.edition.credits import credits_of
     from toolkit.model.edition import Edition
     from toolkit.narration.chapters import chapters_of
+    from toolkit.narration.windows import misfits
 
     roles = assembly.roles_of(order.script.cast, plan, order.voices)
     made_by = (order.speaking.engine.name, order.engine.version, order.cutting.style.name, order.encoding.name)
@@ -293,6 +295,6 @@ def _edition(
         credits=credits_of(roles),
         provenance=assembly.provenance_of(*made_by, order.plan.delivery, order.made_from),
         excluded=order.excluded,
-        doubts=doubts,
+        doubts=(*doubts, *misfits(plan, narration)),
         doubtful_readings=assembly.doubtful_readings_of(readings),
     )

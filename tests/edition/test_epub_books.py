@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,17 +17,14 @@ from talk_books import book_of_chapters, book_of_parts, book_of_texts
 
 from toolkit.edition.book import Book, Chapter, Clip, Part, Passage, Phrase, Ruby, WordTime
 from toolkit.edition.epub import cover, twin, write
+from toolkit.edition.epub.check import durations, ordered
 from toolkit.edition.epub.layout import bounds, sheets
 from toolkit.edition.epub.markup import words, xml
+from toolkit.edition.epub.reader import read as read_back
 from toolkit.edition.forms import PRODUCER, Job, Wanted
 from toolkit.edition.sound import Piece, chapter_bounds
 from toolkit.errors import InputError
 from toolkit.model import Cue, Source, TimedCue, Timeline
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts" / "validators"))
-
-import _epub
-import overlays
 
 USUAL = Wanted()
 ODD = "\"'<>&\u202e\u2067\u200f😀👩‍👩‍👧\x00\x1f\ufffe\u2028\r]]>海の話、です。A12 　"
@@ -126,7 +122,7 @@ def shown(text: str) -> str:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(book=books(), unit=st.sampled_from(["sentence", "word"]))
 def test_times_are_the_books_and_all_its_text_is_there(book: Book, unit: Any, tmp_path: Path) -> None:
-    read = _epub.read(made(book, tmp_path, Wanted(unit=unit, vertical=False)))
+    read = read_back(made(book, tmp_path, Wanted(unit=unit, vertical=False)))
     chapters = [page for page in read.pages if page.chapter]
     assert [text for page in chapters for text in page.texts] == [
         shown(passage.text) for part in book.parts for passage in part.passages
@@ -145,7 +141,7 @@ def test_times_are_the_books_and_all_its_text_is_there(book: Book, unit: Any, tm
             assert page.lasts == sum(par.end - par.begin for par in page.overlay)
     assert starts == [clip.start for clip in expected(book, unit)]
     assert (read.lasts or 0) == sum(page.lasts or 0 for page in chapters)
-    assert [*overlays._ordered(chapters[0]), *overlays._durations(read)] == []
+    assert [*ordered(chapters[0]), *durations(read)] == []
 
 
 def expected(book: Book, unit: str) -> list[Clip]:
@@ -173,7 +169,7 @@ def test_by_subtitle_the_times_are_those_of_the_subtitles(tmp_path: Path) -> Non
         TimedCue(0, 500, Cue("汐里", ("海の話を",), Source(0, 0, 4)), "speech"),
         TimedCue(500, 1200, Cue("汐里", ("します。",), Source(0, 4, 8)), "speech"),
     ]
-    read = _epub.read(made(replace(book, timeline=Timeline(tuple(cues), 1400)), tmp_path, Wanted(unit="cue")))
+    read = read_back(made(replace(book, timeline=Timeline(tuple(cues), 1400)), tmp_path, Wanted(unit="cue")))
     (page,) = [page for page in read.pages if page.chapter]
     assert [(page.words[par.fragment], par.begin, par.end) for par in page.overlay] == [
         ("海の話を", 0, 500),
@@ -186,7 +182,7 @@ def test_two_people_in_one_subtitle_share_its_time(tmp_path: Path) -> None:
     parts = [silent_part("はい。", 0), silent_part("いいえ。", 1)]
     cue = Cue("汐里", ("はい。", "いいえ。"), Source(0, 0, 3), second=Source(1, 0, 4))
     book = replace(book_of_parts(*parts), timeline=Timeline((TimedCue(100, 800, cue),), 1000), duration_ms=1000)
-    read = _epub.read(made(book, tmp_path, Wanted(unit="cue")))
+    read = read_back(made(book, tmp_path, Wanted(unit="cue")))
     (page,) = [page for page in read.pages if page.chapter]
     assert [(page.words[par.fragment], par.begin, par.end) for par in page.overlay] == [
         ("はい。", 100, 400),
@@ -203,15 +199,13 @@ def test_sound_is_cut_as_for_every_other_form(book: Book) -> None:
 def test_a_chapter_without_sound_has_no_overlay(tmp_path: Path) -> None:
     silent = Chapter("前書き", "article", (Part(0, None, (Passage("prose", (Phrase("注。", "silent"),), 1),)),), False)
     heard = Chapter("本文", "interview", book_of_texts("海。").parts, False)
-    read = _epub.read(made(book_of_chapters(silent, heard, duration_ms=2000), tmp_path))
+    read = read_back(made(book_of_chapters(silent, heard, duration_ms=2000), tmp_path))
     assert [bool(page.overlay) for page in read.pages if page.chapter] == [False, True]
     assert "auditory" not in read.said("schema:accessModeSufficient")
 
 
 def test_a_book_in_which_nothing_is_heard_is_a_book(tmp_path: Path) -> None:
-    read = _epub.read(
-        made(book_of_parts(Part(0, "汐里", (Passage("speech", (Phrase("……", "silent"),), 1),))), tmp_path)
-    )
+    read = read_back(made(book_of_parts(Part(0, "汐里", (Passage("speech", (Phrase("……", "silent"),), 1),))), tmp_path))
     assert [page.overlay for page in read.pages] == [()] * len(read.pages)
     assert read.lasts == 0
 
@@ -224,7 +218,7 @@ def test_equal_editions_are_equal_files(tmp_path: Path) -> None:
 
 def test_the_container_is_as_ocf_wants_it(tmp_path: Path) -> None:
     path = made(book_of_texts("海。"), tmp_path)
-    read = _epub.read(path)
+    read = read_back(path)
     assert read.bare
     assert path.read_bytes()[38:58] == b"application/epub+zip"
     with zipfile.ZipFile(path) as archive:
@@ -234,7 +228,7 @@ def test_the_container_is_as_ocf_wants_it(tmp_path: Path) -> None:
 
 def test_the_twin_has_the_text_and_no_sound(tmp_path: Path) -> None:
     book = book_of_texts("海。", rubies=(Ruby(0, 1, "うみ"),))
-    loud, silent = _epub.read(made(book, tmp_path)), _epub.read(made(book, tmp_path, form=twin.write))
+    loud, silent = read_back(made(book, tmp_path)), read_back(made(book, tmp_path, form=twin.write))
     assert [page.texts for page in silent.pages if page.chapter] == [page.texts for page in loud.pages if page.chapter]
     assert not [name for name in silent.entries if name.endswith((".mp3", ".smil"))]
     assert silent.lasts is None
@@ -259,13 +253,13 @@ FACTS = [
 @pytest.mark.parametrize(("name", "values"), FACTS)
 def test_what_the_book_says_of_itself(name: str, values: list[str], tmp_path: Path) -> None:
     wanted = Wanted(author="宇津井", date="2026-01-02")
-    assert _epub.read(made(book_of_texts("海。"), tmp_path, wanted)).said(name) == values
+    assert read_back(made(book_of_texts("海。"), tmp_path, wanted)).said(name) == values
 
 
 def test_features_follow_what_is_in_the_book(tmp_path: Path) -> None:
     def features(wanted: Wanted) -> set[str]:
         book = book_of_texts("海。", rubies=(Ruby(0, 1, "うみ"),))
-        return set(_epub.read(made(book, tmp_path, wanted)).said("schema:accessibilityFeature"))
+        return set(read_back(made(book, tmp_path, wanted)).said("schema:accessibilityFeature"))
 
     assert features(Wanted()) - features(Wanted(ruby="none")) == {"rubyAnnotations"}
     assert features(Wanted(ruby="all")) - features(Wanted()) == {"fullRubyAnnotations"}
@@ -273,7 +267,7 @@ def test_features_follow_what_is_in_the_book(tmp_path: Path) -> None:
 
 
 def test_the_voices_credits_are_shown(tmp_path: Path) -> None:
-    read = _epub.read(made(book_of_texts("海。"), tmp_path))
+    read = read_back(made(book_of_texts("海。"), tmp_path))
     (colophon,) = [page for page in read.pages if page.href == "colophon.xhtml"]
     assert "Voice “mei”: CC BY 3.0" in colophon.texts
 
@@ -347,5 +341,5 @@ def test_ten_thousand_turns(tmp_path: Path) -> None:
         )
         for k in range(10_000)
     ]
-    (page,) = [page for page in _epub.read(made(book_of_parts(*parts), tmp_path)).pages if page.chapter]
+    (page,) = [page for page in read_back(made(book_of_parts(*parts), tmp_path)).pages if page.chapter]
     assert [par.begin for par in page.overlay] == [k * 1000 for k in range(10_000)]

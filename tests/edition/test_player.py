@@ -249,7 +249,7 @@ def test_the_same_edition_gives_the_same_bytes(narration: Path, tmp_path: Path) 
 def test_the_validator_finds_nothing(narration: Path, tmp_path: Path, flags: tuple[str, ...]) -> None:
     made(narration, tmp_path, *flags)
     done = validated(tmp_path)
-    assert (done.returncode, done.stdout) == (0, "player 1: clean (1 pages)\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "player (own): clean (1 pages)\n"), done.stderr
 
 
 def validated(folder: Path) -> subprocess.CompletedProcess[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,7 +15,10 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scripts" / "validators"))
 
 import _found
 import _run
-import overlays
+
+from toolkit.edition.book import book_of
+from toolkit.edition.epub.check import check
+from toolkit.edition.folder import load
 
 VALIDATORS = _found.ROOT / "scripts" / "validators"
 SHORT = _run.Sample(
@@ -74,11 +76,11 @@ def test_a_fault_is_found(
     ending: str, fault: Callable[[str], str], finding: str, editions: Path, tmp_path: Path
 ) -> None:
     book = editions / "short" / "mijikai.epub"
-    shutil.copy(book.with_suffix(".json"), tmp_path)
+    made_of = book_of(load(book.with_suffix(".json")))
     broken = tmp_path / book.name
     with zipfile.ZipFile(book) as whole, zipfile.ZipFile(broken, "w") as target:
         for info in whole.infolist():
             data = whole.read(info)
             target.writestr(info, fault(data.decode()).encode() if info.filename.endswith(ending) else data)
-    assert finding in "\n".join(overlays.check(broken))
-    assert list(overlays.check(book)) == []
+    assert finding in "\n".join(check(broken, made_of))
+    assert check(book, made_of) == ()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError
@@ -180,6 +180,7 @@ def test_weights_of_other_features_are_refused(tmp_path: Path, spoil: Callable[[
 
 @given(st.text("潮は満ちて引くと彼が言った。、「」？（）A1 ー", min_size=1, max_size=60), st.sampled_from("nlh"))
 def test_a_score_is_the_sum_of_its_features_weights(text: str, comma: str) -> None:
+    assume(comma != "h" or not breaks_module.closed_up(text))
     model, words = breaks_module.default(), tokens(text)
     levels = gap_levels(text, words)
     inside = [
@@ -192,6 +193,16 @@ def test_a_score_is_the_sum_of_its_features_weights(text: str, comma: str) -> No
         whole = sum(weights.get(feature, 0) for weights, feature in zip(model.weights, row, strict=True))
         cue, line = parted(whole)
         assert scores[words[n].start] == (words[n].start, cue / 100, line / 100, True)
+
+
+@given(st.lists(st.text("潮は満ちた。「」A1", min_size=1, max_size=9), min_size=1, max_size=6))
+def test_a_blank_of_typography_changes_no_score(parts: list[str]) -> None:
+    spaced = re.sub(r"(?<=[ぁ-鿿])(?=[A1])|(?<=[A1])(?=[ぁ-鿿])", " ", "".join(parts))
+    bare = spaced.replace(" ", "")
+    moved = {at: k for k, at in enumerate(k for k, char in enumerate(spaced) if char != " ")}
+    model = breaks_module.default()
+    found = [gap._replace(at=moved[gap.at]) for gap in model.gaps(spaced, "h", 32.0)]
+    assert found == model.gaps(bare, "h", 32.0)
 
 
 @pytest.mark.parametrize(

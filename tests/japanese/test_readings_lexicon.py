@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.japanese.lexicon import Entry, read_lexicon, to_csv
+from toolkit.inputs.lexicon import read_lexicon
+from toolkit.japanese.lexicon import Entry, to_csv
 from toolkit.japanese.readings import Reader
 
 
@@ -129,7 +130,7 @@ def test_bad_toml_is_an_error(tmp_path: Path, text: str) -> None:
 def test_missing_and_undecodable_files(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         read_lexicon(tmp_path / "none.csv")
-    (tmp_path / "x.csv").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "x.csv").write_bytes(b"\x80\x81\xff\xff")
     with pytest.raises(InputError):
         read_lexicon(tmp_path / "x.csv")
 
@@ -138,3 +139,33 @@ def test_suggestions_are_a_lexicon(tmp_path: Path) -> None:
     file = tmp_path / "s.csv"
     file.write_text(to_csv([("潮田", "シオダ", "line 3, 2×"), ('"a,b"', "エービー", "")]), encoding="utf-8")
     assert read_lexicon(file) == (Entry("潮田", "シオダ"), Entry('"a,b"', "エービー"))
+
+
+ENTRIES = (Entry("潮田", "うしおだ", 0), Entry("灯台社", "トーダイシャ"))
+ROWS = [("潮田", "うしおだ", "0"), ("灯台社", "トーダイシャ", "")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "iso2022_jp", "utf-16"])
+@pytest.mark.parametrize("mark", [",", "\t"])
+@pytest.mark.parametrize("header", ["", "surface{0}reading{0}accent\n", "表記{0}読み{0}アクセント\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_lexicon_is_read_as_it_was_saved(tmp_path: Path, encoding: str, mark: str, header: str, end: str) -> None:
+    text = header.format(mark) + "# 人の名前\n" + "".join(f"{mark.join(row)}\n" for row in ROWS)
+    (tmp_path / "l.csv").write_bytes(text.replace("\n", end).encode(encoding))
+    assert read_lexicon(tmp_path / "l.csv") == ENTRIES
+
+
+def test_a_workbook_is_a_lexicon(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (("表記", "読み", "アクセント"), ("潮田", "うしおだ", 0), ("灯台社", "トーダイシャ", None)):
+        book.active.append(row)
+    book.save(tmp_path / "l.xlsx")
+    assert read_lexicon(tmp_path / "l.xlsx") == ENTRIES
+
+
+def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
+    (tmp_path / "l.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    with pytest.raises(InputError, match=r"l\.xlsx: .*save it again"):
+        read_lexicon(tmp_path / "l.xlsx")

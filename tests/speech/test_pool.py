@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from toolkit.errors import EngineError, InputError
+from toolkit.errors import EngineError, InputError, UnansweredError
 from toolkit.japanese.reading import Reading, Word
 from toolkit.model import Clip
 from toolkit.speech import Request
@@ -46,6 +46,8 @@ class Odd(Silent):
             raise RuntimeError("out of breath")
         if reading.text == "コワレル":
             raise EngineError("hoarse")
+        if reading.text == "マツ":
+            raise UnansweredError("its whole time is over")
         return super().speak(reading, voice, pace=pace)
 
 
@@ -109,14 +111,20 @@ def test_a_worker_that_dies_is_replaced_and_its_sentence_tried_again(odd: Engine
         ("シヌ", "died .exit code 9"),
         ("ナゲル", "RuntimeError: out of breath"),
         ("コワレル", "hoarse"),
-        ("ネル", "did not answer in time"),
+        ("ネル", "did not answer within"),
     ],
 )
 def test_a_sentence_that_fails_twice_is_named(odd: EngineSpec, text: str, message: str) -> None:
-    pool = Pool(odd, 1, patience=-2.0 if text == "ネル" else 20.0)
+    pool = Pool(odd, 1, patience=0.3 if text == "ネル" else 20.0)
     with pool, pytest.raises(EngineError, match=f"line 7: 「{text}」: .*{message}"):
         list(pool.speak_all(map(request, [text, "ア"])))
     assert tries(odd, text) == 2
+
+
+def test_a_sentence_whose_whole_time_is_over_is_not_tried_again(odd: EngineSpec) -> None:
+    with Pool(odd, 1) as pool, pytest.raises(UnansweredError, match="line 7: 「マツ」: its whole time is over"):
+        list(pool.speak_all(map(request, ["ア", "マツ", "イ"])))
+    assert tries(odd, "マツ") == 1
 
 
 def test_a_mistake_of_the_user_is_not_tried_again(odd: EngineSpec) -> None:

@@ -195,7 +195,9 @@ def test_what_is_no_address_is_refused(url: str) -> None:
 
 def test_patience_learns() -> None:
     patience = Patience()
-    assert patience.seconds(75) == pytest.approx(105)
+    assert patience.seconds(30) == pytest.approx(45)
+    assert patience.seconds(75) == pytest.approx(50)
+    assert patience.seconds(750) == pytest.approx(200)
     patience.learn(10, 1.0)
     assert patience.seconds(100) == pytest.approx(30)
     assert patience.seconds(1) == 5.0

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 import pytest
 
 from toolkit.errors import EngineError, InputError, JimakuError
+from toolkit.inputs.lexicon import read_lexicon
 from toolkit.japanese import breaks
-from toolkit.japanese.lexicon import read_lexicon
 from toolkit.speech.engines.htsvoice import read_htsvoice
 from toolkit.styles import read_style
 from toolkit.system.given import read_given, refuse_foreign

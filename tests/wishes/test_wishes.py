@@ -17,6 +17,7 @@ from toolkit.audio.encode import ENCODINGS
 from toolkit.audio.outputs import Outputs
 from toolkit.audio.targets import DEFAULT_TARGET
 from toolkit.cli import COMMANDS
+from toolkit.cli.batches.runs import RUN
 from toolkit.cli.options import flags, settings_of
 from toolkit.errors import InputError
 from toolkit.model.narration import Announce, Directions
@@ -37,8 +38,8 @@ HANDED_OVER = {"forms", "publisher", "vertical", "one_file", "ruby", "unit", "ti
 NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery, "outputs": Outputs}
 OWN = {  # options of what a command does with its own output, no wishes of what is made
     "subtitle": {"outputs", "media", "as_json"},
-    "narrate": {"outputs", "forms", "sample"},
-    "batch": {"output", "media", "also", "subtitle", "narrate", "jobs", "scheduler", *HANDED_OVER},
+    "narrate": {"outputs", "forms", "sample", "recording", "given"},
+    "batch": {"output", "media", "also", "subtitle", "narrate", "jobs", "scheduler", *HANDED_OVER, *RUN},
 }
 
 

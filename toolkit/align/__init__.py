@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.align.alignment import Alignment, Line
+from toolkit.align.clocks import Clock, Hint
 
 if TYPE_CHECKING:
     from toolkit.japanese.lexicon import Entry
     from toolkit.model.narration import Sentence
 
-__all__ = ["Alignment", "Line", "align"]
+__all__ = ["Alignment", "Clock", "Hint", "Line", "align"]
 
 
 def align(
@@ -23,9 +24,10 @@ def align(
     cache: Path | None = None,
     threads: int = 1,
     progress: Callable[[str, int, int], None] = lambda *_: None,
+    clocks: Sequence[Clock] = (),
 ) -> Alignment:
     """When the sentences are heard in a recording. ``cache``: where what was heard is kept, None: nowhere.
-    ``progress``: (stage, done, in all).
+    ``progress``: (stage, done, in all). ``clocks``: what is known of times without hearing; none of them is the truth.
 
     InputError if the recording cannot be played, or does not say this text; EngineError if the model is missing.
     """
@@ -42,9 +44,9 @@ def align(
     units = spoken(sentences, Reader(lexicon), partial(progress, "reading"))
     heard = hear(media, cache, partial(progress, "hearing"), threads)
     try:
-        found = find(units, heard.frames, partial(progress, "aligning"))
+        found = find(units, heard.frames, partial(progress, "aligning"), clocks)
     except InputError as error:
         raise error.at(str(media)) from error.__cause__
     judged = verdicts(found)
-    remarks = [f"{media}: {heard.fault}" if heard.fault else "", heard.unkept]
+    remarks = [f"{media}: {heard.fault}" if heard.fault else "", heard.unkept, *found.remarks]
     return alignment_of(found, judged, extras(found, judged), heard.samples, list(filter(None, remarks)))

@@ -14,13 +14,16 @@ from toolkit.align import probe as probes
 from toolkit.align.anchors import Anchors, anchors, band_of
 from toolkit.align.net import GAP, Net
 from toolkit.align.path import Way
+from toolkit.align.prior import window_of
 from toolkit.align.verdict import refuse
 from toolkit.align.viterbi import Costs, best_path, with_gap
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from toolkit.align.clocks import Clock
     from toolkit.align.phones import Spoken
+    from toolkit.align.prior import Window
     from toolkit.align.probe import Probe
 
     Floats = NDArray[np.float32]
@@ -37,17 +40,26 @@ PULL, ROUNDS = 2e-3, 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """Both passes. ``scores`` (frames, phones) are those of the second, and so are ``way`` and ``met``."""
+    """Both passes. ``scores`` (frames, phones) are those of the second, and so are ``way`` and ``met``. ``remarks``:
+    what is to be said of the clocks.
+    """
 
     units: tuple[Spoken, ...]
     first: Way
     way: Way
     scores: Floats
     met: Anchors
+    remarks: tuple[str, ...] = ()
 
 
-def find(units: Sequence[Spoken], packed: Packed, progress: Callable[[int, int], None] = lambda *_: None) -> Found:
+def find(
+    units: Sequence[Spoken],
+    packed: Packed,
+    progress: Callable[[int, int], None] = lambda *_: None,
+    clocks: Sequence[Clock] = (),
+) -> Found:
     """Where each word is heard in the frames of a recording. ``progress``: (frames done, in all), over both passes.
+    ``clocks``: what may be known of times.
 
     InputError if the recording does not say this text.
     """
@@ -55,18 +67,28 @@ def find(units: Sequence[Spoken], packed: Packed, progress: Callable[[int, int],
     scores = probe.scores(packed)
     met = anchors(net, scores)
     refuse(net, met, scores, sum(bool(unit.words) for unit in units))
-    first = _walked(net, scores, met, OPEN, lambda done, _: progress(done, count))
+    told = [window_of(clock, met, net, units) for clock in clocks if clock.hints]
+    windows = [window for window in told if not isinstance(window, str)]
+    met = anchors(net, scores, windows) if windows else met
+    first = _walked(net, scores, met, OPEN, windows, lambda done, _: progress(done, count))
     adapted = _adapted(probe, packed, scores, first, units)
     filler = COMPLETE if _complete(first, units) else OPEN
     scores = adapted.scores(packed)
-    met = anchors(net, scores)
-    way = _walked(net, scores, met, filler, lambda done, _: progress(len(packed) + done, count))
+    met = anchors(net, scores, windows)
+    way = _walked(net, scores, met, filler, windows, lambda done, _: progress(len(packed) + done, count))
     progress(count, count)
-    return Found(tuple(units), first, way, scores, met)
+    return Found(tuple(units), first, way, scores, met, tuple(word for word in told if isinstance(word, str)))
 
 
-def _walked(net: Net, scores: Floats, met: Anchors, filler: float, progress: Callable[[int, int], None]) -> Way:
-    band = band_of(met, net, len(scores))
+def _walked(
+    net: Net,
+    scores: Floats,
+    met: Anchors,
+    filler: float,
+    windows: Sequence[Window],
+    progress: Callable[[int, int], None],
+) -> Way:
+    band = band_of(met, net, len(scores), windows)
     return Way.of(net, best_path(net, with_gap(scores, filler), band, Costs(filler), WIDEST, progress), scores)
 
 

@@ -7,6 +7,7 @@ past minutes that only one of the two has, which no narrow band does.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from toolkit.align.viterbi import Band
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from toolkit.align.prior import Window
 
     Floats = NDArray[np.float32]
     Indices = NDArray[np.int64]
@@ -43,16 +46,24 @@ class Anchors:
     strays: tuple[Indices, Indices]
 
 
-def anchors(net: Net, scores: Floats) -> Anchors:
-    """``scores``: (frames, phones)."""
+def anchors(net: Net, scores: Floats, windows: Sequence[Window] = ()) -> Anchors:
+    """``scores``: (frames, phones). ``windows``: where alone they may be, those of another order aside."""
     heard, frames = _heard(scores)
     said, states = _said(net)
     i, j = _seeds(heard, said)
     sure = _supported(i, j)
     i, j = i[sure], j[sure]
-    chain = _chain(i, j)
+    inside = np.flatnonzero(np.all([np.ones(len(i), bool), *(w.holds(frames[i], states[j]) for w in windows)], axis=0))
+    chain = inside[_chain(i[inside], j[inside])]
     off = np.setdiff1d(np.arange(len(i)), chain)
     return Anchors(frames[i[chain]], states[j[chain]], (frames[i[off]], states[j[off]]))
+
+
+def chained(found: Anchors, window: Window) -> Indices:
+    """As many of the places as can stand in one order inside a window, by index."""
+    frames, states = (np.concatenate(both) for both in zip((found.frames, found.states), found.strays, strict=True))
+    inside = np.flatnonzero(window.holds(frames, states))
+    return np.asarray(inside[_chain(frames[inside], states[inside])])
 
 
 def _heard(scores: Floats) -> tuple[Indices, Indices]:
@@ -128,13 +139,19 @@ def _chain(i: Indices, j: Indices) -> Indices:
     return np.array(chain[::-1], np.int64)
 
 
-def band_of(found: Anchors, net: Net, frames: int) -> Band:
-    """In every frame the states between the anchor before and the one after, and ``MARGIN`` more on either side."""
+def band_of(found: Anchors, net: Net, frames: int, windows: Sequence[Window] = ()) -> Band:
+    """In every frame the states between the anchor before and the one after, and ``MARGIN`` more on either side; of
+    them those that the windows leave, where they leave any.
+    """
     time = np.arange(frames)
     k = np.searchsorted(found.frames, time, side="right")
     low = np.concatenate(([0], found.states))[k] - MARGIN
     high = np.concatenate((found.states, [net.size]))[np.searchsorted(found.frames, time, side="left")] + MARGIN
-    low = np.clip(low, 0, net.size - 1)
+    for window in windows:
+        first, after = np.searchsorted(window.latest, time), np.searchsorted(window.earliest, time, side="right")
+        some = np.maximum(low, first) < np.minimum(high, after)
+        low, high = np.where(some, np.maximum(low, first), low), np.where(some, np.minimum(high, after), high)
+    low = np.maximum.accumulate(np.clip(low, 0, net.size - 1))
     low[0] = 0
     high[-1] = net.size
     return Band(low, np.minimum(np.maximum.accumulate(high), net.size))

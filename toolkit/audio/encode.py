@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from toolkit.errors import InputError, JimakuError, OutputError
 from toolkit.system.files import whole
 
 if TYPE_CHECKING:
-    from toolkit.audio.recording import Recording
+    from toolkit.audio.recording import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,27 +124,28 @@ def encoding_named(name: str, target: str = "", bitrate: str = "", bits: int = 1
 
 
 def export(
-    recording: Recording,
+    recording: Programme,
     files: Files,
     encoding: Encoding,
     tags: Tags | None = None,
     progress: Callable[[int], None] = lambda _: None,
     seal: Callable[[Mapping[Path, str | None]], None] = lambda _: None,
     tracks: Sequence[Tags] = (),
+    keep: Callable[[Path], AbstractContextManager[Path]] = whole,
 ) -> None:
     """Write all files, each as long as the recording; none appears before all are complete and checked.
 
     ``tracks``: the tags of each track; if there are none, it is tagged with its name behind the title. ``progress`` is
     told the samples done so far. ``seal`` is given the complete files (tracks, then the mix) under their temporary
-    names before any of them appears, each with its SHA-256 where that is known. OutputError if the disk refuses,
-    EngineError if ffmpeg is missing or fails.
+    names before any of them appears, each with its SHA-256 where that is known. ``keep`` gives a temporary path that
+    becomes the file when all is done. OutputError if the disk refuses, EngineError if ffmpeg is missing or fails.
     """
     tags = tags or Tags()
     tracks = tracks or [_of_track(tags, name) for name in recording.tracks]
     jobs = [(path, told, encoding.of_tracks) for path, told in zip(files.tracks, tracks, strict=True)]
     jobs.append((files.mix, tags, encoding))
     with contextlib.ExitStack() as stack:
-        partials = [(stack.enter_context(whole(path)), told, how) for path, told, how in jobs]
+        partials = [(stack.enter_context(keep(path)), told, how) for path, told, how in jobs]
         try:
             digests = _write_all(recording, partials, progress)
             for partial, _, own in partials:
@@ -160,7 +162,7 @@ def _of_track(tags: Tags, name: str) -> Tags:
 
 
 def _write_all(
-    recording: Recording,
+    recording: Programme,
     partials: Sequence[tuple[Path, Tags, Encoding]],
     progress: Callable[[int], None],
 ) -> list[str | None]:
@@ -189,7 +191,7 @@ def open_writer(path: Path, encoding: Encoding, shape: tuple[int, int], tags: Ta
     return FfmpegWriter(path, encoding, shape, tags)
 
 
-def _check(path: Path, encoding: Encoding, recording: Recording) -> None:
+def _check(path: Path, encoding: Encoding, recording: Programme) -> None:
     """OutputError if what was written does not hold the whole recording: a killed Opus decodes cleanly as a
     shorter file.
     """

@@ -33,6 +33,7 @@ SUFFIXES = tuple(
 )
 _BLOCK = 1 << 16
 _LENGTH = re.compile(r"Duration: (\d+):(\d\d):(\d\d)\.(\d\d)")
+_RATE = re.compile(r"Stream #[^\n]*Audio:[^\n]*?(\d+) Hz")
 _MEND = "give a recording or a video that ffmpeg can play"
 
 
@@ -89,6 +90,12 @@ def seconds_of(path: Path) -> float | None:
         return None
     hours, minutes, seconds, hundredths = map(int, found.groups())
     return hours * 3600 + minutes * 60 + seconds + hundredths / 100
+
+
+def rate_of(path: Path) -> int | None:
+    """Samples a second of its first sound track, None if the file does not say."""
+    found = _RATE.search(_told(path))
+    return int(found[1]) if found else None
 
 
 def _told(path: Path) -> str:

@@ -11,13 +11,13 @@ from toolkit.audio.encode import open_writer
 
 if TYPE_CHECKING:
     from toolkit.audio.encode import Encoding
-    from toolkit.audio.recording import Pcm, Recording
+    from toolkit.audio.recording import Pcm, Programme
     from toolkit.audio.tags import Tags
     from toolkit.audio.threaded_writer import Writer
 
 
 def export_pieces(
-    recording: Recording, paths: Sequence[Path], bounds: Sequence[int], encoding: Encoding, tags: Sequence[Tags]
+    recording: Programme, paths: Sequence[Path], bounds: Sequence[int], encoding: Encoding, tags: Sequence[Tags]
 ) -> None:
     """The mix from each of ``bounds`` (samples, the first 0, the last its length) to the next. Errors as
     ``encode.export``; a piece that fails is left as it is.

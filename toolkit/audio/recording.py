@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -49,6 +49,25 @@ class Block:
     length: int
     tracks: tuple[Pcm | None, ...]
     mix: Pcm | None
+
+
+class Programme(Protocol):
+    """What is written to files: a ``Recording``, or one that was shared out."""
+
+    @property
+    def rate(self) -> int: ...
+    @property
+    def length(self) -> int: ...
+    @property
+    def tracks(self) -> tuple[str, ...]: ...
+    @property
+    def levels(self) -> tuple[Level, ...]: ...
+    @property
+    def mix_level(self) -> Level: ...
+    @property
+    def noise_floor_db(self) -> float: ...
+    def blocks(self, size: int = 1 << 16, bits: int = 16) -> Iterator[Block]: ...
+    def stretch(self, track: int, start: int, end: int) -> Pcm: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from toolkit.errors import OutputError
+from toolkit.system.leftovers import temporary
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
@@ -66,6 +67,6 @@ class Spool:
         except OSError as error:
             raise OutputError(
                 f"cannot hold the sound while it is mixed ({error.strerror or error})",
-                where=str(self._folder),
+                where=str(self._folder.parent if temporary(self._folder.name) else self._folder),
                 mend="free some space, or choose another folder with -o",
             ) from error

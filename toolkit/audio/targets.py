@@ -43,6 +43,7 @@ _ALL = (
 )
 TARGETS = {target.name: target for target in _ALL}
 DEFAULT_TARGET = "speech"
+AS_IS = "as-is"  # no target: a recording is left as loud as it is
 
 
 def target_named(name: str) -> LoudnessTarget:
@@ -51,4 +52,8 @@ def target_named(name: str) -> LoudnessTarget:
         return TARGETS[name]
     except KeyError:
         mend = f"choose one of {', '.join(TARGETS)}"
+        if name == AS_IS:
+            raise InputError(
+                f"--target {AS_IS} leaves a recording as loud as it is: voices have no such", mend=mend
+            ) from None
         raise InputError(f"unknown loudness target {name!r}", mend=mend) from None

@@ -17,7 +17,7 @@ from toolkit.audio.ffmpeg import Ffmpeg
 from toolkit.audio.id3 import id3
 from toolkit.audio.tags import metadata
 from toolkit.errors import OutputError
-from toolkit.system.leftovers import temporary_prefix
+from toolkit.system.leftovers import temporary_folder, temporary_prefix
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,7 +95,7 @@ class FfmpegWriter:
         rate, length = shape
         self._path = path
         with contextlib.ExitStack() as stack:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jimaku-")))
+            folder = stack.enter_context(temporary_folder())
             sound = ("-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0")
             self._head = id3(tags, rate, length) if encoding.name == "mp3" else b""
             about = _told(encoding.name, folder, tags, shape)

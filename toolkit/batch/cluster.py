@@ -103,12 +103,14 @@ def _run(client: Any, tasks: list[Task], order: Order, before: Mapping[str, Row]
 
 def _outcome(future: Any, task: Task) -> Outcome:
     if future.cancelled():
-        return failed(task, f"{task.shown}: the cluster gave it up — check the scheduler, then run the batch again")
+        why = f"{task.shown}: the cluster gave it up — check the scheduler, then run the batch again"
+        return failed(task, why, passing=True)
     error = future.exception()
     if error is not None:
         return failed(
             task,
             f"{task.shown}: failed on the cluster ({type(error).__name__}: {str(error)[:300]}) — see the workers' logs",
+            passing=True,
         )
     outcome: Outcome = future.result()
     return outcome

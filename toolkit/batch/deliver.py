@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path, PurePosixPath
 
 from toolkit.batch.order import Order, Task
 from toolkit.edition.folder import file_names
 from toolkit.system.files import write_text
-from toolkit.system.leftovers import sweep, temporary_prefix
+from toolkit.system.leftovers import sweep, temporary_folder
 from toolkit.system.locations import is_url, joined, read, remove, size_of, store_of, upload
 
 
@@ -70,7 +69,7 @@ def write(place: str, text: str) -> None:
     if not is_url(place):
         write_text(Path(place), text)
         return
-    with tempfile.TemporaryDirectory(prefix=temporary_prefix(hidden=False)) as desk:
+    with temporary_folder() as desk:
         file = Path(desk, "text")
         write_text(file, text)
         upload(file, place)

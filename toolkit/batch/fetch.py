@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -14,7 +13,7 @@ from toolkit.batch.order import Order, Task
 from toolkit.errors import InputError, JimakuError
 from toolkit.inputs.source import LIMIT, STDIN
 from toolkit.system.files import safe_name
-from toolkit.system.leftovers import temporary_prefix
+from toolkit.system.leftovers import temporary_folder
 from toolkit.system.locations import absolute, folders_above, is_url, joined, read, size_of
 from toolkit.wishes.project import FILE_NAME, Project, files_of, find_project, load_project
 
@@ -43,11 +42,7 @@ def fetch(task: Task, order: Order) -> Iterator[Local]:
     with contextlib.ExitStack() as stack:
         shown: dict[str, str] = {}
         remote = task.content is not None or is_url(task.source)
-        desk = (
-            Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=temporary_prefix(hidden=False))))
-            if remote or is_url(order.output)
-            else None
-        )
+        desk = stack.enter_context(temporary_folder()) if remote or is_url(order.output) else None
         if desk is not None:
             shown[str(desk / "in")] = (
                 task.source.rpartition("/")[0] if is_url(task.source) else ""

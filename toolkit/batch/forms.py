@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from toolkit.batch.order import File, FormMade, Outcome, Row, Task, Tell
-from toolkit.errors import OutputError
+from toolkit.batch.order import File, FormMade, Row, Task, Tell
+from toolkit.errors import JimakuError, OutputError
 from toolkit.system.files import sha256_of
 from toolkit.system.locations import is_url, joined, read, remove, size_of
 
@@ -25,7 +25,8 @@ _EPISODES = "podcast"  # the form that a feed lists
 
 def with_forms(row: Row, task: Task, order: Order, here: Local, before: Row | None, tell: Tell) -> Row:
     """The row with the forms of its edition, which are in the edition's folder when this returns. A form that was made
-    of the very same before, and none of whose files has changed, is left as it is. Errors as ``edition.forms.make``.
+    of the very same before, and none of whose files has changed, is left as it is; one that cannot be made says why,
+    and stops no other.
     """
     if not order.forms:
         return row
@@ -45,14 +46,20 @@ def with_forms(row: Row, task: Task, order: Order, here: Local, before: Row | No
     new = [form for form in made_from if form not in known]
     for form in new:
         _clear_remains(form, form.place(edition.name, folder), task, here, before)
+    wrong: dict[str, JimakuError] = {}
     if new:
-        make(edition, folder, folder, new, wanted, force=bool(order.settings.wish("force")), progress=tell)
+        force = bool(order.settings.wish("force"))
+        make(edition, folder, folder, new, wanted, force=force, progress=tell, failed=wrong.setdefault)
     book = book_of(edition)
     rows: list[FormMade] = []
     files: list[File] = []
     for form, digest in made_from.items():
         place = form.place(edition.name, folder)
         named = _below(task, place, here.folder)
+        if form.name in wrong:
+            failure = here.named(str(wrong[form.name]))
+            rows.append(FormMade(form.name, named, "", "", failure))
+            continue
         rows.append(known.get(form) or FormMade(form.name, named, digest, verdict(form.name, place, book)))
         files += (_file(task, path, here.folder) for path in _files(place))
     return replace(row, forms=tuple(rows), files=(*row.files, *files))
@@ -63,7 +70,9 @@ def _unchanged(form: Form, made_from: str, order: Order, before: Row | None) -> 
     if before is None or is_url(order.output):
         return None
     for old in before.forms:
-        if (old.name, old.made_from) == (form.name, made_from) and still_there(order, _files_of(before, old)):
+        if (old.name, old.made_from, old.failure) == (form.name, made_from, "") and still_there(
+            order, _files_of(before, old)
+        ):
             return old
     return None
 
@@ -83,14 +92,24 @@ def _files_of(row: Row, form: FormMade) -> list[File]:
 
 
 def still_there(order: Order, files: Sequence[File]) -> bool:
-    """Whether every file is as it was reported, and there is one; behind a URL, whether it is as long."""
-    for file in files:
-        place = joined(
-            order.output if is_url(order.output) else str(Path(order.home, order.output)), *file.name.split("/")
-        )
-        if size_of(place) != file.bytes or not (is_url(place) or sha256_of(Path(place)) == file.sha256):
-            return False
-    return bool(files)
+    """Whether every file is as it was reported, and there is one."""
+    return bool(files) and all(as_written(file, order) for file in files)
+
+
+def as_written(file: File, order: Order) -> bool:
+    """Whether a file is as it was reported; behind a URL, whether it is as long. One that cannot be read is not."""
+    place = place_of(file.name, order)
+    if size_of(place) != file.bytes:
+        return False
+    try:
+        return is_url(place) or sha256_of(Path(place)) == file.sha256
+    except OSError:
+        return False
+
+
+def place_of(name: str, order: Order) -> str:
+    """Where a file of the output is."""
+    return joined(order.output if is_url(order.output) else str(Path(order.home, order.output)), *name.split("/"))
 
 
 def _files(place: Path) -> Iterator[Path]:
@@ -111,7 +130,7 @@ def _file(task: Task, path: Path, folder: Path) -> File:
 
 def retire_forms(order: Order, row: Row, before: Row | None) -> None:
     """Remove behind a URL what a form had and has no more. (Here a form takes the place of the one before, whole.)"""
-    now, places = {file.name for file in row.files}, {form.place for form in row.forms}
+    now, places = {file.name for file in row.files}, {form.place for form in row.forms if not form.failure}
     for old in before.forms if before else ():
         if old.place in places:
             for file in _files_of(before, old) if before else ():
@@ -142,9 +161,9 @@ def refuse_foreign_feed(order: Order) -> None:
         raise OutputError("is there and no feed of ours", where=place, mend=mend)
 
 
-def write_feed(outcomes: Sequence[Outcome], order: Order, before: Mapping[str, Row], title: str) -> FeedMade | None:
-    """``feed.xml`` with every episode, None if none is asked for. A transcript that failed keeps the episode that it
-    has. ``title`` '' for the folder's name.
+def write_feed(rows: Sequence[Row], order: Order, title: str) -> FeedMade | None:
+    """``feed.xml`` with the episodes of all rows of the report, None if none is asked for. ``title`` '' for the
+    folder's name.
     """
     from toolkit.batch.deliver import write
     from toolkit.edition.checks import said
@@ -153,7 +172,6 @@ def write_feed(outcomes: Sequence[Outcome], order: Order, before: Mapping[str, R
 
     if _EPISODES not in order.forms:
         return None
-    rows = [before.get(one.row.output, one.row) if one.row.failure else one.row for one in outcomes]
     places = [
         joined(order.output, *form.place.split("/"), ITEM)
         for row in rows

@@ -11,6 +11,7 @@ from toolkit.wishes.settings import Settings
 
 Tell = Callable[[str, int, int], None]  # (stage, done, in all)
 MOST_DOUBTFUL = 20  # readings of one transcript that a report lists; its manifest has them all
+MOST_FOUND = 20  # findings of one file of subtitles that a report lists; `jimaku check` tells them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,21 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file or folder that was found and not taken, and why. ``litter``: nobody expects it to be."""
+
+    name: str
+    why: str
+    litter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """What is made of every transcript. ``output``: a folder or a URL; ``home``: the working folder; ``own_cache``:
     sentences are kept where each machine keeps its own. ``also``: suffixes of the formats in which subtitles are
     written besides; ``media``: the folder of the recordings by which
     subtitles are timed, '' for reading speed. ``forms``: by name, in which editions are handed over besides, as
-    ``wanted``; its ``url`` is that of the output.
+    ``wanted``; its ``url`` is that of the output. ``preview``: a page to look at goes with each file of subtitles.
     """
 
     output: str
@@ -52,6 +62,7 @@ class Order:
     media: str = ""
     forms: tuple[str, ...] = ()
     wanted: Wanted = field(default_factory=Wanted)
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +75,21 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What ``check`` says of a cue, counted from 1 (0: of the whole file), that starts at ``start_ms``."""
+
+    cue: int
+    start_ms: int
+    rule: str
+    severity: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """The subtitles of one transcript, by reading speed (``subtitle``) or in step with a voice (``narrate``), and what
-    ``check`` finds in them: counts by rule.
+    ``check`` finds in them: counts by rule, and the first of them. ``sound``, ``page``: the mix and the page to look
+    at, below the batch's output, '' if there is none.
     """
 
     kind: str
@@ -78,18 +101,23 @@ class Product:
     warnings: int
     infos: int
     rules: Mapping[str, int]
+    found: tuple[Found, ...] = ()
+    sound: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FormMade:
     """A form of an edition (``edition.forms``), ``place`` below the batch's output. ``made_from``: a hash of what it
-    was made of and how; ``verdict``: what our check says of it, '' if there is none for the form.
+    was made of and how; ``verdict``: what our check says of it, '' if there is none for the form. ``failure``: why it
+    could not be made, '' if it was.
     """
 
     name: str
     place: str
     made_from: str
     verdict: str
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +127,8 @@ class Row:
 
     ``doubtful``: (surface, reading, risk, how often), the most doubtful first; ``doubtful_in_all``: how many different
     words there are.
-    ``made_from``: the hash of everything the outputs are made from.
+    ``made_from``: the hash of everything the outputs are made from. ``source``: where the transcript lies, seen from
+    the output; '' if that is not known.
     """
 
     input: str
@@ -115,20 +144,29 @@ class Row:
     files: tuple[File, ...] = ()
     made_from: str = ""
     forms: tuple[FormMade, ...] = ()
+    source: str = ""
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """Why it, or a form of it, could not be made."""
+        return tuple(filter(None, (self.failure, *(form.failure for form in self.forms))))
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task. ``unchanged``: everything was there already."""
+    """What came of a task. ``unchanged``: everything was there already. ``passing``: it failed for a reason that may be
+    gone in a moment: a process that died, an engine, a file that is held by another program.
+    """
 
     task: Task
     row: Row
     unchanged: bool = False
+    passing: bool = False
 
 
-def failed(task: Task, why: str) -> Outcome:
+def failed(task: Task, why: str, *, passing: bool = False) -> Outcome:
     """The outcome of a task that gave nothing."""
-    return Outcome(task, Row(task.shown, task.place, " ".join(why.split())))
+    return Outcome(task, Row(task.shown, task.place, " ".join(why.split())), passing=passing)
 
 
 def row_of(data: Mapping[str, Any]) -> Row:
@@ -137,7 +175,7 @@ def row_of(data: Mapping[str, Any]) -> Row:
         **{
             **data,
             "speakers": tuple(data["speakers"]),
-            "products": tuple(Product(**one) for one in data["products"]),
+            "products": tuple(map(_product_of, data["products"])),
             "doubtful": tuple((surface, reading, risk, count) for surface, reading, risk, count in data["doubtful"]),
             "warnings": tuple(data["warnings"]),
             "unused_voices": tuple(data["unused_voices"]),
@@ -145,3 +183,7 @@ def row_of(data: Mapping[str, Any]) -> Row:
             "forms": tuple(FormMade(**one) for one in data.get("forms", ())),
         }
     )
+
+
+def _product_of(data: Mapping[str, Any]) -> Product:
+    return Product(**{**data, "found": tuple(Found(**one) for one in data.get("found", ()))})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +10,12 @@ from pathlib import Path
 from toolkit.batch.deliver import clear, deliver
 from toolkit.batch.fetch import Local, fetch
 from toolkit.batch.forms import retire_forms, still_there, with_forms
+from toolkit.batch.looked import looked_at
 from toolkit.batch.media import by_recording, recording_of
-from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Product, Row, Task, Tell, failed
+from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Row, Task, Tell, failed
 from toolkit.batch.overwriting import refuse_changed_edition, refuse_changed_subtitles
 from toolkit.edition.freshness import digest_of
-from toolkit.errors import InputError, JimakuError
+from toolkit.errors import ConservationError, InputError, JimakuError
 from toolkit.model import Doubt, Script, Timeline
 from toolkit.pipeline import Cutting, Speaking, reading_copy
 from toolkit.system.files import sha256_of
@@ -29,20 +30,49 @@ def perform(task: Task, order: Order, before: Row | None, tell: Tell) -> Outcome
         with fetch(task, order) as here:
             return _performed(task, order, before, here, tell)
     except JimakuError as error:
-        return failed(task, str(error))
+        return _failed(task, error)
 
 
-def _performed(task: Task, order: Order, before: Row | None, here: Local, tell: Tell) -> Outcome:
+def _failed(task: Task, error: JimakuError) -> Outcome:
+    """An input is wrong again the next moment, unless it was the machine that did not give it."""
+    passing = not isinstance(error, (InputError, ConservationError)) or isinstance(error.__cause__, OSError)
+    return failed(task, str(error), passing=passing)
+
+
+def foreseen(task: Task, order: Order, before: Row | None) -> Outcome | None:
+    """What is known beforehand to come of a task: that all of it is there already, or that it fails. None where there
+    is something to do. Nothing is written.
+    """
+    try:
+        with fetch(task, order) as here:
+            *_, made_from = _means(task, order, here)
+            return _unchanged(task, order, before, made_from)
+    except JimakuError as error:
+        return _failed(task, error)
+
+
+def _means(task: Task, order: Order, here: Local) -> tuple[Cutting, Speaking | None, str]:
+    """How it is cut, how it is spoken, and the hash of everything the outputs are made from."""
     cutting = order.settings.cutting(here.project)
     speaking = order.settings.speaking(here.project) if order.narrate else None
     if order.narrate and speaking and order.own_cache:
         speaking = replace(speaking, cache=_own_cache())
-    made_from = _digest(task, order, here, cutting, speaking)
-    if before is not None and before.made_from == made_from and not before.failure and still_there(order, before.files):
-        return Outcome(task, replace(before, input=task.shown), unchanged=True)
+    return cutting, speaking, _digest(task, order, here, cutting, speaking)
+
+
+def _unchanged(task: Task, order: Order, before: Row | None, made_from: str) -> Outcome | None:
+    if before is None or before.made_from != made_from or before.failures or not still_there(order, before.files):
+        return None
+    return Outcome(task, replace(before, input=task.shown), unchanged=True)
+
+
+def _performed(task: Task, order: Order, before: Row | None, here: Local, tell: Tell) -> Outcome:
+    cutting, speaking, made_from = _means(task, order, here)
+    if (outcome := _unchanged(task, order, before, made_from)) is not None:
+        return outcome
     refuse_changed_edition(order, task, before)
     row = _made(task, order, here, cutting, speaking, tell, before)
-    return Outcome(task, replace(row, made_from=made_from))
+    return Outcome(task, replace(row, made_from="" if row.failures else made_from))
 
 
 def _own_cache() -> Path:
@@ -54,7 +84,7 @@ def _own_cache() -> Path:
 def _digest(task: Task, order: Order, here: Local, cutting: Cutting, speaking: Speaking | None) -> str:
     """The hash of everything the outputs are made from."""
     settings = order.settings
-    content = sha256_of(here.file) if here.file.is_file() else ""
+    content = _hash_of(here.file) if here.file.is_file() else ""
     project = here.project and (here.project.cast, {**here.project.values, **dict.fromkeys(files_of(here.project))})
     parts: list[object] = [
         content,
@@ -66,7 +96,8 @@ def _digest(task: Task, order: Order, here: Local, cutting: Cutting, speaking: S
         order.narrate,
         *order.also,
         *((order.forms, order.wanted) if order.forms else ()),
-        sha256_of(recording) if order.media and (recording := recording_of(task, order)) else "",
+        *(("preview",) if order.preview else ()),
+        _hash_of(recording_of(task, order)) if order.media else "",
     ]
     if speaking is None:
         return digest_of(parts)
@@ -74,6 +105,15 @@ def _digest(task: Task, order: Order, here: Local, cutting: Cutting, speaking: S
 
     engine = engine_named(speaking.engine.name, **speaking.engine.options)
     return digest_of([*parts, speaking.shape, engine.version], speaking.voices.values())
+
+
+def _hash_of(path: Path) -> str:
+    """InputError for a file that cannot be read now."""
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        mend = "close the program that holds it, or check its permissions"
+        raise InputError(f"cannot be read ({error.strerror or error})", where=str(path), mend=mend) from error
 
 
 def _made(
@@ -92,8 +132,9 @@ def _made(
     script = read_script(here.file, project=here.project, **settings.some("encoding", "plain"))
     if settings.wish("strict") and script.doubts:
         first = script.doubts[0]
+        several = f"{len(script.doubts)} doubts about who says what; the first: "
         raise InputError(
-            f"{len(script.doubts)} doubts about who says what; the first: {first.message}",
+            f"{several if len(script.doubts) > 1 else ''}{first.message}",
             where=f"{here.file}:{first.line}",
             mend="correct jimaku.toml, or leave out --strict",
         )
@@ -149,8 +190,12 @@ def _subtitled(
         doubts.update(dict.fromkeys((*found, *(Doubt(0, words) for words in broken(timeline, video, cutting.style)))))
     names = [f"{task.stem}{suffix}" for suffix in (DEFAULT.suffix, *order.also)]
     paths = _saved(names, task, order, here, timeline, manner(cutting.style, video), before)
-    text = DEFAULT.write(timeline)
-    product = _product("subtitle", f"{task.place}{DEFAULT.suffix}", text, timeline, cutting)
+    recording = recording_of(task, order) if order.media else None
+    product, pages = looked_at(
+        "subtitle", names[0], DEFAULT.write(timeline), timeline, cutting.style, task, order, here.folder,
+        recording=recording,
+    )  # fmt: skip
+    paths += [_file(task, here.folder, here.folder / page) for page in pages]
     return replace(row, products=(*row.products, product), files=(*row.files, *paths))
 
 
@@ -208,27 +253,20 @@ def _narrated(
     doubts.update(dict.fromkeys((*edition.doubts, *faults)))
     subtitles = edition.file("subtitles")
     text = (folder / subtitles).read_text("utf-8")
-    product = _product("narrate", f"{task.place}/{subtitles}", text, edition.timeline, cutting)
+    name, sound = (f"{task.stem}/{edition.file(kind)}" for kind in ("subtitles", "mix"))
+    product, pages = looked_at(
+        "narrate", name, text, edition.timeline, cutting.style, task, order, here.folder, sound
+    )  # fmt: skip
     readings = [(word.surface, word.reading, word.risk, word.count) for word in edition.doubtful_readings]
     known = {file.name: File(f"{task.place}/{file.name}", file.bytes, file.sha256) for file in edition.files}
     files = [known.get(name) or _file(task, here.folder, folder / name) for name in edition.names]
     also = [f"{task.stem}/{task.stem}{suffix}" for suffix in order.also]
     files += _saved(also, task, order, here, edition.timeline, manner(cutting.style), before)
+    files += [_file(task, here.folder, here.folder / page) for page in pages]
     return replace(
         row, products=(*row.products, product), files=(*row.files, *files), doubtful=tuple(readings[:MOST_DOUBTFUL]),
         doubtful_in_all=len(readings), unused_voices=unused,
     )  # fmt: skip
-
-
-def _product(kind: str, name: str, text: str, timeline: Timeline, cutting: Cutting) -> Product:
-    from toolkit.check import findings
-    from toolkit.formats import DEFAULT
-
-    found = findings(DEFAULT.read(text), cutting.style)
-    severities = Counter(finding.severity for finding in found)
-    rules = dict(sorted(Counter(finding.rule for finding in found).items()))
-    counts = (severities["error"], severities["warning"], severities["info"])
-    return Product(kind, name, cutting.style.name, timeline.duration_ms, len(timeline.cues), *counts, rules)
 
 
 def _name(task: Task, folder: Path, path: Path) -> str:

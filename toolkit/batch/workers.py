@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ from toolkit.system.leftovers import sweep
 from toolkit.system.signals import signals_wait
 from toolkit.system.workers import Gone, Worker, Workers
 
-# without a word from a worker: far more than the longest stage that says nothing takes on 20 hours of speech
-SILENCE_S = 900.0
+# without progress: far more than the longest stage that says nothing takes on 20 hours of speech; and without a sign
+# of life (``worker.BEAT_S``): the process is stopped
+SILENCE_S, LIFELESS_S = 900.0, 45.0
+TRIES = 2  # of a transcript whose process dies or is stopped: it may be the machine's fault, or another program's
 START_S = 120.0  # until a new worker says its first word, on a busy machine
 # transcripts of one worker: what libraries keep for good (some 0.1 MB a transcript was measured) stays small in any
 # batch
@@ -36,6 +39,9 @@ class BatchWorkers:
         self, order: Order, jobs: int, before: Mapping[str, Row], watcher: Watcher, *, idle_s: float = SILENCE_S
     ) -> None:
         self._order, self._jobs, self._before, self._watcher, self._idle_s = order, jobs, before, watcher, idle_s
+        self._tries: Counter[int] = Counter()
+        self._early: dict[int, str] = {}  # why the first process of a transcript gave nothing
+        self._silent_until: dict[int, float] = {}  # without progress, by index of the task
         self.workers: Workers[Task] = Workers(serve, (order,), name="jimaku-batch")
         sweep(Path(tempfile.gettempdir()))
 
@@ -57,7 +63,7 @@ class BatchWorkers:
         while waiting or self.workers.busy:
             self._hand_out(waiting)
             for worker in self.workers.listen():
-                outcome = self._hear(worker)
+                outcome = self._hear(worker, waiting)
                 if outcome is not None:
                     outcomes.append(outcome)
                     self._watcher.finished(outcome)
@@ -72,35 +78,54 @@ class BatchWorkers:
             # fewer transcripts than processes: the others speak its sentences
             share = self._jobs // (len(self.workers.busy) + len(waiting))
             task = waiting.popleft()
-            worker.deadline = time.monotonic() + (0.0 if idle else START_S) + self._idle_s
+            self._silent_until[task.index] = time.monotonic() + (0.0 if idle else START_S) + self._idle_s
+            worker.deadline = min(self._silent_until[task.index], time.monotonic() + START_S + LIFELESS_S)
             worker.hand(task, (task, self._before.get(task.place), share if share > 1 else 0))
 
-    def _hear(self, worker: Worker[Task]) -> Outcome | None:
+    def _hear(self, worker: Worker[Task], waiting: deque[Task]) -> Outcome | None:
         """The outcome of the worker's task, if it has come to one."""
         if worker.late:
-            return self._part(worker, f"gave no sign of life for {self._idle_s:.0f} s{worker.last_words()}")
+            seconds = min(self._idle_s, LIFELESS_S)
+            return self._part(worker, waiting, f"gave no sign of life for {seconds:.0f} s{worker.last_words()}")
         said = worker.hear()
         if isinstance(said, Gone):
-            return self._part(worker, f"{said.why}{said.words}")
-        worker.deadline = time.monotonic() + self._idle_s
+            return self._part(worker, waiting, f"{said.why}{said.words}")
+        task = worker.jobs[0]
+        if said is not None:  # more than that it is alive
+            self._silent_until[task.index] = time.monotonic() + self._idle_s
+        worker.deadline = min(self._silent_until[task.index], time.monotonic() + LIFELESS_S)
         if not isinstance(said, Outcome):
-            self._watcher.working(worker.jobs[0], *said)
+            if said is not None:
+                self._watcher.working(task, *said)
             return None
         worker.jobs.clear()
         if worker.taken >= LIFE:
             self.workers.retire(worker)
-        return said
+        return self._with_first_try(said)
 
-    def _part(self, worker: Worker[Task], why: str) -> Outcome:
-        """The outcome of a task whose process is to be ended."""
+    def _with_first_try(self, outcome: Outcome) -> Outcome:
+        """The outcome, with what became of an earlier process at work on it."""
+        why = self._early.get(outcome.task.index)
+        if why is None or outcome.row.failure:
+            return outcome
+        warning = f"a first process at work on it {why}; a second one made it"
+        return replace(outcome, row=replace(outcome.row, warnings=(*outcome.row.warnings, warning)))
+
+    def _part(self, worker: Worker[Task], waiting: deque[Task], why: str) -> Outcome | None:
+        """The outcome of a task whose process is to be ended; None if it is tried once more."""
         self.workers.part(worker)
         task = worker.jobs[0]
         clear(self._order, task)
+        self._tries[task.index] += 1
+        if self._tries[task.index] < TRIES:
+            self._early[task.index] = why
+            waiting.append(task)  # behind the others: if it brings the machine down, they are done
+            return None
         mend = (
             "run the batch again; if it happens again, give it fewer --jobs or this transcript alone to "
             "`jimaku narrate`"
         )
-        return failed(task, f"{task.shown}: the process at work on it {why} — {mend}")
+        return failed(task, f"{task.shown}: the process at work on it {why} — {mend}", passing=True)
 
 
 def here(

@@ -5,20 +5,28 @@ needed.
 from __future__ import annotations
 
 import contextlib
+import difflib
 import errno
 import gc
 import importlib
-import io
 import os
 import signal
 import sys
+from collections.abc import Callable, Sequence
 from types import FrameType
-from typing import Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from toolkit import __version__
+from toolkit.cli.language import Context, talking
+from toolkit.cli.terminal import steady
 from toolkit.errors import InputError, JimakuError, OutputError
+from toolkit.messages import LANGUAGES, said
+from toolkit.system.memory import refuse_small
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # The one-line helps stand here, so that `jimaku --help` imports no command. A test holds them against the commands' own
 # docstrings.
@@ -37,10 +45,15 @@ COMMANDS = {
     "edition": "Make books, a page, an episode or stems of a narration.",
     "verify": "Hold a finished edition against its manifest and its sound.",
     "fit": "Learn where your house breaks lines and cues from its subtitles.",
+    "completion": "Let your shell complete commands, options and values.",
     "cache": "Show, limit or clear the sentences kept from earlier runs.",
     "voices": "List the voices there are to choose.",
     "styles": "List the subtitle styles and their sources.",
 }
+
+
+# MB of address space below which a command cannot do its work: measured on a few lines, and some more
+_NEEDS = {"subtitle": 320, "readings": 800, "narrate": 900, "say": 900, "batch": 900, "align": 900}
 
 
 class _Lazy(click.Group):
@@ -51,34 +64,50 @@ class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
+    context_class = Context
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        refuse_small(_NEEDS.get(cmd_name, 0))
         command: click.Command = importlib.import_module(f"toolkit.cli.{cmd_name}").command
+        command.context_class = Context
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that ``args`` name; a misspelt one is answered with what it is like."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            like = difflib.get_close_matches(args[0], COMMANDS, 1)
+            ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {like[0]!r}?" if like else ""))
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
+        """The commands; only the options of the group itself need more than the table."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return [
+            CompletionItem(name, help=said(words)) for name, words in COMMANDS.items() if name.startswith(incomplete)
+        ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *rest: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        arguments = sys.argv[1:] if args is None else list(args)
+        if COMPLETE in os.environ:
+            from toolkit.cli.values import know_bash
+
+            know_bash()
         run: Any = super().main  # overloaded: mypy cannot see its arguments through ours
-        if not standalone_mode:
-            return run(*args, standalone_mode=False, **extra)
-        try:
-            code = run(*args, standalone_mode=False, **extra)
-            sys.stdout.flush()
-        except JimakuError as error:
-            _end(str(error), error.exit_code)
-        except click.UsageError as error:
-            _end(_usage(error), error.exit_code)
-        except click.ClickException as error:
-            _end(error.format_message(), error.exit_code)
-        except click.Abort:
-            _end("interrupted, nothing half-written is left", _INTERRUPTED)
-        except OSError as error:
-            _end_output(error)
-        sys.exit(code if isinstance(code, int) else 0)
+        with talking(arguments):
+            if not standalone_mode:
+                return run(arguments, *rest, standalone_mode=False, **extra)
+            return _ended(lambda: run(arguments, *rest, standalone_mode=False, **extra))
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -89,6 +118,27 @@ class _Lazy(click.Group):
             _end_output(error)
 
 
+def _ended(run: Callable[[], Any]) -> NoReturn:
+    """Ends the process with what ``run`` gives, every failure in one line and an exit code."""
+    try:
+        code = run()
+        sys.stdout.flush()
+    except JimakuError as error:
+        _end(str(error), error.exit_code)
+    except click.UsageError as error:
+        _end(_usage(error), error.exit_code)
+    except click.ClickException as error:
+        _end(error.format_message(), error.exit_code)
+    except click.Abort:
+        _end("interrupted, nothing half-written is left", _INTERRUPTED)
+    except MemoryError:
+        _end("memory ran out — give it more, or a shorter transcript", InputError.exit_code)
+    except OSError as error:
+        _end_output(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+COMPLETE = "_JIMAKU_COMPLETE"  # set by a shell that asks what a line could go on with
 _INTERRUPTED, _CLOSED_PIPE = 128 + 2, 128 + 13  # as a shell tells the signals INT and PIPE
 
 
@@ -126,6 +176,13 @@ Examples:
   jimaku narrate talk.txt -o edition       voices, tracks, mix and subtitles
   jimaku COMMAND --help                    each command ends with examples""",
 )
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    help="The language of messages and help; as JIMAKU_LANG or the locale (LC_ALL, LC_MESSAGES, LANG) says if not "
+    "given.",
+)
 @click.version_option(__version__, prog_name="jimaku")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
@@ -148,8 +205,7 @@ def main() -> None:
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # nohup ignores it
             signal.signal(number, _terminated)
-    for name in ("stdout", "stderr"):
-        setattr(sys, name, _steady(getattr(sys, name)))
+    sys.stdout, sys.stderr = steady(sys.stdout, talk=False), steady(sys.stderr, talk=True)
     gc.set_threshold(_YOUNG)
     _refuse_ascii()
     try:
@@ -168,17 +224,3 @@ def _refuse_ascii() -> None:
             "LC_ALL=C.UTF-8",
             InputError.exit_code,
         )
-
-
-def _steady(stream: TextIO | None) -> TextIO:
-    """The stream in UTF-8, whole writes only (with PYTHONUNBUFFERED a write may be cut short without a word), never
-    None.
-    """
-    if stream is None:  # closed by the caller (>&-): the next file opened must not take its number
-        return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
-    raw = getattr(stream, "buffer", None)
-    if isinstance(raw, io.RawIOBase):
-        return io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=True)
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    return stream

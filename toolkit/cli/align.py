@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ Examples:
   jimaku align talk.docx talk.m4a -o talk.srt -o talk.vtt --style netflix
   jimaku align old.srt talk.mp4 -o new.srt
   jimaku align old.srt talk.mp4 -o new.srt --shift-only
+  jimaku align talk.txt talk.mp4 --prior talk.en.srt
   jimaku align talk.txt talk.mp4 --listen
   jimaku align talk.txt talk.wav --json -o talk.srt | jq .unspoken"""
 
@@ -69,6 +71,13 @@ Examples:
     help="Subtitles only: move all cues by one shift, and to another frame rate if need be, and change nothing else.",
 )
 @click.option(
+    "--prior",
+    type=click.Path(path_type=Path),
+    metavar="SUB",
+    help="Another language's subtitles of the same recording: they are laid beside the text by their lengths, and the "
+    "search keeps near them as far as the sound bears them out.",
+)
+@click.option(
     "--listen",
     is_flag=True,
     help="Let Whisper write down what it hears where sound is not in the text (extra 'verify'; slow).",
@@ -80,7 +89,14 @@ Examples:
     help="Print cues, lines and what does not fit as JSON; a subtitle file is written only with -o.",
 )
 def command(
-    file: Path, media: Path, outputs: tuple[Path, ...], shift_only: bool, listen: bool, as_json: bool, **options: Any
+    file: Path,
+    media: Path,
+    outputs: tuple[Path, ...],
+    shift_only: bool,
+    prior: Path | None,
+    listen: bool,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Find when a text is said in its recording, and time subtitles by it."""
     from toolkit.formats import writer_of
@@ -93,9 +109,11 @@ def command(
     for output in outputs:
         refuse_same(file, output)
     if shift_only:
+        if prior is not None:
+            raise InputError("--prior and --shift-only cannot go together", mend="leave one out")
         _shift(file, media, outputs, as_json, options)
         return
-    recorded, style, force = _made(file, media, options)
+    recorded, style, force = _made(file, media, prior, options)
     heard = _overheard(media, recorded) if listen else ()
     if as_json:
         click.echo(json.dumps(_as_data(recorded, file, media, heard), ensure_ascii=False, indent=1))
@@ -134,7 +152,7 @@ def _is_subtitles(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES
 
 
-def _made(file: Path, media: Path, options: dict[str, Any]) -> tuple[Recorded, Style, bool]:
+def _made(file: Path, media: Path, prior: Path | None, options: dict[str, Any]) -> tuple[Recorded, Style, bool]:
     from toolkit import recorded
 
     if _is_subtitles(file):
@@ -142,13 +160,18 @@ def _made(file: Path, media: Path, options: dict[str, Any]) -> tuple[Recorded, S
         style = settings.cutting(None).style
         cues = [timed.cue for timed in _timeline_of(file, options["encoding"]).cues]
         with listening(media, settings) as hearing:
-            return recorded.retimed(cues, style, hearing), style, settings.wish("force")
+            return recorded.retimed(cues, style, _led(hearing, prior)), style, settings.wish("force")
     taken = take(file, **options)
     with listening(media, taken.settings, taken.project) as hearing:
-        made = recorded.subtitles(taken.script, taken.cutting, hearing, taken.scope)
+        made = recorded.subtitles(taken.script, taken.cutting, _led(hearing, prior), taken.scope)
     warn(taken.script, made.warnings)
     left_out(taken)
     return made, taken.cutting.style, taken.settings.wish("force")
+
+
+def _led(hearing: Hearing, prior: Path | None) -> Hearing:
+    """With another language's subtitles to be led by."""
+    return hearing if prior is None else replace(hearing, prior=(_timeline_of(prior, None).cues, str(prior)))
 
 
 @contextlib.contextmanager
@@ -249,4 +272,5 @@ def _as_data(recorded: Recorded, file: Path, media: Path, heard: tuple[str, ...]
             {"start_ms": start, "end_ms": end, **({"heard": heard[k]} if heard else {})}
             for k, (start, end) in enumerate(recorded.alignment.extras)
         ],
+        "remarks": list(recorded.alignment.remarks),
     }

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli import values
+from toolkit.cli.batches.outcomes import reported, tell_left_out, typed
+from toolkit.cli.batches.runs import RUN, Wish, as_run
+from toolkit.cli.batches.telling import Telling
 from toolkit.cli.edition import AS_READ, address, as_read, forms_of
-from toolkit.cli.options import flags, settings_of
+from toolkit.cli.options import Whole, flags, settings_of
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
-    from toolkit.batch.forms import FeedMade
     from toolkit.batch.inputs import Gathered
-    from toolkit.batch.order import Order, Outcome, Row
-    from toolkit.batch.watch import Watcher
+    from toolkit.batch.order import Order, Outcome
+    from toolkit.batch.report import Report
     from toolkit.edition.forms import Wanted
 
 _EPILOG = """\b
@@ -30,6 +32,9 @@ Examples:
   jimaku batch talks -o done --media videos
   jimaku batch talks -o done --as epub,daisy
   jimaku batch talks -o done --as podcast --url https://example.org/talks/ --title '港の声'
+  jimaku batch talks -o done --exclude 'draft*' --exclude old/ --dry-run
+  jimaku batch talks -o done --quiet --log batch.log --retry 2 --prune
+  jimaku batch talks/2024/talk.txt -o done
   jimaku batch s3://talks/2024 -o s3://done/2024 --scheduler tcp://10.0.0.1:8786
 
 \b
@@ -37,10 +42,13 @@ What is left in DIR for talks/a/talk.txt, with talks named as the folder:
   a/talk/…       as `jimaku narrate` leaves it (--narrate, the default)
   a/talk.srt     as `jimaku subtitle` leaves it (--subtitle)
   a/talk/talk-…  books, pages, episodes as `jimaku edition` makes them (--as)
+  a/talk.subtitle.html, a/talk.narrate.html   pages as `jimaku preview` makes them
   feed.xml       a feed of all episodes (--as podcast)
   report.html    what came of every transcript, and what to look at
   report.json    the same for programs
-The same command again goes on where it was ended, and does nothing for what is done.
+The same command again goes on where it was ended, and does nothing for what is done. Of a
+part of the transcripts (talks/2024/talk.txt) the outputs go where they went before, and the
+report tells of all.
 Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 
 
@@ -57,6 +65,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 @click.option(
     "--also",
     multiple=True,
+    shell_complete=values.words(values.formats),
     metavar="FORMAT",
     help="Write subtitles in this format too, beside .srt: vtt, ass, ttml, cap, docx …; may be given several times.",
 )
@@ -72,6 +81,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
     "forms",
     metavar="FORM,…",
     multiple=True,
+    shell_complete=values.words(values.forms, listed=True),
     help="Hand editions over in these forms too, beside their sound: epub, daisy, html, podcast, stems (see "
     "`jimaku edition`). Implies --narrate.",
 )
@@ -80,13 +90,14 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 @as_read
 @flags("batch", "reading", "cutting", "video", "speaking", "overwriting", "keeping")
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
+    "--jobs", type=Whole(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
 )
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
     help="Work on the Dask cluster of this scheduler (tcp://host:8786) instead of here.",
 )
+@as_run
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -108,31 +119,62 @@ def command(
 
     Files, folders, patterns and URLs, in any mix. One that fails is named and stops no other.
     """
-    from toolkit.batch.deliver import prepare
-    from toolkit.batch.forms import refuse_foreign_feed, write_feed
-    from toolkit.batch.inputs import gather, keep_apart, refuse_clashes
     from toolkit.batch.order import Order
-    from toolkit.batch.report import earlier
     from toolkit.system.locations import plain
 
+    run = {name: options.pop(name) for name in RUN}
+    wish = Wish(**run, jobs=jobs or os.cpu_count() or 1, scheduler=scheduler, title=title)
+    if wish.quiet and wish.verbose:
+        raise InputError("--quiet and --verbose cannot go together", mend="leave one of them out")
     own_cache = scheduler is not None and not options["no_cache"] and options["cache"] is None
     subtitle = subtitle or media is not None
     wanted = _wanted(url, options)
     forms, home = tuple(form.name for form in forms_of(forms)), str(Path.cwd())
     narrates = narrate or bool(forms) or not subtitle
     wished, besides = settings_of(**options, jobs=0), _suffixes(also)
-    order = Order(plain(output), wished, subtitle, narrates, home, own_cache, besides, str(media or ""), forms, wanted)
+    order = Order(
+        plain(output),
+        wished,
+        subtitle,
+        narrates,
+        home,
+        own_cache,
+        besides,
+        str(media or ""),
+        forms,
+        wanted,
+        wish.preview,
+    )
     _refuse_impossible(order, inputs, scheduler)
+    with Telling(quiet=wish.quiet, verbose=wish.verbose, log=wish.log) as telling:
+        ctx.exit(_begun(inputs, order, wish, telling))
+
+
+def _begun(inputs: Sequence[str], order: Order, wish: Wish, telling: Telling) -> int:
+    """The exit code of a batch, or of its rehearsal."""
+    from toolkit.batch.clashes import keep_apart, set_clashes_aside
+    from toolkit.batch.deliver import prepare
+    from toolkit.batch.forms import refuse_foreign_feed
+    from toolkit.batch.inputs import gather
+    from toolkit.batch.report import earlier, refuse_foreign, roots_of
+
+    telling.note(f"began: {typed()}")
     refuse_foreign_feed(order)
-    gathered = gather(inputs, order.output)
-    for told in keep_apart(gathered):
-        click.echo(told, err=True)
-    refuse_clashes(gathered, order)
-    _tell_left_out(gathered)
-    prepare(order)
+    refuse_foreign(order)
     before = earlier(order.output)
-    outcomes = _carried_out(gathered, order, jobs or os.cpu_count() or 1, scheduler, before)
-    ctx.exit(_reported(outcomes, order, write_feed(outcomes, order, before, title)))
+    known = roots_of(before, order.output)
+    gathered = gather(inputs, order.output, exclude=wish.exclude, root=wish.root, known=known)
+    for told in keep_apart(gathered, before, order.output):
+        telling.say(told)
+    set_clashes_aside(gathered, order)
+    tell_left_out(gathered, telling)
+    if wish.dry_run:
+        from toolkit.cli.batches.rehearsal import rehearsed
+
+        return rehearsed(gathered, order, before, telling, prune=wish.prune)
+    prepare(order)
+    outcomes = [*_carried_out(gathered, order, wish, before, telling), *gathered.failed]
+    return reported(outcomes, gathered, order, wish, before, telling)
 
 
 def _wanted(url: str, options: dict[str, Any]) -> Wanted:
@@ -174,68 +216,12 @@ def _refuse_impossible(order: Order, inputs: Sequence[str], scheduler: str | Non
                 engine.voice(voice)
 
 
-def _tell_left_out(gathered: Gathered) -> None:
-    names = gathered.left_out
-    if names:
-        more = ", …" if len(names) > 3 else ""
-        click.echo(f"left out, no transcripts by their names: {len(names)} ({', '.join(names[:3])}{more})", err=True)
-
-
-def _carried_out(
-    gathered: Gathered, order: Order, jobs: int, scheduler: str | None, before: Mapping[str, Row]
-) -> list[Outcome]:
-    from toolkit.cli.progress import Transcripts
-    from toolkit.system.locations import in_this_process
+def _carried_out(gathered: Gathered, order: Order, wish: Wish, before: Report, telling: Telling) -> Sequence[Outcome]:
+    from toolkit.batch.running import carried_out
+    from toolkit.cli.batches.transcripts import Transcripts
 
     tasks = gathered.tasks
-    with Transcripts(len(tasks)) as watcher:
-        if scheduler is not None:
-            from toolkit.batch.cluster import run
-
-            return run(tasks, order, scheduler, before, watcher)
-        if any(map(in_this_process, (order.output, *(task.source for task in tasks)))):
-            return _in_this_process(gathered, order, before, watcher)
-        from toolkit.batch.workers import BatchWorkers
-
-        with BatchWorkers(order, jobs, before, watcher) as workers:
-            return workers.run(tasks)
-
-
-def _in_this_process(gathered: Gathered, order: Order, before: Mapping[str, Row], watcher: Watcher) -> list[Outcome]:
-    from toolkit.batch.work import perform
-    from toolkit.batch.workers import here
-
-    return here(gathered.tasks, before, watcher, lambda task, row, tell: perform(task, order, row, tell))
-
-
-def _reported(outcomes: Sequence[Outcome], order: Order, feed: FeedMade | None = None) -> int:
-    """The report, on disk and on the terminal; the exit code."""
-    from toolkit.batch.deliver import write
-    from toolkit.batch.page import page
-    from toolkit.batch.report import NAME, PAGE, as_data, unused_voices
-    from toolkit.system.locations import joined
-
-    rows = [outcome.row for outcome in outcomes]
-    write(joined(order.output, PAGE), page(rows, feed))
-    write(joined(order.output, NAME), json.dumps(as_data(rows, feed), ensure_ascii=False, indent=1) + "\n")
-    for name in unused_voices(outcomes):
-        click.echo(f"warning: --voice {name}: nobody of that name speaks in any of these transcripts", err=True)
-    _summarise(outcomes)
-    click.echo(joined(order.output, PAGE))
-    return int(any(row.failure for row in rows))
-
-
-def _summarise(outcomes: Sequence[Outcome]) -> None:
-    failures = [outcome.row for outcome in outcomes if outcome.row.failure]
-    done = [outcome.row for outcome in outcomes if not outcome.row.failure]
-    seconds = sum(row.products[-1].duration_ms for row in done) // 1000
-    unchanged = sum(outcome.unchanged for outcome in outcomes)
-    findings = sum(product.errors + product.warnings for row in done for product in row.products)
-    words = f"{len(done)} of {len(outcomes)} done ({unchanged} unchanged), {seconds // 3600} h {seconds // 60 % 60:02} min {seconds % 60:02} s"  # noqa: E501
-    click.echo(f"{words}, {sum(row.products[-1].cues for row in done)} cues, {findings} findings", err=True)
-    for row in done:
-        for form in row.forms:
-            if not form.verdict.endswith("nothing found"):
-                click.echo(f"{form.place}: {form.verdict or 'made, with no check of ours'}", err=True)
-    for row in failures:
-        click.echo(f"failed: {row.failure}", err=True)
+    with Transcripts(len(tasks), sum(task.size for task in tasks), telling) as watcher:
+        return carried_out(
+            tasks, order, wish.jobs, wish.scheduler, before.by_place, watcher, retry=wish.retry, again=watcher.again
+        )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.messages import said
+
 if TYPE_CHECKING:
     from toolkit.speech.cache import Cache
 
@@ -70,9 +72,8 @@ def _show(cache: Cache, as_json: bool) -> None:
             )
         )
         return
-    click.echo(
-        f"{cache.folder}: {sentences} sentences, {size / 2**20:.0f} MiB of at most {cache.limit / 2**20:.0f} MiB"
-    )
+    kept = f"{sentences} sentences, {size / 2**20:.0f} MiB of at most {cache.limit / 2**20:.0f} MiB"
+    click.echo(f"{cache.folder}: {said(kept)}")
     if recordings:
         most = f"at most {frames.LIMIT / 2**20:.0f} MiB"
-        click.echo(f"{recordings} recordings that were heard, {heard / 2**20:.0f} MiB of {most}")
+        click.echo(said(f"{recordings} recordings that were heard, {heard / 2**20:.0f} MiB of {most}"))

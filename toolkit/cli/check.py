@@ -13,6 +13,7 @@ import click
 
 from toolkit.cli.options import flags, read_subtitles, refuse_same, settings_of, tell_missing
 from toolkit.errors import InputError
+from toolkit.messages import said
 
 if TYPE_CHECKING:
     from toolkit.check import Finding
@@ -132,9 +133,9 @@ def _print(
         click.echo(json.dumps(report, ensure_ascii=False, indent=2), err=to_stderr)
         return
     for finding in found:
-        mark = " [fixable]" if finding.fixable else ""
+        mark = f" [{said('fixable')}]" if finding.fixable else ""
         head = f"{name}:{finding.line}: {finding.severity} {finding.rule}"
-        click.echo(f"{head} {finding.message} ({finding.source}){mark}", err=to_stderr)
+        click.echo(f"{head} {said(finding.message)} ({said(finding.source)}){mark}", err=to_stderr)
 
 
 def _summarise(found: list[Finding], name: str, style: Style, cues: int) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli import values
 from toolkit.cli.options import flags, read_subtitles, refuse_same, refuse_twice, settings_of, tell_missing
 from toolkit.errors import InputError
 
@@ -60,12 +61,14 @@ Examples:
     "--from",
     "said",
     callback=_format_name,
+    shell_complete=values.words(values.readable_formats),
     metavar="FORMAT",
     help="What IN is, where its content and name do not tell.",
 )
 @click.option(
     "--to",
     callback=_format_name,
+    shell_complete=values.words(values.formats),
     metavar="FORMAT",
     help="What to write, whatever OUT is called: srt, vtt, ass, ttml, cap, sbv, lrc, csv, tsv, xlsx, docx, podcast, "
     "audacity, audition, premiere, resolve or txt.",

@@ -11,6 +11,7 @@ import click
 
 from toolkit import timecode
 from toolkit.errors import InputError
+from toolkit.messages import said
 
 if TYPE_CHECKING:
     from toolkit.corrections.changes import Change
@@ -57,7 +58,7 @@ def command(ctx: click.Context, old: str, new: str, fps: str | None, as_json: bo
         click.echo(json.dumps([_row(change) for change in found], ensure_ascii=False, indent=1))
     else:
         for line in _told(found):
-            click.echo(line)
+            click.echo(said(line))
     _summarise(found, len(one), len(other))
     ctx.exit(int(bool(found)))
 

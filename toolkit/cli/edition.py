@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from toolkit.cli import values
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -76,7 +77,14 @@ def as_read(function: F) -> F:
     type=click.Path(path_type=Path),
     help="The folder for what is made; DIR itself if not given.",
 )
-@click.option("--as", "names", metavar="FORM,…", multiple=True, help="Forms, parted by commas; epub,html if not given.")
+@click.option(
+    "--as",
+    "names",
+    metavar="FORM,…",
+    multiple=True,
+    shell_complete=values.words(values.forms, listed=True),
+    help="Forms, parted by commas; epub,html if not given.",
+)
 @as_read
 @click.option(
     "--lexicon",

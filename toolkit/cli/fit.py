@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli.options import Whole
 from toolkit.errors import EngineError, InputError
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ Examples:
 )
 @click.option(
     "--hold-out",
-    type=click.IntRange(0, 1000),
+    type=Whole(0, 1000),
     default=5,
     show_default=True,
     metavar="N",
@@ -70,12 +71,10 @@ Examples:
     show_default=True,
     help="Weights smaller than this are left out.",
 )
-@click.option(
-    "--iterations", type=click.IntRange(1, 10_000), default=60, show_default=True, help="Steps of the search at most."
-)
+@click.option("--iterations", type=Whole(1, 10_000), default=60, show_default=True, help="Steps of the search at most.")
 @click.option(
     "--rounds",
-    type=click.IntRange(1, 100),
+    type=Whole(1, 100),
     default=1,
     show_default=True,
     help="Fit so many times, each without other features, and take the mean.",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.options import flags, transcript
+from toolkit.messages import said
 from toolkit.model import Paragraph, Script, Section, Turn
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def command(
         return
     casting = casting_of(script, project) if voices else casting_at_hand(script, project)
     for line in _report(script, turns=turns, casting=casting):
-        click.echo(line)
+        click.echo(said(line))
 
 
 def as_data(script: Script) -> dict[str, Any]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli import values
 from toolkit.cli.edition import forms_of, hand_over
-from toolkit.cli.options import flags, left_out, refuse_same, refuse_twice, stem_of, take, transcript, warn
+from toolkit.cli.options import Whole, flags, left_out, read_subtitles, refuse_same, refuse_twice, stem_of, take, warn
 from toolkit.errors import InputError
+from toolkit.wishes.table import WISHES
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Taken
@@ -29,7 +32,10 @@ Examples:
   jimaku narrate talk.txt --engine silent -o dry-run
   jimaku narrate talk.txt -o edition -o talk.vtt -o talk.ass
   jimaku narrate talk.txt --as epub,daisy
+  jimaku narrate talk.txt --recording talk.mp4        the people themselves, not voices of ours
+  jimaku narrate talk.txt --recording talk.wav --as epub,podcast --target as-is
   jimaku narrate talk.txt --sample 6                  a minute of it, before the hour
+  jimaku narrate --fit talk.srt                       each subtitle within its own time
   jimaku voices                                       what there is to choose
 
 \b
@@ -42,7 +48,7 @@ What is left in DIR for talk.txt:
 
 
 @click.command(name="narrate", epilog=_EPILOG)
-@transcript
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), required=False)
 @flags("narrate", "reading", "cutting")
 @click.option(
     "-o",
@@ -59,27 +65,52 @@ What is left in DIR for talk.txt:
     "forms",
     metavar="FORM,…",
     multiple=True,
+    shell_complete=values.words(values.forms, listed=True),
     help="Hand the edition over in these forms too: epub, daisy, html, podcast, stems (see `jimaku edition`).",
 )
 @click.option(
     "--sample",
-    type=click.IntRange(min=0),
+    type=Whole(0, 1000),
     metavar="N",
     help="Only a minute of it, into FILE-sample: everybody's first turn and the N sentences whose reading is most in "
     "doubt.",
 )
+@click.option(
+    "--recording",
+    type=click.Path(path_type=Path),
+    metavar="MEDIA",
+    help="Its recording or video: that is the sound, shared out among tracks by who speaks, and words get the times at "
+    "which they are heard in it, as `jimaku align` gives them.",
+)
+@click.option(
+    "--fit",
+    "given",
+    type=click.Path(path_type=Path),
+    metavar="SUBTITLES",
+    help="Instead of FILE: say each of these subtitles within its own time, 0.9 to 1.4 times as fast; what is still "
+    "too long is said to its end, and told.",
+)
 @flags("narrate", "speaking", "overwriting", "keeping")
-def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], sample: int | None, **options: Any) -> None:
+def command(
+    file: Path | None,
+    outputs: tuple[Path, ...],
+    forms: tuple[str, ...],
+    sample: int | None,
+    recording: Path | None,
+    given: Path | None,
+    **options: Any,
+) -> None:
     """Read a transcript aloud: tracks, mix and subtitles in step."""
-    from toolkit.cli.progress import Stages
     from toolkit.corrections.guard import refuse_changed
     from toolkit.corrections.saving import save
     from toolkit.edition.forms import Wanted
     from toolkit.formats import Options
-    from toolkit.pipeline import narrate
     from toolkit.timing.video import manner
 
+    if recording is not None:
+        _refuse_voices(recording, {"--sample": sample, "--fit": given}, options)
     wanted = forms_of(forms)
+    file = _source(file, given, sample)
     name = stem_of(file) if sample is None else f"{stem_of(file)}-sample"
     folder, subtitles = _places(outputs, Path(name if sample is not None else f"{name}-narration"))
     for path in subtitles:
@@ -87,11 +118,31 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], sampl
         if not options["force"]:
             refuse_changed(path, None, "--force writes over it, -o names another file")
     options["jobs"] = options["jobs"] or os.cpu_count() or 1
+    options["scope"] = options["scope"] or ("all" if given else None)
     taken = take(file, **options)
-    speaking = taken.settings.speaking(taken.project)
-    script = taken.script if sample is None else _sampled(taken, speaking, sample)
+    made = partial(_spoken, sample, given, options["encoding"]) if recording is None else partial(_recorded, recording)
+    edition = made(taken, folder, name)
+    warn(taken.script, edition.doubts)
+    left_out(taken)
+    how, rate = manner(taken.cutting.style), Options(rate=taken.video.rate)
+    save(edition.timeline, *subtitles, manner=how, options=rate, force=lambda _: True)
+    _report(edition, folder)
+    for path in subtitles:
+        click.echo(path)
+    if wanted:
+        hand_over(edition, folder, folder, wanted, Wanted(), taken.settings.wish("force"))
+
+
+def _spoken(
+    sample: int | None, given: Path | None, encoding: str | None, taken: Taken, folder: Path, name: str
+) -> Edition:
+    """Voices of ours read it."""
+    from toolkit.cli.progress import Stages
+    from toolkit.pipeline import narrate
+
+    script, speaking = _to_be_said(taken, sample, given, encoding)
     with Stages() as stages:
-        edition = narrate(
+        return narrate(
             script,
             taken.cutting,
             speaking,
@@ -102,15 +153,67 @@ def command(file: Path, outputs: tuple[Path, ...], forms: tuple[str, ...], sampl
             warn=_told,
             force=taken.settings.wish("force"),
         )
-    warn(taken.script, edition.doubts)
-    left_out(taken)
-    how, rate = manner(taken.cutting.style), Options(rate=taken.video.rate)
-    save(edition.timeline, *subtitles, manner=how, options=rate, force=lambda _: True)
-    _report(edition, folder)
-    for path in subtitles:
-        click.echo(path)
-    if wanted:
-        hand_over(edition, folder, folder, wanted, Wanted(), taken.settings.wish("force"))
+
+
+def _recorded(recording: Path, taken: Taken, folder: Path, name: str) -> Edition:
+    """The recording says it."""
+    from toolkit.cli.align import listening
+    from toolkit.recorded.edition import narrate
+
+    speaking, force = taken.settings.speaking(taken.project), taken.settings.wish("force")
+    with listening(recording, taken.settings, taken.project) as hearing:
+        return narrate(taken.script, taken.cutting, speaking, hearing, folder, name, scope=taken.scope, force=force)
+
+
+def _refuse_voices(recording: Path, own: dict[str, Any], options: dict[str, Any]) -> None:
+    """InputError for a recording that is not there, and for what is wished of a voice."""
+    from toolkit.cli.align import refuse_media
+
+    said = [WISHES[name].option for name in _OF_VOICES if options[name]]
+    said += ["--directions speak"] if options["directions"] == "speak" else []
+    said += [flag for flag, value in own.items() if value is not None]
+    if said:
+        what = f"{said[0]} and --recording cannot go together"
+        raise InputError(what, mend="the people in the recording speak as they speak: leave one out")
+    refuse_media(recording, ())
+
+
+_OF_VOICES = ("engine", "engine_url", "voices", "rates", "pitches", "announce", "credits")
+
+
+def _source(file: Path | None, given: Path | None, sample: int | None) -> Path:
+    """What is read aloud. InputError for what does not go with subtitles that give the times."""
+    if given is None:
+        if file is None:
+            raise click.UsageError("Missing argument 'FILE'.")
+        return file
+    if file is not None:
+        mend = f"leave {file} out; their words are what is said"
+        raise InputError(f"--fit takes subtitles instead of a transcript, not besides ({file})", mend=mend)
+    if sample is not None:
+        raise InputError("--sample does not go with --fit", mend="leave --sample out")
+    if str(given) == "-":
+        raise InputError("--fit reads a file, not standard input", mend="name the subtitles' file")
+    return given
+
+
+def _to_be_said(taken: Taken, sample: int | None, given: Path | None, encoding: str | None) -> tuple[Script, Speaking]:
+    """All of the transcript, a sample of it, or subtitles in their own times; and how it is spoken."""
+    speaking = taken.settings.speaking(taken.project)
+    if given:
+        return _fitted(taken.script, speaking, given, encoding)
+    return taken.script if sample is None else _sampled(taken, speaking, sample), speaking
+
+
+def _fitted(script: Script, speaking: Speaking, given: Path, encoding: str | None) -> tuple[Script, Speaking]:
+    """The script divided by the times of its subtitles, and how it is spoken in them."""
+    from toolkit.narration.windows import divided
+    from toolkit.timing.windows import windows_of
+
+    if speaking.delivery.credits == "spoken":
+        raise InputError("there is no time for spoken credits in subtitles", mend="leave --credits spoken out")
+    windows = windows_of(read_subtitles(str(given), encoding=encoding))
+    return divided(script, windows), replace(speaking, delivery=replace(speaking.delivery, fit=windows))
 
 
 def _sampled(taken: Taken, speaking: Speaking, count: int) -> Script:
@@ -141,11 +244,18 @@ def _told(doubt: Doubt) -> None:
     click.echo(f"warning: {doubt.message}", err=True)
 
 
+_SOUNDS = frozenset({".wav", ".flac", ".mp3", ".opus", ".m4b", ".m4a", ".ogg", ".aac"})
+
+
 def _places(outputs: tuple[Path, ...], usual: Path) -> tuple[Path, tuple[Path, ...]]:
     """The folder, and the subtitle files by their names. InputError for two folders, and for one file named twice."""
     subtitles = tuple(path for path in outputs if _is_subtitles(path))
     folders = [path for path in outputs if path not in subtitles]
     refuse_twice(outputs)
+    for folder in folders:
+        if folder.suffix.lower() in _SOUNDS and not folder.is_dir():
+            mend = f"name a folder, as in: -o {folder.stem} --format {folder.suffix[1:].lower()}"
+            raise InputError("is a sound by its name, and an edition is a folder", where=str(folder), mend=mend)
     if len(folders) > 1:
         mend = "name one; subtitles end in .vtt, .ass …"
         raise InputError("two folders are named as outputs", where=str(folders[1]), mend=mend)

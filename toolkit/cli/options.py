@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from toolkit.cli import values
 from toolkit.errors import InputError, JimakuError
 from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Many, Number, Switch
 from toolkit.wishes.table import GROUPS, WISHES, Wish
@@ -30,10 +31,26 @@ class Range(click.FloatRange):
     """A number in a range; what is not a number (nan) is in none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        number = super().convert(value, param, ctx)
-        if math.isnan(number):
-            self.fail(f"{value} is not a number", param, ctx)
-        return number
+        number = _figure(value, float)
+        if number is None or math.isnan(number):
+            self.fail(f"{value} is not a number — write a number from {self.min:g} to {self.max:g}", param, ctx)
+        return super().convert(number, param, ctx)
+
+
+class Whole(click.IntRange):
+    """A whole number in a range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if _figure(value, int) is None:
+            self.fail(f"{value} is not a number — write a whole number from {self.min} to {self.max}", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def _figure(value: Any, kind: type[float]) -> float | None:
+    try:
+        return kind(value)
+    except ValueError:
+        return None
 
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -54,7 +71,8 @@ def flags(command: str, *which: str) -> Callable[[F], F]:
 
 
 def _option(wish: Wish) -> Callable[[F], F]:
-    return click.option(wish.option, wish.name, metavar=wish.metavar, help=wish.help, **_click_of(wish.kind))
+    words = {**_click_of(wish.kind), **values.of_wish(wish.name, wish.kind)}
+    return click.option(wish.option, wish.name, metavar=wish.metavar, help=wish.help, **words)
 
 
 def _click_of(kind: Kind) -> dict[str, Any]:
@@ -67,7 +85,7 @@ def _click_of(kind: Kind) -> dict[str, Any]:
         case File():
             return {"type": click.Path(path_type=Path, file_okay=not kind.folder)}
         case Number():
-            return {"type": click.IntRange(int(kind.low), int(kind.high)) if kind.whole else Range(kind.low, kind.high)}
+            return {"type": Whole(int(kind.low), int(kind.high)) if kind.whole else Range(kind.low, kind.high)}
         case Choice(open=False):
             return {"type": click.Choice(kind.words)}
         case _:
@@ -236,7 +254,8 @@ def warn(script: Script, doubts: Any = ()) -> None:
     for warning in script.warnings:
         click.echo(f"warning: {warning}", err=True)
     for doubt in doubts:
-        click.echo(f"warning: line {doubt.line}: {doubt.message}", err=True)
+        place = f"line {doubt.line}: " if doubt.line else ""  # 0: of no line
+        click.echo(f"warning: {place}{doubt.message}", err=True)
 
 
 def left_out(taken: Taken) -> None:

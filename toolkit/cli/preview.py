@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.options import Range, read_subtitles, refuse_same, settings_of
+from toolkit.cli.options import Range, Whole, read_subtitles, refuse_same, settings_of
 from toolkit.errors import InputError
 from toolkit.styles import DEFAULT_STYLE, STYLES
 
 if TYPE_CHECKING:
+    from toolkit.check import Finding
+    from toolkit.model import SubtitleFile
     from toolkit.preview import Media
 
 _MOST_MB = 64  # read whole by the browser, a third longer in base64: what a page opens with in a moment
@@ -23,6 +25,8 @@ Examples:
   jimaku preview talk.srt -o page.html
   jimaku preview talk.vtt talk.mp4 -o page.html --style netflix
   jimaku preview talk.srt talk.mp3 -o page.html --embed
+  jimaku align talk.txt talk.mp4 -o talk.srt --json > talk.json
+  jimaku preview talk.srt talk.mp4 -o page.html --align talk.json
   jimaku preview talk.csv -o page.html --fps 29.97df --lang en
   jimaku subtitle talk.txt -o - | jimaku preview - -o page.html"""
 )
@@ -36,7 +40,7 @@ Examples:
     f"above them, else {DEFAULT_STYLE}.",
 )
 @click.option("--line-width", type=Range(1, 100), help="Full-width characters a line.")
-@click.option("--max-lines", type=click.IntRange(1, 10), help="Lines a subtitle.")
+@click.option("--max-lines", type=Whole(1, 10), help="Lines a subtitle.")
 @click.option("--embed", is_flag=True, help="Put MEDIA into the page, which then needs no other file.")
 @click.option(
     "--embed-limit",
@@ -45,6 +49,14 @@ Examples:
     default=_MOST_MB,
     show_default=True,
     help="The largest MEDIA that --embed takes; the page is a third larger.",
+)
+@click.option(
+    "--align",
+    "report",
+    type=click.Path(path_type=Path),
+    metavar="JSON",
+    help="What `jimaku align --json` printed of them: lines that are not spoken, sound that is not in the text and "
+    "doubtful places stand beside the subtitles.",
 )
 @click.option("--lang", type=click.Choice(("ja", "en")), default="ja", show_default=True, help="The page's own words.")
 @click.option("--from", "said", default="", metavar="FORMAT", help="What SUBTITLES is, as for convert.")
@@ -61,6 +73,7 @@ def command(
     max_lines: int | None,
     embed: bool,
     embed_limit: float,
+    report: Path | None,
     lang: str,
     said: str,
     fps: str | None,
@@ -82,7 +95,8 @@ def command(
     rules = wished.style(find_project(subtitles))
     file = read_subtitles(subtitles, encoding=encoding, said=_format_name(said), rate=frame_rate(fps) if fps else None)
     name = "stdin" if subtitles == "-" else PurePath(subtitles).name
-    page = document(file, rules, name=name, media=_media(media, output, embed, embed_limit), language=lang)
+    shown, misfits = _media(media, output, embed, embed_limit), _misfits(report, file)
+    page = document(file, rules, name=name, media=shown, language=lang, misfits=misfits)
     _save(page, output)
     if output != "-":
         click.echo(f"{output}: {len(file.cues)} subtitles against {rules.name}", err=True)
@@ -106,6 +120,20 @@ def _refuse_output(output: str, subtitles: str, media: Path | None) -> None:
         refuse_same(Path(subtitles), Path(output), what="the subtitle file itself")
         if media is not None:
             refuse_same(media, Path(output), what="the recording itself")
+
+
+def _misfits(report: Path | None, file: SubtitleFile) -> list[Finding]:
+    """What does not fit the recording."""
+    from toolkit.preview import misfits_of
+
+    if report is None:
+        return []
+    try:
+        return misfits_of(report.read_text("utf-8"), file.cues, str(report))
+    except UnicodeDecodeError as error:
+        raise InputError("is no report of `jimaku align`", where=str(report), mend="give its JSON") from error
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", where=str(report), mend="look at its name") from error
 
 
 def _media(media: Path | None, output: str, embed: bool, most_mb: float) -> Media | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.options import flags, transcript
+from toolkit.messages import said
 
 if TYPE_CHECKING:
     from toolkit.japanese.reading import Word
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _RISKY = 0.3  # where the riskiest 2 % of the words of ordinary sentences begin (japanese/readings/risk)
 _SUGGESTED = 0.2
 _SHOWN = 200
+_BOM = "\ufeff"  # without it Excel takes UTF-8 for the system's code page
 _EPILOG = """\b
 Examples:
   jimaku readings talk.txt                          the doubtful words, worst first
@@ -87,7 +89,7 @@ def command(
 
 def make_reader(lexicon: Path | None) -> Reader:
     """A reader with the lexicon of a file, if one is named."""
-    from toolkit.japanese.lexicon import read_lexicon
+    from toolkit.inputs.lexicon import read_lexicon
     from toolkit.japanese.readings import Reader
 
     return Reader(read_lexicon(lexicon) if lexicon else ())
@@ -172,7 +174,7 @@ def _write_suggestions(path: Path, ranked: list[Ranked]) -> None:
         for item in ranked
         if item.word.reading not in ("", "、", "。", "？")
     ]
-    write_text(path, to_csv(rows))
+    write_text(path, f"{_BOM}{to_csv(rows)}")
     click.echo(f"{len(rows)} words to look over in {path}", err=True)
 
 
@@ -194,13 +196,13 @@ def _table(ranked: list[Ranked]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table("risk", "word", "reading", "source", "line", "×", "where")
+    table = Table(*map(said, ("risk", "word", "reading", "source", "line", "×", "where")))
     for item in ranked[:_SHOWN]:
         word = item.word
         cells = (
             f"{word.risk:.2f}",
             word.surface,
-            word.reading or "(silent)",
+            word.reading or said("(silent)"),
             word.source,
             str(item.line),
             str(item.count),

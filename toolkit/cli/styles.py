@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import click
 
+from toolkit.messages import said
 from toolkit.styles import DEFAULT_STYLE, STYLES, Figure, Style, style_named
 
 
@@ -42,9 +43,9 @@ def command(names: tuple[str, ...], as_json: bool, keys: bool) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("style", "width", "lines", "cps", "seconds", "gap", "、。", "based on"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(said(heading), overflow="fold")
     for style in styles:
-        table.add_row(*_row(style))
+        table.add_row(*map(said, _row(style)))
     console = Console(highlight=False)
     if console.is_terminal:
         console.print(table)
@@ -57,7 +58,7 @@ def _print_keys() -> None:
     from toolkit.styles.house import KEYS
 
     for name, key in KEYS.items():
-        click.echo(f"{name}\t{key.words}\t{key.meaning}")
+        click.echo(f"{name}\t{said(key.words)}\t{said(key.meaning)}")
 
 
 def _row(style: Style) -> tuple[str, ...]:
@@ -76,7 +77,7 @@ def _row(style: Style) -> tuple[str, ...]:
 
 def _plain(styles: list[Style]) -> str:
     """A row a style, fields separated by tabs, for a pipe."""
-    return "\n".join("\t".join(_row(style)) for style in styles)
+    return "\n".join("\t".join(map(said, _row(style))) for style in styles)
 
 
 def _as_object(style: Style) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.errors import InputError
+from toolkit.messages import said
 
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition
@@ -56,7 +57,7 @@ def command(ctx: click.Context, place: Path, listen: bool, lexicon: Path | None,
     """
     from toolkit.cli.progress import Stages
     from toolkit.edition.folder import editions
-    from toolkit.japanese.lexicon import read_lexicon
+    from toolkit.inputs.lexicon import read_lexicon
     from toolkit.verify import Listening, verify
 
     if lexicon and not listen:
@@ -70,7 +71,7 @@ def command(ctx: click.Context, place: Path, listen: bool, lexicon: Path | None,
     for path, edition, findings in found:
         if not as_json:
             for finding in findings:
-                click.echo(str(finding))
+                click.echo(f"{said(finding.where)}: {finding.rule} {said(finding.message)}")
         _summarise(path, edition, findings)
     ctx.exit(int(any(findings for _, _, findings in found)))
 

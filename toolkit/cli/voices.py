@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.errors import EngineError, InputError
+from toolkit.messages import said
 
 if TYPE_CHECKING:
     from toolkit.model import Voice
@@ -69,9 +70,7 @@ def _play(folder: Path, engine_name: str, options: dict[str, str]) -> None:
 
 
 def _voices(engine_name: str | None, options: dict[str, str]) -> list[Voice]:
-    """The voices of one engine, or of all; of all, an engine that is missing is told of on stderr and left
-    out.
-    """
+    """The voices of one engine, or of all; of all, those that are missing are named on stderr and left out."""
     from toolkit.speech import ENGINES, engine_named
 
     if options and engine_name is None:
@@ -79,11 +78,15 @@ def _voices(engine_name: str | None, options: dict[str, str]) -> list[Voice]:
     if engine_name is not None:
         return list(engine_named(engine_name, **options).voices())
     voices: list[Voice] = []
+    gone: list[str] = []
     for name in ENGINES:
         try:
             voices.extend(engine_named(name).voices())
-        except EngineError as error:
-            click.echo(f"{name} is left out: {error}", err=True)
+        except EngineError:  # the usual case: nobody has every engine
+            gone.append(name)
+    if gone:
+        why = f"jimaku voices --engine {gone[0]}"
+        click.echo(f"engines that are not installed or not running: {', '.join(gone)} (`{why}` says more)", err=True)
     return voices
 
 
@@ -93,9 +96,9 @@ def _print_table(voices: Sequence[Voice]) -> None:
 
     table = Table(box=None, pad_edge=False)
     for title in ("ENGINE", "VOICE", "GENDER", "DESCRIPTION", "LICENCE"):
-        table.add_column(title, no_wrap=title != "DESCRIPTION")
+        table.add_column(said(title), no_wrap=title != "DESCRIPTION")
     for voice in voices:
-        table.add_row(voice.engine, voice.name, voice.gender, voice.description, voice.licence)
+        table.add_row(voice.engine, voice.name, voice.gender, said(voice.description), said(voice.licence))
     console = Console()
     if not console.is_terminal:  # a pipe has no width: whoever reads it wants whole lines
         console.width = 160

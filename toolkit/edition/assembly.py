@@ -12,7 +12,7 @@ from toolkit.audio.prints import print_of
 from toolkit.model.edition import DoubtfulReading, EngineVersion, Goal, Level, Loudness, Provenance, Role, Track
 
 if TYPE_CHECKING:
-    from toolkit.audio.recording import Recording
+    from toolkit.audio.recording import Programme
     from toolkit.audio.targets import LoudnessTarget
     from toolkit.model import Speaker, Voice
     from toolkit.model.narration import Narration, Utterance
@@ -50,18 +50,18 @@ def provenance_of(engine: str, version: str, style: str, sound: str, delivery: D
     )
 
 
-def tracks_of(narration: Narration, recording: Recording) -> tuple[Track, ...]:
+def tracks_of(narration: Narration, recording: Programme) -> tuple[Track, ...]:
     """The tracks with their levels."""
     rows = zip(narration.tracks, recording.tracks, recording.levels, strict=True)
     return tuple(Track(speaker, name, _rounded(level)) for speaker, name, level in rows)
 
 
-def printed(narration: Narration, recording: Recording, *, exact: bool) -> Narration:
+def printed(narration: Narration, recording: Programme, *, exact: bool) -> Narration:
     """The narration with the print of everything that is heard. ``exact``: the format keeps the samples."""
     return replace(narration, utterances=tuple(_printed(u, narration, recording, exact) for u in narration.utterances))
 
 
-def _printed(utterance: Utterance, narration: Narration, recording: Recording, exact: bool) -> Utterance:
+def _printed(utterance: Utterance, narration: Narration, recording: Programme, exact: bool) -> Utterance:
     if not utterance.audible:
         return utterance
     track = narration.tracks.index(utterance.sentence.speaker)
@@ -69,7 +69,7 @@ def _printed(utterance: Utterance, narration: Narration, recording: Recording, e
     return replace(utterance, print=print_of(samples, narration.rate, exact=exact))
 
 
-def loudness_of(target: LoudnessTarget, recording: Recording, narration: Narration) -> Loudness:
+def loudness_of(target: LoudnessTarget, recording: Programme, narration: Narration) -> Loudness:
     """What was asked for, and what the mix has."""
     sounds = [utterance for utterance in narration.utterances if utterance.audible]
     first, last = (sounds[0].start, sounds[-1].end) if sounds else (narration.length, narration.length)

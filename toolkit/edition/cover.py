@@ -36,7 +36,7 @@ def drawn(narration: Narration) -> Picture:
     across = SIZE - 2 * _EDGE
     line = bytearray(across * _ROWS)  # the whole programme on one line
     speakers = [who for who in narration.tracks if who is not None]
-    for one in narration.utterances:
+    for one in filter(lambda one: one.audible, narration.utterances):
         first, after = (at * len(line) // max(1, narration.length) for at in (one.start, one.end))
         who = one.sentence.speaker
         colour = 1 + (0 if who is None else 1 + speakers.index(who) % (len(_VOICES) - 1))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from toolkit.system.visible import visible
+
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition, Role
 
 
 CREDITS = "CREDITS.txt"
+_RECORDED = "The sound is a recording: what it may be used for, say those who are heard in it and those who made it."
 HEADING = "Voices ("  # how a file of credits begins
 
 
@@ -28,14 +31,16 @@ def credits_text(edition: Edition) -> str:
     roles = (
         f"{role.name or 'narrator'}: {role.voice} ({role.licence or 'no licence stated'})" for role in edition.cast
     )
-    lines = edition.credits or ("The voices used ask for no credit.",)
+    nobody = _RECORDED if edition.recorded else "The voices used ask for no credit."
+    lines = edition.credits or (nobody,)
     return "\n".join(
-        [
+        visible(line)
+        for line in (
             f"{HEADING}{edition.provenance.engine.name})",
             *(f"  {role}" for role in roles),
             "",
             "Credits",
             *(f"  {line}" for line in lines),
             "",
-        ]
+        )
     )

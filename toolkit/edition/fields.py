@@ -49,6 +49,15 @@ class Fields:
             raise self.damage(key, "number")
         return value
 
+    def factor(self, key: str) -> float:
+        """A number above 0; 1 where the key is left out."""
+        if not self.has(key):
+            return 1.0
+        value = self.number(key)
+        if value <= 0:
+            raise self.damage(key, "number above 0")
+        return value
+
     def boolean(self, key: str) -> bool:
         value: bool = self._get(key, "true or false", bool)
         return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from toolkit.errors import InputError, OutputError
 from toolkit.formats import DEFAULT
 from toolkit.system.files import write_text
 from toolkit.system.leftovers import sweep, temporary, temporary_prefix
+from toolkit.system.locks import alone
+from toolkit.system.publication import completed, unfinished
 
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition
@@ -63,6 +65,9 @@ def editions(folder: Path) -> dict[Path, Edition]:
     for path in _manifests(folder):
         with contextlib.suppress(NoManifest):
             found[path] = load(path)
+    if unfinished(folder):
+        what = "holds an edition whose run was killed while its files took their places"
+        raise InputError(what, where=str(folder), mend="the same command again finishes it")
     if not found:
         raise InputError("holds no manifest of `jimaku narrate`", where=str(folder), mend="name the folder it wrote")
     return found
@@ -132,6 +137,29 @@ def refuse_changed(folder: Path, name: str) -> None:
     guard.refuse_changed(path, None, "--force writes over it, -o names another folder", wrote=wrote)
 
 
+@contextlib.contextmanager
+def ours_alone(folder: Path) -> Iterator[bool]:
+    """Make the folder, free of what killed runs left, and keep other runs out of it; whether what one had begun was
+    finished. If the block fails, folders that were made for it and are empty are gone again. OutputError if somebody
+    else writes there, or it is not writable: now and not after an hour.
+    """
+    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    try:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            what = "is a file" if folder.is_file() else f"cannot be written ({error.strerror})"
+            raise OutputError(what, where=str(folder), mend="name another folder with -o") from error
+        with alone(folder):
+            finished = completed(folder)
+            writable(folder)
+            yield finished
+    finally:
+        for place in (folder / "tracks", *made):
+            with contextlib.suppress(OSError):  # it holds something: the edition, if all went well
+                place.rmdir()
+
+
 def writable(folder: Path) -> None:
     """Make the folder, free of what killed runs left; OutputError now and not after an hour if it is not writable."""
     for place in (folder, folder / "tracks"):
@@ -143,10 +171,3 @@ def writable(folder: Path) -> None:
         what = "is a file" if folder.is_file() else error.what
         raise OutputError(what, where=str(folder), mend="name another folder with -o") from error
     probe.unlink(missing_ok=True)
-
-
-def retire(folder: Path, names: Iterable[str]) -> None:
-    """Remove files of an edition that is no more; a manifest names only what stays in ``folder``."""
-    for name in names:
-        with contextlib.suppress(OSError):
-            (folder / name).unlink()

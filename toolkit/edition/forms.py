@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import re
-import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from toolkit.edition.book import Book, book_of
 from toolkit.edition.sound import Sound, refuse_changed_sound
-from toolkit.errors import InputError, OutputError
-from toolkit.system.leftovers import sweep, temporary_prefix
+from toolkit.errors import InputError, JimakuError, OutputError
+from toolkit.system.leftovers import sweep, temporary_folder
 
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition
@@ -170,21 +171,26 @@ def _with_twin(forms: Sequence[Form]) -> tuple[Form, ...]:
     return (*forms, *([twin] if FORMS["epub"] in forms and twin not in forms else []))
 
 
-def _spool(out: Path) -> tempfile.TemporaryDirectory[str]:
+@contextlib.contextmanager
+def _spool(out: Path) -> Iterator[Path]:
     """A folder for sound, in ``out``, which is made if need be, free of what killed runs left. OutputError if it cannot
     be written to.
     """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        sweep(out)
-        return tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=out, ignore_cleanup_errors=True)
-    except OSError as error:
-        what = "is a file" if out.is_file() else f"cannot be written to ({error.strerror})"
-        raise OutputError(what, where=str(out), mend="name another folder with -o") from error
+    with contextlib.ExitStack() as stack:
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            sweep(out)
+            made = stack.enter_context(temporary_folder(out))
+        except OSError as error:
+            what = "is a file" if out.is_file() else f"cannot be written to ({error.strerror})"
+            raise OutputError(what, where=str(out), mend="name another folder with -o") from error
+        yield made
 
 
 def _refuse_foreign(form: Form, place: Path) -> None:
-    """OutputError if what would be replaced is not ours, or holds somebody's file."""
+    """OutputError if something would be replaced that is not ours, or holds somebody's file."""
+    if not place.exists():
+        return
     mend = "--force writes over it, -o names another folder"
     if not form.ours(place):
         raise OutputError(f"is there and no {form.name} of ours", where=str(place), mend=mend)
@@ -201,26 +207,41 @@ def make(
     *,
     force: bool = False,
     progress: Callable[[str, int, int], None] = lambda *_: None,
+    failed: Callable[[str, JimakuError], object] | None = None,
 ) -> tuple[Path, ...]:
     """Make the forms of the edition in ``folder`` under ``out``; where each is. Each appears whole or not at all.
 
     InputError if the edition's sound is not the one it tells of; OutputError if something would be replaced that was
-    not made here (without ``force``), and whatever the disk refuses.
+    not made here (without ``force``), and whatever the disk refuses. With ``failed`` it is told which form has which
+    error, and the others are made; without, an error that can be seen beforehand comes before any is made.
     """
     mix = refuse_changed_sound(edition, folder)
     forms = _with_twin(forms) if wanted.twin else forms
-    places = [form.place(edition.name, out) for form in forms]
-    for form, place in zip(forms, places, strict=True):
-        if not force and place.exists():
-            _refuse_foreign(form, place)
+    places = {form: form.place(edition.name, out) for form in forms}
+
+    def attempt(form: Form, step: Callable[[], None]) -> bool:
+        try:
+            step()
+        except JimakuError as error:
+            if failed is None:
+                raise
+            failed(form.name, error)
+            return False
+        return True
+
+    free = [form for form in forms if force or attempt(form, partial(_refuse_foreign, form, places[form]))]
+    with _spool(out) as spool:
+        job = Job(edition, folder, book_of(edition), Sound(mix, spool), wanted)
+        for number, form in enumerate(free):
+            progress(form.name, number, len(free))
+            attempt(form, partial(_write, form, job, places[form]))
+        progress(forms[-1].name if forms else "", len(free), len(free))
+    return tuple(places.values())
+
+
+def _write(form: Form, job: Job, place: Path) -> None:
     from toolkit.system.files import whole, whole_folder
 
-    with _spool(out) as spool:
-        job = Job(edition, folder, book_of(edition), Sound(mix, Path(spool)), wanted)
-        for number, (form, place) in enumerate(zip(forms, places, strict=True)):
-            progress(form.name, number, len(forms))
-            write: Writer = importlib.import_module(f"toolkit.edition.{form.module or form.name}").write
-            with (whole_folder if form.folder else whole)(place) as partial:
-                write(job, partial)
-        progress(forms[-1].name if forms else "", len(forms), len(forms))
-    return tuple(places)
+    write: Writer = importlib.import_module(f"toolkit.edition.{form.module or form.name}").write
+    with (whole_folder if form.folder else whole)(place) as unfinished:
+        write(job, unfinished)

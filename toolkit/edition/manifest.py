@@ -263,6 +263,7 @@ def _utterance(utterance: Utterance) -> dict[str, Any]:
         "marks": [list(mark) for mark in utterance.marks],
         "pauses": [list(pause) for pause in utterance.pauses],
         **({"print": asdict(utterance.print)} if utterance.print else {}),
+        **({"tempo": utterance.tempo} if utterance.tempo != 1 else {}),
     }
 
 
@@ -284,7 +285,8 @@ def _utterance_of(row: Fields) -> Utterance:
     known = row.part("print").noun(Print) if row.has("print") else None
     if known and not readable(known.levels):
         raise row.damage("print", "print")
-    return Utterance(sentence, start, end, row.pairs("marks"), row.pairs("pauses"), row.boolean("exact"), known)
+    marks, pauses, exact = row.pairs("marks"), row.pairs("pauses"), row.boolean("exact")
+    return Utterance(sentence, start, end, marks, pauses, exact, known, row.factor("tempo"))
 
 
 def _narration_of(data: Fields) -> Narration:

@@ -36,7 +36,7 @@ def rubied(book: Book, which: Which, lexicon: Sequence[Entry] = ()) -> Book:
 
 def rubied_as_wanted(job: Job) -> Book:
     """The book of a job with the readings that are wanted. InputError for a lexicon that is none."""
-    from toolkit.japanese.lexicon import read_lexicon
+    from toolkit.inputs.lexicon import read_lexicon
 
     wanted = job.wanted
     return rubied(job.book, wanted.ruby, read_lexicon(wanted.lexicon) if wanted.lexicon else ())

@@ -13,22 +13,23 @@ from toolkit.audio.outputs import PLAIN, Outputs
 from toolkit.audio.pieces import export_pieces
 from toolkit.edition.cover import drawn
 from toolkit.edition.credits import CREDITS, credits_text
-from toolkit.edition.folder import claimed, file_names, retire
+from toolkit.edition.folder import claimed, file_names
 from toolkit.edition.freshness import digests
 from toolkit.edition.manifest import to_json
 from toolkit.edition.tagging import chapter_bounds, chapter_tags, cue_sheet, mix_tags, track_tags
 from toolkit.formats import DEFAULT
 from toolkit.model.edition import Edition, EditionFile, FileRole
-from toolkit.system.files import safe_name, whole
+from toolkit.system.files import safe_name
+from toolkit.system.publication import together
 from toolkit.system.written import Written, noted
 
 if TYPE_CHECKING:
-    from toolkit.audio.recording import Recording
+    from toolkit.audio.recording import Programme
 
 
 def write(
     edition: Edition,
-    recording: Recording,
+    recording: Programme,
     folder: Path,
     encoding: Encoding,
     progress: Callable[[int], None] = lambda _: None,
@@ -60,12 +61,12 @@ def write(
     complete = edition
     with contextlib.ExitStack() as stack:
         stack.enter_context(noted(subtitles, Written(texts[subtitles].encode("utf-8"))))
-        # all is on disk before anything appears; the manifest, which names the rest, appears last
-        manifest_file = stack.enter_context(whole(manifest))
-        written = {path: stack.enter_context(whole(path)) for path in texts}
+        shelf = stack.enter_context(together(manifest))
+        manifest_file = stack.enter_context(shelf.keep(manifest))
+        written = {path: stack.enter_context(shelf.keep(path)) for path in texts}
         for path, text in texts.items():
             written[path].write_bytes(text.encode("utf-8"))
-        written.update({path: stack.enter_context(whole(path)) for path in pieces})
+        written.update({path: stack.enter_context(shelf.keep(path)) for path in pieces})
         if pieces:
             parts = [written[path] for path in pieces]
             export_pieces(recording, parts, chapter_bounds(edition), encoding, chapter_tags(edition, cover))
@@ -77,8 +78,8 @@ def write(
             manifest_file.write_bytes(to_json(complete).encode("utf-8"))
 
         told = mix_tags(edition, cover)
-        export(recording, sounds, encoding, told, progress, seal, track_tags(edition, cover))
-    retire(folder, before - {file.name for file in complete.files})
+        export(recording, sounds, encoding, told, progress, seal, track_tags(edition, cover), shelf.keep)
+        shelf.retire(folder / name for name in before - {file.name for file in complete.files})
     return complete
 
 

@@ -25,6 +25,7 @@ _HIDDEN = lazy(
     "|(?P<invisible>[\u00ad\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f])"
     "|(?P<surrogate>[\ud800-\udfff])"
 )
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _NAMES = {"control": "control", "bidi": "text-direction", "invisible": "invisible"}
 
 
@@ -50,6 +51,16 @@ def clean(text: str) -> Page:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         warnings.append(f"line {line}: holds U+FFFD (�), the trace of characters lost before this file was saved")
     return Page(tuple(unicodedata.normalize("NFC", text).split("\n")), tuple(warnings))
+
+
+def in_one_line(name: str) -> str:
+    """A name in one line, without what hides or deceives and without half characters."""
+    return " ".join(" ".join(clean(_SURROGATES.sub("", name)).lines).split())
+
+
+def unhidden(name: str) -> str:
+    """A name without what hides or deceives and without half characters; its blanks are as they were."""
+    return _HIDDEN.sub(lambda m: m[0] if m.lastgroup == "keep" else "", name)
 
 
 def _without_hidden(text: str, seen: dict[str, list[int]]) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolkit.errors import InputError
 from toolkit.inputs.clean import clean
 from toolkit.inputs.encoding import Decoded, decode
 from toolkit.inputs.kinds import Kind, kind_of_bytes, kind_of_text
-from toolkit.inputs.sheet import Sheet
+from toolkit.inputs.sheet import Sheet, tidy
 from toolkit.inputs.source import read_document
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -41,6 +41,11 @@ def document_at(path: Path | str, *, encoding: str | None = None, columns: Colum
     Raises ``InputError`` naming the file for whatever is no text, Markdown, Word document, OpenDocument text, RTF, PDF,
     EPUB, workbook, table, web page, JSON or subtitle file; ``EngineError`` where the library for it is not installed.
     """
+    document = _document_at(path, encoding, columns)
+    return replace(document, sheet=tidy(document.sheet))
+
+
+def _document_at(path: Path | str, encoding: str | None, columns: Columns) -> Document:
     data, name = read_document(path)
     kind = kind_of_bytes(data, name)
     if kind in _BINARY:

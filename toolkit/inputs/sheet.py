@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from toolkit.inputs.clean import clean
+from toolkit.inputs.clean import clean, unhidden
 from toolkit.model import LeftOut, LeftOutKind, TimeMark
 
-__all__ = ["BlockKind", "LeftOut", "LeftOutKind", "Mark", "Reading", "Row", "Sheet", "sheet_of"]
+__all__ = ["BlockKind", "LeftOut", "LeftOutKind", "Mark", "Reading", "Row", "Sheet", "sheet_of", "tidy"]
 
 # What a document says that a block of its text is. A plain text says nothing ("line"): there only the look tells.
 BlockKind = Literal[
@@ -125,6 +125,18 @@ def sheet_of(
         left_out=tuple(left_out),
         meta=dict(meta or {}),
     )
+
+
+def tidy(sheet: Sheet) -> Sheet:
+    """The sheet with what its document names outside the lines (speakers, title, fields) as clean as the lines: this is
+    the one way in for names, of whatever kind of document.
+    """
+    names = [sheet.title, *sheet.meta, *sheet.meta.values(), *(mark.speaker for mark in sheet.marks.values())]
+    if all(name.isprintable() or name == unhidden(name) for name in names):
+        return sheet
+    marks = {k: replace(mark, speaker=unhidden(mark.speaker)) for k, mark in sheet.marks.items()}
+    meta = {unhidden(key): unhidden(value) for key, value in sheet.meta.items()}
+    return replace(sheet, marks=marks, meta=meta, title=unhidden(sheet.title))
 
 
 def _moved(row: Row, cleaned: str) -> Mark:

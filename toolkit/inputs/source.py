@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 from toolkit.errors import InputError
 from toolkit.inputs.foreign import OLE, ZIP, foreign
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+]+:/")  # pathlib has made one slash of two; no drive has two letters
 LIMIT = 64 * 1024 * 1024  # bytes: some 20 million characters, a thousand hours of speech
 STDIN = "-"
 _ARCHIVES = (".docx", ".docm", ".xlsx", ".xlsm", ".odt", ".ott", ".epub")
@@ -59,6 +61,9 @@ def _from_disk(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             return file.read(LIMIT + 1)
     except FileNotFoundError:
+        if _ADDRESS.match(name):
+            mend = "download it and name the file, or use: jimaku batch"
+            raise InputError("is an address, not a file", where=name, mend=mend) from None
         raise InputError("does not exist", where=name, mend="check the spelling of the path") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error

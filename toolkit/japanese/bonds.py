@@ -32,6 +32,8 @@ _SHORT_BRACKET = re.compile(r"[（(][^（）()]{1,6}[）)]")
 _ASKED = re.compile("どの[くぐ]らい")  # after a verb どの looks like the 殿 of letters
 _LAUGHTER = re.compile(r"[（(](?:笑|一同笑|爆笑|苦笑|拍手)[）)]")  # belongs to what was said before it
 _CONTENT = ("名詞", "代名詞", "接尾辞", "形状詞")
+# である, where what follows tells it from 駅で|ある日
+_IS = re.compile(r"ある(?:こと|の|と|が|から|ため|なら|べ|か|し|け|よう|はず|以上|ほど|もの|わけ|[、。」』）…\s]|$)")
 # 「…！」 may be a name's last sign: what only leans on a word cannot begin a sentence
 _LEANING = frozenset("が を に の へ は も".split())
 _NAME_SIGNS = frozenset("！？!?☆★♪.")
@@ -65,9 +67,11 @@ def bond(text: str, left: Token, right: Token) -> str:
     return next((kind for kind, holds in _BONDS if holds(text, left, right)), "")
 
 
-def _is_verb_chain(_: str, left: Token, right: Token) -> bool:
+def _is_verb_chain(text: str, left: Token, right: Token) -> bool:
     a, b = left.tag, right.tag
-    if a.lexical in _TE and b.fine.startswith("動詞-非自立可能") and right.surface[0] in _AFTER_TE:
+    # 「選ばれて」|しまった: the verb stands in quotation marks
+    te = a.lexical in _TE or (left.surface in _CLOSING and text[left.start - 1 : left.start] in ("て", "で"))
+    if te and b.fine.startswith("動詞-非自立可能") and right.surface[0] in _AFTER_TE:
         return True
     chained = a.fine.startswith("動詞") and a.fine.endswith("連用形") and b.coarse == "動詞"
     return chained and right.surface.startswith(_SECOND_VERBS)
@@ -90,8 +94,8 @@ def _is_tail(_: str, left: Token, right: Token) -> bool:
     return len(right.surface) <= _TAIL and all(map(_is_katakana, right.surface)) and _is_katakana(left.surface[-1])
 
 
-def _is_stem(_: str, left: Token, right: Token) -> bool:
-    """なり|そう, 高|そう; 物で|あれ (not 物で|ある: ある日)."""
+def _is_stem(text: str, left: Token, right: Token) -> bool:
+    """なり|そう, 高|そう; 物で|あれ, 物で|あること (not 駅で|ある日)."""
     a, b = left.tag, right.tag
     if b.fine == "形状詞-助動詞語幹" and right.surface == "そう":
         return a.coarse in ("動詞", "形容詞", "助動詞", "形状詞")
@@ -99,7 +103,7 @@ def _is_stem(_: str, left: Token, right: Token) -> bool:
         a.fine == "助動詞:連用形"
         and left.surface == "で"
         and b.fine.startswith("動詞-非自立可能")
-        and right.surface.startswith(("あれ", "あろ", "あり", "あっ"))
+        and (right.surface.startswith(("あれ", "あろ", "あり", "あっ")) or bool(_IS.match(text, right.start)))
     )
 
 
@@ -151,22 +155,29 @@ def _leans(text: str, left: Token, right: Token) -> bool:
     """Whether a particle or an auxiliary belongs to the word before it. Not after a mark, unless that closes a bracket
     (（GPS）が, 」と) or is a part of a name (まる！が, M.I.T.に).
     """
-    if left.tag.coarse == "空白":
-        return False
+    if left.tag.coarse == "空白":  # it may stand for a mark; that between a Latin word and Japanese does not
+        before = text[: left.start].rstrip()[-1:]
+        return bool(before) and (before.isascii() or before in _CLOSING) and _is_case(right)
     if left.tag.coarse == "補助記号":
         sign = left.surface[-1]
-        named = sign in _NAME_SIGNS and right.surface in _LEANING and right.tag.fine.startswith(("助詞-格", "助詞-係"))
+        named = sign in _NAME_SIGNS and _is_case(right)
         return named or (sign in _CLOSING and (right.surface != "で" or sign in "）)"))
     if left.tag.fine == "助動詞:終止形" and right.surface in _OPENERS:
         return False  # です|だから: a sentence that ended without 。
     return right.surface not in _FREE or _is_close(text, left, right)
 
 
+def _is_case(right: Token) -> bool:
+    return right.surface in _LEANING and right.tag.fine.startswith(("助詞-格", "助詞-係"))
+
+
 def _is_close(text: str, left: Token, right: Token) -> bool:
-    """何|か, もの|で, 成功へ|と."""
+    """何|か, もの|で, 成功へ|と, 立とう|と."""
     if right.surface == "か":
         return not re.match("かも|かどうか", text[right.start : right.start + 4])
-    return left.tag.coarse in _CONTENT or (left.surface == "へ" and right.surface == "と")
+    if right.surface == "と" and (left.surface == "へ" or ":意志" in left.tag.fine):
+        return True
+    return left.tag.coarse in _CONTENT
 
 
 def _is_katakana(char: str) -> bool:

@@ -1,7 +1,7 @@
 """The user's lexicon: how names and terms of a series are read. TOML or CSV; every mistake is told with its line.
 
 TOML: an array of tables ``[[word]]`` with ``surface``, ``reading``, and optionally ``accent`` (mora after which the
-pitch falls, 0 for flat), ``pos`` and ``scope``. CSV: columns in that order, an optional header line, ``#`` for
+pitch falls, 0 for flat), ``pos`` and ``scope``. CSV: columns in that order parted by commas or tabs, an optional header line, ``#`` for
 comments. A reading in hiragana is spelling, in katakana sound. Longest surface first, literally, in one pass: no entry
 feeds another.
 """
@@ -14,15 +14,15 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from toolkit.errors import InputError
-from toolkit.system.given import read_given
 
 _COLUMNS = ("surface", "reading", "accent", "pos", "scope")
 _LONGEST = 100
 _MOST = 100_000
-_LARGEST = 1 << 24  # bytes: more than so many entries take
+_HEADERS = frozenset({("surface", "reading"), *product(("表記", "単語", "語"), ("読み", "よみ", "ヨミ"))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,10 @@ class Entry:
     scope: str = ""
 
 
-def read_lexicon(path: Path, scope: str = "") -> tuple[Entry, ...]:
-    """The entries of a file that hold everywhere or in ``scope``. Raises ``InputError`` with the line of the first
-    mistake.
+def entries_of(path: Path, text: str, scope: str = "") -> tuple[Entry, ...]:
+    """The entries of a lexicon's text that hold everywhere or in ``scope``; TOML if its file is called so. Raises
+    ``InputError`` with the line of the first mistake.
     """
-    try:
-        text = read_given(path, _LARGEST, "a lexicon file").decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8", where=str(path), mend="save the lexicon as UTF-8") from error
     rows = _toml_rows(path, text) if path.suffix.lower() == ".toml" else _csv_rows(text)
     entries = tuple(_entry(path, line, row) for line, row in rows)
     if len(entries) > _MOST:
@@ -64,18 +60,25 @@ def _unique(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _csv_rows(text: str) -> list[tuple[int, dict[str, object]]]:
     rows: list[tuple[int, dict[str, object]]] = []
+    mark = "\t" if _is_tabbed(text) else ","
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
+        if not line.strip(" \t,") or line.lstrip().startswith("#"):
             continue
         try:
-            cells = next(csv.reader(io.StringIO(line), strict=True))
+            cells = next(csv.reader(io.StringIO(line), delimiter=mark, strict=True))
         except csv.Error as error:
             cells = ["", f"({error})"]
-        if not rows and [c.strip().lower() for c in cells[:2]] == ["surface", "reading"]:
+        if not rows and tuple(c.strip().lower() for c in cells[:2]) in _HEADERS:
             continue
         row: dict[str, object] = dict(zip(_COLUMNS, (c.strip() for c in cells), strict=False))
         rows.append((number, row | ({"extra": cells[5]} if len(cells) > len(_COLUMNS) else {})))
     return rows
+
+
+def _is_tabbed(text: str) -> bool:
+    """Whether tabs part the cells of the first line that has any."""
+    lines = (line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#"))
+    return "\t" in next(lines, "")
 
 
 def _toml_rows(path: Path, text: str) -> list[tuple[int, dict[str, object]]]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FileRole = Literal["subtitles", "mix", "track", "credits", "chapter", "cue-sheet"]
 LevelUnit = Literal["LUFS", "RMS"]
+RECORDING = "recording"  # the engine of an edition whose sound is a real voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ class DoubtfulReading:
 
 @dataclass(frozen=True, slots=True)
 class EngineVersion:
-    """Which speech engine spoke, by its registered name, and which Python ran it."""
+    """Which speech engine spoke, by its registered name, and which Python ran it. Of a real voice the name is
+    ``RECORDING``, the version the SHA-256 of its file.
+    """
 
     name: str
     version: str
@@ -172,6 +175,11 @@ class Edition:
     def manifest(self) -> str:
         """The name of the file that holds all this."""
         return f"{self.name}.json"
+
+    @property
+    def recorded(self) -> bool:
+        """Whether its sound is the recording of a real voice."""
+        return self.provenance.engine.name == RECORDING
 
     @property
     def names(self) -> tuple[str, ...]:

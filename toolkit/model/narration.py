@@ -8,13 +8,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 PauseName = Literal[
-    "head", "comma", "sentence", "paragraph", "turn", "heading", "section", "announcement", "direction", "beat", "tail"
-]
+    "head", "comma", "sentence", "paragraph", "turn", "heading", "section", "announcement", "direction", "beat",
+    "given", "tail",
+]  # fmt: skip
 SentenceKind = Literal["text", "direction", "announcement", "beat", "credits"]
 _UNSEEN = ("announcement", "credits")
 Announce = Literal["never", "first", "change"]
 Directions = Literal["show", "speak", "skip"]
 SpokenCredits = Literal["written", "spoken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time of a subtitle: ``number`` counts those of the file from 1, ``line`` is the one of its text. It ends
+    where the next begins, at the latest; subtitles that begin together share one, called by the first of them.
+    """
+
+    number: int
+    line: int
+    start_ms: int
+    end_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,8 @@ class Utterance:
 
     ``marks``: (offset in ``sentence.text``, sample) for every word in order, ``pauses``: (start, end) of the silences
     inside. A beat has ``start == end``. ``exact`` tells marks taken from an engine's own frames from estimates.
-    ``print``: None before the sound is finished, and of what does not sound.
+    ``print``: None before the sound is finished, and of what does not sound. ``tempo``: how many times as fast as its
+    voice it is said, to keep a given time.
     """
 
     sentence: Sentence
@@ -66,11 +80,24 @@ class Utterance:
     pauses: tuple[tuple[int, int], ...] = ()
     exact: bool = True
     print: Print | None = None
+    tempo: float = 1.0
 
     @property
     def audible(self) -> bool:
         """Whether anything of it sounds."""
         return self.end > self.start
+
+
+def _moved(utterance: Utterance, factor: float, length: int) -> Utterance:
+    """Every time of it multiplied; without a print, which is of the old samples."""
+
+    def at(sample: int) -> int:
+        return min(round(sample * factor), length)
+
+    marks = tuple((offset, at(sample)) for offset, sample in utterance.marks)
+    pauses = tuple((at(start), at(end)) for start, end in utterance.pauses)
+    start, end = at(utterance.start), at(utterance.end)
+    return Utterance(utterance.sentence, start, end, marks, pauses, utterance.exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +120,10 @@ class Narration:
     def announcements(self) -> tuple[Utterance, ...]:
         """The names and credits that a narrator says, which no subtitle shows."""
         return tuple(utterance for utterance in self.utterances if utterance.sentence.kind in _UNSEEN)
+
+    def at(self, rate: int, length: int) -> Narration:
+        """The same on the clock of a programme of ``length`` samples at ``rate``; nothing lies behind its end."""
+        return Narration(rate, length, tuple(_moved(u, rate / self.rate, length) for u in self.utterances), self.tracks)
 
     @property
     def seconds(self) -> float:

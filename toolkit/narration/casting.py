@@ -27,9 +27,10 @@ def cast_voices(
     enough.
 
     ``overrides``: any written form of a name (or ナレーター) → voice name, or a kind of voice: ``male``, ``female``,
-    ``low``, ``high``. Who is called a woman or a man (会場の女性) gets such a voice, while there is one. The others
-    take the engine's voices in its order, which puts the most different first; the narrator the third, but the last if
-    it says nothing (``narrating``). InputError for a voice or a kind that is not there, or one meant for nobody.
+    ``low``, ``high``. Who is called a woman or a man (会場の女性) gets such a voice: a free one, else one that somebody
+    has. The others take the engine's voices in its order, which puts the most different first; the narrator the third,
+    but the last if it says nothing (``narrating``). InputError for a voice or a kind that is not there, or one meant
+    for nobody.
     """
     wished = by_person(overrides, cast)
     chosen = {person: engine.voice(voice) for person, voice in wished.items() if voice not in KINDS}
@@ -40,7 +41,8 @@ def cast_voices(
         chosen[name] = _of_kind(wished[name], everyone, _free(everyone, chosen), engine.name)
     for name in names:
         said = _called(name)
-        if name not in chosen and said and (fitting := [v for v in _free(everyone, chosen) if v.gender == said]):
+        fitting = [voice for voice in (*_free(everyone, chosen), *everyone) if voice.gender == said]
+        if name not in chosen and said and fitting:
             chosen[name] = fitting[0]
     supply = iter([*_free(everyone, chosen), *_again(everyone, names)])
     return {name: chosen[name] if name in chosen else next(supply) for name in names}

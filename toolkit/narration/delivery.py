@@ -12,7 +12,7 @@ from toolkit.narration.casting import by_person, has_part
 
 if TYPE_CHECKING:
     from toolkit.model import Speaker
-    from toolkit.model.narration import Announce, Directions, SpokenCredits
+    from toolkit.model.narration import Announce, Directions, SpokenCredits, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Delivery:
     """``announce``: the narrator says a speaker's name before their first turn, or at every change of speaker.
     ``directions``: "speak" has the narrator say them. ``pace``: 1 is the voice's own; ``pitch`` in half tones.
     ``head_ms``/``tail_ms``: the least silence around the programme. ``credits``: "spoken" has the narrator say title,
-    speakers and voices.
+    speakers and voices. ``fit``: the given times in which everything is said, none if the voice sets them.
     """
 
     announce: Announce = "never"
@@ -57,6 +57,7 @@ class Delivery:
     head_ms: int = 0
     tail_ms: int = 0
     credits: SpokenCredits = "written"
+    fit: tuple[Window, ...] = ()
 
     def for_cast(self, cast: Sequence[Speaker]) -> Delivery:
         """With every written name as the person it means. InputError for a name nobody bears."""

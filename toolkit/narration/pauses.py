@@ -36,6 +36,7 @@ PAUSES: dict[PauseName, Pause] = {
     "announcement": Pause(430, "as 、: a name that is announced belongs to what follows", scales=False),
     "direction": Pause(430, "as 、: around a direction that is spoken", scales=False),
     "beat": Pause(1000, "to read a direction in: twice the shortest subtitle", scales=False),
+    "given": Pause(0, "what is left before a given time", scales=False),
     "tail": Pause(1000, "ACX: 1–5 s of room tone after the last word", scales=False),
 }
 # a silence inside a sentence that is longer is shortened to this (D band around the measured 、: 0.2–0.7 s)

@@ -14,11 +14,12 @@ from toolkit.model import Paragraph, Span, Turn
 from toolkit.model.narration import Sentence
 from toolkit.narration.credits import NONE, Credits
 from toolkit.narration.delivery import USUAL, Delivery
+from toolkit.narration.windows import windows_by_sentence
 from toolkit.speech.protocol import Request
 
 if TYPE_CHECKING:
     from toolkit.model import Voice
-    from toolkit.model.narration import Announce, PauseName
+    from toolkit.model.narration import Announce, PauseName, Window
 
 _ENDS = frozenset("。！？!?…‥、，")
 # 笑 alone is read "shō"; as a remark it is said わらい, but in these compounds
@@ -29,13 +30,14 @@ _LAUGHS = frozenset("苦爆失微冷談可嘲")
 class Plan:
     """What will be heard, in order, and how. ``tracks``: whose each track is: the speakers in the order in which they
     first speak; last a narrator (None) who only announces or says directions. ``headings``: the sentences, by index,
-    that are of a heading.
+    that are of a heading. ``windows``: of a delivery to given times, the one of each sentence.
     """
 
     sentences: tuple[Sentence, ...]
     tracks: tuple[str | None, ...]
     delivery: Delivery
     headings: frozenset[int] = frozenset()
+    windows: tuple[Window, ...] = ()
 
     def requests(self, voices: Mapping[str | None, Voice]) -> Iterator[Request]:
         """What is asked of the engine, sentence for sentence; nothing for a beat."""
@@ -86,7 +88,16 @@ def framed(plan: Plan, turns: Sequence[Turn], credits: Credits) -> Plan:
 
 def _plan(turns: Sequence[Turn], sentences: Sequence[Sentence], delivery: Delivery) -> Plan:
     headings = (k for k, sentence in enumerate(sentences) if _is_heading(sentence, turns[sentence.turn]))
-    return Plan(tuple(sentences), _tracks(turns, sentences), delivery, frozenset(headings))
+    plan = Plan(tuple(sentences), _tracks(turns, sentences), delivery, frozenset(headings))
+    return _at_windows(plan, turns) if delivery.fit else plan
+
+
+def _at_windows(plan: Plan, turns: Sequence[Turn]) -> Plan:
+    """The plan of turns that are divided by windows; with each its pause is what is left before it."""
+    windows = windows_by_sentence(turns, plan.sentences, plan.delivery.fit)
+    opens = [k == 0 or windows[k] != windows[k - 1] for k in range(len(windows))]
+    sentences = (replace(s, pause="given") if new else s for s, new in zip(plan.sentences, opens, strict=True))
+    return replace(plan, sentences=tuple(sentences), windows=windows)
 
 
 def _is_heading(sentence: Sentence, turn: Turn) -> bool:

@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from toolkit.preview.document import LANGUAGES, document
 from toolkit.preview.media import Media, embedded, referenced
+from toolkit.preview.misfits import misfits_of
 
-__all__ = ["LANGUAGES", "Media", "document", "embedded", "referenced"]
+__all__ = ["LANGUAGES", "Media", "document", "embedded", "misfits_of", "referenced"]

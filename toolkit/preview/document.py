@@ -12,12 +12,12 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 from toolkit import __version__
-from toolkit.check import findings
+from toolkit.check import Finding, findings
 from toolkit.errors import ConservationError
 from toolkit.model import SubtitleFile
 from toolkit.preview.content import content
@@ -36,13 +36,22 @@ _RISKY = re.compile(f"[<>&\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\
 _UNSHOWN = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff{_HIDING}]")
 
 
-def document(file: SubtitleFile, style: Style, *, name: str, media: Media | None = None, language: str = "ja") -> str:
+def document(
+    file: SubtitleFile,
+    style: Style,
+    *,
+    name: str,
+    media: Media | None = None,
+    language: str = "ja",
+    misfits: Sequence[Finding] = (),
+) -> str:
     """The page as HTML. ``name``: what the subtitles are called, as its heading. ``language``: one of ``LANGUAGES``.
+    ``misfits``: what does not fit their recording.
 
     Raises ConservationError if a character of the cues were not in it.
     """
     words = words_in(language)
-    known = content(file, style, findings(file, style, rewrap=True), media, language)
+    known = content(file, style, [*misfits, *findings(file, style, rewrap=True)], media, language)
     known["words"] = words["program"]
     look = _read("page", "page.css")
     program = "\n".join(_read("page", f"{part}.js") for part in _PROGRAMS)

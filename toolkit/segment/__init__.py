@@ -20,6 +20,7 @@ from toolkit.japanese.width import width
 from toolkit.japanese.words import prepare
 from toolkit.japanese.writing import Rewritten, shown_lines
 from toolkit.model import Cue, Doubt, Markup, Paragraph, Source, Turn
+from toolkit.segment.division import parts_of, stretches
 from toolkit.segment.labels import NONE, Label, labels_of, shades_of, too_wide, unshown
 from toolkit.segment.lattice import Rules, build
 from toolkit.segment.optimum import best
@@ -64,7 +65,8 @@ def segment(
     prepare()
     labels = labels_of(turns, style, names or {})
     shades = shades_of(turns, style, names or {})
-    jobs = [job for job in _jobs(turns, pauses, steer, labels) if only is None or job.turn in only]
+    wanted = [job for job in _jobs(turns, pauses, steer, labels) if only is None or job.turn in only]
+    jobs = [part for job in wanted for part in _divided(job, style, protected)]
     sizes = [len(job.paragraph.text) for job in jobs]
     cuts = shared(jobs, sizes, lambda job: _cut(job, rules, model, comma, protected))
     cues: list[Cue] = []
@@ -75,7 +77,7 @@ def segment(
             shown_ = label.before(lines, style.line_width) if label.text else lines
             place = Source(job.turn, job.base + a, job.base + b)
             cues.append(Cue(job.speaker, shown_, place, _coloured(shown_, shades.get(job.speaker or "")), label.text))
-        if job.label.text and not cut.label.text:
+        if job.label.text and not cut.label.text and not job.behind:
             called = (names or {}).get(job.speaker or "", job.speaker or "")
             warnings.append(too_wide(called, job.paragraph.line))
         if cut.forced:
@@ -114,6 +116,31 @@ class _Job:
     pauses: Mapping[int, float]
     steer: Mapping[int, float]
     label: Label = NONE
+    behind: bool = False  # whether it goes on with a paragraph that another began
+
+
+def _divided(job: _Job, style: Style, protected: Sequence[str]) -> list[_Job]:
+    """The job itself, or its stretches where the paragraph is too long to be weighed at once."""
+    places = stretches(job.paragraph, style, _found(job.paragraph.text, protected))
+    if len(places) < 2:
+        return [job]
+    follows = job.label if job.label.every else NONE
+
+    def within(of: Mapping[int, float], a: int, b: int) -> dict[int, float]:
+        return {at - a: value for at, value in of.items() if a < at < b}
+
+    return [
+        replace(
+            job,
+            base=job.base + a,
+            paragraph=part,
+            pauses=within(job.pauses, a, b),
+            steer=within(job.steer, a, b),
+            label=follows if a else job.label,
+            behind=a > 0,
+        )
+        for (a, b), part in zip(places, parts_of(job.paragraph, places), strict=True)
+    ]
 
 
 class _Cut(NamedTuple):

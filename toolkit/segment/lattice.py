@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from toolkit.japanese.breaks import BALANCE_STEPS, STEPS, Gap, Tables
+from toolkit.japanese.breaks import BALANCE_STEPS, LEANS, STEPS, Gap, Tables
 from toolkit.japanese.kinsoku import NEVER_START, breakable
 from toolkit.japanese.phrases import cumulative_width
 from toolkit.japanese.words import seams
@@ -165,6 +165,10 @@ def _phrases(_: str, gaps: Sequence[Gap], a: int, b: int) -> list[Gap]:
 
 
 def _words(_: str, gaps: Sequence[Gap], a: int, b: int) -> list[Gap]:
+    return [gap for gap in gaps if a < gap.at < b and gap.line > LEANS]
+
+
+def _leaning(_: str, gaps: Sequence[Gap], a: int, b: int) -> list[Gap]:
     return [gap for gap in gaps if a < gap.at < b]
 
 
@@ -196,10 +200,10 @@ def _anywhere(text: str, _: Sequence[Gap], a: int, b: int) -> list[Gap]:
     ]
 
 
-# Where nothing wanted lets a line end in time: any phrase, then any word, the seams of a word, any character, any that
-# JLReq allows at its loosest, any grapheme, any grapheme against every rule.
+# Where nothing wanted lets a line end in time: any phrase, then any word, the seams of a word, before what leans on a
+# word, any character, any that JLReq allows at its loosest, any grapheme, any grapheme against every rule.
 _IN_WORDS = (_characters, _loose, _graphemes, _anywhere)
-_FINER = (_phrases, _words, _seams, *_IN_WORDS)
+_FINER = (_phrases, _words, _seams, _leaning, *_IN_WORDS)
 _MANY_LINES = 6  # a stretch of so many lines without a word's end (an address, a leader of dots) is filled line by line
 
 

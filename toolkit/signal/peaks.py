@@ -46,7 +46,7 @@ def true_peak(samples: Samples, floor: float = 0.0) -> float:
     if not len(samples):
         return floor
     floor = max(floor, float(np.abs(samples).max()))
-    return max((float(peaks.max()) for _, peaks in hot_spots(samples, floor)), default=floor)
+    return max([floor, *(float(peaks.max()) for _, peaks in hot_spots(samples, floor))])
 
 
 def hot_spots(samples: Samples, ceiling: float) -> Iterator[tuple[int, Samples]]:

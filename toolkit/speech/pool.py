@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from toolkit.errors import EngineError, JimakuError
+from toolkit.errors import EngineError, JimakuError, UnansweredError
 from toolkit.model import Clip
 from toolkit.speech.morae import named
 from toolkit.speech.protocol import EngineSpec, Request
@@ -21,9 +21,12 @@ from toolkit.speech.worker import serve, spoken
 from toolkit.system.workers import Gone, Worker, Workers
 
 START_S = 120.0  # loading dictionaries and models on a busy machine
-# a sentence's deadline: this, and PER_CHAR_S for every character (ten times what the slowest engine takes)
+# A sentence's deadline: this, and PER_CHAR_S for every character (nine times what the slowest engine takes); once
+# KNOWN_AFTER sentences have come, no more than FACTOR times the slowest of them a character, and the patience. A worker
+# that is stopped is then found out in seconds. A second try of one that was late has the patience alone.
 PATIENCE_S = 20.0
-PER_CHAR_S = 1.5
+PER_CHAR_S = 0.75
+KNOWN_AFTER, FACTOR = 4, 10.0
 TRIES = 2
 _AHEAD = 2  # sentences given to a worker at once, so that it never waits for us
 
@@ -33,6 +36,31 @@ class _Job:
     index: int
     request: Request
     tries: int = 0
+    late: bool = False
+
+
+@dataclass(slots=True)
+class _Tempo:
+    """How fast sentences come. ``slowest``: seconds a character of the slowest so far."""
+
+    answered: int = 0
+    slowest: float = 0.0
+    begun: dict[int, float] = field(default_factory=dict)
+
+    def begin(self, job: _Job) -> None:
+        self.begun[job.index] = time.monotonic()
+
+    def learn(self, job: _Job) -> None:
+        self.answered += 1
+        seconds = time.monotonic() - self.begun.pop(job.index, time.monotonic())
+        self.slowest = max(self.slowest, seconds / max(1, len(job.request.text)))
+
+    def allowed(self, job: _Job, patience: float) -> float:
+        """Seconds for a sentence."""
+        if job.late:
+            return patience
+        a_char = min(PER_CHAR_S, FACTOR * self.slowest) if self.answered >= KNOWN_AFTER else PER_CHAR_S
+        return patience + a_char * len(job.request.text)
 
 
 @dataclass(slots=True)
@@ -64,6 +92,7 @@ class Pool:
         self._patience = patience
         self._workers: Workers[_Job] = Workers(serve, (engine,), name="jimaku-voice", daemon=True)
         self._ready: set[Worker[_Job]] = set()
+        self._tempo = _Tempo()
 
     def __enter__(self) -> Pool:
         return self
@@ -129,14 +158,17 @@ class Pool:
 
     def _set_deadline(self, worker: Worker[_Job]) -> None:
         start = 0.0 if worker in self._ready else START_S
-        length = len(worker.jobs[0].request.text) if worker.jobs else 0
-        worker.deadline = time.monotonic() + start + self._patience + PER_CHAR_S * length
+        self._tempo.begin(worker.jobs[0])
+        worker.deadline = time.monotonic() + start + self._tempo.allowed(worker.jobs[0], self._patience)
 
     def _listen(self, todo: deque[_Job], done: dict[int, Clip]) -> None:
         """Take what workers have to say, or part with those whose time is over."""
         for worker in self._workers.listen():
             if worker.late:
-                self._part(worker, todo, f"did not answer in time{worker.last_words()}")
+                job = worker.jobs[0]
+                seconds = self._tempo.allowed(job, self._patience) + (0 if worker in self._ready else START_S)
+                job.late = True
+                self._part(worker, todo, f"did not answer within {max(0.0, seconds):.0f} s{worker.last_words()}")
             else:
                 self._hear(worker, todo, done)
 
@@ -154,10 +186,11 @@ class Pool:
 
     def _settle(self, job: _Job, answer: Clip | JimakuError, todo: deque[_Job], done: dict[int, Clip]) -> None:
         if isinstance(answer, Clip):
+            self._tempo.learn(job)
             done[job.index] = answer
             return
         job.tries += 1
-        if job.tries >= TRIES or not isinstance(answer, EngineError):
+        if job.tries >= TRIES or not isinstance(answer, EngineError) or isinstance(answer, UnansweredError):
             answer.where = _place(job.request)
             raise answer
         todo.appendleft(job)

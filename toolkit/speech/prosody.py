@@ -37,17 +37,16 @@ TONES: dict[ToneName, Tone] = {
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """``ms`` from sound to sound at pace 1; what an engine makes of it by itself may stay ``within_ms`` of that."""
+    """``ms`` from sound to sound at pace 1."""
 
     ms: float
-    within_ms: float
     source: str
 
 
 SILENCES: dict[Literal["comma", "breath", "quote"], Silence] = {
-    "comma": Silence(430, 50, "AITalk 読点, 385–517 ms, as between sentences that were parted at 、"),
-    "breath": Silence(300, 20, "shorter than 、, which it is not; 200 ms and more is heard as a pause"),
-    "quote": Silence(100, 20, "before 「: set apart and not parted; a product default"),
+    "comma": Silence(430, "AITalk 読点, 385–517 ms, as between sentences that were parted at 、"),
+    "breath": Silence(300, "shorter than 、, which it is not; 200 ms and more is heard as a pause"),
+    "quote": Silence(100, "before 「: set apart and not parted; a product default"),
 }
 
 

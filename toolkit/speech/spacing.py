@@ -50,10 +50,11 @@ def _lengths(clip: Clip, reading: Reading, pace: float) -> Iterator[int]:
     near = _NEAR_S * clip.rate
     for start, end in clip.pauses:
         offset = next((offset for offset, at in clip.marks if offset in due and abs(at - end) <= near), None)
-        silence = SILENCES[names.get(offset, "comma") if offset is not None else "comma"]
-        ms = (end - start) * 1000 / clip.rate
-        fits = offset is None or abs(ms - silence.ms / pace) <= silence.within_ms
-        yield end - start if fits else round(silence.ms / pace * clip.rate / 1000)
+        # no tolerance: where one voice just kept it and another just did not, the two would be far apart
+        if offset is None:
+            yield end - start
+        else:
+            yield round(SILENCES[names.get(offset, "comma")].ms / pace * clip.rate / 1000)
 
 
 def _pieces(clip: Clip, lengths: Sequence[int]) -> Iterator[np.ndarray]:

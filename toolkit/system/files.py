@@ -17,6 +17,7 @@ from pathlib import Path
 
 from toolkit.errors import OutputError
 from toolkit.system.leftovers import temporary_prefix
+from toolkit.system.locks import hold, let_go
 from toolkit.system.signals import signals_wait
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -32,37 +33,56 @@ def whole(path: Path, *, durable: bool = True) -> Iterator[Path]:
     ``durable`` False does without the fsync: for what can be made again and carries its own checksum. Raises
     ``OutputError`` for everything the system refuses (full disk, read-only folder, a folder in the way).
     """
-    partial = None
+    partial, handle = None, -1
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise OutputError("is a folder", where=str(path), mend="name a file")
-        handle, name = tempfile.mkstemp(prefix=temporary_prefix(), suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-        partial = Path(name)
+        partial, handle = temporary_file(path)
         yield partial
-        _settle(partial, path, durable)
+        settled(partial, durable=durable)
+        partial.replace(path)
+        if durable:
+            synced(path.parent)
     except OSError as error:
         raise OutputError(
-            f"cannot be written ({error.strerror or error})", where=str(path), mend=_mend(error)
+            f"cannot be written ({error.strerror or error})", where=str(path), mend=mend_for(error)
         ) from error
     finally:
+        let_go(handle)
         if partial is not None:
             partial.unlink(missing_ok=True)
 
 
-def _settle(partial: Path, path: Path, durable: bool) -> None:
+def temporary_file(path: Path) -> tuple[Path, int]:
+    """An empty file beside ``path``, marked as in use until the handle is let go."""
+    handle, name = tempfile.mkstemp(prefix=temporary_prefix(), suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    made = path.parent / Path(name).name
+    return made, hold(made)
+
+
+def settled(partial: Path, *, durable: bool = True) -> None:
+    """What was written is on the disk, with the mode that any new file of this user would have."""
     if durable:
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
-    # mkstemp makes files private; an output has the mode any new file of this user would have
-    mask = os.umask(0)
+    mask = os.umask(0)  # mkstemp makes files private
     os.umask(mask)
     partial.chmod(0o666 & ~mask)
-    partial.replace(path)
 
 
-def _mend(error: OSError) -> str:
+def synced(folder: Path) -> None:
+    """The names in a folder are on the disk, where a system can be asked for that."""
+    with contextlib.suppress(OSError):  # Windows opens no folder; some file systems do not sync one
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def mend_for(error: OSError) -> str:
     by_number = {
         28: "free some space",
         30: "choose another folder with -o",
@@ -117,20 +137,23 @@ def whole_folder(path: Path) -> Iterator[Path]:
     """Yield an empty temporary folder beside ``path``; it becomes ``path`` when the block ends well, instead of what
     was there, and is removed when it does not. Errors as ``whole``.
     """
-    partial = None
+    partial, handle = None, -1
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=temporary_prefix(), dir=path.parent))
+        handle = hold(partial)
         yield partial
         mask = os.umask(0)
         os.umask(mask)
         partial.chmod(0o777 & ~mask)
         _exchange(partial, path)
+        synced(path.parent)
     except OSError as error:
         raise OutputError(
-            f"cannot be written ({error.strerror or error})", where=str(path), mend=_mend(error)
+            f"cannot be written ({error.strerror or error})", where=str(path), mend=mend_for(error)
         ) from error
     finally:
+        let_go(handle)
         if partial is not None:
             shutil.rmtree(partial, ignore_errors=True)
 

@@ -11,7 +11,11 @@ import platform
 import re
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+from toolkit.system.locks import hold, is_held, let_go
 
 _HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 _OURS = re.compile(rf"\.?jimaku-{_HOST}-([0-9]+)-")
@@ -27,9 +31,30 @@ def sweep(folder: Path) -> None:
     """Remove what dead processes of this machine left in ``folder`` itself. Never raises: what cannot go stays."""
     with contextlib.suppress(OSError):
         for entry in os.scandir(folder):
-            owner = _OURS.match(entry.name)
-            if owner and not _alive(int(owner[1]), Path(entry.path)):
+            if abandoned(Path(entry.path)):
                 _remove(entry)
+
+
+def abandoned(path: Path) -> bool:
+    """Whether it was made by a process of this machine that runs no more. A number tells nothing of a process in
+    another container, but what is in use is locked.
+    """
+    owner = _OURS.match(path.name)
+    return owner is not None and not _alive(int(owner[1]), path) and not is_held(path)
+
+
+@contextlib.contextmanager
+def temporary_folder(folder: Path | None = None) -> Iterator[Path]:
+    """A folder for the block, in ``folder`` (hidden there) or where temporary things are, marked as in use. OSError if
+    it cannot be made.
+    """
+    made = Path(tempfile.mkdtemp(prefix=temporary_prefix(hidden=folder is not None), dir=folder))
+    handle = hold(made)
+    try:
+        yield made
+    finally:
+        let_go(handle)
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def temporary(name: str) -> bool:
@@ -41,8 +66,7 @@ def leftovers(folder: Path) -> list[Path]:
     """What broken runs left in ``folder`` itself: of this machine those that run no more, of others all."""
     found = []
     for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-        owner = _OURS.match(entry.name)
-        if temporary(entry.name) and not (owner and _alive(int(owner[1]), entry)):
+        if abandoned(entry) or (temporary(entry.name) and not _OURS.match(entry.name)):
             found.append(entry)
     return found
 

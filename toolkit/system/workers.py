@@ -23,7 +23,8 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any, Concatenate, Generic, TypeVar
 
-from toolkit.system.leftovers import temporary_prefix
+from toolkit.system.leftovers import sweep, temporary_prefix
+from toolkit.system.locks import hold, let_go
 from toolkit.system.signals import ENDINGS, signals_wait
 
 J = TypeVar("J")
@@ -112,6 +113,7 @@ class Workers(Generic[J]):
         self._serve, self._arguments, self._name, self._daemon = serve, arguments, name, daemon
         self._all: list[Worker[J]] = []
         self._folder: Path | None = None
+        self._handle = -1
 
     def __iter__(self) -> Iterator[Worker[J]]:
         return iter(self._all)
@@ -129,7 +131,9 @@ class Workers(Generic[J]):
         context = multiprocessing.get_context("spawn")  # the only way to start that every system has
         ours, theirs = context.Pipe()
         if self._folder is None:
+            sweep(Path(tempfile.gettempdir()))
             self._folder = Path(tempfile.mkdtemp(prefix=temporary_prefix(hidden=False)))
+            self._handle = hold(self._folder)
         desk = Path(tempfile.mkdtemp(dir=self._folder))
         process = context.Process(
             target=self._serve, args=(theirs, desk, *self._arguments), daemon=self._daemon, name=self._name
@@ -175,6 +179,7 @@ class Workers(Generic[J]):
         for worker in list(self._all):
             self.part(worker)
         if self._folder is not None:
+            let_go(self._handle)
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
@@ -209,5 +214,7 @@ def settle(desk: Path) -> None:
     for stream in (1, 2):
         os.dup2(handle, stream)
     os.close(handle)
+    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8", closefd=False)  # none: closed where we were started
+    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8", closefd=False)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)  # blocked while we were started

@@ -16,11 +16,17 @@ from typing import TYPE_CHECKING
 from toolkit.model.edition import Edition
 from toolkit.verify.files import credits_findings, file_findings, subtitle_findings
 from toolkit.verify.finding import Finding
-from toolkit.verify.heard import listen
+from toolkit.verify.heard import Heard, listen
 from toolkit.verify.prints import print_findings
 from toolkit.verify.recogniser import Recogniser
 from toolkit.verify.sound import level_findings, measured, sum_findings
-from toolkit.verify.step import morae_findings, sentence_findings, silence_findings, subtitle_step_findings
+from toolkit.verify.step import (
+    morae_findings,
+    recorded_findings,
+    sentence_findings,
+    silence_findings,
+    subtitle_step_findings,
+)
 from toolkit.verify.texts import text_findings
 from toolkit.verify.understood import kana_findings
 
@@ -70,11 +76,16 @@ def _by_ear(edition: Edition, folder: Path, sounds: Collection[str], listening: 
     mix = folder / edition.file("mix")
     heard = listen(mix)
     yield from print_findings(edition, folder, sounds)
-    yield from silence_findings(edition, heard)
-    yield from sentence_findings(edition, heard)
-    yield from morae_findings(edition, heard)
-    yield from subtitle_step_findings(edition, heard)
+    yield from (recorded_findings if edition.recorded else _in_step)(edition, heard)
     if listening:
         from toolkit.japanese.readings import Reader
 
         yield from kana_findings(edition, mix, Recogniser(), Reader(listening.lexicon), listening.progress)
+
+
+def _in_step(edition: Edition, heard: Heard) -> Iterator[Finding]:
+    """What holds of a voice that we let speak."""
+    yield from silence_findings(edition, heard)
+    yield from sentence_findings(edition, heard)
+    yield from morae_findings(edition, heard)
+    yield from subtitle_step_findings(edition, heard)

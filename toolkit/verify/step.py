@@ -57,6 +57,18 @@ def sentence_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
             yield Finding("SOUND", place, f"ends {_off(last - end)} {clock(end / 1000)}")
 
 
+def recorded_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
+    """The same of a recording, where rooms have noise and people laugh, breathe and pause as they like: that something
+    sounds where a sentence or a subtitle is, and that subtitles begin with their sentences.
+    """
+    scale = 1000 / edition.narration.rate
+    for utterance in _spoken(edition):
+        start, end = utterance.start * scale, utterance.end * scale
+        if heard.first(start, end) is None:
+            yield Finding("SOUND", place_of(utterance), f"is silent at {clock(start / 1000)}")
+    yield from _beside_sentences(edition)
+
+
 def _off(difference: float) -> str:
     return f"{abs(difference):.0f} ms {'after' if difference > 0 else 'before'}"
 
@@ -76,7 +88,10 @@ def silence_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
     pace = min([1.0, edition.provenance.pace, *(role.pace for role in edition.cast)])
     longest = max(pause.ms for pause in PAUSES.values()) / pace + SLACK_MS
     beats = [utterance.start * scale for utterance in edition.narration.sentences if not utterance.audible]
+    given = [u.start * scale for u in edition.narration.utterances if u.sentence.pause == "given"]
     for start, end in heard.silences(0, edition.narration.seconds * 1000):
+        if any(start <= at <= end + START_MS for at in given):  # it ends when a time that was given comes
+            continue
         shown = sum(start - 1 <= beat <= end for beat in beats)
         if end - start > longest + shown * (PAUSES["beat"].ms + longest):
             yield Finding(
@@ -113,7 +128,7 @@ def _tempos(edition: Edition, heard: Heard) -> Iterator[tuple[Utterance, float]]
         start, end = utterance.start * scale, utterance.end * scale
         quiet = sum(b - a for a, b in heard.silences(start, end) if b - a >= _PAUSE_MS)
         if count >= FEW_MORAE and end - start > quiet:
-            yield utterance, count * 1000 / (end - start - quiet)
+            yield utterance, count * 1000 / (end - start - quiet) / utterance.tempo
 
 
 def subtitle_step_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
@@ -121,8 +136,15 @@ def subtitle_step_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
     moved = _moved(edition)
     for index, timed in enumerate(edition.timeline.cues, 1):
         if speakable(_ASIDE.sub("", timed.cue.text)):
-            early = FAR.early_ms if timed.start_ms in moved else START_MS
+            early = START_MS + (FAR.early_ms if timed.start_ms in moved else 0)
             yield from _start(timed, f"subtitle {index}", heard, early)
+    yield from _beside_sentences(edition)
+    yield from _uncovered(edition, heard)
+
+
+def _beside_sentences(edition: Edition) -> Iterator[Finding]:
+    """Subtitles that are meant to begin with a sentence and do not."""
+    moved = _moved(edition)
     starts = [timed.start_ms for timed in edition.timeline.cues]
     for utterance in _spoken(edition):
         first = utterance.start * 1000 / edition.narration.rate
@@ -130,7 +152,6 @@ def subtitle_step_findings(edition: Edition, heard: Heard) -> Iterator[Finding]:
         if START_MS < abs(near - first) <= NEAR_MS and near not in moved:
             place = place_of(utterance)
             yield Finding("STEP", place, f"its subtitle starts {_off(near - first)} {clock(first / 1000)}")
-    yield from _uncovered(edition, heard)
 
 
 def _moved(edition: Edition) -> set[int]:

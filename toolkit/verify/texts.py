@@ -31,8 +31,12 @@ def text_findings(edition: Edition) -> Iterator[Finding]:
     yield from _credits(edition)
     for index, timed in enumerate(edition.timeline.cues, 1):
         yield from _subtitle(edition.turns, timed.cue, f"subtitle {index}")
-    cues = [place for timed in edition.timeline.cues for place in (timed.cue.source, timed.cue.second) if place]
-    yield from _uncovered(edition.turns, cues, "shown by no subtitle")
+    shown: list[Source | Sentence] = [
+        place for timed in edition.timeline.cues for place in (timed.cue.source, timed.cue.second) if place
+    ]
+    if edition.recorded:  # what nobody says in it has no time to be shown
+        shown += [utterance.sentence for utterance in edition.narration.sentences if not utterance.audible]
+    yield from _uncovered(edition.turns, shown, "shown by no subtitle")
     said = [utterance.sentence for utterance in edition.narration.sentences]
     yield from _uncovered(edition.turns, said, "said by no sentence")
 

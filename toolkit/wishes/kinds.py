@@ -208,7 +208,10 @@ class FigureByPerson(ByPerson, Number):
             figure = float(number)
         except ValueError:
             figure = math.nan
-        if not self.low <= figure <= self.high or (equals and not name.strip()):
+        if math.isfinite(figure) and not self.low <= figure <= self.high:
+            mend = f"give one from {self.low:g} to {self.high:g}"
+            raise InputError(f"{flag} {text!r}: {figure:g} is out of its range", mend=mend)
+        if not math.isfinite(figure) or (equals and not name.strip()):
             mend = f"write {flag} N or {flag} '佐藤=N', with N from {self.low:g} to {self.high:g}"
             raise InputError(f"{flag} {text!r} is neither a figure nor NAME=N", mend=mend)
         return name.strip(), figure

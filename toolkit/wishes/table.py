@@ -78,7 +78,7 @@ def _weights(path: Any) -> Any:
 
 
 def _lexicon(path: Any) -> Any:
-    from toolkit.japanese.lexicon import read_lexicon
+    from toolkit.inputs.lexicon import read_lexicon
 
     return read_lexicon(path) if path else ()
 
@@ -90,9 +90,9 @@ def _format(name: str) -> str:
 
 
 def _target(name: str) -> str:
-    from toolkit.audio.targets import target_named
+    from toolkit.audio.targets import AS_IS, target_named
 
-    return target_named(name).name
+    return AS_IS if name == AS_IS else target_named(name).name
 
 
 def _rate(wished: int) -> int:
@@ -240,8 +240,10 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
              commands=SPEAKING, key="split", default="none", field="outputs.split"),
         Wish("cue_sheet", Switch(), "Besides the mix a list of its chapters (.cue).",
              commands=SPEAKING, default=False, field="outputs.cue_sheet"),
-        Wish("target", Text("a target's name"), "Loudness: speech (default), podcast, tv-jp or acx.", "NAME",
-             commands=SPEAKING, key="target", default="speech", field="speaking.target", made=_target),
+        Wish("target", Text("a target's name"), "Loudness: speech (default), podcast, tv-jp or acx; of a "
+             "--recording also as-is.", "NAME",
+             commands=SPEAKING, key="target", default="speech", field="speaking.target", made=_target,
+             otherwise={"batch": {"help": "Loudness: speech (default), podcast, tv-jp or acx."}}),
         Wish("rates", FigureByPerson(0.5, 2), "Speed of speech, 0.5 to 2, of all or of one person.", "[NAME=]N",
              "--rate", SPEAKING, key="rate", member="rate",
              default={"": 1.0}, field="delivery.pace", made=partial(_figure, noun="a rate")),

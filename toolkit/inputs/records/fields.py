@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from toolkit.inputs.clean import clean
+from toolkit.inputs.clean import in_one_line
 
 TEXT = (
     "displaytext display punctuatedword punctuated punct utterance sentence script body text transcript content "
@@ -69,7 +69,6 @@ META = frozenset(
 OTHER = frozenset("title headline url link href price slug sku level severity 見出し 価格".split())
 
 _SIGNS = re.compile(r"[^\w]|_")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @lru_cache(maxsize=4096)
@@ -116,7 +115,7 @@ def clean_name(text: str) -> str:
     """A name in one line, without control and direction characters and without half characters; '' for what programs
     write where nobody is named.
     """
-    name = " ".join(" ".join(clean(_SURROGATES.sub("", text)).lines).split())
+    name = in_one_line(text)
     return "" if name.casefold() in _NOBODY else name
 
 

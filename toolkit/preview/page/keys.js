@@ -42,3 +42,11 @@ list.addEventListener("keydown", (event) => {
   into(k, "nearest", "instant");
 });
 list.addEventListener("focusin", (event) => reach(rowOf(event.target)));
+
+// A report leads to one cue: page.html#cue-12
+function led() {
+  const found = /^#cue-(\d+)$/.exec(location.hash);
+  if (found) jump(found[1]);
+}
+addEventListener("hashchange", led);
+led();

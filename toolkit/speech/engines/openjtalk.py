@@ -11,7 +11,6 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import os
-import tempfile
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.machinery import PathFinder
@@ -30,6 +29,7 @@ from toolkit.speech.morae import SILENCES, morae_of, named, phoneme
 from toolkit.speech.prosody import CALLING, ending_of
 from toolkit.speech.sound import clip_of, empty_clip, loud, resampled
 from toolkit.speech.verify import verify
+from toolkit.system.leftovers import temporary_folder
 
 if TYPE_CHECKING:
     from toolkit.japanese.reading import Reading
@@ -143,7 +143,7 @@ def _hts() -> Any:
 
 def _engine(content: bytes) -> Any:
     """The C engine with a voice; it reads files only, and whole."""
-    with tempfile.TemporaryDirectory(prefix="jimaku-") as folder:
+    with temporary_folder() as folder:
         path = Path(folder, "voice.htsvoice")
         path.write_bytes(content)
         return _hts().HTSEngine(os.fsencode(path))

@@ -11,7 +11,6 @@ import importlib.metadata
 import json
 import subprocess
 import sys
-import tempfile
 import wave
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +25,7 @@ from toolkit.speech.morae import morae_of, named
 from toolkit.speech.protocol import choose
 from toolkit.speech.sound import empty_clip, resampled
 from toolkit.speech.verify import verify
+from toolkit.system.leftovers import temporary_folder
 
 if TYPE_CHECKING:
     from toolkit.japanese.reading import Reading
@@ -124,10 +124,10 @@ def _child(request: dict[str, Any], patience: float) -> dict[str, Any]:
     """What the child process answers; ``sound`` as float32 bytes at ``RATE``. EngineError for anything that
     goes wrong in it.
     """
-    with tempfile.TemporaryDirectory(prefix="jimaku-") as folder:
+    with temporary_folder() as folder:
         Path(folder, "request.json").write_text(json.dumps(request), "utf-8")
         # -P: this folder holds a module called pyttsx3 too
-        command = [sys.executable, "-P", str(Path(__file__).with_name("pyttsx3_child.py")), folder]
+        command = [sys.executable, "-P", str(Path(__file__).with_name("pyttsx3_child.py")), str(folder)]
         try:
             done = subprocess.run(command, capture_output=True, timeout=patience, check=False)
         except subprocess.TimeoutExpired as error:

@@ -24,6 +24,7 @@ from toolkit.speech.morae import morae_of, named
 from toolkit.speech.protocol import choose
 from toolkit.speech.sound import empty_clip, loud
 from toolkit.speech.verify import verify
+from toolkit.system.visible import visible
 
 if TYPE_CHECKING:
     from toolkit.japanese.reading import Reading
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 URL = "http://127.0.0.1:50021"
 GREETING_S = 10.0  # for what needs no synthesis
 # DAISY Pipeline's deadline: 5 s + 10 times what is expected; once sentences have come, 3 times the slowest of them a
-# mora
-PATIENCE_S, EXPECTED_FACTOR, SLOWEST_FACTOR = 5.0, 10.0, 3.0
+# mora. Before, nobody waits for more than LONGEST_S, but where twice what is expected takes longer
+PATIENCE_S, EXPECTED_FACTOR, SLOWEST_FACTOR, LONGEST_S = 5.0, 10.0, 3.0, 50.0
 _MORAE_A_SECOND = 7.5
 _LOUD_DB = -25.0  # below the loud parts: no sentence ends in this
 _EDGE_S = 0.2  # silence at either end of a run: two of them make a pause
@@ -49,7 +50,8 @@ class Patience:
     def seconds(self, morae: int) -> float:
         if self.slowest:
             return max(PATIENCE_S, SLOWEST_FACTOR * self.slowest * morae)
-        return PATIENCE_S + EXPECTED_FACTOR * morae / _MORAE_A_SECOND
+        expected = morae / _MORAE_A_SECOND
+        return min(PATIENCE_S + EXPECTED_FACTOR * expected, max(LONGEST_S, 2 * expected))
 
     def learn(self, morae: int, seconds: float) -> None:
         self.slowest = max(self.slowest, seconds / max(1, morae))
@@ -87,7 +89,13 @@ class Voicevox:
             for speaker in self._speakers:
                 talking = [style for style in speaker["styles"] if style.get("type", "talk") == "talk"]
                 for k, style in enumerate(talking):
-                    found.append((k, str(int(style["id"])), self._voice(str(speaker["name"]), str(style["name"]))))
+                    found.append(
+                        (
+                            k,
+                            str(int(style["id"])),
+                            self._voice(visible(str(speaker["name"])), visible(str(style["name"]))),
+                        )
+                    )
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise self._stranger() from error
         if not found:
@@ -119,19 +127,22 @@ class Voicevox:
         pieces = list(runs(reading)) if morae_of(reading) else []
         if not pieces:
             return empty_clip(self.rate)
+        patience = self._patience.seconds(sum(piece.morae for piece in pieces))
+        until = time.monotonic() + patience  # of the whole sentence, whatever it takes to ask for it
         try:
-            samples = np.concatenate([self._spoken(piece, reading.text, number, pace) for piece in pieces])
+            samples = np.concatenate([self._spoken(piece, reading.text, number, pace, until) for piece in pieces])
         except EngineError as error:
             raise error.at(named(reading.text)) from error
         return verify(estimated(samples, self.rate, reading), reading, self, pace)
 
-    def _spoken(self, run: Run, text: str, number: str, pace: float) -> Samples:
+    def _spoken(self, run: Run, text: str, number: str, pace: float, until: float) -> Samples:
         began = time.monotonic()
-        patience = self._patience.seconds(run.morae)
         speaker = {"speaker": number}
-        phrases = self._server.post("/accent_phrases", {"text": run.notation, "is_kana": "true", **speaker}, patience)
+        phrases = self._server.post(
+            "/accent_phrases", {"text": run.notation, "is_kana": "true", **speaker}, until - time.monotonic()
+        )
         query = self._query(phrases, text[run.start : run.end], pace)
-        content = self._server.sound("/synthesis", speaker, patience, query)
+        content = self._server.sound("/synthesis", speaker, until - time.monotonic(), query)
         samples = samples_of(content, self.rate)
         if _breaks_off(samples, self.rate):
             raise EngineError("the engine gave a sound that breaks off", mend="try again, or another voice or engine")

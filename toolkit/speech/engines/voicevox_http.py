@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from toolkit.errors import EngineError, InputError
+from toolkit.errors import EngineError, InputError, UnansweredError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,9 +72,8 @@ class Server:
                 return self._once(request, deadline, patience)
             except _Fault as fault:
                 if not left or time.monotonic() + REST_S >= deadline:
-                    raise EngineError(
-                        f"the engine at {self.url} {fault}", mend="restart it, or try another engine"
-                    ) from fault
+                    kind = UnansweredError if time.monotonic() >= deadline else EngineError
+                    raise kind(f"the engine at {self.url} {fault}", mend="restart it, or try another engine") from fault
             time.sleep(REST_S)
         raise AssertionError("the last try returns or raises")
 
@@ -87,10 +86,10 @@ class Server:
             with error:
                 raise self._refusal(error) from error
         except TimeoutError as error:
-            raise _Fault(f"did not answer within {patience:.0f} s") from error
+            raise _Fault(f"did not answer within {max(0.0, patience):.0f} s") from error
         except urllib.error.URLError as error:
             if isinstance(error.reason, TimeoutError):
-                raise _Fault(f"did not answer within {patience:.0f} s") from error
+                raise _Fault(f"did not answer within {max(0.0, patience):.0f} s") from error
             if isinstance(error.reason, ConnectionResetError):
                 raise _Fault("broke off") from error
             # that nobody listens is no news beside it
@@ -127,7 +126,7 @@ def _whole(answer: Any, deadline: float, patience: float) -> bytes:
         parts.append(block)
         size += len(block)
         if time.monotonic() > deadline:
-            raise _Fault(f"did not answer within {patience:.0f} s")
+            raise _Fault(f"did not answer within {max(0.0, patience):.0f} s")
         if size > LARGEST:
             raise EngineError("the engine answered with more than a sentence can be", mend="try another engine")
     due = answer.headers.get("Content-Length")

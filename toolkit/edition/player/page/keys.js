@@ -5,7 +5,7 @@ const KEYS = {
   "shift arrowleft": () => stepTurn(-1), "shift arrowright": () => stepTurn(1),
   p: () => stepChapter(-1), n: () => stepChapter(1),
   "<": () => stepRate(-1), ">": () => stepRate(1), 0: () => setRate(1),
-  g: bringHere, "/": openFinder, s: () => panel.showModal(), "?": () => help.showModal(),
+  g: bringHere, "/": openFinder, s: () => panel.showModal(), "?": openHelp,
   f: () => wish("ruby", !wishes.ruby, wishes.ruby ? "ふりがなを消しました。" : "ふりがなを出しました。"),
 };
 

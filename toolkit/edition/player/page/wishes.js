@@ -67,4 +67,6 @@ form.elements.ruby.parentElement.hidden = !text.querySelector("rt");
 form.elements.names.parentElement.hidden = !text.querySelector("h3 bdi");
 byId("open-wishes").addEventListener("click", () => panel.showModal());
 const help = byId("help");
-byId("open-help").addEventListener("click", () => help.showModal());
+// `autofocus` would do the same, but a browser complains of it on an address with a fragment
+const openHelp = () => { help.showModal(); byId("help-head").focus(); };
+byId("open-help").addEventListener("click", openHelp);

@@ -1,4 +1,4 @@
-"""The order of the stages for a text that has its recording: script → sentences → alignment → cues → timeline."""
+"""Subtitles of a text that has its recording: sentences → alignment → cues → timeline."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from toolkit.model import Cue, Doubt, Paragraph, Source, Span, TimedCue, Timelin
 from toolkit.narration.plan import plan_of
 from toolkit.narration.silences import pauses_of
 from toolkit.pipeline import Cutting, reading_copy
+from toolkit.recorded.clocks import by_lengths, by_text
 from toolkit.segment import segment
 from toolkit.segment.labels import short_names
 from toolkit.timing import shared
@@ -28,19 +29,22 @@ from toolkit.transcript.scope import Scope, in_scope
 
 if TYPE_CHECKING:
     from toolkit.japanese.lexicon import Entry
-    from toolkit.model import Script
+    from toolkit.model import Script, Speaker
     from toolkit.styles import Style
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """How a recording is listened to. ``cache``: where what was heard is kept, None: nowhere."""
+    """How a recording is listened to. ``cache``: where what was heard is kept, None: nowhere. ``prior``: cues of
+    another language, and what they are called.
+    """
 
     media: Path
     lexicon: Sequence[Entry] = ()
     cache: Path | None = None
     threads: int = 1
     progress: Callable[[str, int, int], None] = lambda *_: None
+    prior: tuple[Sequence[TimedCue], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +60,13 @@ class Recorded:
 def subtitles(script: Script, cutting: Cutting, hearing: Hearing, scope: Scope | None = None) -> Recorded:
     """The script cut where its speakers pause, each cue at the time its words are heard."""
     turns = in_scope(reading_copy(script, cutting), scope).turns
-    alignment = _aligned(turns, hearing)
-    pauses = pauses_of(alignment.narration)
-    cut = segment(
-        turns,
-        cutting.style,
-        cutting.model,
-        protected=cutting.protected,
-        pauses=pauses,
-        names=short_names(script.cast),
-    )
+    return cut_by(aligned(turns, hearing), turns, cutting, script.cast)
+
+
+def cut_by(alignment: Alignment, turns: Sequence[Turn], cutting: Cutting, cast: Sequence[Speaker]) -> Recorded:
+    """The turns cut and timed by what was heard of them."""
+    pauses, names = pauses_of(alignment.narration), short_names(cast)
+    cut = segment(turns, cutting.style, cutting.model, protected=cutting.protected, pauses=pauses, names=names)
     made = _timed(cut.cues, alignment, cutting.style, tuple(cut.warnings))
     return replace(made, timeline=shared(made.timeline, cutting.style)[0])
 
@@ -73,7 +74,7 @@ def subtitles(script: Script, cutting: Cutting, hearing: Hearing, scope: Scope |
 def retimed(cues: Sequence[Cue], style: Style, hearing: Hearing) -> Recorded:
     """Subtitles at the times their words are heard; the cues themselves, their lines and order, stay as they are."""
     turn, placed = _as_turn(cues)
-    made = _timed(placed, _aligned((turn,), hearing), style)
+    made = _timed(placed, aligned((turn,), hearing), style)
     own = {_source(cue).start: original for cue, original in zip(placed, cues, strict=True)}
     timed = tuple(replace(t, cue=own[_source(t.cue).start], words=()) for t in made.timeline.cues)
     unspoken = tuple(own[_source(cue).start] for cue in made.unspoken)
@@ -95,7 +96,7 @@ def shifted(timeline: Timeline, hearing: Hearing) -> Shifted:
     InputError if that does not bring them to the recording.
     """
     turn, placed = _as_turn([timed.cue for timed in timeline.cues])
-    alignment = _aligned((turn,), hearing)
+    alignment = aligned((turn,), hearing)
     sounds = cue_sounds(placed, alignment.narration)
     ms = 1000 / alignment.narration.rate
     shift = shift_of([(timed.start_ms, a * ms) for timed, (a, b) in zip(timeline.cues, sounds, strict=True) if a < b])
@@ -154,7 +155,8 @@ def _as_turn(cues: Sequence[Cue]) -> tuple[Turn, list[Cue]]:
     return Turn(None, tuple(paragraphs), 1), placed
 
 
-def _aligned(turns: Sequence[Turn], hearing: Hearing) -> Alignment:
+def aligned(turns: Sequence[Turn], hearing: Hearing) -> Alignment:
+    """When the sentences of the turns are heard. InputError if the recording does not say them."""
     plan = plan_of(turns)
     return align(
         plan.sentences,
@@ -163,6 +165,10 @@ def _aligned(turns: Sequence[Turn], hearing: Hearing) -> Alignment:
         cache=hearing.cache,
         threads=hearing.threads,
         progress=hearing.progress,
+        clocks=(
+            by_text(turns, plan.sentences),
+            *([by_lengths(*hearing.prior, plan.sentences)] if hearing.prior else ()),
+        ),
     )
 
 

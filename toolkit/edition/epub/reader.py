@@ -144,8 +144,8 @@ def _pars(root: ET.Element, aside: bool = False) -> Iterator[Par]:
     for element in root:
         if element.tag == f"{_SMIL}par":
             text, audio = element.find(f"{_SMIL}text"), element.find(f"{_SMIL}audio")
-            assert text is not None
-            assert audio is not None
+            if text is None or audio is None:
+                raise ValueError("a clip without its text or its sound")
             page, _, fragment = text.get("src", "").partition("#")
             begin, end = _ms(audio.get("clipBegin", "")), _ms(audio.get("clipEnd", ""))
             sound = posixpath.normpath(audio.get("src", ""))

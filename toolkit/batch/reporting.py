@@ -1,0 +1,50 @@
+"""The report of a run put together with what earlier runs found, and what is no more taken out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from toolkit.batch.forms import write_feed
+from toolkit.batch.inputs import Gathered
+from toolkit.batch.order import Order, Outcome, Row, failed
+from toolkit.batch.prune import gone, prune
+from toolkit.batch.report import Report, Run, left_out, merged, seen_from
+
+
+def put_together(
+    outcomes: Sequence[Outcome],
+    gathered: Gathered,
+    order: Order,
+    before: Report,
+    run: Run,
+    *,
+    prunes: bool = False,
+    title: str = "",
+) -> tuple[Report, tuple[str, ...]]:
+    """The report, and the files that were removed because ``prunes`` and their transcripts are no more."""
+    made = merged(outcomes, before, order.output)
+    lost = [*made.moved, *gone(made.rows, gathered, order.output)]
+    places = {row.output for row in lost}
+    rows = [row for row in made.rows if row.output not in places]
+    removed: tuple[str, ...] = ()
+    if prunes:
+        pruned = prune(lost, rows, order)
+        lost, removed = list(pruned.kept), pruned.removed
+    rows = sorted((*rows, *lost), key=lambda row: (row.input, row.output))
+    report = Report(
+        tuple(rows),
+        left_out(gathered, before),
+        tuple(seen_from(order.output, root) for root in gathered.roots),
+        tuple(row.output for row in lost),
+        run,
+    )
+    present = [row for row in rows if row.output not in report.gone]
+    return replace(report, feed=write_feed(present, order, title)), removed
+
+
+def to_go(gathered: Gathered, order: Order, before: Report) -> tuple[list[Row], list[Row]]:
+    """The rows that would stay, and those whose transcripts are no more, before anything is made."""
+    made = merged([failed(task, "") for task in gathered.tasks], before, order.output)
+    lost = [*made.moved, *gone(made.rows, gathered, order.output)]
+    return [row for row in made.rows if row not in lost], lost

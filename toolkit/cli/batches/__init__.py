@@ -1,0 +1,1 @@
+"""What ``jimaku batch`` says, and how it is run: flags, progress, log, rehearsal."""

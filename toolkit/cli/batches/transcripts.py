@@ -1,0 +1,134 @@
+"""Progress of a batch: a bar for each transcript at work and one for all on a terminal, else a line for each that is
+finished.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Self
+
+from toolkit.cli.terminal import bare
+from toolkit.messages import said
+from toolkit.system.visible import visible
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from toolkit.batch.order import Outcome, Task
+    from toolkit.cli.batches.telling import Telling
+
+_NAME = 40  # characters of a transcript's name beside its bar
+_SETTLED_S = 5.0  # the first processes load dictionaries: what they have done until then says nothing of the rest
+_SETTLED = 0.02  # of the work
+
+
+def left_s(elapsed: float, done: float, whole: float) -> float | None:
+    """Seconds until ``whole`` bytes of transcripts are done, of which ``done`` took ``elapsed`` seconds; None as long
+    as nobody can know.
+    """
+    if elapsed < _SETTLED_S or done < whole * _SETTLED or done >= whole:
+        return None
+    return elapsed * (whole - done) / done
+
+
+def in_words(seconds: float) -> str:
+    """A duration as people say it: seconds below a minute and a half, minutes below an hour and a half."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds // 3600:.0f} h {seconds % 3600 // 60:02.0f} min"
+
+
+class Transcripts:
+    """Shows a batch of transcripts of so many bytes. What is unchanged is counted, not told: after a night of 200, one
+    wants to see the seven that are new.
+    """
+
+    def __init__(self, count: int, size: int, telling: Telling, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._count, self._size, self._telling, self._clock = count, size + count, telling, clock
+        self._done = self._done_size = 0
+        self._bars: Progress | None = None
+        self._all: TaskID | None = None
+        self._at_work: dict[int, TaskID] = {}
+        self._stages: dict[int, str] = {}
+        self._began = clock()
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty() and not self._telling.quiet:
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+            columns = (
+                TextColumn("{task.description}", markup=False),
+                BarColumn(),
+                TaskProgressColumn(),
+                TimeRemainingColumn(),
+            )
+            self._bars = Progress(*columns, console=Console(file=bare()), transient=True)
+            self._all = self._bars.add_task(said(f"0 of {self._count}"), total=self._size)
+            self._bars.start()
+            console = self._bars.console
+            self._shown, self._telling.show = (
+                self._telling.show,
+                lambda text: console.print(visible(said(text)), markup=False, highlight=False),
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+            self._telling.show = self._shown
+
+    def again(self, count: int) -> None:
+        """So many of those that are finished begin once more."""
+        self._telling.say(f"trying {count} again that may go well now")
+        self._count += count
+
+    def working(self, task: Task, stage: str, done: int, whole: int) -> None:
+        """``done`` of ``whole`` units of a stage of one transcript."""
+        if self._stages.get(task.index) != stage:
+            self._stages[task.index] = stage
+            self._telling.detail(f"{task.shown}: {stage}")
+        if self._bars is None:
+            return
+        if task.index not in self._at_work:
+            self._at_work[task.index] = self._bars.add_task("")
+        words = f"{_short(visible(task.shown))} {said(stage)}"
+        self._bars.update(self._at_work[task.index], description=words, completed=done, total=whole)
+
+    def finished(self, outcome: Outcome) -> None:
+        """One transcript has come to its end."""
+        self._done += 1
+        self._done_size = min(self._size, self._done_size + outcome.task.size + 1)
+        self._tell(outcome)
+        if self._bars is None or self._all is None:
+            return
+        bar = self._at_work.pop(outcome.task.index, None)
+        if bar is not None:
+            self._bars.remove_task(bar)
+        self._bars.update(self._all, completed=self._done_size, description=said(f"{self._done} of {self._count}"))
+
+    def _tell(self, outcome: Outcome) -> None:
+        failures = outcome.row.failures
+        telling = self._telling.detail if outcome.unchanged and not failures else self._telling.say
+        told = "failed: " + "; ".join(failures) if failures else _told(outcome)
+        telling(f"{self._done}/{self._count} {told}{self._left()}")
+
+    def _left(self) -> str:
+        seconds = left_s(self._clock() - self._began, self._done_size, self._size)
+        return "" if seconds is None else f" (about {in_words(seconds)} left)"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"
+
+
+def _told(outcome: Outcome) -> str:
+    row = outcome.row
+    product = row.products[-1]
+    seconds = product.duration_ms // 1000
+    words = "unchanged" if outcome.unchanged else f"{product.cues} cues, {seconds // 60} min {seconds % 60:02} s"
+    return f"{row.input}: {words}"
