@@ -200,3 +200,26 @@ def test_a_word_for_somebody_not_known_in_brackets_before_a_colon(tmp_path: Path
     text = "\n\n".join(f"00:0{n}.000 --> 00:0{n}.900\n{cue}" for n, cue in enumerate(cues))
     path.write_text(f"WEBVTT\n\n{text}\n", "utf-8")
     assert [who for who, _ in _turns(read_script(path))] == ["葉山 凛", "未確認の話者"] * 2
+
+
+def test_a_name_between_signs_above_what_is_said_in_a_cue(tmp_path: Path) -> None:
+    path = tmp_path / "朝.srt"
+    path.write_text(_captions([f"≪{who}≫\n{text}" for who, text in TURNS]), "utf-8")
+    script = read_script(path)
+    assert _turns(script) == TURNS
+    assert not any("≪" in doubt.message for doubt in script.doubts)
+
+
+def test_a_name_right_behind_the_quotation() -> None:
+    script = parse_script("取材ノート\n\n" + "\n".join(f"「{text}」{who}" for who, text in TURNS))
+    assert _turns(script) == TURNS or script.doubts
+
+
+def test_an_arrow_from_one_speaker_to_another_makes_them_no_one_person() -> None:
+    text = "面談メモ\n2025/01/15 真木→早乙女\n\n" + _written("{who} ▶ {text}", "真木", "早乙女")
+    assert [who for who, _ in _turns(parse_script(text))] == ["真木", "早乙女"] * 2
+
+
+def test_a_post_before_a_name_that_no_list_knows() -> None:
+    text = "\n".join(["議長（幌別）　静粛に願います。", "宇佐美議員　統計について伺います。"] * 2)
+    assert [who for who, _ in _turns(parse_script(text))] == ["幌別", "宇佐美"] * 2

@@ -45,6 +45,7 @@ _FROM_THE_HALL = lazy(
 )
 _IS_TITLE = lazy("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
 _GRADE = lazy("^(?:[0-9０-９]{1,2}(?:年|組|歳|期|班)[ 　]*)+(?=[^\\s生度目間前後])")  # （6年　鷲見）
+_HIRAGANA = lazy("[ぁ-ゖー・ ]+")
 _SEAT = lazy("[0-9０-９]{1,3}番(?:委員|議員)?")
 _ORDINAL = lazy("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)", begins="第")
 _BELONGS = lazy("([^\\s、。「」]{1,8}?)の([^\\sの、。「」]{1,8})", needs="の")
@@ -110,9 +111,19 @@ def _is_post(outer: str, inner: str) -> bool:
     if is_generic(inner) or is_role(inner.removesuffix("君")):
         return False
     named = inner.endswith(("君", "氏")) or shape(inner).strong or is_known(inner)
+    if (is_generic(outer) or is_role(outer)) and _is_unheard_of(outer, inner):
+        return True
     if is_generic(outer):
         return named or shape(inner).points >= 1 or bool(parse_name(inner).role)
     return named and (is_role(outer) or inner.endswith("君") or bool(_SEAT.fullmatch(outer)))
+
+
+def _is_unheard_of(post: str, name: str) -> bool:
+    """Whether a post has brackets behind it with a name that no list knows, and no noun: 財政課長（ペルラ）. A reading
+    stands behind a name: 佐藤部長（さとう）.
+    """
+    plain = shape(name).points >= 0.5 and not name.endswith(ROLES) and len(name) > 1
+    return plain and not _HIRAGANA.fullmatch(name) and parse_name(post).bare == post and name_kind(name) != "noun"
 
 
 def _role_before_space(written: str) -> Name | None:

@@ -40,7 +40,7 @@ def _labels(lines: Lines) -> Iterator[Doubt]:
 
 
 _QUOTATIONS, _OF_LINES = 4, 0.5
-_QUOTED = re.compile("「[^」]*(?:」[^「」]*「[^」]*)*」$")
+_QUOTED = re.compile("「[^」]*(?:」[^「」]*「[^」]*)*」[^「」、。]{0,10}$")  # 「はい」佐藤
 
 
 def _quotations(lines: Lines) -> Iterator[Doubt]:

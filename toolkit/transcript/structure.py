@@ -289,7 +289,8 @@ def _cast(
     texts += [f"{name}：{value}" for name, value in meta.items()]
     parts = [parse_name(entry.name) for entry in entries.values()]
     named = {key(part.role): part.bare for part in parts if part.role and is_generic(part.role)}
-    introduced = {**named, **posts(texts), **legend(texts), **lettered(entry.name for entry in entries.values())}
+    short = {of: name for of, name in legend(texts).items() if len(of) < 2 or key(name) not in entries}
+    introduced = {**named, **posts(texts), **short, **lettered(entry.name for entry in entries.values())}
     introduced |= holders([entry.name for entry in entries.values()])
     introduced = {**givens([entry.name for entry in entries.values()], texts), **introduced}
     introduced |= offices([entry.name for entry in entries.values()], introduced, texts)
