@@ -21,6 +21,7 @@ from toolkit.cli.options import (
     transcript,
     warn,
 )
+from toolkit.cli.parents import parents
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ Examples:
     is_flag=True,
     help="Print cues, lines and what does not fit as JSON; a subtitle file is written only with -o.",
 )
+@parents
 def command(
     file: Path,
     media: Path,

@@ -15,6 +15,7 @@ from toolkit.cli.batches.runs import RUN, Wish, as_run
 from toolkit.cli.batches.telling import Telling
 from toolkit.cli.edition import AS_READ, address, as_read, forms_of
 from toolkit.cli.options import Whole, flags, settings_of
+from toolkit.cli.parents import parents
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 )
 @as_run
 @click.pass_context
+@parents
 def command(
     ctx: click.Context,
     /,
