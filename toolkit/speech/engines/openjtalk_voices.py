@@ -53,7 +53,7 @@ class Body:
 # The ranges are product defaults. A wider one takes from questions and lists what they rise by (at 1.15 some rise by
 # less than 3 half tones: ``scripts/bench/prosody.py``)
 BODIES: dict[str, Body] = {
-    "sora": Body("female", 266, "calm, rather low", -5.0, (15, 16), range=0.88),
+    "sora": Body("female", 266, "calm, rather low", -5.0, (15, 16), range=0.96),
     "takumi": Body("male", 155, "warm, middle", -14.0, (17, 20), range=0.97),
     "hina": Body("female", 317, "light, small", -2.0, (10, 9), 1.03, 0.98),
     "ren": Body("male", 126, "deep, slow", -18.0, (3, 4), 0.96, 0.9),
