@@ -19,6 +19,7 @@ FILES = {
     "tests/batch/test_runs.py": "slow",
     "tests/batch/test_report_browser.py": "slow",
     "tests/batch/test_cluster.py": "cluster",
+    "tests/batch/test_cluster_tls.py": "cluster",
     "tests/docs/test_examples.py": "slow",
     "tests/docs/test_unattended.py": "slow",
     "tests/journeys/test_demo_page.py": "slow",

@@ -68,6 +68,7 @@ HOMES: dict[str, frozenset[str]] = {
         "numpy": "align audio edition fitting signal speech transcript verify",
         "click": "cli",
         "rich": "cli",
+        "watchfiles": "cli",
         "distributed": "batch",
         "fsspec": "system",
         "pdfminer": "inputs",
@@ -378,7 +379,7 @@ def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
 def test_every_command_has_its_file() -> None:
     from toolkit.cli import COMMANDS
 
-    shared = {"__init__", "language", "options", "progress", "terminal", "values"}
+    shared = {"__init__", "language", "options", "parents", "progress", "terminal", "values"}
     assert {path.stem for path in (PACKAGE / "cli").glob("*.py")} - shared == set(COMMANDS)
 
 
@@ -395,7 +396,8 @@ def test_help_ends_with_examples_that_can_be_run(name: str) -> None:
     assert "Examples:" in epilog
     examples = re.findall(rf"jimaku {name}\b([^|>#\n]*)", epilog.partition("Examples:")[2])
     assert examples
-    known = {opt for p in command.params if isinstance(p, click.Option) for opt in p.opts} | {"--help"}
+    passed_on = _command("batch").params if name == "watch" else []  # it takes the options of batch too
+    known = {opt for p in (*command.params, *passed_on) if isinstance(p, click.Option) for opt in p.opts} | {"--help"}
     for example in examples:
         used = set(re.findall(r"(?<=\s)-{1,2}[a-z][a-z-]*", example))
         assert used <= known, example

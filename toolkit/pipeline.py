@@ -184,7 +184,7 @@ def _perform(
     plan = order.plan
     with (
         Synthesizer(speaking.engine, engine.version, speaking.jobs, speaking.lexicon, cache) as voice,
-        Studio(spool, rate, [who or "narrator" for who in plan.tracks], order.target) as studio,
+        Studio(spool, rate, plan.names, order.target) as studio,
     ):
         clips = at_rate(voice.speak_all(plan.requests(order.voices)), rate)
         narration = place(plan, clips, studio, rate=rate, progress=partial(progress, "speaking"))
@@ -199,9 +199,9 @@ def _perform(
         )  # fmt: skip
         timeline = shared(made, style)[0]
         edition = _edition(order, plan, narration, recording, whole.warnings, timeline, voice.doubtful)
-        told = partial(progress, "writing")
-        seconds = -(-recording.length // rate)
-        return write(edition, recording, folder, order.encoding, lambda n: told(n // rate, seconds), speaking.outputs)
+        seconds, told = -(-recording.length // rate), partial(progress, "writing")
+        steps = lambda n: told(-(-n // rate), seconds)  # noqa: E731  # samples as seconds begun
+        return write(edition, recording, folder, order.encoding, steps, speaking.outputs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,7 @@ def test_a_foreign_file_in_one_form_stops_no_other_and_nothing_else_of_the_trans
     assert "六時" in Path("out/a/a.srt").read_text("utf-8")
     assert "六時" in Path("out/a/a-podcast/transcript.srt").read_text("utf-8")
     page = Path("out/report.html").read_text("utf-8")
+    assert "ここで作ったものではない mine.txt があります" in page
     assert page.count("mine.txt") == 2
     assert 'href="a/a-podcast"' in page
     Path("out/a/a-daisy/mine.txt").unlink()

@@ -128,7 +128,7 @@ def test_the_flags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     }
     assert [row["text"] for row in book["announcements"]] == ["佐藤", "鈴木"]
     assert [row["text"] for row in book["sentences"] if row["kind"] == "direction"] == ["笑"]
-    assert [track["name"] for track in book["tracks"]] == ["佐藤", "鈴木", "narrator"]
+    assert [track["name"] for track in book["tracks"]] == ["佐藤", "鈴木", "ナレーター"]
 
 
 def test_the_project_file_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -225,7 +225,7 @@ def test_a_voice_for_somebody_and_progress(short: Script, tmp_path: Path) -> Non
 def test_an_article_is_read_by_the_narrator(tmp_path: Path) -> None:
     script = parse_script("海の話\n\n潮は一日に四回変わります。\n")
     made = narrate(script, CUTTING, SILENT, tmp_path, "海")
-    assert made.names == ("海.srt", "海.wav", "tracks/01-narrator.wav", "海.json", "CREDITS.txt")
+    assert made.names == ("海.srt", "海.wav", "tracks/01-ナレーター.wav", "海.json", "CREDITS.txt")
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,21 @@ from toolkit.wishes.table import GROUPS, WISHES, Wish
 HANDED_OVER = {"forms", "publisher", "vertical", "one_file", "ruby", "unit", "title", "url"}  # cli.edition's
 NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery, "outputs": Outputs}
 OWN = {  # options of what a command does with its own output, no wishes of what is made
-    "subtitle": {"outputs", "media", "as_json"},
-    "narrate": {"outputs", "forms", "sample", "recording", "given"},
-    "batch": {"output", "media", "also", "subtitle", "narrate", "jobs", "scheduler", *HANDED_OVER, *RUN},
+    "subtitle": {"outputs", "parents", "media", "as_json"},
+    "narrate": {"outputs", "parents", "forms", "sample", "recording", "given"},
+    "batch": {
+        "output",
+        "parents",
+        "media",
+        "also",
+        "subtitle",
+        "narrate",
+        "jobs",
+        "scheduler",
+        "scheduler_tls",
+        *HANDED_OVER,
+        *RUN,
+    },
 }
 
 

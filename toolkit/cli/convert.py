@@ -12,6 +12,7 @@ import click
 
 from toolkit.cli import values
 from toolkit.cli.options import flags, read_subtitles, refuse_same, refuse_twice, settings_of, tell_missing
+from toolkit.cli.parents import parents
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ Examples:
 )
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, as Excel and old players want.")
 @click.option("--crlf", is_flag=True, help="Line ends of Windows.")
+@parents
 def command(source: str, outputs: tuple[str, ...], said: str, to: str, **asked: Any) -> None:
     """Turn a subtitle file into other formats, at other times.
 

@@ -58,7 +58,7 @@ def command(ctx: click.Context, old: str, new: str, fps: str | None, as_json: bo
         click.echo(json.dumps([_row(change) for change in found], ensure_ascii=False, indent=1))
     else:
         for line in _told(found):
-            click.echo(said(line))
+            click.echo(line)
     _summarise(found, len(one), len(other))
     ctx.exit(int(bool(found)))
 
@@ -69,7 +69,7 @@ def _told(found: Sequence[Change]) -> Iterator[str]:
         together = list(group)
         if moved and len(together) > 1 and _alike(together):
             first, last = _time(together[0].at_ms), _time(together[-1].at_ms)
-            yield f"{first} to {last} times of {len(together)} cues: {_shift(shift)}"
+            yield said(f"{first} to {last} times of {len(together)} cues: {_shift(shift)}")
         else:
             yield from map(_line, together)
 
@@ -79,12 +79,12 @@ def _alike(together: Sequence[Change]) -> bool:
 
 
 def _line(change: Change) -> str:
-    head = f"{_time(change.at_ms)} {', '.join(change.kinds)}: "
+    head = f"{_time(change.at_ms)} {', '.join(map(said, change.kinds))}: "
     if not change.old:
-        return f"{head}new 「{_text(change.new)}」"
+        return f"{head}{said('new')} 「{_text(change.new)}」"
     if not change.new:
-        return f"{head}gone 「{_text(change.old)}」"
-    moved = _shift(change.shift) if "times" in change.kinds else ""
+        return f"{head}{said('gone')} 「{_text(change.old)}」"
+    moved = said(_shift(change.shift)) if "times" in change.kinds else ""
     if change.kinds == ("times",):
         return f"{head}{moved} 「{_text(change.new)}」"
     return f"{head}「{_text(change.old)}」 → 「{_text(change.new)}」{' ' + moved if moved else ''}"

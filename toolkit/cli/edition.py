@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from toolkit.cli import values
+from toolkit.cli.parents import parents
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def as_read(function: F) -> F:
 @click.option("--date", default="", help="When it appeared (YYYY-MM-DD), if the transcript does not say.")
 @click.option("--pan", is_flag=True, help="Stems: a stereo mix besides, each speaker at a place of their own.")
 @click.option("--force", is_flag=True, help="Write over what is there and was not made by this command.")
+@parents
 def command(
     source: Path, out: Path | None, names: tuple[str, ...], lexicon: Path | None, force: bool, **wanted: Any
 ) -> None:

@@ -257,6 +257,11 @@ def _project_lines(script: Script) -> Iterator[str]:
     yield "# headings = []       whole lines that are headings"
     for doubt in script.doubts:
         yield f"# doubt, line {doubt.line}: {doubt.message}"
+    yield from cast_lines(script)
+
+
+def cast_lines(script: Script) -> Iterator[str]:
+    """The people of a script as tables of a project file."""
     for speaker in script.cast:
         yield ""
         yield "[[cast]]"

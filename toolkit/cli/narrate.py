@@ -13,6 +13,7 @@ import click
 from toolkit.cli import values
 from toolkit.cli.edition import forms_of, hand_over
 from toolkit.cli.options import Whole, flags, left_out, read_subtitles, refuse_same, refuse_twice, stem_of, take, warn
+from toolkit.cli.parents import parents
 from toolkit.errors import InputError
 from toolkit.wishes.table import WISHES
 
@@ -91,6 +92,7 @@ What is left in DIR for talk.txt:
     "too long is said to its end, and told.",
 )
 @flags("narrate", "speaking", "overwriting", "keeping")
+@parents
 def command(
     file: Path | None,
     outputs: tuple[Path, ...],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.options import Range, Whole, read_subtitles, refuse_same, settings_of
+from toolkit.cli.parents import parents
 from toolkit.errors import InputError
 from toolkit.styles import DEFAULT_STYLE, STYLES
 
@@ -64,6 +65,7 @@ Examples:
     "--fps", metavar="N", help="Frames a second of time codes in it (.csv, .tsv, .xlsx, .docx, .cap, markers)."
 )
 @click.option("--encoding", metavar="NAME", help="How SUBTITLES is encoded; found out by itself if not given.")
+@parents
 def command(
     subtitles: str,
     media: Path | None,

@@ -165,17 +165,30 @@ def rank(lines: list[Line], least: float) -> list[Ranked]:
     return sorted(first.values(), key=lambda item: (-item.word.risk, -item.count, item.line))
 
 
-def _write_suggestions(path: Path, ranked: list[Ranked]) -> None:
+def suggested_lexicon(script: Script) -> tuple[int, str]:
+    """How many words of a script are in doubt, and the lexicon to correct them in."""
+    reader = make_reader(None)
+    lines = [line for paragraph in _paragraphs(script) for line in _read(reader, paragraph)]
+    return _suggestions(rank(lines, _SUGGESTED))
+
+
+def _suggestions(ranked: list[Ranked]) -> tuple[int, str]:
     from toolkit.japanese.lexicon import to_csv
-    from toolkit.system.files import write_text
 
     rows = [
         (item.word.surface, item.word.reading, f"line {item.line}, {item.count}×, {item.word.source}: {item.context}")
         for item in ranked
         if item.word.reading not in ("", "、", "。", "？")
     ]
-    write_text(path, f"{_BOM}{to_csv(rows)}")
-    click.echo(f"{len(rows)} words to look over in {path}", err=True)
+    return len(rows), f"{_BOM}{to_csv(rows)}"
+
+
+def _write_suggestions(path: Path, ranked: list[Ranked]) -> None:
+    from toolkit.system.files import write_text
+
+    count, lexicon = _suggestions(ranked)
+    write_text(path, lexicon)
+    click.echo(f"{count} words to look over in {path}", err=True)
 
 
 def _show(ranked: list[Ranked]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from toolkit.cli.options import flags, settings_of
+from toolkit.cli.parents import parents
 
 
 @click.command(
@@ -31,6 +32,7 @@ Examples:
     help="The file to write: .wav, .flac, .mp3, .opus or .m4b. Default: say.wav.",
 )
 @flags("say", "engine", "engine_url", "lexicon")
+@parents
 def command(text: str, voice: str, output: Path, **options: Any) -> None:
     """Say a few words in a voice, into a sound file."""
     from dataclasses import replace

@@ -22,6 +22,7 @@ from toolkit.cli.options import (
     transcript,
     warn,
 )
+from toolkit.cli.parents import parents
 from toolkit.errors import InputError, OutputError
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ Examples:
     help="Print the cues as JSON, with too_long (characters too many for the time), fillers (that may go) and "
     "dropped where there are any; a subtitle file is written only with -o.",
 )
+@parents
 def command(file: Path, outputs: tuple[Path, ...], media: Path | None, as_json: bool, **options: Any) -> None:
     """Write timed subtitles of a transcript.
 
@@ -280,9 +282,7 @@ def _tell(kept: Kept, keep: Path) -> None:
 
 
 def _tell_beside(hand: Hand, keep: Path, outputs: Sequence[Path]) -> None:
-    """What a person wrote beside the cues is in nothing that is made: OutputError where it would be written over, else
-    a line on stderr.
-    """
+    """Words beside the cues are in nothing that is made: OutputError where they would be lost, else they are told."""
     if not hand.beside:
         return
     line, text = hand.beside[0]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from toolkit.japanese.sentences import utterance_spans
 from toolkit.model import Paragraph, Span, Turn
 from toolkit.model.narration import Sentence
+from toolkit.narration.casting import NARRATOR
 from toolkit.narration.credits import NONE, Credits
 from toolkit.narration.delivery import USUAL, Delivery
 from toolkit.narration.windows import windows_by_sentence
@@ -38,6 +39,11 @@ class Plan:
     delivery: Delivery
     headings: frozenset[int] = frozenset()
     windows: tuple[Window, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """What each track is called, in the language of what is heard."""
+        return [who or NARRATOR for who in self.tracks]
 
     def requests(self, voices: Mapping[str | None, Voice]) -> Iterator[Request]:
         """What is asked of the engine, sentence for sentence; nothing for a beat."""

@@ -24,6 +24,7 @@ from toolkit.edition.writer import write
 from toolkit.errors import InputError
 from toolkit.model import Doubt, Voice
 from toolkit.model.edition import RECORDING, Edition
+from toolkit.narration.casting import NARRATOR
 from toolkit.narration.chapters import chapters_of
 from toolkit.narration.delivery import USUAL
 from toolkit.narration.plan import Plan
@@ -143,7 +144,7 @@ def _perform(order: _Order, alignment: Alignment, folder: Path, spool: Path) -> 
         narration = _on_tracks(alignment.narration.at(order.rate, tape.length))
         placed = replace(alignment, narration=narration)
         recorded = cut_by(placed, order.parts.turns, order.cutting, order.script.cast)
-        names = [who or "narrator" for who in narration.tracks]
+        names = [who or NARRATOR for who in narration.tracks]
         sound = tape.shared_out(names, shares_of(narration, _samples(alignment.extras, order.rate)), order.target)
         edition = _edition(order, recorded, sound)
         return write(edition, sound, folder, order.encoding, lambda n: told(n, sound.length), order.speaking.outputs)
