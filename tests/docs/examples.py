@@ -28,6 +28,8 @@ NOT_RUN = {
     r"python scripts/.*|(\S*/)?python -m pytest.*|scripts/.*": "measurements and tests of the project itself",
     r"jimaku COMMAND .*": "stands for every command",
     r"jimaku align .*|.* --media talk\.mp4.*|.* --media videos.*": "the extra align, minutes of Whisper; tests/align",
+    r"jimaku preview .* --align talk\.json": "a report of the extra align; tests/preview",
+    r".* --recording .*": "a real recording and the extra align; tests/align",
     r"jimaku verify .* --listen.*": "the extra verify, minutes of Whisper; tests/verify",
     r".*(s3://|tcp://|--scheduler).*": "a cluster and a store; tests/batch/test_cluster.py has both",
     r".*--engine-url.*": "a VOICEVOX that runs; tests/speech has one of its own",

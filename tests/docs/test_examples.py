@@ -31,7 +31,7 @@ def run(line: str, made: Path, folder: Path) -> subprocess.CompletedProcess[str]
     if shutil.which("jq") is None:
         line = re.sub(r"\| jq .*", "| cat", line)
     path = f"{folder / 'programs'}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, "PATH": path, "HOME": str(folder), "PYTHONPATH": str(ROOT)}
     line = line.replace(".venv/bin/", "programs/")
     command = ["bash", "-o", "pipefail", "-c", line]
     return subprocess.run(
