@@ -19,6 +19,7 @@ FILES = {
     "tests/batch/test_runs.py": "slow",
     "tests/batch/test_report_browser.py": "slow",
     "tests/batch/test_cluster.py": "cluster",
+    "tests/batch/test_cluster_tls.py": "cluster",
     "tests/edition/test_manifest.py": "slow",
     "tests/edition/test_player.py": "slow",
     "tests/edition/test_player_browser.py": "slow",

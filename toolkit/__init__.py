@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # library unless this stands in the environment before it is loaded. Here, for no process of ours goes past this line:
 # the command, its children, the workers of a cluster, a program that imports us.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+# comes with the recogniser of `verify --listen`; nothing we ask of it is told to anybody, and nothing shall be
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 __version__ = "0.1.0"
 __all__ = ["Edition", "narrate", "read", "subtitle"]

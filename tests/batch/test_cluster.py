@@ -94,6 +94,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             "--no-dashboard",
             "--scheduler-file",
             str(note),
+            DASK_TEMPORARY_DIRECTORY=str(folder),
         )
     ]
     until = time.monotonic() + 60

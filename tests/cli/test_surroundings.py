@@ -41,6 +41,29 @@ def test_little_address_space_is_one_line_before_any_work(command: str, limit: i
     assert [path.name for path in folder.iterdir()] == ["talk.txt"]
 
 
+_RUN = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
+_PEAK = _RUN + "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kilobytes are what Linux counts in")
+@pytest.mark.parametrize("ruby", [False, True], ids=["text", "ruby"])
+def test_one_paragraph_of_hours_takes_little_memory(ruby: bool, folder: Path) -> None:
+    """A megabyte in a line, no two sentences of it alike; whole, its lattice alone would take 300 MB."""
+    noun = "｜港《みなと》" if ruby else "港の町"
+    (folder / "long.txt").write_text("".join(_sentence(k, noun) for k in range(12_000)), "utf-8")
+    command = [sys.executable, "-c", _PEAK, sys.executable, "-m", "toolkit", "subtitle", "long.txt", "--plain"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "JIMAKU_CACHE": str(folder / "cache")}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 260 * 1024
+
+
+def _sentence(k: int, noun: str) -> str:
+    """The k-th of many that differ."""
+    who, what = "漁師 先生 職人 記者 祖母 農家 作家".split(), "船 橋 駅 店 家 畑 庭 道 森 山 川".split()
+    did = "見ました 直しました 探しました 作りました 覚えています".split()
+    return f"{k}年前、{who[k % 7]}は{noun}で{what[k % 11]}を{k % 97 + 2}回{did[k % 5]}。"
+
+
 @posix
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&- <&-"])
 def test_closed_streams_are_no_failure(closed: str, folder: Path) -> None:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
+import subprocess
+import sys
+import tempfile
 import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.edition.folder import ours_alone
 from toolkit.errors import InputError, OutputError
+from toolkit.system import leftovers
 from toolkit.system.files import safe_name, whole, write_text
+from toolkit.system.leftovers import temporary_place
 
 
 def left_in(folder: Path) -> list[str]:
@@ -128,3 +136,50 @@ def test_every_name_is_safe(name: str) -> None:
     assert safe[0] not in ".- "
     assert all(unicodedata.category(char) not in ("Cc", "Cf", "Cs") for char in safe)
     assert safe_name(safe) == safe
+
+
+def test_no_room_for_temporary_files_is_told_by_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert temporary_place() == tmp_path
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=70_000))
+    with pytest.raises(OutputError, match=r"has 68 kB free for temporary files.*TMPDIR") as told:
+        temporary_place()
+    assert told.value.where == str(tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+def test_a_link_to_nowhere_is_called_so(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to("gone")
+    with pytest.raises(OutputError, match="is a link to gone, which is not there"), ours_alone(tmp_path / "out"):
+        pass
+
+
+FORK = """
+import os, sys
+from pathlib import Path
+from toolkit.system import leftovers
+leftovers._alive = lambda *_: False  # as a process of another container is seen
+with leftovers.temporary_folder(Path(sys.argv[1])) as made:
+    print(made.name, flush=True)
+    sys.stdin.readline()
+    os._exit(9)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no locks of folders on Windows")
+def test_what_a_process_of_another_container_uses_is_not_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leftovers, "_alive", lambda *_: False)
+    command = [sys.executable, "-c", FORK, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdin
+        assert other.stdout
+        name = other.stdout.readline().strip()
+        leftovers.sweep(tmp_path)
+        assert left_in(tmp_path) == [name]
+        assert leftovers.leftovers(tmp_path) == []
+        other.stdin.write("end\n")
+        other.stdin.flush()
+        other.wait(60)
+    assert leftovers.leftovers(tmp_path) == [tmp_path / name]
+    leftovers.sweep(tmp_path)
+    assert left_in(tmp_path) == []

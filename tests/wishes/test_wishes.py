@@ -39,7 +39,19 @@ NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery, "output
 OWN = {  # options of what a command does with its own output, no wishes of what is made
     "subtitle": {"outputs", "parents", "media", "as_json"},
     "narrate": {"outputs", "parents", "forms", "sample", "recording", "given"},
-    "batch": {"output", "parents", "media", "also", "subtitle", "narrate", "jobs", "scheduler", *HANDED_OVER, *RUN},
+    "batch": {
+        "output",
+        "parents",
+        "media",
+        "also",
+        "subtitle",
+        "narrate",
+        "jobs",
+        "scheduler",
+        "scheduler_tls",
+        *HANDED_OVER,
+        *RUN,
+    },
 }
 
 

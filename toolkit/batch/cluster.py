@@ -27,19 +27,26 @@ _one_at_a_time = threading.Lock()  # engines and dictionaries are not made for t
 
 
 def run(
-    tasks: Iterable[Task], order: Order, address: str, before: Mapping[str, Row], watcher: Watcher
+    tasks: Iterable[Task],
+    order: Order,
+    address: str,
+    before: Mapping[str, Row],
+    watcher: Watcher,
+    tls: Mapping[str, str] | None = None,
 ) -> list[Outcome]:
     """The outcome of every task, in the order of the tasks.
 
+    ``tls``: the files of certificates by Dask's names (``tls.certificates``); without them whoever answers is trusted.
     EngineError if Dask is missing, nobody answers at ``address``, or a worker has another version of the toolkit.
     """
     try:
-        from distributed import Client
+        from distributed import Client, Security
     except ImportError:
         raise EngineError("--scheduler needs Dask, which is not installed", mend=EXTRA) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say of the network, we say in one line
     try:
-        client = Client(address, timeout=_ANSWER_S, set_as_default=False)  # type: ignore[no-untyped-call]  # Dask is not typed
+        security = Security(require_encryption=True, **tls) if tls else None  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=_ANSWER_S, set_as_default=False, security=security)  # type: ignore[no-untyped-call]  # Dask is not typed
     except (OSError, ValueError) as error:
         raise EngineError(
             f"no Dask scheduler answers ({error})", where=address, mend="check the address and that it runs"

@@ -21,13 +21,15 @@ def carried_out(
     *,
     retry: int = 0,
     again: Callable[[int], None] = lambda _: None,
+    tls: Mapping[str, str] | None = None,
 ) -> list[Outcome]:
     """The outcome of every task, in the order of the tasks. What failed for a reason that may be gone is tried again
-    after all others, ``retry`` times at most; ``again`` is told of how many before each.
+    after all others, ``retry`` times at most; ``again`` is told of how many before each. ``tls``: as ``cluster.run``
+    takes it.
     """
 
     def carry(some: Sequence[Task]) -> list[Outcome]:
-        return _carried(some, order, jobs, scheduler, before, watcher)
+        return _carried(some, order, jobs, scheduler, before, watcher, tls)
 
     outcomes = {outcome.task.index: outcome for outcome in carry(tasks)}
     for _ in range(retry):
@@ -46,11 +48,12 @@ def _carried(
     scheduler: str | None,
     before: Mapping[str, Row],
     watcher: Watcher,
+    tls: Mapping[str, str] | None,
 ) -> list[Outcome]:
     if scheduler is not None:
         from toolkit.batch.cluster import run
 
-        return run(tasks, order, scheduler, before, watcher)
+        return run(tasks, order, scheduler, before, watcher, tls)
     if any(map(in_this_process, (order.output, *(task.source for task in tasks)))):
         from toolkit.batch.work import perform
         from toolkit.batch.workers import here

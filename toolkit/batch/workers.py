@@ -85,7 +85,8 @@ class BatchWorkers:
     def _hear(self, worker: Worker[Task], waiting: deque[Task]) -> Outcome | None:
         """The outcome of the worker's task, if it has come to one."""
         if worker.late:
-            seconds = min(self._idle_s, LIFELESS_S)
+            stuck = time.monotonic() >= self._silent_until[worker.jobs[0].index]
+            seconds = self._idle_s if stuck else LIFELESS_S
             return self._part(worker, waiting, f"gave no sign of life for {seconds:.0f} s{worker.last_words()}")
         said = worker.hear()
         if isinstance(said, Gone):

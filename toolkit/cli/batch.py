@@ -37,6 +37,7 @@ Examples:
   jimaku batch talks -o done --quiet --log batch.log --retry 2 --prune
   jimaku batch talks/2024/talk.txt -o done
   jimaku batch s3://talks/2024 -o s3://done/2024 --scheduler tcp://10.0.0.1:8786
+  jimaku batch s3://talks -o s3://done --scheduler tls://10.0.0.1:8786 --scheduler-tls certificates
 
 \b
 What is left in DIR for talks/a/talk.txt, with talks named as the folder:
@@ -98,6 +99,13 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
     metavar="ADDRESS",
     help="Work on the Dask cluster of this scheduler (tcp://host:8786) instead of here.",
 )
+@click.option(
+    "--scheduler-tls",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Speak TLS with the scheduler (tls://host:8786): ca.pem, cert.pem and key.pem in DIR. Without it whoever "
+    "answers there is trusted (docs/cluster.md).",
+)
 @as_run
 @click.pass_context
 @parents
@@ -115,6 +123,7 @@ def command(
     title: str,
     jobs: int | None,
     scheduler: str | None,
+    scheduler_tls: Path | None,
     **options: Any,
 ) -> None:
     """Subtitle and narrate many transcripts, going on where it was ended.
@@ -122,10 +131,12 @@ def command(
     Files, folders, patterns and URLs, in any mix. One that fails is named and stops no other.
     """
     from toolkit.batch.order import Order
+    from toolkit.batch.tls import certificates
     from toolkit.system.locations import plain
 
+    tls = certificates(scheduler_tls, scheduler) if scheduler_tls else None
     run = {name: options.pop(name) for name in RUN}
-    wish = Wish(**run, jobs=jobs or os.cpu_count() or 1, scheduler=scheduler, title=title)
+    wish = Wish(**run, jobs=jobs or os.cpu_count() or 1, scheduler=scheduler, title=title, tls=tls)
     if wish.quiet and wish.verbose:
         raise InputError("--quiet and --verbose cannot go together", mend="leave one of them out")
     own_cache = scheduler is not None and not options["no_cache"] and options["cache"] is None
@@ -225,5 +236,13 @@ def _carried_out(gathered: Gathered, order: Order, wish: Wish, before: Report, t
     tasks = gathered.tasks
     with Transcripts(len(tasks), sum(task.size for task in tasks), telling) as watcher:
         return carried_out(
-            tasks, order, wish.jobs, wish.scheduler, before.by_place, watcher, retry=wish.retry, again=watcher.again
+            tasks,
+            order,
+            wish.jobs,
+            wish.scheduler,
+            before.by_place,
+            watcher,
+            retry=wish.retry,
+            again=watcher.again,
+            tls=wish.tls,
         )

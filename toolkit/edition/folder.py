@@ -148,8 +148,7 @@ def ours_alone(folder: Path) -> Iterator[bool]:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            what = "is a file" if folder.is_file() else f"cannot be written ({error.strerror})"
-            raise OutputError(what, where=str(folder), mend="name another folder with -o") from error
+            raise OutputError(_why(folder, error), where=str(folder), mend="name another folder with -o") from error
         with alone(folder):
             finished = completed(folder)
             writable(folder)
@@ -158,6 +157,13 @@ def ours_alone(folder: Path) -> Iterator[bool]:
         for place in (folder / "tracks", *made):
             with contextlib.suppress(OSError):  # it holds something: the edition, if all went well
                 place.rmdir()
+
+
+def _why(folder: Path, error: OSError) -> str:
+    dangling = next((place for place in (folder, *folder.parents) if place.is_symlink() and not place.exists()), None)
+    if dangling:
+        return f"is a link to {dangling.readlink()}, which is not there"
+    return "is a file" if folder.is_file() else f"cannot be written ({error.strerror})"
 
 
 def writable(folder: Path) -> None:

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from toolkit.errors import OutputError
 from toolkit.system.locks import hold, is_held, let_go
 
 _HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
@@ -55,6 +56,24 @@ def temporary_folder(folder: Path | None = None) -> Iterator[Path]:
     finally:
         let_go(handle)
         shutil.rmtree(made, ignore_errors=True)
+
+
+_LEAST = 8 << 20  # bytes: what workers write where temporary things are, the voices of one engine for the most part
+
+
+def temporary_place() -> Path:
+    """Where temporary things are, with room for those of workers. OutputError if there is none: now, and not as the
+    failure of whatever sentence needs it first.
+    """
+    mend = "free some space there, or name another folder in TMPDIR"
+    try:
+        place = Path(tempfile.gettempdir())
+        free = shutil.disk_usage(place).free
+    except OSError as error:
+        raise OutputError(f"there is no folder for temporary files ({error.strerror or error})", mend=mend) from error
+    if free < _LEAST:
+        raise OutputError(f"has {free >> 10} kB free for temporary files", where=str(place), mend=mend)
+    return place
 
 
 def temporary(name: str) -> bool:

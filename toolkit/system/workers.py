@@ -23,7 +23,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any, Concatenate, Generic, TypeVar
 
-from toolkit.system.leftovers import sweep, temporary_prefix
+from toolkit.system.leftovers import sweep, temporary_place, temporary_prefix
 from toolkit.system.locks import hold, let_go
 from toolkit.system.signals import ENDINGS, signals_wait
 
@@ -131,7 +131,7 @@ class Workers(Generic[J]):
         context = multiprocessing.get_context("spawn")  # the only way to start that every system has
         ours, theirs = context.Pipe()
         if self._folder is None:
-            sweep(Path(tempfile.gettempdir()))
+            sweep(temporary_place())
             self._folder = Path(tempfile.mkdtemp(prefix=temporary_prefix(hidden=False)))
             self._handle = hold(self._folder)
         desk = Path(tempfile.mkdtemp(dir=self._folder))

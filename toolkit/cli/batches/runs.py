@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -80,4 +80,5 @@ class Wish:
     jobs: int = 1
     scheduler: str | None = None
     title: str = ""
+    tls: Mapping[str, str] | None = None
     began: float = field(default_factory=time.time)
