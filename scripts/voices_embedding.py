@@ -21,6 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 from voices_sample import readings
 
+from toolkit.model import Speaker
+from toolkit.narration import cast_voices
 from toolkit.speech import Engine, engine_named
 from toolkit.speech.sound import loud, resampled
 
@@ -48,7 +50,9 @@ def cosine(options: argparse.Namespace) -> None:
     print("(on the diagonal: a voice against itself, other sentences)")
     genders = {voice.name: voice.gender for voice in engine.voices()}
     for size in (2, 3, 4):
-        print(f"cast of {size}, as cast: {_nearest(names[:size], whole):.3f} ({', '.join(names[:size])})")
+        people = [Speaker(str(n)) for n in range(size)]
+        ours = [voice.name for voice in cast_voices(people, engine, {}, narrating=False).values()][:size]
+        print(f"cast of {size}, as cast: {_nearest(ours, whole):.3f} ({', '.join(ours)})")
         for cast in _best(names, size, whole, genders):
             print(f"   {_nearest(cast, whole):.3f} {', '.join(cast)}")
 

@@ -27,6 +27,7 @@ PAGES = (
     "CONTRIBUTING.md",
     "docs/manifest.md",
     "docs/formats.md",
+    "docs/unattended.md",
     "media/README.md",
     "tests/quality/README.md",
 )
@@ -122,8 +123,9 @@ def test_the_rooms_are_those_of_the_test() -> None:
     }
 
 
-def test_the_readme_is_not_longer_than_a_person_reads() -> None:
-    assert page("README.md").count("\n") <= 260
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_the_readme_is_not_longer_than_a_person_reads(name: str) -> None:
+    assert page(name).count("\n") <= 260
 
 
 def test_the_page_of_the_command_line_is_what_help_says() -> None:

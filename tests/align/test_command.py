@@ -14,7 +14,7 @@ import soundfile
 from click.testing import CliRunner, Result
 from hearings import quiet, said, tune
 
-from toolkit.align import frames, probe, weights
+from toolkit.align import by_voice, frames, probe, weights
 from toolkit.cli import cli
 from toolkit.formats import read
 from toolkit.verify import recogniser
@@ -233,15 +233,21 @@ def test_what_is_wrong_is_said_in_one_line(talk: Path, name: str) -> None:
     assert {p.name: p.read_bytes() for p in talk.iterdir() if p.is_file()} == before
 
 
-def test_without_the_extra_one_line_says_how_to_get_it(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_our_own_voice_is_asked_and_that_is_told(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it cannot help, one line says how to get the extra."""
     monkeypatch.undo()
     monkeypatch.chdir(talk)
     monkeypatch.setattr(weights.importlib.util, "find_spec", lambda _: None)
     monkeypatch.setitem(__import__("sys").modules, "ctranslate2", None)
     monkeypatch.setitem(__import__("sys").modules, "ctranslate2.models", None)
+    asked: list[tuple] = []
+    monkeypatch.setattr(
+        by_voice, "align_by_voice", lambda *args: asked.append(args) or by_voice._refuse((), 0.0, args[1])
+    )
     soundfile.write("港.wav", np.zeros(32_000, np.float32), 16_000)
     result = jimaku("港.txt", "港.wav", "--no-cache")
-    assert result.exit_code == 3
+    assert (result.exit_code, len(asked)) == (2, 1)
+    assert result.stderr.count("\n") == 1
     assert "pip install 'jimaku-toolkit[align]'" in result.stderr
     assert not (talk / "港.srt").exists()
 

@@ -48,6 +48,32 @@ def test_sound_that_begins_after_the_picture_begins_late(tmp_path: Path) -> None
     assert abs(int(np.flatnonzero(np.abs(sound) > 0.1)[0]) - 1.5 * RATE) < 0.03 * RATE
 
 
+def test_a_speaker_on_each_channel_are_both_heard(tmp_path: Path) -> None:
+    """Neither is louder than the other, and nobody is lost: microphones of their own, each silent while the other
+    speaks.
+    """
+    wave = 0.5 * np.sin(2 * np.pi * 440 * np.arange(RATE) / RATE)
+    left, right = (np.concatenate(parts) for parts in ((wave, 0 * wave), (0 * wave, wave)))
+    soundfile.write(tmp_path / "two.wav", np.stack([left, right], axis=1), RATE)
+    sound = samples(tmp_path / "two.wav")
+    first, second = (np.abs(part).max() for part in (sound[1000 : RATE - 1000], sound[RATE + 1000 : -1000]))
+    assert first == pytest.approx(second, abs=0.01)
+    assert first > 0.2
+
+
+def test_frames_that_come_unevenly_move_no_sound(tmp_path: Path) -> None:
+    """A video of a variable frame rate, as telephones and screen recorders make them."""
+    uneven = tmp_path / "vfr.mp4"
+    sound = np.concatenate([np.zeros(RATE), 0.5 * np.sin(2 * np.pi * 440 * np.arange(RATE) / RATE), np.zeros(2 * RATE)])
+    soundfile.write(tmp_path / "t.wav", sound, RATE)
+    picture = ("-f", "lavfi", "-i", "testsrc=s=64x64:r=30:d=4")
+    drop = ("-vf", r"select='lt(mod(n\,17)\,5)+gt(n\,60)*not(mod(n\,3))'", "-fps_mode", "vfr")
+    ffmpeg(*picture, "-i", tmp_path / "t.wav", *drop, "-c:a", "aac", uneven)
+    heard = np.flatnonzero(np.abs(samples(uneven)) > 0.1)
+    assert abs(int(heard[0]) - RATE) < 0.02 * RATE
+    assert abs(int(heard[-1]) - 2 * RATE) < 0.03 * RATE
+
+
 def test_a_picture_without_sound_is_refused(tmp_path: Path) -> None:
     ffmpeg("-f", "lavfi", "-i", "color=black:s=64x64:r=10:d=1", tmp_path / "silent.mp4")
     with pytest.raises(InputError, match="holds no sound"):

@@ -18,6 +18,7 @@ from toolkit.batch.order import Order, Outcome, Row, row_of
 from toolkit.batch.report import Report, as_data
 from toolkit.batch.work import perform
 from toolkit.edition.forms import Wanted
+from toolkit.messages import in_japanese
 from toolkit.wishes.settings import Settings
 
 FIRST = "聞き手\n朝は何時に始まりますか。\n\n山田\n五時です。\n"
@@ -56,7 +57,7 @@ def test_forms_are_made_named_and_checked_once() -> None:
     ]
     page = Path("out/report.html").read_text("utf-8")
     assert '<a href="a/a-daisy">daisy</a>' in page
-    assert page.count("nothing found") == 5
+    assert page.count(in_japanese("jimaku daisy check 0.1.0: nothing found")) == 2
     before, made = _without_report(), times()
     assert "(2 unchanged)" in batch("--as", "daisy,podcast")
     assert (_without_report(), times()) == (before, made)
@@ -208,6 +209,7 @@ def test_a_foreign_file_in_one_form_stops_no_other_and_nothing_else_of_the_trans
     assert "六時" in Path("out/a/a-podcast/transcript.srt").read_text("utf-8")
     page = Path("out/report.html").read_text("utf-8")
     assert "ここで作ったものではない mine.txt があります" in page
+    assert page.count("mine.txt") == 2
     assert 'href="a/a-podcast"' in page
     Path("out/a/a-daisy/mine.txt").unlink()
     assert "2 of 2 done (1 unchanged)" in batch("--as", "daisy,podcast")

@@ -118,6 +118,8 @@ def test_no_word_breaks_and_nothing_is_cut_at_any_width(show: Open, wide: int, h
     assert seen.fits()
     assert seen.page.evaluate(BROKEN) == []
     assert seen.page.evaluate(CUT) == []
+    narrow = "all => all.filter(one => one.clientWidth < 16 * 12).map(one => one.textContent)"
+    assert seen.page.eval_on_selector_all("caption, summary, .found li, #run", narrow) == []
 
 
 def test_it_says_when_how_long_with_what_and_by_which_version(show: Open) -> None:
@@ -149,6 +151,8 @@ def test_rows_are_filtered_by_words_state_and_rule(show: Open) -> None:
     seen.until("document.querySelectorAll('#rows tbody tr:not([hidden])').length === 6")
     seen.page.select_option("#state", "failed")
     assert shown(seen) == ["bad"]
+    seen.page.select_option("#state", "gone")
+    assert shown(seen) == ["gone"]
     seen.page.select_option("#state", "")
     seen.page.select_option("#rule", "R-1")
     assert shown(seen) == ["04"]

@@ -143,7 +143,7 @@ TALK = "佐藤：海の声です。\n鈴木：はい、そうですね。\n" * 3
 def test_voices_are_shown_unasked_where_they_cost_nothing(tmp_path: Path) -> None:
     talk = tmp_path / "talk.txt"
     talk.write_text(TALK, encoding="utf-8")
-    assert "    voice: sora" in _run(str(talk)).stdout.splitlines()
+    assert "    voice: hina" in _run(str(talk)).stdout.splitlines()
     (tmp_path / "jimaku.toml").write_text('engine = "silent"\n', encoding="utf-8")
     assert "voice:" not in _run(str(talk)).stdout
     assert "    voice: quiet-1" in _run(str(talk), "--voices").stdout.splitlines()
@@ -168,7 +168,7 @@ def test_the_usual_voices_are_known_without_arrays_and_engine() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program, str(MEDIA / "mijikai.txt")], capture_output=True, text=True, check=True
     )
-    assert "voice: sora" in done.stdout
+    assert "voice: hina" in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
 
 

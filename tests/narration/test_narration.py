@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -66,6 +67,30 @@ def test_a_kind_of_voice_may_be_wished(wishes: dict[str, str], genders: list[str
     voices = cast_voices(CAST, OpenJTalk(), wishes)
     assert [voice.gender for voice in voices.values()] == genders
     assert len({voice.name for voice in voices.values()}) == 4
+
+
+@pytest.mark.parametrize(
+    ("count", "most"),
+    [(2, 0.70), (3, 0.83), (4, 0.89)],  # cosines of speaker embeddings; the same voice is .98 like itself
+)
+def test_voices_that_nobody_chose_differ(count: int, most: float) -> None:
+    cast = [Speaker(f"人{n}") for n in range(count)]
+    voices = [v.name for who, v in cast_voices(cast, OpenJTalk(), {}, narrating=False).items() if who]
+    assert max(OpenJTalk().alike[frozenset(pair)] for pair in combinations(voices, 2)) <= most
+    whole = cast_voices(cast[:-1], OpenJTalk(), {}).values()  # and with a narrator
+    assert {voice.name for voice in whole} == set(voices)
+
+
+def test_who_is_cast_differs_from_a_voice_that_was_chosen() -> None:
+    voices = cast_voices((Speaker("佐藤"), Speaker("田中")), OpenJTalk(), {"佐藤": "sora"}, narrating=False)
+    assert voices["田中"].name == "ren"
+    both = cast_voices((Speaker("佐藤"), Speaker("田中")), OpenJTalk(), {"佐藤": "male", "田中": "male"}).values()
+    assert [voice.name for voice in both][:2] == ["takumi", "ren"]
+
+
+def test_every_pair_of_voices_is_told_how_alike_it_is() -> None:
+    names = [voice.name for voice in OpenJTalk().voices()]
+    assert set(OpenJTalk().alike) == {frozenset(pair) for pair in combinations(names, 2)}
 
 
 def test_low_and_high_go_by_pitch() -> None:

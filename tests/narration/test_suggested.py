@@ -145,7 +145,7 @@ def test_the_table_is_large_and_no_name_is_both() -> None:
 
 
 TALK = "田中太郎\n港の話をします。\n佐藤花子\nはい、お願いします。\n田中太郎\n船が出ます。\n佐藤花子\nそうですね。\n"
-LINE = "佐藤花子 speaks with takumi (a man's voice); 花子 is mostly a woman's name: --voice '佐藤花子=female'"
+LINE = "佐藤花子 speaks with ren (a man's voice); 花子 is mostly a woman's name: --voice '佐藤花子=female'"
 
 
 def test_it_is_told_of_those_whose_voice_is_the_other_and_not_wished() -> None:
@@ -163,10 +163,10 @@ def test_inspect_and_narrate_tell_it_and_change_nothing(tmp_path: Path) -> None:
     path = tmp_path / "港.txt"
     path.write_text(TALK, encoding="utf-8")
     shown = run("inspect", str(path), "--voices").stdout
-    assert "    voice: takumi\n" in shown
+    assert "    voice: ren\n" in shown
     assert f"    perhaps another: {LINE}\n" in shown
     made = run("narrate", str(path), "-o", str(tmp_path / "a"), "--jobs", "1", "--sample", "0")
     assert made.exit_code == 0, made.output
     assert made.stderr.count("佐藤花子 speaks with") == 1
     assert LINE in made.stderr
-    assert "佐藤花子: takumi" in made.stderr
+    assert "佐藤花子: ren" in made.stderr

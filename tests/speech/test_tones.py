@@ -15,7 +15,7 @@ from toolkit.japanese.reading import Reading, Word
 from toolkit.japanese.readings import Reader
 from toolkit.model import Clip
 from toolkit.speech.engines import openjtalk
-from toolkit.speech.engines.htsmelody import Intonation
+from toolkit.speech.engines.htsmelody import Intonation, _melodies, ranged
 from toolkit.speech.engines.htsvoice import parts, read_htsvoice, rewritten
 from toolkit.speech.engines.kokoro_melody import Mora, moras_of, more_hz
 from toolkit.speech.engines.kokoro_model import FRAME, HZ_STEP, Sung, _adding, _field
@@ -114,6 +114,19 @@ def test_a_cry_is_higher_and_louder() -> None:
 
 
 WORDS = tuple(Word(k, k + 1, "字", "カ") for k in range(4))
+
+
+@pytest.mark.parametrize("factor", [0.8, 1.0, 1.25])
+def test_a_melody_moves_as_far_as_its_voice_s(factor: float) -> None:
+    voice = read_htsvoice(openjtalk._package() / "htsvoice" / "mei_normal.htsvoice")
+    label = reading("港へ行く。").labels[0]
+    usual, own = (_melodies(each).liveliness(label) for each in (voice, ranged(voice, factor)))
+    assert own == pytest.approx(usual * factor**2)
+
+
+def test_voices_differ_in_how_far_their_melodies_move() -> None:
+    moves = [body.range for body in openjtalk.BODIES.values()]
+    assert len(set(moves)) == len(moves)
 
 
 def paused(*silences: tuple[int, str]) -> Reading:

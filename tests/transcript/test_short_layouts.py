@@ -223,7 +223,7 @@ TOLD: list[tuple[str, str, str]] = [
     ("a statement before the first label", "町長会見\n\nおはようございます。私からは一件です。\n\n（記者）桶の工房は残りますか。\n（町長）残します。\n（記者）いつまで。\n（町長）できるかぎり。", "sounds spoken"),  # noqa: E501
     ("quotations that nobody is named for", "「桶はいくつですか」\n「数えたことはない」\n「道具は何本」\n「三十本」", "quotation marks"),  # noqa: E501
     ("signs that divide", "\n".join(f"{who}：{said}│はい。" for who, said in ASKED), "signs such as"),
-    ("questions that nobody is named for", "新しい桶屋\n\n四月に継いだ湊さんに聞いた。\n\n■まず何を変えますか。\n\n「朝を遅くします」\n\n■その理由は。\n\n「寒いからです。\n\n湯を沸かすのに一時間」\n\n■弟子の反応は。\n\n「拍手でした」\n", "lines ask"),  # noqa: E501
+    ("questions that nobody is named for", "新しい桶屋\n\n四月に継いだ湊さんに聞いた。\n\nまず何を変えますか。\n\n「朝を遅くします」\n\nその理由は。\n\n「寒いからです。\n\n湯を沸かすのに一時間」\n\n弟子の反応は。\n\n「拍手でした」\n", "lines ask"),  # noqa: E501
     ("rows with bars", "\n".join(f"{who}：{said} | {n} | 済" for n, (who, said) in enumerate(ASKED)), "signs such as"),
     ("two writings of a word for a person", "\n".join(["インタビュアー：はい。", "湊：どうぞ。", "インタビュア：ええ。", "湊：はい。"]), "may be one person"),  # noqa: E501
     ("two of one family", "\n".join(["田中（晃）：はい。", "田中：いいえ。", "榎：どうぞ。"] * 3), "may be one person"),

@@ -6,8 +6,9 @@ import pytest
 
 from toolkit.model import Script
 from toolkit.transcript import parse_script
-from toolkit.transcript.critic import criticised, result_of
+from toolkit.transcript.critic import criticised
 from toolkit.transcript.labels import Label
+from toolkit.transcript.result import result_of
 from toolkit.transcript.ways import ways_of
 
 TURNS = [

@@ -107,8 +107,8 @@ def test_a_voice_that_is_not_understood_is_named_once(good: Path, monkeypatch: p
     monkeypatch.setattr(understood, "VOICE_SENTENCES", 2)
     message = "KANA a recogniser hears"
     assert _found(good, _Ear(texts, "ぴぽぱぽ")) == [
-        f"voice sora: {message} 2 of 2 sentences otherwise",
-        f"voice takumi: {message} 4 of 4 sentences otherwise",
+        f"voice hina: {message} 2 of 2 sentences otherwise",
+        f"voice ren: {message} 4 of 4 sentences otherwise",
     ]
 
 

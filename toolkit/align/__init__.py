@@ -25,24 +25,33 @@ def align(
     threads: int = 1,
     progress: Callable[[str, int, int], None] = lambda *_: None,
     clocks: Sequence[Clock] = (),
+    by_voice: bool = False,
 ) -> Alignment:
     """When the sentences are heard in a recording. ``cache``: where what was heard is kept, None: nowhere.
     ``progress``: (stage, done, in all). ``clocks``: what is known of times without hearing; none of them is the truth.
+    ``by_voice``: without the model, by our own narration; so too where it is not installed, with a remark.
 
-    InputError if the recording cannot be played, or does not say this text; EngineError if the model is missing.
+    InputError if the recording cannot be played, or does not say this text; EngineError if the model is damaged.
     """
     from functools import partial
 
     from toolkit.align.aligner import find
     from toolkit.align.alignment import alignment_of
+    from toolkit.align.by_voice import align_by_voice
     from toolkit.align.frames import hear
     from toolkit.align.phones import spoken
     from toolkit.align.verdict import extras, verdicts
+    from toolkit.align.weights import NoModel
     from toolkit.errors import InputError
     from toolkit.japanese.readings import Reader
 
     units = spoken(sentences, Reader(lexicon), partial(progress, "reading"))
-    heard = hear(media, cache, partial(progress, "hearing"), threads)
+    if by_voice:
+        return align_by_voice(units, media, lexicon, cache, threads, progress)
+    try:
+        heard = hear(media, cache, partial(progress, "hearing"), threads)
+    except NoModel:
+        return align_by_voice(units, media, lexicon, cache, threads, progress)
     try:
         found = find(units, heard.frames, partial(progress, "aligning"), clocks)
     except InputError as error:

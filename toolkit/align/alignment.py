@@ -61,12 +61,15 @@ def alignment_of(
     extras: Sequence[tuple[int, int]],
     samples: int,
     remarks: Sequence[str] = (),
+    edges: tuple[int, int] = (LATER, EARLIER),
 ) -> Alignment:
-    """``samples``: of the whole recording at 16 kHz."""
+    """``samples``: of the whole recording at 16 kHz. ``edges``: how much later than its first frame a sound begins
+    after a silence, and how much earlier it ends before one.
+    """
     utterances: list[Utterance] = []
     at = 0
     for index, (unit, verdict) in enumerate(zip(found.units, verdicts, strict=True)):
-        heard = _utterance(found.way, index, unit, at, samples) if verdict.span else None
+        heard = _utterance(found.way, index, unit, (at, samples), edges) if verdict.span else None
         utterances.append(heard or Utterance(unit.sentence, at, at, exact=False))
         at = utterances[-1].end
     tracks = tuple(dict.fromkeys(unit.sentence.speaker for unit in found.units))
@@ -87,8 +90,9 @@ def _ms(sample: int) -> int:
     return round(sample * 1000 / RATE)
 
 
-def _utterance(way: Way, index: int, unit: Spoken, least: int, most: int) -> Utterance | None:
-    """Where a sentence is heard, from sample ``least`` to ``most``; None if there is no room for it."""
+def _utterance(way: Way, index: int, unit: Spoken, room: tuple[int, int], edges: tuple[int, int]) -> Utterance | None:
+    """Where a sentence is heard, between two samples (``room``); None if there is no room for it."""
+    (least, most), (later, earlier) = room, edges
     base = int(way.net.units[index])
     spans = [(int(way.first[base + w]), int(way.after[base + w])) for w in range(len(unit.words))]
     marks: list[tuple[int, int]] = []
@@ -101,16 +105,16 @@ def _utterance(way: Way, index: int, unit: Spoken, least: int, most: int) -> Utt
             continue
         begin = first * FRAME
         if end is None:
-            begin = _late(first, after)
+            begin = _late(first, after, later)
         elif first - end >= PAUSE:
-            begin = _late(first, after)
-            pauses.append((end * FRAME - EARLIER, begin))
+            begin = _late(first, after, later)
+            pauses.append((end * FRAME - earlier, begin))
         begin = min(max(begin, least), most)
         marks += [(at, begin) for at in (*skipped, word.at)]
         skipped, end = [], after
     if end is None:
         return None
-    stop = min(max(end * FRAME - EARLIER, marks[-1][1] + FRAME), most)
+    stop = min(max(end * FRAME - earlier, marks[-1][1] + FRAME), most)
     if stop <= marks[0][1]:
         return None
     marks += [(at, stop) for at in skipped]
@@ -118,6 +122,6 @@ def _utterance(way: Way, index: int, unit: Spoken, least: int, most: int) -> Utt
     return Utterance(unit.sentence, marks[0][1], stop, tuple(marks), inside, exact=False)
 
 
-def _late(first: int, after: int) -> int:
+def _late(first: int, after: int, later: int) -> int:
     """The sound of a word that begins after a silence, in samples; never beyond its second half."""
-    return min(first * FRAME + LATER, (first + after) * FRAME // 2)
+    return min(first * FRAME + later, (first + after) * FRAME // 2)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from toolkit.align.mel import RATE, log_mel
-from toolkit.align.weights import model_files
-from toolkit.errors import EngineError
+from toolkit.align.weights import NoModel, model_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +34,7 @@ class Encoder:
         try:
             from ctranslate2.models import Whisper
         except ImportError as error:
-            raise EngineError("to align a recording, ctranslate2 is needed", mend=MEND) from error
+            raise NoModel("to align a recording, ctranslate2 is needed", mend=MEND) from error
         return Whisper("base", device="cpu", compute_type="int8", intra_threads=self._threads, files=model_files(MEND))
 
     def frames(self, window: Floats) -> Floats:

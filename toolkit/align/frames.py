@@ -71,7 +71,7 @@ def _listen(path: Path, store: _Store, progress: Callable[[int, int], None], thr
     parts: list[Packed] = []
     windows: list[Samples] = []
     with sound_of(path, RATE) as media:
-        sound = _Windows(media.blocks)
+        sound = Windows(media.blocks)
         for window in sound:
             windows.append(window)
             if len(windows) == _WINDOWS:
@@ -103,7 +103,7 @@ def _parts_of(samples: int) -> int:
     return -(-samples // (CORE * _WINDOWS))
 
 
-class _Windows:
+class Windows:
     """Sound in windows of 30 s, one every 24 s, silence around its ends. ``count``: samples so far."""
 
     def __init__(self, blocks: Iterable[Samples]) -> None:

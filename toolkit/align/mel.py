@@ -23,13 +23,18 @@ _LINEAR_HZ, _LOG_HZ, _LOG_STEP = 200 / 3, 1000.0, float(np.log(6.4)) / 27  # Sla
 
 def log_mel(samples: Floats) -> Floats:
     """(80, len(samples) // 160) of mono sound at 16 kHz, as the encoder was trained on it."""
+    log = log_power(samples)
+    return np.asarray((np.maximum(log, log.max() - 8.0) + 4.0) / 4.0, np.float32)
+
+
+def log_power(samples: Floats) -> Floats:
+    """(80, len(samples) // 160): log10 of the power in each band."""
     count = len(samples) // _HOP
     padded = np.pad(samples, _SIZE // 2, mode="reflect")
     frames = np.lib.stride_tricks.sliding_window_view(padded, _SIZE)[::_HOP][:count]
     window = np.hanning(_SIZE + 1)[:-1].astype(np.float32)
     power = np.abs(np.fft.rfft(frames * window, axis=1)).astype(np.float32) ** 2
-    log = np.log10(np.maximum(_bands() @ power.T, 1e-10))
-    return np.asarray((np.maximum(log, log.max() - 8.0) + 4.0) / 4.0, np.float32)
+    return np.asarray(np.log10(np.maximum(_bands() @ power.T, 1e-10)), np.float32)
 
 
 @lru_cache(maxsize=1)

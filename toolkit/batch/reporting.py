@@ -9,7 +9,7 @@ from toolkit.batch.forms import write_feed
 from toolkit.batch.inputs import Gathered
 from toolkit.batch.order import Order, Outcome, Row, failed
 from toolkit.batch.prune import gone, prune
-from toolkit.batch.report import Report, Run, left_out, merged, seen_from
+from toolkit.batch.report import Merged, Report, Run, left_out, merged, seen_from
 
 
 def put_together(
@@ -24,9 +24,7 @@ def put_together(
 ) -> tuple[Report, tuple[str, ...]]:
     """The report, and the files that were removed because ``prunes`` and their transcripts are no more."""
     made = merged(outcomes, before, order.output)
-    lost = [*made.moved, *gone(made.rows, gathered, order.output)]
-    places = {row.output for row in lost}
-    rows = [row for row in made.rows if row.output not in places]
+    rows, lost = _parted(made, gathered, order)
     removed: tuple[str, ...] = ()
     if prunes:
         pruned = prune(lost, rows, order)
@@ -46,5 +44,12 @@ def put_together(
 def to_go(gathered: Gathered, order: Order, before: Report) -> tuple[list[Row], list[Row]]:
     """The rows that would stay, and those whose transcripts are no more, before anything is made."""
     made = merged([failed(task, "") for task in gathered.tasks], before, order.output)
+    return _parted(made, gathered, order)
+
+
+def _parted(made: Merged, gathered: Gathered, order: Order) -> tuple[list[Row], list[Row]]:
+    """Rows whose transcripts are there, and those of which only what was made of them is left; if that is nothing, they
+    are forgotten.
+    """
     lost = [*made.moved, *gone(made.rows, gathered, order.output)]
-    return [row for row in made.rows if row not in lost], lost
+    return [row for row in made.rows if row not in lost], [row for row in lost if row.files]

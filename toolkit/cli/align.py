@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ from toolkit.cli.parents import parents
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from toolkit.model import Timeline
     from toolkit.recorded import Hearing, Recorded
@@ -47,6 +48,7 @@ Examples:
   jimaku align old.srt talk.mp4 -o new.srt
   jimaku align old.srt talk.mp4 -o new.srt --shift-only
   jimaku align talk.txt talk.mp4 --prior talk.en.srt
+  jimaku align talk.txt talk.mp4 --by-voice
   jimaku align talk.txt talk.mp4 --listen
   jimaku align talk.txt talk.wav --json -o talk.srt | jq .unspoken"""
 
@@ -79,6 +81,12 @@ Examples:
     "search keeps near them as far as the sound bears them out.",
 )
 @click.option(
+    "--by-voice",
+    is_flag=True,
+    help="Lay the recording beside our own narration of the text, without Whisper's encoder: what is done where the "
+    "extra 'align' is not installed. For a text that is spoken as it stands.",
+)
+@click.option(
     "--listen",
     is_flag=True,
     help="Let Whisper write down what it hears where sound is not in the text (extra 'verify'; slow).",
@@ -96,6 +104,7 @@ def command(
     outputs: tuple[Path, ...],
     shift_only: bool,
     prior: Path | None,
+    by_voice: bool,
     listen: bool,
     as_json: bool,
     **options: Any,
@@ -110,12 +119,15 @@ def command(
     refuse_media(media, outputs)
     for output in outputs:
         refuse_same(file, output)
+    if prior is not None and (shift_only or by_voice):
+        raise InputError(
+            f"--prior and --{'shift-only' if shift_only else 'by-voice'} cannot go together", mend="leave one out"
+        )
+    led = partial(_led, prior=prior, by_voice=by_voice)
     if shift_only:
-        if prior is not None:
-            raise InputError("--prior and --shift-only cannot go together", mend="leave one out")
-        _shift(file, media, outputs, as_json, options)
+        _shift(file, media, outputs, as_json, led, options)
         return
-    recorded, style, force = _made(file, media, prior, options)
+    recorded, style, force = _made(file, media, led, options)
     heard = _overheard(media, recorded) if listen else ()
     if as_json:
         click.echo(json.dumps(_as_data(recorded, file, media, heard), ensure_ascii=False, indent=1))
@@ -154,7 +166,9 @@ def _is_subtitles(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES
 
 
-def _made(file: Path, media: Path, prior: Path | None, options: dict[str, Any]) -> tuple[Recorded, Style, bool]:
+def _made(
+    file: Path, media: Path, led: Callable[[Hearing], Hearing], options: dict[str, Any]
+) -> tuple[Recorded, Style, bool]:
     from toolkit import recorded
 
     if _is_subtitles(file):
@@ -162,18 +176,19 @@ def _made(file: Path, media: Path, prior: Path | None, options: dict[str, Any]) 
         style = settings.cutting(None).style
         cues = [timed.cue for timed in _timeline_of(file, options["encoding"]).cues]
         with listening(media, settings) as hearing:
-            return recorded.retimed(cues, style, _led(hearing, prior)), style, settings.wish("force")
+            return recorded.retimed(cues, style, led(hearing)), style, settings.wish("force")
     taken = take(file, **options)
     with listening(media, taken.settings, taken.project) as hearing:
-        made = recorded.subtitles(taken.script, taken.cutting, _led(hearing, prior), taken.scope)
+        made = recorded.subtitles(taken.script, taken.cutting, led(hearing), taken.scope)
     warn(taken.script, made.warnings)
     left_out(taken)
     return made, taken.cutting.style, taken.settings.wish("force")
 
 
-def _led(hearing: Hearing, prior: Path | None) -> Hearing:
-    """With another language's subtitles to be led by."""
-    return hearing if prior is None else replace(hearing, prior=(_timeline_of(prior, None).cues, str(prior)))
+def _led(hearing: Hearing, prior: Path | None, by_voice: bool) -> Hearing:
+    """With another language's subtitles to be led by, or without the model."""
+    told = None if prior is None else (_timeline_of(prior, None).cues, str(prior))
+    return replace(hearing, prior=told, by_voice=by_voice)
 
 
 @contextlib.contextmanager
@@ -198,7 +213,14 @@ def _timeline_of(file: Path, encoding: str | None) -> Timeline:
     return timeline
 
 
-def _shift(file: Path, media: Path, outputs: tuple[Path, ...], as_json: bool, options: dict[str, Any]) -> None:
+def _shift(
+    file: Path,
+    media: Path,
+    outputs: tuple[Path, ...],
+    as_json: bool,
+    led: Callable[[Hearing], Hearing],
+    options: dict[str, Any],
+) -> None:
     """All cues moved alike."""
     from toolkit.recorded import shifted
 
@@ -207,7 +229,7 @@ def _shift(file: Path, media: Path, outputs: tuple[Path, ...], as_json: bool, op
     settings = settings_of(**options)
     timeline = _timeline_of(file, options["encoding"])
     with listening(media, settings) as hearing:
-        moved = shifted(timeline, hearing)
+        moved = shifted(timeline, led(hearing))
     if as_json:
         data = {"text": str(file), "media": str(media), "factor": float(moved.shift.factor)}
         click.echo(json.dumps({**data, "offset_ms": moved.shift.offset_ms, "apart_ms": round(moved.shift.apart_ms)}))

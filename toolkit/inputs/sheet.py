@@ -41,6 +41,7 @@ class Mark:
     ``speaker``: named by the document outside the text (a column, an attribute, a key), '' if not.
     ``bold``: so many characters at the line's beginning are emphasised, its length if all are.
     ``begins``: somebody else may speak from here on (a dash in a cue). ``joins``: the line goes on with the one above.
+    ``stamped``: a time was written into the line, or on a line of its own above it.
     """
 
     kind: BlockKind = "line"
@@ -51,6 +52,7 @@ class Mark:
     times: tuple[TimeMark, ...] = ()
     begins: bool = False
     joins: bool = False
+    stamped: bool = False
 
 
 NO_MARK = Mark()

@@ -73,7 +73,7 @@ def sheet_of_subtitles(text: str, name: str) -> Sheet:
 
 
 _LONGEST_NAME, _FEWEST, _AGAIN = 12, 3, 0.6  # characters; cues; of them, those whose name another has too
-_OF_SENTENCES = frozenset("、。，．！？!?…「」『』（）()♪～")
+_OF_SENTENCES = frozenset("、。，．！？!?…「」『』（）()【】≪≫《》〈〉＜＞[]［］♪～")  # a name in brackets shows itself
 
 
 def _named_above(cues: list[list[Segment]]) -> list[list[Segment]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from itertools import cycle
+from itertools import combinations, cycle
 from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.errors import InputError
@@ -28,23 +28,27 @@ def cast_voices(
 
     ``overrides``: any written form of a name (or ナレーター) → voice name, or a kind of voice: ``male``, ``female``,
     ``low``, ``high``. Who is called a woman or a man (会場の女性) gets such a voice: a free one, else one that somebody
-    has. The others take the engine's voices in its order, which puts the most different first; the narrator the third,
-    but the last if it says nothing (``narrating``). InputError for a voice or a kind that is not there, or one meant
-    for nobody.
+    has. The others take those voices of which the two most alike differ most, in the engine's order; the narrator the
+    third, but the last if it says nothing (``narrating``). InputError for a voice or a kind that is not there, or one
+    meant for nobody.
     """
     wished = by_person(overrides, cast)
     chosen = {person: engine.voice(voice) for person, voice in wished.items() if voice not in KINDS}
     names: list[str | None] = [speaker.name for speaker in cast]
     names.insert(2 if narrating else len(names), None)
     everyone = engine.voices()
+
+    def apart(fitting: Sequence[Voice], taken: Mapping[str | None, Voice]) -> Voice:
+        return _most_different(engine, fitting, taken, 1)[0]
+
     for name in [name for name in names if wished.get(name) in KINDS]:
-        chosen[name] = _of_kind(wished[name], everyone, _free(everyone, chosen), engine.name)
+        chosen[name] = apart(_of_kind(wished[name], everyone, _free(everyone, chosen), engine.name), chosen)
     for name in names:
-        said = _called(name)
-        fitting = [voice for voice in (*_free(everyone, chosen), *everyone) if voice.gender == said]
-        if name not in chosen and said and fitting:
-            chosen[name] = fitting[0]
-    supply = iter([*_free(everyone, chosen), *_again(everyone, names)])
+        of_kind = [voice for voice in everyone if voice.gender == _called(name)]
+        if name not in chosen and of_kind:
+            chosen[name] = apart(_free(of_kind, chosen) or of_kind, chosen)
+    waiting = sum(name not in chosen for name in (names if narrating else names[:-1]))
+    supply = iter([*_most_different(engine, _free(everyone, chosen), chosen, waiting), *_again(everyone, names)])
     return {name: chosen[name] if name in chosen else next(supply) for name in names}
 
 
@@ -53,15 +57,36 @@ def _free(voices: Sequence[Voice], chosen: Mapping[str | None, Voice]) -> list[V
     return [voice for voice in voices if voice.name not in taken]
 
 
-def _of_kind(kind: str, everyone: Sequence[Voice], free: Sequence[Voice], engine: str) -> Voice:
-    """A free voice of a kind; one that somebody has if there is no other. InputError if the engine tells of none."""
+def _most_different(
+    engine: Catalogue, free: Sequence[Voice], taken: Mapping[str | None, Voice], count: int
+) -> list[Voice]:
+    """The free voices, so many of them first that differ most among themselves and from those that are taken: the two
+    most alike count first. All in the engine's order, which alone counts where it does not tell how alike they are.
+    """
+    alike: Mapping[frozenset[str], float] = getattr(engine, "alike", {})
+    if not alike or not 0 < count < len(free):
+        return list(free)
+    there = [voice.name for voice in taken.values()]
+
+    def nearest(some: Sequence[Voice]) -> list[float]:
+        pairs = combinations([*there, *(voice.name for voice in some)], 2)
+        return sorted((alike.get(frozenset(pair), 0.0) for pair in pairs), reverse=True)
+
+    first = min(combinations(free, count), key=nearest)
+    return [*first, *(voice for voice in free if voice not in first)]
+
+
+def _of_kind(kind: str, everyone: Sequence[Voice], free: Sequence[Voice], engine: str) -> list[Voice]:
+    """The free voices of a kind; those that somebody has if there is no other. InputError if the engine tells of
+    none.
+    """
     for voices in (free, everyone):
         if kind in ("male", "female"):
             found = [voice for voice in voices if voice.gender == kind]
         else:
-            found = sorted((voice for voice in voices if voice.hz), key=lambda v: v.hz, reverse=kind == "high")
+            found = sorted((voice for voice in voices if voice.hz), key=lambda v: v.hz, reverse=kind == "high")[:1]
         if found:
-            return found[0]
+            return found
     raise InputError(
         f"the engine {engine!r} does not tell which of its voices are {kind}",
         mend="name a voice: see `jimaku voices`",

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Hearing:
     """How a recording is listened to. ``cache``: where what was heard is kept, None: nowhere. ``prior``: cues of
-    another language, and what they are called.
+    another language, and what they are called. ``by_voice``: by our own narration, without a model.
     """
 
     media: Path
@@ -45,6 +45,7 @@ class Hearing:
     threads: int = 1
     progress: Callable[[str, int, int], None] = lambda *_: None
     prior: tuple[Sequence[TimedCue], str] | None = None
+    by_voice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def aligned(turns: Sequence[Turn], hearing: Hearing) -> Alignment:
         cache=hearing.cache,
         threads=hearing.threads,
         progress=hearing.progress,
+        by_voice=hearing.by_voice,
         clocks=(
             by_text(turns, plan.sentences),
             *([by_lengths(*hearing.prior, plan.sentences)] if hearing.prior else ()),

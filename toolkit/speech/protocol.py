@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 class Catalogue(Protocol):
-    """The voices of an engine, for whoever casts; nothing in it speaks."""
+    """The voices of an engine, for whoever casts; nothing in it speaks. An attribute ``alike`` says how alike two
+    voices are, by the set of their names: 1 is the same.
+    """
 
     name: str
 

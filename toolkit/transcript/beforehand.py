@@ -30,7 +30,7 @@ def outside_quotes(lines: Lines) -> dict[int, tuple[Class, ...]]:
     quoted = [n for n in range(len(lines.filled)) if any(x.form in ("quote", "after") for x in lines.labels(n))]
     if len(quoted) < _FEWEST_QUOTED or len(quoted) < _QUOTED * (quoted[-1] - quoted[0] + 1):
         return {}
-    return {n: _OUTSIDE for n in _unquoted(lines) if quoted[0] < n < quoted[-1]}
+    return {n: _OUTSIDE for n in _unquoted(lines) if quoted[0] < n}
 
 
 def _unquoted(lines: Lines) -> Iterator[int]:

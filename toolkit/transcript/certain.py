@@ -272,10 +272,15 @@ def timed(lines: Lines) -> dict[int, tuple[Class, ...]]:
     """
     if lines.sheet.spoken and not any(lines.mark(n).speaker for n in range(len(lines.filled))):
         pieces = [n for n in range(len(lines.filled)) if lines.mark(n).kind == "piece"]
-        return {n: (*_SPOKEN, "named") if _is_called(lines, n) else _SPOKEN for n in pieces}
+        return {n: (*_of_a_piece(lines, n), *(("named",) if _is_called(lines, n) else ())) for n in pieces}
     timed = [n for n in range(len(lines.filled)) if lines.mark(n).times]
     labelled = max((style.mass for style in lines.evidence.styles.values()), default=0.0)
     alone = len(timed) * 2 >= len(lines.filled) > 1 and labelled * 4 < len(timed)
     if not alone or lines.sheet.spoken:
         return {}
-    return {n: _SPOKEN if lines.text(n).strip()[-1:] in _CLOSERS else _SPOKEN[:-1] for n in timed}
+    return {n: _of_a_piece(lines, n) for n in timed}
+
+
+def _of_a_piece(lines: Lines, n: int) -> tuple[Class, ...]:
+    """What a piece of speech can be: a direction only in brackets."""
+    return _SPOKEN if lines.text(n).strip()[-1:] in _CLOSERS else _SPOKEN[:-1]

@@ -118,9 +118,14 @@ def read_twice(
     """
     shown = Shown.by(lines)
     first = read(lines, shown, weights[0], forced)
-    if all(max(map(sum, _by_group(row))) >= _SURE for row in first.chances):
+    if is_sure(first):
         return first
     return read(lines, shown.again(again(lines, first.named, first.chances, CLASSES)), weights[1], forced)
+
+
+def is_sure(reading: Reading) -> bool:
+    """Whether no line leaves a doubt who speaks."""
+    return all(max(map(sum, _by_group(row))) >= _SURE for row in reading.chances)
 
 
 _SURE = 0.92

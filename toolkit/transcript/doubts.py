@@ -54,7 +54,7 @@ def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
     found += _strange(lines, reading, labels)
     found += _greeting(lines, reading, labels)
     for n, k in enumerate(lines.filled):
-        sure = sureness(reading, n)
+        sure = sureness(lines, reading, n)
         if sure >= UNSURE:
             continue
         said = lines.text(n).strip()
@@ -172,13 +172,21 @@ def _greeting(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
 def _once(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[int]:
     """The lines of labels that stand once and that nothing but their place calls names."""
     found = []
+    often = Counter(label.key for label in labels.values())
     for n, k in enumerate(lines.filled):
         label = labels.get(k)
+        if label and often[label.key] > 1:
+            continue
         entry = lines.evidence.entries.get((label.style, label.key)) if label else None
         if not label or not entry or entry.count > 1 or entry.kin or entry.look.strong or label.form in _TOLD:
             continue
         foreign = entry.name.isascii() and not any(x.name.isascii() for at, x in labels.items() if at != k)
-        if label.form == "alone" or foreign or not _is_in_style(lines, label) or sureness(reading, n) < _SURE_ONCE:
+        if (
+            label.form == "alone"
+            or foreign
+            or not _is_in_style(lines, label)
+            or sureness(lines, reading, n) < _SURE_ONCE
+        ):
             found.append(k)  # foreign: perhaps O'Neil, whom all other lines call オニール
     return found
 
@@ -193,8 +201,13 @@ def _is_in_style(lines: Lines, label: Label) -> bool:
     return lines.evidence.styles[label.style].share >= 0.99 and (entry.look.points > 0 or entry.listed or entry.called)
 
 
-def sureness(reading: Reading, n: int) -> float:
-    """How probable it is that the line is what it was read as, as far as that bears on who says what."""
+_EDGES = " 　「」『』"
+
+
+def sureness(lines: Lines, reading: Reading, n: int) -> float:
+    """How probable it is that the line is what it was read as, as far as that bears on who says what. Two forms in
+    which a label can be read are one reading where they leave the same name and the same words.
+    """
     kind = reading.class_at(n)
     same = next(group for group in _SAME if kind in group)
     sure = sum(p for name, p in zip(CLASSES, reading.chances[n], strict=True) if name in same)
@@ -202,4 +215,9 @@ def sureness(reading: Reading, n: int) -> float:
         sure = max(
             sure, sum(p for name, p in zip(CLASSES, reading.chances[n], strict=True) if name in ("more", *_SAME[4]))
         )
-    return max(reading.named[n]) if kind == "named" and reading.named[n] else sure
+    if kind != "named" or not reading.named[n]:
+        return sure
+    alike: Counter[tuple[str, str]] = Counter()
+    for label, share in zip(lines.labels(n), reading.named[n], strict=True):
+        alike[label.key, label.body(lines.text(n)).strip(_EDGES)] += share  # type: ignore[assignment]
+    return max(alike.values())

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript.labels import Form, Label, people_of
 from toolkit.transcript.lines import ends_sentence, looks_like_heading
-from toolkit.transcript.names import Shape, is_generic, key, parse_name, shape
+from toolkit.transcript.names import is_generic, key, parse_name, shape
 from toolkit.transcript.relation import parts_of
+from toolkit.transcript.shapes import Shape
 
 _MOST_NAMES = 400  # of a document: no interview has more people, and comparing every pair stays cheap
 _HONORIFIC = lazy("さん|氏|様|先生|くん|ちゃん|選手|監督|委員|君")

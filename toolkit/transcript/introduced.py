@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from toolkit.japanese.lazy import NARROW, lazy
 from toolkit.japanese.words import people
-from toolkit.transcript.names import LETTER, is_generic, is_role, key, parse_name, shape
+from toolkit.transcript.names import LETTER, has_family_name, is_generic, is_role, key, parse_name, shape
 from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS, CREDIT_WORDS
 
 _HEREAFTER = lazy(
@@ -128,6 +128,48 @@ def offices(labels: Iterable[str], known: Mapping[str, str], lines: Sequence[str
     return found
 
 
+_IN_BRACKETS = lazy(r"\s*([^（(]+?)\s*[（(]([^（）()]{1,20})[)）]\s*", needs="（(")
+
+
+def holders(labels: Iterable[str]) -> dict[str, str]:
+    """Labels of a post that several people hold (their keys) → who it is: 町議（鴻池）, 町議（丑山）."""
+    found = {label: match for label in labels if (match := _IN_BRACKETS.fullmatch(label))}
+    posts: dict[str, set[str]] = {}
+    for match in found.values():
+        posts.setdefault(match[1], set()).add(match[2])
+    several = {post for post, names in posts.items() if len(names) > 1 and _is_office(post)}
+    named = {label: match[2].strip() for label, match in found.items() if match[1] in several}
+    return {key(label): name for label, name in named.items() if shape(name).points > 0 and not is_generic(name)}
+
+
+def _is_office(post: str) -> bool:
+    return is_generic(post) or is_role(post)
+
+
+def givens(labels: Iterable[str], lines: Iterable[str]) -> dict[str, str]:
+    """Labels that are given names (their keys) → the full name, where the document tells it of one person: ツネ of
+    畠山ツネ（九十一歳）.
+    """
+    wanted = [x for x in labels if 1 < len(x) <= 5 and not is_generic(x) and not is_role(x) and not has_family_name(x)]
+    lines = [line for line in lines if len(line) <= 120 and any(_behind_kanji(line, name) for name in wanted)]
+    if not lines:
+        return {}
+    found: dict[str, set[str]] = {}
+    either = "|".join(map(re.escape, wanted))
+    full = re.compile(rf"(?<![一-鿿々ァ-ヺー])([一-鿿々ヶ]{{1,3}})([ 　]?)({either})(?=さん|氏|[（(、,。\s　×]|$)")
+    for line in lines:
+        for match in full.finditer(line):
+            if match[2] or has_family_name(match[1]) or not "一" <= match[3][0] <= "鿿":
+                found.setdefault(key(match[3]), set()).add(match[0])
+    return {given: next(iter(names)) for given, names in found.items() if len({key(name) for name in names}) == 1}
+
+
+def _behind_kanji(line: str, name: str) -> bool:
+    """Whether the name stands behind a kanji: asked of every line, so that few compile the pattern."""
+    before = line[: max(0, line.find(name))].rstrip(" 　")[-1:]
+    return "一" <= before <= "鿿" or before in ("々", "ヶ")
+
+
 def _set_close(line: str) -> str:
     """Without the blanks between single characters set wide: 楢　崎 → 楢崎."""
     return re.sub(r"(?<!\S)\S(?:[ 　]\S){1,5}(?=[\s（(]|$)", lambda match: re.sub("[ 　]", "", match[0]), line)
@@ -152,6 +194,13 @@ def asker_of(meta: Mapping[str, str]) -> str:
     lower = {name.casefold(): value for name, value in meta.items() if 0 < len(value) <= 20}
     found = next((lower[name] for name in ASKER_KEYS if name in lower), "")
     return parse_name(_OTHER_WORK.split(found)[0].strip()).bare if found else "聞き手"
+
+
+def speaker_of(meta: Mapping[str, str]) -> str:
+    """The name for one voice that bears none: from the metadata, if they name one person, else 話者."""
+    told = next((meta[name] for name in ASKED_KEYS if 0 < len(meta.get(name, "")) <= 20), "")
+    name = parse_name(re.split("[／/（(]", told)[0]).bare
+    return name if name and not re.search("[、,，]", name) and shape(name).points > 0 else "話者"
 
 
 def asked_of(

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from toolkit.japanese.lazy import lazy
 from toolkit.japanese.width import width
-from toolkit.transcript.names import is_generic, key, script, shape
+from toolkit.transcript.names import is_generic, key, shape
+from toolkit.transcript.shapes import script
 from toolkit.transcript.words import ANNOUNCED, ANNOUNCES, META_KEYS, TAIL_HEADINGS
 
 _RULE = lazy(r"(?:[-=_*~―—–─━…・＊*＝◇◆☆★○●■□※#＃]\s?){3,}$|^[＊*◇◆☆★※]$", begins="-=_*~―—–─━…・＊＝◇◆☆★○●■□※#＃")
@@ -20,7 +21,7 @@ _DOUBLED, _SPACED = frozenset("・●◎■▶▷►✓✔"), frozenset("-*+–"
 _BULLETS = frozenset("•▪‣⁃◦") | _DOUBLED | _SPACED
 _NUMBERED = lazy(r"\s*(?:\d{1,3}[.)．）](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}、)\s*(?=\S)")
 _COUNTS = frozenset("（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳一二三四五六七八九十")
-_MARKED_HEADING = lazy(r"\s*(?:#{1,6}\s+|[■◆●▼◎□◇]\s*(?=\S))", begins="#■◆●▼◎□◇")
+_MARKED_HEADING = lazy(r"\s*(?:#{1,6}\s+|[■◆●▼◎□◇★☆]\s*(?=\S))", begins="#■◆●▼◎□◇★☆")
 _FRAMED_HEADING = lazy(r"\s*[【〈＜《≪]([^【】〈〉＜＞《》≪≫]{1,40})[】〉＞》≫]\s*$", begins="【〈＜《≪")
 _META = lazy(
     r"\s*(?:[#>*_-]{0,3}\s*)?[\[(]?([^:/=\])\s][^:/=\])]{0,15}?)[\])]?\s*(?:[:]|[/=](?!/)|(?<=[)\]]))\s*(\S.*)$",

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from toolkit.japanese.lazy import lazy
 from toolkit.japanese.words import name_kind
+from toolkit.transcript.shapes import NEVER, Shape, shape_by_script
 from toolkit.transcript.words import GENERIC, HONORIFICS, NOT_NAMES, ORGANISATIONS, ROLES, SURNAMES
 
 LONGEST = 40  # characters of a label, role included
@@ -43,7 +44,12 @@ _FROM_THE_HALL = lazy(
     "(?:会場|客席|観客|聴衆|参加者|来場者|観覧席|質問者)(?:の[^はがをにで。、]{1,8}|から|より)", begins="会客観聴参来質"
 )
 _IS_TITLE = lazy("[一-鿿]{2}|[ァ-ヺー]{4}|^[A-Z]{2,}$")
+_GRADE = lazy("^(?:[0-9０-９]{1,2}(?:年|組|歳|期|班)[ 　]*)+(?=[^\\s生度目間前後])")  # （6年　鷲見）
+_HIRAGANA = lazy("[ぁ-ゖー・ ]+")
+_SEAT = lazy("[0-9０-９]{1,3}番(?:委員|議員)?")
 _ORDINAL = lazy("第[0-9一二三四五六七八九十百]{1,4}(?:章|部|回|節|話|幕|場|問|項)", begins="第")
+_BELONGS = lazy("([^\\s、。「」]{1,8}?)の([^\\sの、。「」]{1,8})", needs="の")
+_LONGEST_POST = 8  # characters of a word for a person
 LETTER = lazy("[A-ZＡ-Ｚ]{1,2}")  # stands for a name
 _HANDLE = lazy(r"(?<=\S)\s*[（(]?[@＠][A-Za-z0-9_.]{2,30}[）)]?$", needs="@＠")  # 佐藤 @sato_san
 _CAPITALS = lazy("([一-鿿々ぁ-ゖァ-ヺー]{2,12}) ?([A-Z]{2,4})")
@@ -76,7 +82,7 @@ def parse_name(written: str) -> Name:
     bracket = _BRACKETED.fullmatch(written)
     if bracket:
         return _from_bracket(written, bracket[1], bracket[2])
-    for split in (_role_before_space, _role_joined, _suffixed, _initialled):
+    for split in (_role_before_space, _role_joined, _glued, _suffixed, _initialled):
         found = split(written)
         if found:
             return found
@@ -87,7 +93,7 @@ def _from_bracket(written: str, outer: str, inner: str) -> Name:
     if LETTER.fullmatch(outer) and shape(inner).points > 0:  # K（記者）
         return Name(written, parse_name(inner).bare)
     if _is_post(outer, inner):
-        found = parse_name(inner)
+        found = parse_name(_GRADE.sub("", inner))
         return Name(written, found.bare, outer, found.honorific)
     if is_generic(outer) and not _KANA_NOTE.fullmatch(inner) and len(inner) > 1:
         return Name(written, written)  # 会場（男性） is somebody else than 会場（女性）
@@ -99,12 +105,25 @@ def _from_bracket(written: str, outer: str, inner: str) -> Name:
 
 def _is_post(outer: str, inner: str) -> bool:
     """Whether a post stands before the brackets and a name in them: 交通課長（島崎亮君）, Translator (Yumi)."""
+    if (graded := _GRADE.sub("", inner)) != inner:
+        return is_generic(outer) or is_role(outer) or bool(_SEAT.fullmatch(outer))
+    inner = graded
     if is_generic(inner) or is_role(inner.removesuffix("君")):
         return False
     named = inner.endswith(("君", "氏")) or shape(inner).strong or is_known(inner)
+    if (is_generic(outer) or is_role(outer)) and _is_unheard_of(outer, inner):
+        return True
     if is_generic(outer):
         return named or shape(inner).points >= 1 or bool(parse_name(inner).role)
-    return named and (is_role(outer) or inner.endswith("君") or bool(re.fullmatch("[0-9０-９]{1,3}番", outer)))
+    return named and (is_role(outer) or inner.endswith("君") or bool(_SEAT.fullmatch(outer)))
+
+
+def _is_unheard_of(post: str, name: str) -> bool:
+    """Whether a post has brackets behind it with a name that no list knows, and no noun: 財政課長（ペルラ）. A reading
+    stands behind a name: 佐藤部長（さとう）.
+    """
+    plain = shape(name).points >= 0.5 and not name.endswith(ROLES) and len(name) > 1
+    return plain and not _HIRAGANA.fullmatch(name) and parse_name(post).bare == post and name_kind(name) != "noun"
 
 
 def _role_before_space(written: str) -> Name | None:
@@ -143,6 +162,18 @@ def _is_trade(first: str, second: str) -> bool:
     return name_kind(first) == "noun" and not has_family_name(first) and is_known(second)
 
 
+def _glued(written: str) -> Name | None:
+    """A word for a person, or where somebody belongs, right before a name: DJ灯里, ゲスト百瀬, 司書の三好."""
+    for n in range(min(_LONGEST_POST, len(written) - 1), 1, -1):
+        head, rest = written[:n], written[n:]
+        if is_generic(head) and (is_known(rest) or (head.isascii() and not rest.isascii() and shape(rest).points > 0)):
+            return Name(written, rest, head)
+    match = _BELONGS.fullmatch(written)
+    if match and (has_family_name(match[2]) or (is_role(match[1]) and is_known(match[2]))):
+        return Name(written, match[2], match[1])  # the list first: most documents need no dictionary
+    return None
+
+
 def _initialled(written: str) -> Name | None:
     """A name before a post in capitals: 目黒HC, 田中 CTO."""
     match = _CAPITALS.fullmatch(written) if "A" <= written[-1:] <= "Z" and not written.isascii() else None
@@ -152,7 +183,7 @@ def _initialled(written: str) -> Name | None:
 def _suffixed(written: str) -> Name | None:
     """A name before a title or a post: 佐藤さん, 倉田委員; not 環境部長, which is a post altogether."""
     for ending in (*HONORIFICS, *ROLES):
-        bare = written.removesuffix(ending).rstrip()
+        bare = written.removesuffix(ending).rstrip(" 　、，")
         if (
             bare
             and bare != written
@@ -199,20 +230,6 @@ def is_role(text: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How much a label looks like a name: ``points`` from −9 (surely not) to 2.5; ``strong`` where it would convince
-    standing once.
-    """
-
-    points: float
-    strong: bool = False
-    why: str = ""
-
-
-_NEVER = Shape(-9)
-
-
 @lru_cache(maxsize=65536)
 def shape(label: str) -> Shape:
     """The likeness of ``label`` to a name, from its characters alone."""
@@ -220,16 +237,21 @@ def shape(label: str) -> Shape:
     if is_generic(text):
         return Shape(2.5, True, "a word for a person")
     if not text or len(text) > LONGEST or not any(c.isalpha() for c in text) or key(text) in NOT_NAMES:
-        return _NEVER
+        return NEVER
     if _ORDINAL.match(text):
-        return _NEVER
+        return NEVER
     bracket = _BRACKETED.fullmatch(text)
     if bracket:
         outer = shape(bracket[1])
         return outer if not is_generic(bracket[1]) else Shape(2.5, True, "a role with a name")
     if _SENTENCE.search(text):
-        return _NEVER
-    return Shape(-0.5, False, "odd signs") if _ODD.search(text) else _shape_of_parts(text)
+        return NEVER
+    if _ODD.search(text):
+        return Shape(-0.5, False, "odd signs")
+    belongs = _BELONGS.fullmatch(text)
+    if _glued(text) or (belongs and is_generic(belongs[2])):
+        return Shape(1, False, "a post before a name")
+    return _shape_of_parts(text)
 
 
 def _shape_of_parts(text: str) -> Shape:
@@ -238,7 +260,7 @@ def _shape_of_parts(text: str) -> Shape:
     if titled and not is_role(tokens[-1]):
         last = _shape_of_bare(tokens[-1])
         return (
-            Shape(last.points + 1, last.strong, f"a role before {last.why or 'a name'}") if last.points > 0 else _NEVER
+            Shape(last.points + 1, last.strong, f"a role before {last.why or 'a name'}") if last.points > 0 else NEVER
         )
     for ending in (*HONORIFICS, *ROLES):
         bare = text.removesuffix(ending)
@@ -251,12 +273,12 @@ def _shape_of_bare(text: str) -> Shape:
     if has_family_name(text):
         return Shape(2, True, "a family name")
     if _GRAMMAR.search(text) or (len(text) > 4 and _ENDING.search(text)):
-        return _NEVER
+        return NEVER
     if _KATAKANA.fullmatch(text):
         return Shape(2, False, "katakana parts")
     if text[:1].isupper() if text.isascii() and text.isalpha() else _LATIN.fullmatch(text):
         return Shape(1.5 if " " in text else 1, False, "Latin capitals")
-    return _shape_by_script(text)
+    return shape_by_script(text)
 
 
 def has_family_name(text: str) -> bool:
@@ -266,29 +288,3 @@ def has_family_name(text: str) -> bool:
     if not family or _NO_GIVEN.fullmatch(given):
         return False
     return not given or (bool(_GIVEN.fullmatch(given)) and (len(family) > 1 or " " in text))
-
-
-# Of a text with a letter for the script of each character: k(anji), h(iragana), t: katakana
-_KANJI_ONLY, _KANJI_THEN = lazy("k{1,5}"), lazy("k{1,3} [kh]{1,4}")
-_SHORT_NAME = lazy("k{1,3}[ht]{1,4}|[a ]{1,12}")
-
-
-def script(c: str) -> str:
-    """The script of a character: k(anji), h(iragana), t for katakana, a for what Latin names hold, else a sign."""
-    if c.isascii():
-        return "a" if c.isalnum() or c in "_.-" else c if c == " " else "?"
-    if "一" <= c <= "鿿" or c == "々":
-        return "k"
-    return "h" if "ぁ" <= c <= "ゖ" else "t" if "ァ" <= c <= "ヺ" or c == "ー" else "?"
-
-
-def _shape_by_script(text: str) -> Shape:
-    compact = text.replace(" ", "")
-    scripts = "".join(map(script, text))
-    if _KANJI_ONLY.fullmatch(scripts.replace(" ", "")) or _KANJI_THEN.fullmatch(scripts):
-        return Shape(0.5 + 0.5 * (" " in text), False, "a few kanji")
-    if re.fullmatch("[ァ-ヺー]{2,9}|[ぁ-ゖー]{2,5}", compact):
-        return Shape(0.5, False, "a short word in kana")
-    if _SHORT_NAME.fullmatch(scripts):
-        return Shape(0.25, False, "short")
-    return Shape(-1 if len(text) > 12 else 0)

@@ -21,7 +21,7 @@ _PUT_IN = "put the names in, or list them under speakers in jimaku.toml"
 
 def unheard(lines: Lines) -> list[Doubt]:
     """The first sign that somebody speaks after all; nothing for an article."""
-    rules = (_labels, _quotations, _questions, _headed, _ways, _few, _beginnings, _again, _fillers, _talk)
+    rules = (_labels, _quotations, _questions, _sentences, _headed, _ways, _few, _beginnings, _again, _fillers, _talk)
     return next((found for rule in rules if (found := list(rule(lines))[:1])), [])
 
 
@@ -40,7 +40,7 @@ def _labels(lines: Lines) -> Iterator[Doubt]:
 
 
 _QUOTATIONS, _OF_LINES = 4, 0.5
-_QUOTED = re.compile("「[^」]*(?:」[^「」]*「[^」]*)*」$")
+_QUOTED = re.compile("「[^」]*(?:」[^「」]*「[^」]*)*」[^「」、。]{0,10}$")  # 「はい」佐藤
 
 
 def _quotations(lines: Lines) -> Iterator[Doubt]:
@@ -80,6 +80,18 @@ def _may_name(way: Way, lines: Lines) -> bool:
         return is_scheme(way, lines.sheet.lines, lines.filled, cover=0.2, like=0.7, said=0.3)
     people = Counter(x.key for x in way.sights.values() if is_generic(x.name) or is_known(parse_name(x.name).bare))
     return len(people) > 1 and sum(people.values()) >= _FEWEST
+
+
+_HEADINGS = 2
+
+
+def _sentences(lines: Lines) -> Iterator[Doubt]:
+    """Headings that end as sentences do, each over a text: what somebody asks, mostly."""
+    texts = {k: lines.sheet.lines[k].strip() for k in lines.filled if lines.sheet.mark(k).kind == "heading"}
+    asking = [k for k, text in texts.items() if text.rstrip("」』）)").endswith(("。", "？", "?", "ください"))]
+    if len(asking) >= max(_HEADINGS, len(texts) // 2):
+        said = f"{len(asking)} headings end as questions do, but nobody was taken to speak"
+        yield Doubt(asking[0] + 1, f"{said}; {_PUT_IN}")
 
 
 _ASKS = frozenset("相談 ご相談 お悩み 悩み 質問 ご質問 問 問い q".split())

@@ -41,6 +41,8 @@ def _goes_on(
         return False
     if only_directions(lines.text(n)) or only_directions(lines.text(n - 1)) or before not in classes:
         return False
+    if before in labels and not labels[before].body(lines.text(n - 1)).strip():
+        return False  # （記者） on a line of its own
     if mark.joins:
         return True
     if not punctuated or look.ends_sentence(lines.text(n - 1)):

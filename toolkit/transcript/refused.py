@@ -33,6 +33,8 @@ def is_refused(form: str, name: str, after: str) -> bool:
     """
     if form in ("space", "blank") and (after in _SIGNS_OF_OTHERS or _is_framed(name)):
         return True
+    if form == "colon" and _is_framed(name):
+        return True  # [佐藤]: はい。 is a name in brackets
     if form in _LOOSE and _GRAMMAR.search(name) and not is_generic(name):
         return True
     if name.startswith(_WORKS) and _CREDIT.fullmatch(name):

@@ -75,7 +75,9 @@ def _one_slip(a: str, b: str) -> bool:
     """One character exchanged, missing or too many, in names long enough for that to be a slip."""
     if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
         return False
-    if a.rstrip("0123456789") == b.rstrip("0123456789"):
-        return False  # spk_0, spk_1
+    if a.rstrip("0123456789") == b.rstrip("0123456789") or (
+        a[:-1] == b[:-1] and (a[-1] + b[-1]).isascii() and a[-2] > "~"
+    ):
+        return False  # spk_0, spk_1; 高校生A, 高校生B
     head = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return a[head + 1 :] in (b[head:], b[head + 1 :]) or a[head:] == b[head + 1 :]

@@ -12,7 +12,7 @@ from toolkit.transcript.evidence import Entry
 from toolkit.transcript.features import SPOKEN
 from toolkit.transcript.labels import Label
 from toolkit.transcript.lines import ends_sentence
-from toolkit.transcript.survey import ASKING, UNNAMED, Lines
+from toolkit.transcript.survey import ASKING, STAMPED, UNNAMED, Lines
 
 _FEWEST_ANSWERS = 3
 _FEWEST, _FEWEST_NAMES = 4, 2  # sights and names: fewer alternate by chance
@@ -23,6 +23,7 @@ _SAID = 0.4  # of what follows sounds spoken, or ends as a sentence does
 _SAID_CLOSE, _MANY, _CLOSE = 0.25, 6, 0.75
 _SHORT = 200  # lines
 _HEAVIEST = 3  # styles that are looked at
+_OFTEN = 3  # what stands so often need not look like a name
 _TAKEN = 0.7  # of the sights that a reading took: it needs no help
 
 
@@ -39,11 +40,13 @@ def rescued(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
 
 
 def _amid(lines: Lines, sights: Mapping[int, Label], taken: Sequence[int]) -> list[int]:
-    """The sights below the first one taken that bear names seen before; in a long document the weights see them."""
+    """The sights below the first one taken that bear names seen before, or a time beside the name; in a long document
+    the weights see them.
+    """
     if len(lines.filled) > _SHORT:
         return []
     later = [n for n in sights if n > taken[0] and n not in taken]
-    return [n for n in later if lines.evidence.of(sights[n]).count > 1]
+    return [n for n in later if lines.evidence.of(sights[n]).count > 1 or _is_stamped(sights[n].style)]
 
 
 def _unnamed(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
@@ -89,8 +92,16 @@ def _is_scheme(lines: Lines, style: str, sights: Mapping[int, Label]) -> bool:
     )
 
 
+def _is_stamped(style: str) -> bool:
+    return style.startswith(STAMPED)
+
+
 def _is_name(entry: Entry) -> bool:
-    return entry.look.points > 0 and (entry.look.points >= 0.5 or entry.listed or entry.called or entry.count > 1)
+    if _is_stamped(entry.style):
+        return True
+    if entry.look.points <= 0:
+        return entry.look.points == 0 and entry.count >= _OFTEN
+    return entry.look.points >= 0.5 or entry.listed or entry.called or entry.count > 1
 
 
 def _alternates(entries: Sequence[Entry]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.inputs.sheet import Sheet
+from toolkit.inputs.sheet import Mark, Sheet
 from toolkit.transcript import lines as look
 from toolkit.transcript.directions import is_direction, only_directions
 from toolkit.transcript.evidence import evidence_of, head_of
@@ -13,10 +13,11 @@ from toolkit.transcript.known import named_again, told_label
 from toolkit.transcript.label_patterns import AFTER_BOLD
 from toolkit.transcript.labels import Label, labels_of
 from toolkit.transcript.names import is_generic, key
+from toolkit.transcript.nested import nested_labels
 from toolkit.transcript.running import without_running_numbers
 from toolkit.transcript.seams import parted
-from toolkit.transcript.signs import sign_labels
-from toolkit.transcript.survey import Lines
+from toolkit.transcript.signs import dash_labels, sign_labels
+from toolkit.transcript.survey import STAMPED, Lines
 from toolkit.transcript.times import without_times
 from toolkit.transcript.wished import label_by
 
@@ -35,7 +36,9 @@ def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
     found = {k: _labels_at(sheet, k, told, refused, patterns) for k in filled if k not in metas}
     sights = without_running_numbers({k: labels for k, labels in found.items() if labels})
     if not told and not patterns:
-        sights |= {k: (label,) for k, label in sign_labels(sheet.lines, filled).items()}
+        signs = sign_labels(sheet.lines, filled) or dash_labels(sheet.lines, filled)
+        sights |= {k: (label,) for k, label in signs.items()}
+        sights |= nested_labels(sheet.lines, sights)
     return Lines(
         sheet, filled, sights, evidence_of(sheet.lines, sights, filled, head_of(sheet.lines, filled), sheet.title)
     )
@@ -78,7 +81,12 @@ def labels_at(sheet: Sheet, k: int) -> tuple[Label, ...]:
         found = (*_of_bold(line, mark.bold), *found)
     kind = mark.kind if mark.kind in ("heading", "term", "item", "quote", "title") else ""
     bold = "bold" if mark.bold >= len(line.rstrip()) else ""
-    return tuple(Label(x.form, f"{kind}{bold}{x.style}", x.name, x.cut, x.stop) for x in found)
+    return tuple(Label(x.form, f"{_stamp(mark, x)}{kind}{bold}{x.style}", x.name, x.cut, x.stop) for x in found)
+
+
+def _stamp(mark: Mark, label: Label) -> str:
+    """What a time beside a name alone on its line adds to the way in which it is written."""
+    return STAMPED if mark.stamped and label.form == "alone" else ""
 
 
 def _of_bold(line: str, end: int) -> tuple[Label, ...]:

@@ -54,6 +54,27 @@ def sign_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]
     return {one.k: Label("letter", f"{one.sign}Q", "Q" if one.sign == asker else "A", one.cut) for one in sights}
 
 
+_DASHED, _ASKED, _ANSWERED = 0.9, 0.6, 0.34  # of the lines; those that ask, of one person's and of the other's
+
+
+def dash_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]:
+    """The labels of a document in which a dash begins every turn, of whoever it is, and one of two who take turns asks;
+    none elsewhere, for mostly a dash begins questions only.
+    """
+    cuts = {
+        k: x.cut for k in filled if lines[k].lstrip()[:1] in "―—─━–" for x in labels_of(lines[k]) if x.form == "dash"
+    }
+    places = list(cuts)
+    reach = [k for k in filled if places and places[0] <= k <= places[-1]]
+    if len(places) < _FEWEST or len(places) < _DASHED * len(reach):
+        return {}
+    asks = [_asking([lines[k] for k in places[first::2]]) for first in (0, 1)]
+    if max(asks) < _ASKED or min(asks) > _ANSWERED:
+        return {}
+    asker = asks.index(max(asks))
+    return {k: Label("letter", "―Q", "Q" if n % 2 == asker else "A", cuts[k]) for n, k in enumerate(places)}
+
+
 def _may_be_sign(c: str) -> bool:
     return "\u2460" < c < "\u2800" or c > "\U0001f2ff"
 

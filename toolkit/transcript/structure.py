@@ -12,20 +12,34 @@ from toolkit.transcript import lines as look
 from toolkit.transcript.beforehand import legends, outside_quotes, pairings
 from toolkit.transcript.certain import by_look, nearly_named, posts_below, timed, wrapped
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
-from toolkit.transcript.critic import criticised, result_of
+from toolkit.transcript.critic import criticised
 from toolkit.transcript.doubts import doubts_of, perhaps, sureness
 from toolkit.transcript.evidence import Entry
 from toolkit.transcript.hints import Hints
-from toolkit.transcript.introduced import asked_of, asker_of, legend, lettered, offices, posts
+from toolkit.transcript.introduced import (
+    asked_of,
+    asker_of,
+    givens,
+    holders,
+    legend,
+    lettered,
+    offices,
+    posts,
+    speaker_of,
+)
 from toolkit.transcript.labels import Label
+from toolkit.transcript.lecture import lectured
+from toolkit.transcript.lecture import told as told_speech
 from toolkit.transcript.names import is_generic, is_known, key, parse_name
 from toolkit.transcript.nobody import unheard
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.pieces import joined_pieces
 from toolkit.transcript.relation import relation
+from toolkit.transcript.result import result_of
 from toolkit.transcript.scheme import rescued
 from toolkit.transcript.sights import is_nobody, lines_of
 from toolkit.transcript.survey import UNNAMED, Lines
+from toolkit.transcript.trimmed import trimmed
 from toolkit.transcript.ways import unlisted_labels, unlisted_way
 from toolkit.transcript.wished import left_out
 from toolkit.transcript.words import SYSTEM_LINE, TITLE_KEYS
@@ -58,7 +72,8 @@ def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
     forced = _forced(lines, hints)
     reading = read_twice(lines, default_weights(), forced)
     if overlooked := rescued(lines, reading):
-        reading = read_twice(lines, default_weights(), forced | overlooked)
+        open_ = {n: kinds for n, kinds in overlooked.items() if kinds[0] in forced.get(n, kinds)}
+        reading = read_twice(lines, default_weights(), forced | open_)
     if unlisted := unlisted_way(lines, reading):
         lines = unlisted
         forced = _forced(lines, hints) | unlisted_labels(lines)
@@ -66,6 +81,9 @@ def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
     told = any(label.form in ("known", "told") for n in forced for label in lines.labels(n))
     if _is_talk(lines, reading) or told or timed(lines):
         return _structure(lines, reading, hints)
+    if speech := lectured(lines):
+        lines.can_answer = True
+        return _structure(lines, read_twice(lines, default_weights(), speech), hints, [told_speech(lines, speech)])
     silent = read_twice(lines, default_weights(), dict.fromkeys(range(len(lines.filled)), NOT_SPOKEN))
     return _structure(lines, silent, hints, perhaps(lines, reading))
 
@@ -108,11 +126,17 @@ def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
             forced[n] = ("page",)
         elif any(label.form in ("known", "told") for label in lines.labels(n)):
             forced[n] = ("named",)
-        elif SYSTEM_LINE.fullmatch(lines.text(n)) or is_nobody(lines.mark(n).speaker):
+        elif SYSTEM_LINE.fullmatch(lines.text(n)) or _is_event(lines, n) or is_nobody(lines.mark(n).speaker):
             forced[n] = ("page",)
         elif lines.mark(n).kind in ("note", "caption", "page"):
             forced[n] = (lines.mark(n).kind,)  # type: ignore[assignment]
     return forced
+
+
+def _is_event(lines: Lines, n: int) -> bool:
+    """Whether a program wrote what stands behind a name: ☎ 通話時間 0:42."""
+    bodies = [label.body(lines.text(n)).strip() for label in lines.labels(n) if label.form in ("space", "colon")]
+    return bool(bodies) and all(body[:1] in "☎:（(" and SYSTEM_LINE.fullmatch(body) for body in bodies if body)
 
 
 def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequence[Doubt] = ()) -> Structure:
@@ -125,8 +149,9 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequ
     classes |= dict.fromkeys(nearly, "named")
     if sheet.spoken:
         classes |= joined_pieces(lines, classes, labels)
-    classes |= by_look(lines, classes, labels)
-    classes |= dict.fromkeys(posts_below(lines, classes, labels), "cast")
+    below: dict[int, Class] = dict.fromkeys(posts_below(lines, classes, labels), "cast")
+    classes |= by_look(lines, classes | below, labels) | below
+    labels = trimmed(sheet.lines, classes, labels)
     labels = {
         k: label
         for k, label in labels.items()
@@ -148,11 +173,11 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequ
     asker, asked = _unnamed(lines, classes, meta, title, inside, [cast.by_key[label.key] for label in labels.values()])
     named = dict(labels)
     labels |= {k: label for k, label in unnamed.items() if label}
-    sure = {k: sureness(reading, n) for n, k in enumerate(filled)}
+    sure = {k: sureness(lines, reading, n) for n, k in enumerate(filled)}
     if inside:
         names = [name for one in cast.speakers for name in (one.name, *one.aliases)]
         result = result_of(sheet.lines, classes, labels, cast.by_key, names)
-        unsure = [*doubts_of(lines, reading, named), *criticised(result)]
+        unsure = [*doubts, *doubts_of(lines, reading, named), *criticised(result)]
     else:
         unsure = list(doubts) or unheard(lines)
     evidence = {**cast.evidence, **_announced(lines, inside)}
@@ -229,7 +254,7 @@ def _unnamed(
     if not any(c == "answer" for c in classes.values()):
         return asker, ""
     if not any(c == "question" for c in classes.values()):
-        return asker, "話者"
+        return asker, speaker_of(meta)
     others = {name for name in named if not is_generic(name) and name != asker}
     if len(others) == 1:
         return asker, others.pop()
@@ -264,6 +289,9 @@ def _cast(
     texts += [f"{name}：{value}" for name, value in meta.items()]
     parts = [parse_name(entry.name) for entry in entries.values()]
     named = {key(part.role): part.bare for part in parts if part.role and is_generic(part.role)}
-    introduced = {**named, **posts(texts), **legend(texts), **lettered(entry.name for entry in entries.values())}
+    short = {of: name for of, name in legend(texts).items() if len(of) < 2 or key(name) not in entries}
+    introduced = {**named, **posts(texts), **short, **lettered(entry.name for entry in entries.values())}
+    introduced |= holders([entry.name for entry in entries.values()])
+    introduced = {**givens([entry.name for entry in entries.values()], texts), **introduced}
     introduced |= offices([entry.name for entry in entries.values()], introduced, texts)
     return cast_of(list(entries.values()), order, hints.cast if hints else (), introduced)

@@ -16,14 +16,19 @@ from toolkit.transcript.names import key
 from toolkit.transcript.words import TAIL_HEADINGS
 
 ASKING = lazy(r"[？?](?:[」』）)”\s]|[（(]笑[）)])*$|(?:ですか|ますか|でしょうか|ませんか|したか|ですかね)[。]?$")
+_ASKING_HEAD = lazy(
+    r"[？?。](?:[」』）)”\s]|[（(]笑[）)])*$|(?:ですか|ますか|でしょうか|ませんか|したか|ですかね|ください)$"
+)
 _FRAMES, _CLOSING = frozenset("【〈＜《≪〔[［"), frozenset("】〉＞》≫〕]］")
 _MARKED = lazy(
-    r"\s*(?:#{1,6}\s|[■◆●▼□◇▽◎＞>・]|[【〈＜《≪〔\[［].*[】〉＞》≫〕\]］]\s*$)", begins="#■◆●▼□◇▽◎＞>・【〈＜《≪〔[［"
+    r"\s*(?:#{1,6}\s|[■◆●▼□◇▽◎★☆＞>・]|[【〈＜《≪〔\[［].*[】〉＞》≫〕\]］]\s*$)",
+    begins="#■◆●▼□◇▽◎★☆＞>・【〈＜《≪〔[［",
 )
 _END = lazy(
     r"[（(〔\[―－—\s]*(?:了|おわり|終わり|終|完|以上|散会|閉会|終了)[）)〕\]。\s]*$", begins="（(〔[―－—了お終完以散閉"
 )
 UNNAMED = frozenset(("dash", "letter", "number"))
+STAMPED = "⏱"  # begins the style of names that stand beside times
 _LONGEST_PARAGRAPH = 40  # lines
 _LONGEST_END = 12  # characters
 _MOST_NAMES = 60  # a sentence is compared with
@@ -146,7 +151,7 @@ def frame_of(lines: Lines) -> Frame:
         next((n for n in range(len(texts)) if n > len(texts) // 3 and _closes(texts[n])), len(texts)),
         0.0 if lines.sheet.whole else look.wrap_width(lines.sheet.lines, lines.filled),
         _asking([texts[n] for n in bold]),
-        _asking([texts[n] for n in heads]),
+        _asking([texts[n] for n in heads], _ASKING_HEAD),
         _asking([texts[n] for n in range(len(texts)) if lines.mark(n).kind == "quote"]),
         Counter(
             f"{x.form}{x.key if x.form == 'letter' else ''}"
@@ -192,7 +197,7 @@ def is_head(lines: Lines, n: int) -> bool:
     return lines.mark(n).kind == "heading" or look.heading_cut(lines.text(n)) > 0 or look.framed_heading(lines.text(n))
 
 
-def _asking(texts: Sequence[str]) -> float:
+def _asking(texts: Sequence[str], asks: re.Pattern[str] = ASKING) -> float:
     """The share of the texts that ask, 0 where there are fewer than two such."""
-    asking = sum(bool(ASKING.search(text.strip())) for text in texts)
+    asking = sum(bool(asks.search(text.strip())) for text in texts)
     return asking / len(texts) if asking >= 2 else 0.0

@@ -24,7 +24,7 @@ _D = "[0-9０-９]"
 _C = "[:：]"
 _CLOCK = rf"{_D}{{1,3}}{_C}{_D}{{2}}(?:{_C}{_D}{{2}}(?:[:：;]{_D}{{2}})?)?(?:[.,]{_D}{{1,3}})?(?!{_D}|{_C}{_D})"
 _WORDS = rf"(?:{_D}{{1,2}}\s?時間?\s?)?{_D}{{1,3}}\s?分\s?{_D}{{1,2}}\s?秒"
-_OF_DAY = rf"(?:{_D}{{1,2}}{_C}{_D}{{2}}\s?[AaPp][Mm]|(?:午前|午後|AM|PM)\s?{_D}{{1,2}}{_C}{_D}{{2}})"
+_OF_DAY = rf"(?:{_D}{{1,2}}{_C}{_D}{{2}}\s?(?:[AaPp][Mm]|午[前後])|(?:午前|午後|AM|PM)\s?{_D}{{1,2}}{_C}{_D}{{2}})"
 _STAMP = rf"(?:{_OF_DAY}|{_CLOCK}|{_WORDS})"
 _RANGE = rf"({_STAMP})(?:\s{{0,3}}(?:-->|->|[-–—~～〜→]|\s)\s{{0,3}}({_STAMP}))?"
 _DATE = (
@@ -254,6 +254,7 @@ def _marked(mark: Mark, gone: Sequence[_Found], *, timed: bool) -> Mark:
         bold=moved(mark.bold),
         readings=tuple(replace(r, start=moved(r.start), end=moved(r.end)) for r in mark.readings),
         times=tuple(TimeMark(moved(f.start), f.first, f.last) for f in gone) if timed else mark.times,
+        stamped=True,
     )
 
 
@@ -267,7 +268,7 @@ def _carry_down(lines: Sequence[str], marks: dict[int, Mark]) -> None:
         marks[k] = replace(marks[k], times=())
         after = next(iter(filled[bisect_right(filled, k) :][:1]), None)
         if after is not None and not (after in marks and marks[after].times):
-            marks[after] = replace(marks.get(after, Mark()), times=(replace(times[-1], at=0),))
+            marks[after] = replace(marks.get(after, Mark()), times=(replace(times[-1], at=0),), stamped=True)
 
 
 def in_order(marks: Mapping[int, Mark]) -> tuple[dict[int, Mark], list[int]]:

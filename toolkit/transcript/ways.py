@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from toolkit.japanese.lazy import lazy
-from toolkit.transcript.chain import Class, Reading
+from toolkit.transcript.chain import Class, Reading, is_sure
 from toolkit.transcript.evidence import evidence_of, head_of
 from toolkit.transcript.labels import Label
 from toolkit.transcript.names import is_generic, is_known, is_role, parse_name, shape
@@ -43,6 +43,7 @@ _LAST = 40  # characters at a line's end that can hold a name and its signs
 PLAIN = frozenset("、。，．！？!?…‥,. 　\t")  # with these sentences go on and end
 _CLOSES = "。！？!?…‥」』）)♪〜～ー"
 _FEWEST, _NAMES, _TURNS = 4, 2, 0.6  # sights; words; of the sights: before another's
+_HEARD = 0.25  # of the lines name somebody, beyond doubt: no other way is looked for
 _RECUR, _LIKE, _MOST_WORDS, _COVER, _SAID = 0.75, 0.85, 0.6, 0.4, 0.4
 
 
@@ -168,6 +169,8 @@ def unlisted_way(lines: Lines, reading: Reading) -> Lines | None:
         return None
     taken = {k: lines.labels(n)[j].key for n, k in enumerate(lines.filled) if (j := reading.picked[n]) >= 0}
     asked = sum(reading.class_at(n) in ("question", "answer") for n in range(len(lines.filled)))
+    if len(taken) >= _HEARD * len(lines.filled) and is_sure(reading):
+        return None
     for way in ways_of(lines.sheet.lines, lines.filled):
         seen = sum(label.key in taken.get(k, "") for k, label in way.sights.items())
         if max(len(taken), asked) * 2 <= len(way.sights) > seen * 2 and is_scheme(way, lines.sheet.lines, lines.filled):

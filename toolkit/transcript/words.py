@@ -21,12 +21,14 @@ SURNAMES = frozenset(
 GENERIC = frozenset(
     "司会 司会者 進行 進行役 聞き手 聴き手 聞く人 話し手 語り手 インタビュアー インタビュイー インタビューアー 記者 質問者 回答者 編集部 編集者 編集長 ライター "
     "ナレーター ナレーション モデレーター ファシリテーター パネリスト ホスト ゲスト キャスター アナウンサー パーソナリティ リポーター レポーター "
-    "会場 客席 観客 聴衆 参加者 出席者 来場者 一同 全員 スタッフ 運営 事務局 学生 高校生 大学生 中学生 小学生 生徒 教師 主婦 会社員 先生 社員 店員 店主 患者 医師 看護師 弁護士 警察官 通訳 翻訳者 議長 委員長 "
-    "委員 議員 座長 監督 男性 女性 男 女 男の子 女の子 少年 少女 母 父 夫 妻 娘 息子 子ども 話者 発言者 発話者 スピーカー 調査者 対象者 調査員 面接官 応募者 "
+    "会場 客席 観客 聴衆 参加者 出席者 来場者 一同 全員 スタッフ 運営 事務局 学生 高校生 大学生 中学生 小学生 生徒 教師 主婦 会社員 先生 社員 店員 店主 患者 医師 看護師 弁護士 警察官 相談者 相談員 支援員 利用者 保護者 住民 市民 町民 株主 講師 実況 解説 解説者 審判官 受審人 補佐人 主催者 担当者 調査官 証言者 証人 裁判官 裁判長 検察官 検事 弁護人 被告人 被告 原告 代理人 通訳 翻訳者 議長 委員長 "
+    "委員 議員 町議 市議 村議 区議 県議 座長 監督 男性 女性 男 女 男の子 女の子 少年 少女 母 父 夫 妻 娘 息子 子ども 話者 発言者 発話者 スピーカー 調査者 対象者 調査員 面接官 応募者 "
     "質問 回答 問 答 Q A host guest interviewer interviewee moderator narrator speaker audience staff q a mc translator interpreter presenter reporter director producer dj 不明 ? ?? ???".lower().split()
 )
 # Words that end a role or a title; "OG CEO兼社長", "東京大学教授".
 ROLES = (
+    "代理人",
+    "弁護人",
     "分団長",
     "副団長",
     "師長",
@@ -188,7 +190,7 @@ META_KEYS = frozenset(
     "著者 筆者 執筆 執筆者 作者 文 文責 記事 取材 取材者 取材・文 取材文 構成 構成・文 取材・構成 取材・構成・文 編集 編集協力 撮影 写真 イラスト 図版 翻訳 訳 訳者 監修 校正 校閲 "
     "出典 出典元 引用元 引用 初出 転載元 掲載 掲載日 掲載誌 媒体 提供 協力 日付 日時 公開 公開日 投稿日 更新日 最終更新 最終更新日 収録 収録日 収録場所 取材日 取材場所 場所 会場 開催日 "
     "記録 記録者 書記 採録 速記 作成 作成者 起こし 文字化 主催 共催 後援 議題 議事 議案 欠席 欠席者 傍聴 傍聴者 配布資料 資料 会見者 対象 期間 とき ところ 司会進行 採録日 録音 録音日 "
-    "実施日 インタビュー日 聞き手 聴き手 インタビュアー インタビュー 話し手 語り手 ゲスト 出演 出演者 登壇者 参加者 出席者 司会 進行 文字起こし 書き起こし タイトル 題名 題 副題 "
+    "実施日 インタビュー日 聞き手 聴き手 インタビュアー インタビュー 話し手 語り手 講師 講演者 演者 ゲスト 出演 出演者 登壇者 参加者 出席者 司会 進行 文字起こし 書き起こし タイトル 題名 題 副題 "
     "シリーズ カテゴリ カテゴリー タグ キーワード ライセンス 著作権 URL 言語 author by source date title subtitle interviewer interviewee guest host text photo photos photography "
     "from subject to cc sent 件名 差出人 宛先 送信者 送信日時 "
     "words translation translator translated editor edited tags category categories url lang language description slug published updated copyright license".lower().split()
@@ -204,7 +206,20 @@ ASKER_KEYS = (
     "取材・構成",
     "取材・構成・文",
 )
-ASKED_KEYS = ("話し手", "語り手", "ゲスト", "interviewee", "guest", "出演", "回答者", "会見者", "講師", "証言者")
+ASKED_KEYS = (
+    "話し手",
+    "語り手",
+    "ゲスト",
+    "interviewee",
+    "guest",
+    "出演",
+    "回答者",
+    "会見者",
+    "講師",
+    "講演者",
+    "演者",
+    "証言者",
+)
 TAIL_HEADINGS = (
     "プロフィール",
     "略歴",
@@ -273,7 +288,8 @@ PAGE_WORDS = lazy(
 # What meeting tools write into their transcripts.
 SYSTEM_LINE = lazy(
     r"\s*(?:.{1,30}\s?(?:さん)?(?:が|は)\s?(?:文字起こし|トランスクリプト|録画|録音|レコーディング|会議|通話)を?(?:開始|停止|終了)しました。?"
-    r"|.{1,30}\s?(?:さん)?(?:が|は)\s?(?:入室|退室|退出|退席|参加|会議に参加)しました。?|.{1,40} (?:started|stopped) transcription)\s*"
+    r"|.{1,30}\s?(?:さん)?(?:が|は)\s?(?:入室|退室|退出|退席|参加|会議に参加)しました。?|.{1,40} (?:started|stopped) transcription"
+    r"|(?::[a-z0-9_+'-]{2,30}:\s*\d{0,3}\s*){1,8}|☎.{0,24}|.{0,20}メッセージの送信を取り消しました|（編集済み）|\(編集済み\)|\(edited\)|\d{1,3}\s?件の返信.{0,20})\s*"
 )
 # Who made a text: at its end or its head.
 CREDIT_WORDS = lazy(

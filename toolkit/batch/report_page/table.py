@@ -22,7 +22,7 @@ COLUMNS = (
     ("指摘", "findings"),
     ("読みの疑い", "doubts"),
 )
-_STATES = {"failed": "失敗", "findings": "指摘あり", "doubts": "疑いあり", "fine": "指摘なし"}
+_STATES = {"failed": "失敗", "findings": "指摘あり", "doubts": "疑いあり", "fine": "指摘なし", "gone": "原稿なし"}
 
 
 def tools(report: Report) -> str:
@@ -47,23 +47,26 @@ def table(report: Report) -> str:
     if not report.rows:
         return ""
     head = "".join(f'<th scope="col" role="columnheader" data-by="{key}">{name}</th>' for name, key in COLUMNS)
-    body = "".join(_row(row, k) for k, row in enumerate(report.rows))
+    body = "".join(_row(row, k, _state(row, report)) for k, row in enumerate(report.rows))
     return (
         '<table id="rows" role="table" tabindex="-1" aria-labelledby="list-head">\n'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n<tbody role="rowgroup">\n{body}</tbody>\n</table>'
     )
 
 
-def state_of(row: Row) -> str:
-    """The word of the filter that a row falls under; a failure above findings, these above doubts."""
+def _state(row: Row, report: Report) -> str:
+    """The filter that a row falls under; a transcript that is no more above all, a failure above findings, these above
+    doubts.
+    """
+    if row.output in report.gone:
+        return "gone"
     if row.failures:
         return "failed"
     return "findings" if findings_of(row) else "doubts" if row.doubtful_in_all or row.warnings else "fine"
 
 
-def _row(row: Row, k: int) -> str:
+def _row(row: Row, k: int, state: str) -> str:
     last = row.products[-1] if row.products else None
-    state = state_of(row)
     data = {
         "name": row.input,
         "state": f"{list(_STATES).index(state)} {state}",

@@ -208,8 +208,15 @@ def _held(records: Sequence[Entry], key: str) -> int:
     return sum(letters_in(text_of(record.item.get(key)) or "") for record in records)
 
 
+def _plain_text(value: Any) -> str:
+    """A string, or the strings of a list of nothing else."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "".join(value)
+    return value if isinstance(value, str) else ""
+
+
 def _holds_speech(records: Sequence[Entry], key: str) -> bool:
     """Whether an unknown key holds sentences: Japanese or several words, hardly ever the same."""
-    texts = [record.item[key] for record in records if isinstance(record.item.get(key), str) and record.item[key]]
+    texts = [text for record in records if (text := _plain_text(record.item.get(key)))]
     spoken = [text for text in texts if is_japanese(text) or " " in text.strip()]
     return bool(spoken) and len(spoken) * 2 > len(records) and len(set(spoken)) * 2 > len(spoken)

@@ -31,7 +31,7 @@ SPEAKER = (
     "author interlocutor interlocutorid participantid sender username nickname from by who person people character "
     "role participantrole participant actor user "
     "speakerlabel speakermodellabel speakerid speakertag speakers spk spkid speakeridx talker talkerid userid label "
-    "channel channellabel channelid channeltag"
+    "channel channellabel channelid channeltag voice persona member handle nick agent talent"
 ).split()
 # keys that name the speaker of everything inside an object; others may name the file, the model, the listener
 ABOVE = frozenset(key for key in SPEAKER if key.startswith(("speaker", "spk", "話者", "talker"))) - {"speakers"}

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from toolkit.inputs.records.amounts import is_clock
 from toolkit.inputs.records.clock import clock_of, is_timed
 from toolkit.inputs.records.fields import ABOVE, PEOPLE, SPEAKER, clean_name, id_and_name, name_of, of_keys, plain
 from toolkit.inputs.records.tree import Entry, Tree
@@ -46,6 +47,8 @@ def _name(key: str, value: Any) -> str:
     if isinstance(value, int | float) and not _NUMBERED.match(plain(key)):
         return ""
     name = name_of(value)
+    if isinstance(value, str) and is_clock(value):
+        return ""  # from … to …
     return "" if plain(key) == "label" and not _LABEL.fullmatch(name) else name
 
 

@@ -145,6 +145,21 @@ class Intonation:
         return tuple(round(n * tone.longer) for n in states) if phoneme(label) in _VOWELS else states
 
 
+def ranged(voice: HtsVoice, factor: float) -> HtsVoice:
+    """The voice with a melody that moves ``factor`` times as far about its mean: its global variance is what the engine
+    brings every sentence to. A voice without one stays as it is.
+    """
+    fields, data = parts(voice.content)
+    if factor == 1 or fields.get("USE_GV[LF0]") != "1":
+        return voice
+    import numpy as np
+
+    pdf = cut(data, fields["GV_PDF[LF0]"])
+    leaves = np.frombuffer(pdf, "<f4", offset=4).reshape(-1, 2) * np.array([factor**2, factor**4], "<f4")
+    content = rewritten(voice.content, {"GV_PDF[LF0]": pdf[:4] + leaves.astype("<f4").tobytes()})
+    return replace(voice, content=content)
+
+
 def _melodies(voice: HtsVoice) -> Melodies:
     import numpy as np
 

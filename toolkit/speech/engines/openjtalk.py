@@ -22,7 +22,7 @@ import numpy as np
 
 from toolkit.errors import EngineError
 from toolkit.model import Clip
-from toolkit.speech.engines.htsmelody import Intonation
+from toolkit.speech.engines.htsmelody import Intonation, ranged
 from toolkit.speech.engines.htsvoice import HtsVoice, read_htsvoice
 from toolkit.speech.engines.openjtalk_voices import BODIES, Body, OpenJTalkVoices
 from toolkit.speech.morae import SILENCES, morae_of, named, phoneme
@@ -113,7 +113,7 @@ class OpenJTalk(OpenJTalkVoices):
 
     def _load(self, name: str, pace: float, pitch: float = 0.0) -> _Throat:
         body = BODIES.get(name, Body("female", 0, ""))
-        voice = read_htsvoice(self._model if name in BODIES else Path(name))
+        voice = ranged(read_htsvoice(self._model if name in BODIES else Path(name)), body.range)
         rate = voice.rate * body.tract[0] // body.tract[1]
         period = max(1, round(voice.period * rate / voice.rate / (body.tempo * pace)))
         hts = _engine(voice.reshaped(rate, period))

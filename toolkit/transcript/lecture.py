@@ -1,0 +1,54 @@
+"""A speech in one voice, with nobody's name before it: the head of the document says what it is, or who gives it."""
+
+from __future__ import annotations
+
+from toolkit.japanese.lazy import lazy
+from toolkit.model import Doubt
+from toolkit.transcript import lines as look
+from toolkit.transcript.chain import Class
+from toolkit.transcript.directions import only_directions
+from toolkit.transcript.survey import Lines, is_end
+
+_HEAD = 8  # lines
+_GIVEN = lazy(
+    "講演|講話|スピーチ|式辞|祝辞|弔辞|答辞|送辞|演説|ご?挨拶|あいさつ|講義|説教|法話|聞き書き|独白|ひとり語り"
+)
+_BY = frozenset(("講師", "講演者", "演者", "語り手", "話し手", "弁士"))
+_POLITE = lazy("(?:です|ます|でした|ました|ません|ください|でしょう|ましょう)(?:か|ね|よ|が|けど|から)?[。！？!?]")
+_ADDRESSES = lazy(
+    "皆さん|みなさん|皆様|ご紹介|本日は|お集まり|お招き|申し上げ|お話し?|ご清聴|ご静聴|お聞き|ご存じ|ご存知"
+)
+_FEWEST, _SPOKEN = 3, 0.6  # sentences; of them those that end as people speak
+
+
+def lectured(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """What the lines of such a document are, by place; nothing where it is none."""
+    texts = [lines.text(n).strip() for n in range(len(lines.filled))]
+    first = next((n for n, text in enumerate(texts) if look.ends_sentence(text) and not look.announces(text)), 0)
+    said = [n for n in range(first, len(texts)) if look.ends_sentence(texts[n]) and not only_directions(texts[n])]
+    polite = sum(bool(_POLITE.search(texts[n])) for n in said)
+    if not 0 < first <= _HEAD or len(said) < _FEWEST or polite < _SPOKEN * len(said):
+        return {}
+    if not any(map(_gives, texts[:first])) or not any(_ADDRESSES.search(texts[n]) for n in said):
+        return {}
+    found: dict[int, tuple[Class, ...]] = dict.fromkeys(said, ("speech",))
+    silent = [n for n in range(first, said[-1]) if n not in found]
+    found |= {n: ("direction",) if only_directions(texts[n]) else ("heading", "direction", "more") for n in silent}
+    after = range(said[-1] + 1, len(texts))
+    found |= {n: ("direction",) if only_directions(texts[n]) or is_end(texts[n]) else _AROUND for n in after}
+    return dict.fromkeys(range(first), _AROUND) | found | {first: ("answer",)}
+
+
+_AROUND: tuple[Class, ...] = ("prose", "heading", "meta", "cast", "note", "page")
+
+
+def _gives(text: str) -> bool:
+    meta = look.meta_of(text) or look.spaced_meta_of(text)
+    return bool(_GIVEN.search(text)) or (meta is not None and meta.key in _BY)
+
+
+def told(lines: Lines, given: dict[int, tuple[Class, ...]]) -> Doubt:
+    """That it was taken for one."""
+    first = next(n for n, kinds in given.items() if kinds == ("answer",))
+    said = "no line names who speaks, and the whole was taken for a speech in one voice"
+    return Doubt(lines.filled[first] + 1, f"{said}; if it is a text that nobody speaks, read it with --scope all")
