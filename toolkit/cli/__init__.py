@@ -5,7 +5,6 @@ needed.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import errno
 import gc
 import importlib
@@ -81,6 +80,8 @@ class _Lazy(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that ``args`` name; a misspelt one is answered with what it is like."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
             like = difflib.get_close_matches(args[0], COMMANDS, 1)
             ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {like[0]!r}?" if like else ""))
         return super().resolve_command(ctx, args)
