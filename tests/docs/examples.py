@@ -32,6 +32,8 @@ NOT_RUN = {
     r".* --recording .*": "a real recording and the extra align; tests/align",
     r"jimaku verify .* --listen.*": "the extra verify, minutes of Whisper; tests/verify",
     r".*(s3://|tcp://|--scheduler).*": "a cluster and a store; tests/batch/test_cluster.py has both",
+    r"jimaku watch .*": "runs until it is ended; tests/cli/test_watch.py",
+    r"jimaku completion .*--install.*": "writes into the home of whoever runs it; tests/cli/test_completion.py",
     r".*--engine-url.*": "a VOICEVOX that runs; tests/speech has one of its own",
     r"(\S*/)?jimaku fit .*": "the extra fit, a minute of one core; tests/fitting",
     r"(docker|podman|systemctl|systemd-\S+|loginctl|journalctl|sudo|install|mkdir) .*": "tests/docs/test_unattended.py",

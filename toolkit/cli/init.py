@@ -55,9 +55,9 @@ EXAMPLES: dict[str, Any] = {
     "init",
     epilog="""\b
 Examples:
-  jimaku init talks/01.txt                 talks/jimaku.toml and talks/lexicon.csv
-  jimaku init talks/01.txt -o series       into another folder
-  jimaku init talks/01.txt --force         anew, over what is there""",
+  jimaku init talks/a.txt                  talks/jimaku.toml and talks/lexicon.csv
+  jimaku init talks/a.txt -o series        into another folder
+  jimaku init talks/a.txt --force          anew, over what is there""",
 )
 @transcript
 @flags("init", "encoding")
