@@ -5,6 +5,7 @@ installed. To add a check: its row.
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,3 +56,8 @@ def said(name: str, found: Sequence[str]) -> str:
 
 def _result(tool: str, found: Sequence[str]) -> str:
     return f"{tool}: {f'{len(found)} found, the first: {found[0]}' if found else 'nothing found'}"
+
+
+def finds(verdict: str) -> bool:
+    """Whether a verdict tells of anything wrong; what is not installed finds nothing."""
+    return bool(re.search(r"\d found, the first: ", verdict))

@@ -78,10 +78,12 @@ def _summarise(outcomes: Sequence[Outcome], report: Report, telling: Telling) ->
     telling.say(f"{words}, {sum(row.products[-1].cues for row in done)} cues, {findings} findings")
     if len(report.rows) > len(outcomes):
         telling.say(f"the report tells of {len(report.rows)} transcripts, with those of earlier runs")
+    from toolkit.edition.checks import finds
+
     for row in done:
         for form in row.forms:
-            if not (form.failure or form.verdict.endswith("nothing found")):
-                telling.say(f"{form.place}: {form.verdict or 'made, with no check of ours'}")
+            if finds(form.verdict):
+                telling.say(f"{form.place}: {form.verdict}")
     for row in failures:
         for failure in row.failures:
             telling.warn(f"failed: {failure}")
