@@ -6,6 +6,7 @@ import importlib.util
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -25,16 +26,19 @@ from sounds import babble
 from toolkit.audio.cutting import Cut, cut, mix, spread
 from toolkit.audio.wav import Form, WavWriter
 from toolkit.cli import cli
-from toolkit.edition.book import book_of
+from toolkit.edition.book import Clip, Phrase, WordTime, book_of
 from toolkit.edition.folder import editions
 from toolkit.edition.forms import Job, Wanted
 from toolkit.edition.sound import Sound
 from toolkit.edition.stems import labels, reaper, timeline
 from toolkit.edition.stems.layout import Layout, layout_of
+from toolkit.edition.stems.phones import phones
 from toolkit.formats import named
+from toolkit.japanese.readings import Reader
 from toolkit.model import Opening, Timeline, Turn
 from toolkit.model.edition import Edition, EngineVersion, Goal, Level, Loudness, Provenance, Track
 from toolkit.narration.delivery import Delivery
+from toolkit.speech.engines.openjtalk import OpenJTalk, durations
 
 ROOT = Path(__file__).parents[2]
 LEVEL = Level(-18, -20, -19, -2)
@@ -171,12 +175,41 @@ def test_quotation_marks_of_reaper(text: str) -> None:
 def test_words_are_labels_without_gaps() -> None:
     layout = laid_out(edition_of([turn("今日は、 晴れです。")]))
     clip = next(clip for clip in layout.clips if clip.kind == "text")
-    rows = [line.split(" ") for line in labels.lab(clip).splitlines()]
+    rows = [line.split(" ") for line in labels.lab(clip, clip.words).splitlines()]
     assert all(len(row) == 3 for row in rows)
     assert rows[0][0] == "0"
     assert int(rows[-1][1]) == (clip.end_ms - clip.start_ms) * 10_000
     assert all(a[1] == b[0] for a, b in pairwise(rows))
     assert "".join(row[2] for row in rows if row[2] != "pau") == "今日は、晴れです。"
+
+
+def test_phones_divide_their_words() -> None:
+    words = (WordTime(0, 3, Clip(100, 400)), WordTime(3, 5, Clip(700, 1000)))
+    phrase = Phrase("港へ、行く", "text", Clip(100, 1000), words)
+    found = list(phones(phrase, Reader(()), durations()))
+    assert [name for _, _, name in found] == ["m", "i", "n", "a", "t", "o", "e", "i", "k", "u"]
+    assert [(a[1], b[0]) for a, b in pairwise(found) if a[1] != b[0]] == [(400, 700)]
+    assert (found[0][0], found[-1][1]) == (100, 1000)
+    assert all(start < end for start, end, _ in found)
+    assert list(phones(replace(phrase, clip=None), Reader(()), durations())) == []
+
+
+def test_phones_lie_where_the_voice_says_them() -> None:
+    """Words alone are told, and the phones inside come out where the engine has them."""
+    reading = Reader(()).read("波止場で魚を数えます。")
+    engine, model = OpenJTalk(), durations()
+    _, times = engine.uncut(reading, "hina")
+    ms = [round(time / 48) for time in times]
+    begins = [k for k, at in enumerate(reading.starts) if at >= 0 and reading.starts[k - 1] != at]
+    edges = [*begins, next(k for k in range(len(reading.starts) - 1, 0, -1) if reading.starts[k] >= 0) + 1]
+    words = tuple(
+        WordTime(reading.starts[a], max(reading.starts[b], reading.starts[a] + 1), Clip(ms[a], ms[b]))
+        for a, b in pairwise(edges)
+    )
+    found = list(phones(Phrase(reading.text, "text", Clip(ms[edges[0]], ms[edges[-1]]), words), Reader(()), model))
+    due = [(ms[k], ms[k + 1]) for k, at in enumerate(reading.starts) if at >= 0]
+    assert len(found) == len(due)
+    assert all(abs(a - c) <= 1 and abs(b - d) <= 1 for (a, b, _), (c, d) in zip(found, due, strict=True))
 
 
 # sound

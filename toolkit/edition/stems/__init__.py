@@ -18,6 +18,7 @@ from toolkit.audio.wav import Form
 from toolkit.edition.sound import refuse_changed_file
 from toolkit.edition.stems import labels, reaper, timeline
 from toolkit.edition.stems.layout import MIX, STEREO, Layout, Stem, StemTrack, layout_of
+from toolkit.edition.stems.phones import phones_of
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def write(job: Job, out: Path) -> None:
     for folder in ("tracks", "clips", "labels"):
         (out / folder).mkdir()
     _sound(job, out, layout, shape, sources, places)
-    labels.write(layout, out)
+    labels.write(layout, out, phones_of(job))
     reaper.write(layout, out, places)
     timeline.write(layout, out)
     _index(job, out, layout, shape, places)

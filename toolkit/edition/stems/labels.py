@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from toolkit.edition.stems.layout import Layout, Stem
+from toolkit.edition.stems.layout import Layout, Stem, Times
 from toolkit.formats import named
 from toolkit.formats.options import Options
 from toolkit.model import Cue, TimedCue, Timeline
@@ -14,8 +14,8 @@ AUDACITY, AUDITION = named()["audacity"], named()["audition"]
 _HTK = 10_000  # of 100 ns in a millisecond
 
 
-def write(layout: Layout, out: Path) -> None:
-    """Labels for each track and for all, markers, and a file of words beside each clip."""
+def write(layout: Layout, out: Path, phones: Times) -> None:
+    """Labels for each track and for all, markers, and files of phones and of words beside each clip."""
     for number, track in enumerate(layout.tracks):
         own = [clip for clip in layout.clips if clip.track == number]
         name = PurePosixPath(track.path).stem
@@ -24,7 +24,9 @@ def write(layout: Layout, out: Path) -> None:
     _save(out / "labels" / "all.txt", AUDACITY.write(every))
     _save(out / "markers-audition.csv", AUDITION.write(_timeline(layout, layout.clips), Options(speakers=True)))
     for clip in layout.clips:
-        _save((out / clip.path).with_suffix(".lab"), lab(clip))
+        heard = phones.between(clip.start_ms, clip.end_ms, clip.turn) if clip.kind != "announcement" else ()
+        _save((out / clip.path).with_suffix(".lab"), lab(clip, heard or clip.words))
+        _save((out / clip.path).with_suffix(".words.lab"), lab(clip, clip.words))
 
 
 def _save(path: Path, text: str) -> None:
@@ -41,14 +43,13 @@ def _timeline(layout: Layout, clips: Sequence[Stem], *, named: bool = False) -> 
     return Timeline(tuple(rows), round(layout.length * 1000 / layout.rate))
 
 
-def lab(clip: Stem) -> str:
-    """A line a word, ``start end word``, in 100 ns from the clip's beginning (HTK, which HTS reads): the voices tell
-    when a word begins, not when a phone does. ``pau`` stands where nothing is said; a clip whose words have no times
-    is one line.
+def lab(clip: Stem, heard: Sequence[tuple[int, int, str]]) -> str:
+    """A line a phone or word, ``start end name``, in 100 ns from the clip's beginning (HTK, which HTS reads). ``pau``
+    stands where nothing is said; a clip of which nothing is known is one line.
     """
     length = clip.end_ms - clip.start_ms
-    words = [(start - clip.start_ms, end - clip.start_ms, text) for start, end, text in clip.words]
-    return "".join(f"{a * _HTK} {b * _HTK} {text}\n" for a, b, text in _without_gaps(words, length, clip.text))
+    rows = [(start - clip.start_ms, end - clip.start_ms, name) for start, end, name in heard]
+    return "".join(f"{a * _HTK} {b * _HTK} {name}\n" for a, b, name in _without_gaps(rows, length, clip.text))
 
 
 def _without_gaps(words: Sequence[tuple[int, int, str]], length: int, text: str) -> Iterator[tuple[int, int, str]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from toolkit.system.files import safe_name
 
 if TYPE_CHECKING:
-    from toolkit.edition.book import Book, Clip
+    from toolkit.edition.book import Book
     from toolkit.edition.forms import Job
     from toolkit.model import TimedCue
     from toolkit.model.edition import Edition
@@ -47,6 +47,7 @@ class Stem:
     text: str
     chapter: str
     words: tuple[tuple[int, int, str], ...]
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def layout_of(job: Job, rate: int) -> Layout:
                 text=one.text,
                 chapter=titles.get(one.turn, ""),
                 words=words.between(one.start_ms, one.end_ms, one.turn) if one.kind != "announcement" else (),
+                turn=one.turn,
             )
             for k, one in enumerate(stretches, 1)
         ),
@@ -190,27 +192,23 @@ class _Heard:
         return list(found.items())
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Every word's time in order of its start, its turn and its text."""
+class Times:
+    """What is heard when, of (turn, start ms, end ms, text)."""
 
-    starts: tuple[int, ...]
-    rows: tuple[tuple[int, Clip, str], ...]
+    def __init__(self, rows: Iterable[tuple[int, int, int, str]]) -> None:
+        self._rows = sorted(rows, key=lambda row: row[1])
+        self._starts = [start for _, start, _, _ in self._rows]
 
     def between(self, start: int, end: int, turn: int) -> tuple[tuple[int, int, str], ...]:
-        """Those of a turn that begin from ``start`` on and before ``end``, cut there."""
-        own = self.rows[bisect.bisect_left(self.starts, start) : bisect.bisect_left(self.starts, end)]
-        return tuple((clip.start, min(clip.end, end), text) for of, clip, text in own if of == turn)
+        """(start, end, text) of those of a turn that begin from ``start`` on and before ``end``, cut there."""
+        own = self._rows[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+        return tuple((first, min(last, end), text) for of, first, last, text in own if of == turn)
 
 
-def _words(book: Book) -> _Words:
-    rows = sorted(
-        (
-            (part.number, word.clip, phrase.text[word.start : word.end])
-            for part in book.parts
-            for phrase in part.phrases
-            for word in phrase.words
-        ),
-        key=lambda row: row[1].start,
+def _words(book: Book) -> Times:
+    return Times(
+        (part.number, word.clip.start, word.clip.end, phrase.text[word.start : word.end])
+        for part in book.parts
+        for phrase in part.phrases
+        for word in phrase.words
     )
-    return _Words(tuple(clip.start for _, clip, _ in rows), tuple(rows))

@@ -23,7 +23,7 @@ import numpy as np
 from toolkit.errors import EngineError
 from toolkit.model import Clip
 from toolkit.speech.engines.htsmelody import Intonation, ranged
-from toolkit.speech.engines.htsvoice import HtsVoice, read_htsvoice
+from toolkit.speech.engines.htsvoice import Durations, HtsVoice, read_htsvoice
 from toolkit.speech.engines.openjtalk_voices import BODIES, Body, OpenJTalkVoices
 from toolkit.speech.morae import SILENCES, morae_of, named, phoneme
 from toolkit.speech.prosody import CALLING, ending_of
@@ -118,6 +118,11 @@ class OpenJTalk(OpenJTalkVoices):
         period = max(1, round(voice.period * rate / voice.rate / (body.tempo * pace)))
         hts = _engine(voice.reshaped(rate, period))
         return _Throat(hts, voice, Intonation(voice), body.half_tone + pitch, rate, period)
+
+
+def durations() -> Durations:
+    """How long each phone lasts in the model of which all voices of ours are made."""
+    return read_htsvoice(_package() / "htsvoice" / "mei_normal.htsvoice").durations
 
 
 def _package() -> Path:
