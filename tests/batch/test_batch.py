@@ -662,9 +662,14 @@ def test_what_a_killed_run_left_beside_a_whole_edition_goes() -> None:
 
 
 def test_two_batches_at_once() -> None:
+    """What one of them is writing the other leaves alone, and says so; between them all is made, and whole."""
     put("in/a.txt", "in/b.txt")
     runs = [_start("in", "-o", "out", "--engine", "silent", "--subtitle", "--narrate", "--jobs", "1") for _ in range(2)]
-    assert [run.communicate(timeout=120)[1] and run.returncode for run in runs] == [0, 0]
+    for run in runs:
+        said = run.communicate(timeout=120)[1].decode()
+        failed = [line for line in said.splitlines() if line.startswith("failed: ")]
+        assert run.returncode == bool(failed), said
+        assert all("is being written by another run" in line for line in failed), said
     assert _without_report("out") == _made_here("silent")
 
 

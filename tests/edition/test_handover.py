@@ -57,7 +57,7 @@ def test_tags_say_whose_a_track_is(tmp_path: Path, form: str) -> None:
     edition = narrate(tmp_path, "--format", form)
     tags = [TinyTag.get(tmp_path / "版" / name) for name in edition.files_as("mix", "track")]
     assert {tag.album for tag in tags} == {edition.title}
-    assert [tag.artist for tag in tags] == ["佐藤, 田中", "narrator", "佐藤", "田中"]
+    assert [tag.artist for tag in tags] == ["佐藤, 田中", "ナレーター", "佐藤", "田中"]
     assert {tag.genre for tag in tags} == {"Interview"}
     assert {(tag.year or "")[:4] for tag in tags} == {"2026"}
     assert {tag.composer for tag in tags} == {"森 記者"}

@@ -608,11 +608,15 @@ def test_who_wants_it_is_told_while_it_plays(show: Open) -> None:
 
 def test_what_is_read_aloud_has_no_readings_twice(show: Open) -> None:
     seen = show()
-    seen.page.get_by_text("が聞こえたら").click()
-    seen.page.keyboard.press("k")
-    wait_playing(seen, False)
-    seen.page.keyboard.press("g")
-    seen.until("document.getElementById('say').textContent.includes('海鳴が聞こえたら')")
+    for _ in range(5):  # a busy machine may have played on to the next sentence before the key came
+        seen.page.get_by_text("が聞こえたら").click()
+        seen.page.keyboard.press("k")
+        wait_playing(seen, False)
+        seen.page.keyboard.press("g")
+        seen.page.wait_for_timeout(300)
+        if "海鳴が聞こえたら" in seen.text("#say"):
+            return
+    raise AssertionError(seen.text("#say"))
 
 
 # ---------------------------------------------------------------- found again
