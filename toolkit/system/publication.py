@@ -143,10 +143,12 @@ def completed(folder: Path) -> bool:
     """
     begun = unfinished(folder)
     for journal in begun:
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            _complete(folder, json.loads(journal.read_text("utf-8")))
-        with contextlib.suppress(OSError):
+        try:
+            with contextlib.suppress(ValueError, KeyError, TypeError):  # it was never written to its end
+                _complete(folder, json.loads(journal.read_text("utf-8")))
             journal.unlink()
+        except OSError:
+            continue  # its journal stays, so that it can be finished when the system lets us
     return bool(begun)
 
 
