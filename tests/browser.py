@@ -96,12 +96,20 @@ def opened(browser: Any, address: str, **context: Any) -> Opened:
 
 
 def violations(seen: Opened) -> list[str]:
-    """What axe-core finds, every rule of it, a line a violation; [] is what is wanted."""
+    """What axe-core finds, every rule of it, a line a violation; [] is what is wanted.
+
+    Nothing moves while it looks: half way through a fade, a colour is neither of the two that were chosen.
+    """
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
     # axe is put into the page, whose policy lets no program in but its own: it is added from outside
     source = (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
     seen.page.evaluate(source)
+    moving = seen.page.evaluate("matchMedia('(prefers-reduced-motion: no-preference)').matches")
+    seen.page.emulate_media(reduced_motion="reduce")
+    seen.until("document.getAnimations().every(one => one.playState === 'finished')")
     found = seen.page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    if moving:
+        seen.page.emulate_media(reduced_motion="no-preference")
     return [
         f"{one['id']}: {node['html'][:120]} {node['failureSummary']}"
         for one in found["violations"]
