@@ -22,6 +22,7 @@ from toolkit.cli.options import (
     transcript,
     warn,
 )
+from toolkit.cli.outputs import subtitle_outputs
 from toolkit.cli.parents import parents
 from toolkit.errors import InputError
 
@@ -57,16 +58,7 @@ Examples:
 @transcript
 @click.argument("media", type=click.Path(path_type=Path))
 @flags("align", "reading", "cutting")
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    type=click.Path(path_type=Path, allow_dash=True),
-    multiple=True,
-    metavar="OUT",
-    help="Where to write (- for standard output), in the format of the name: .srt, .vtt, .ass, .ttml; may be given "
-    "several times. Default: MEDIA.srt in the working folder.",
-)
+@subtitle_outputs("MEDIA.srt")
 @flags("align", "overwriting", "speaking", "keeping")
 @click.option(
     "--shift-only",

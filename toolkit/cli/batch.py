@@ -13,7 +13,7 @@ from toolkit.cli import values
 from toolkit.cli.batches.outcomes import reported, tell_left_out, typed
 from toolkit.cli.batches.runs import RUN, Wish, as_run
 from toolkit.cli.batches.telling import Telling
-from toolkit.cli.edition import AS_READ, address, as_read, forms_of
+from toolkit.cli.edition import AS_READ, address, as_read, forms_of, in_forms
 from toolkit.cli.options import Whole, flags, settings_of
 from toolkit.cli.parents import parents
 from toolkit.errors import InputError
@@ -78,14 +78,9 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
     help="Subtitles timed by recordings in DIR that are called as their transcripts (see `jimaku align`).",
 )
 @click.option("--narrate", is_flag=True, help="Audio editions with subtitles in step. The default if neither is named.")
-@click.option(
-    "--as",
-    "forms",
-    metavar="FORM,…",
-    multiple=True,
-    shell_complete=values.words(values.forms, listed=True),
-    help="Hand editions over in these forms too, beside their sound: epub, daisy, html, podcast, stems (see "
-    "`jimaku edition`). Implies --narrate.",
+@in_forms(
+    "Hand editions over in these forms too, beside their sound: epub, daisy, html, podcast, stems (see "
+    "`jimaku edition`). Implies --narrate."
 )
 @click.option("--url", default="", help="Podcast: the address of -o on the web, for the feed's links.")
 @click.option("--title", default="", help="Podcast: what the feed is called; as the folder if not given.")

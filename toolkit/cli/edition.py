@@ -61,6 +61,18 @@ _AS_READ = (
 AS_READ = ("ruby", "unit", "vertical", "one_file", "publisher")  # fields of Wanted that a batch sets too
 
 
+def in_forms(text: str) -> Callable[[F], F]:
+    """Give a command ``--as``, as its parameter ``forms``, which ``forms_of`` reads."""
+    return click.option(
+        "--as",
+        "forms",
+        metavar="FORM,…",
+        multiple=True,
+        shell_complete=values.words(values.forms, listed=True),
+        help=text,
+    )
+
+
 def as_read(function: F) -> F:
     """Click's options for ``AS_READ``."""
     for option in reversed(_AS_READ):
@@ -78,14 +90,7 @@ def as_read(function: F) -> F:
     type=click.Path(path_type=Path),
     help="The folder for what is made; DIR itself if not given.",
 )
-@click.option(
-    "--as",
-    "names",
-    metavar="FORM,…",
-    multiple=True,
-    shell_complete=values.words(values.forms, listed=True),
-    help="Forms, parted by commas; epub,html if not given.",
-)
+@in_forms("Forms, parted by commas; epub,html if not given.")
 @as_read
 @click.option(
     "--lexicon",
@@ -109,7 +114,7 @@ def as_read(function: F) -> F:
 @click.option("--force", is_flag=True, help="Write over what is there and was not made by this command.")
 @parents
 def command(
-    source: Path, out: Path | None, names: tuple[str, ...], lexicon: Path | None, force: bool, **wanted: Any
+    source: Path, out: Path | None, forms: tuple[str, ...], lexicon: Path | None, force: bool, **wanted: Any
 ) -> None:
     """Make books, a page, an episode or stems of a narration.
 
@@ -118,12 +123,12 @@ def command(
     """
     from toolkit.edition.folder import editions, is_manifest
 
-    forms = forms_of(names or ("epub,html",))
+    asked = forms_of(forms or ("epub,html",))
     how = _wanted(lexicon=_lexicon(source, lexicon), **wanted)
     place = source if source.is_dir() or is_manifest(source) else _narrated(source)
     folder = place if place.is_dir() else place.parent
     for edition in editions(place).values():
-        hand_over(edition, folder, out or folder, forms, how, force)
+        hand_over(edition, folder, out or folder, asked, how, force)
 
 
 def forms_of(names: Sequence[str]) -> tuple[Form, ...]:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli import values
-from toolkit.cli.edition import forms_of, hand_over
+from toolkit.cli.edition import forms_of, hand_over, in_forms
 from toolkit.cli.options import Whole, flags, left_out, read_subtitles, refuse_same, refuse_twice, stem_of, take, warn
 from toolkit.cli.parents import parents
 from toolkit.errors import InputError
@@ -61,14 +60,7 @@ What is left in DIR for talk.txt:
     help="The folder to write, FILE-narration here if not given; or subtitles besides, in the format of the name: "
     ".vtt, .ass, .ttml …; may be given several times.",
 )
-@click.option(
-    "--as",
-    "forms",
-    metavar="FORM,…",
-    multiple=True,
-    shell_complete=values.words(values.forms, listed=True),
-    help="Hand the edition over in these forms too: epub, daisy, html, podcast, stems (see `jimaku edition`).",
-)
+@in_forms("Hand the edition over in these forms too: epub, daisy, html, podcast, stems (see `jimaku edition`).")
 @click.option(
     "--sample",
     type=Whole(0, 1000),

@@ -22,6 +22,7 @@ from toolkit.cli.options import (
     transcript,
     warn,
 )
+from toolkit.cli.outputs import subtitle_outputs
 from toolkit.cli.parents import parents
 from toolkit.errors import InputError, OutputError
 
@@ -49,16 +50,7 @@ Examples:
 @click.command(name="subtitle", epilog=_EPILOG)
 @transcript
 @flags("subtitle", "reading", "cutting", "video")
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    type=click.Path(path_type=Path, allow_dash=True),
-    multiple=True,
-    metavar="OUT",
-    help="Where to write (- for standard output), in the format of the name: .srt, .vtt, .ass, .ttml; may be given "
-    "several times. Default: FILE.srt in the working folder.",
-)
+@subtitle_outputs("FILE.srt")
 @flags("subtitle", "overwriting", "speaking")
 @click.option(
     "--media",
