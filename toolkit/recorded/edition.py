@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.align import probe
-from toolkit.audio.encode import encoding_named
+from toolkit.audio.encoding import encoding_named
 from toolkit.audio.media import rate_of, sound_of
 from toolkit.audio.outputs import RATES
 from toolkit.audio.tape import Share, Tape
@@ -36,7 +36,7 @@ from toolkit.transcript.scope import Scope, in_scope
 
 if TYPE_CHECKING:
     from toolkit.align import Alignment
-    from toolkit.audio.encode import Encoding
+    from toolkit.audio.encoding import Encoding
     from toolkit.audio.tape import SharedOut
     from toolkit.model import Script
     from toolkit.model.narration import Narration
