@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import click
@@ -184,6 +185,16 @@ def test_every_room_is_in_the_table() -> None:
 
 def test_a_room_imports_only_from_levels_below() -> None:
     assert [imp.place for imp, room in ours() if level(room) >= level(imp.room)] == []
+
+
+def test_no_files_know_each_other_in_a_circle() -> None:
+    """Not even for an annotation: what two files both need stands in a third."""
+    files = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in modules()}
+    knows: dict[str, set[str]] = {name: set() for name in files}
+    names = {path: name for name, path in files.items()}
+    for imp in imports():
+        knows[names[imp.path]] |= {imp.name, f"{imp.name}.{imp.part}"} & files.keys() - {names[imp.path]}
+    TopologicalSorter(knows).prepare()  # CycleError names them
 
 
 def test_narration_knows_no_cues() -> None:
@@ -379,7 +390,7 @@ def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
 def test_every_command_has_its_file() -> None:
     from toolkit.cli import COMMANDS
 
-    shared = {"__init__", "language", "options", "parents", "progress", "terminal", "values"}
+    shared = {"__init__", "forms", "language", "options", "outputs", "parents", "progress", "terminal", "values"}
     assert {path.stem for path in (PACKAGE / "cli").glob("*.py")} - shared == set(COMMANDS)
 
 

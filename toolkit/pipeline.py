@@ -22,7 +22,7 @@ from toolkit.transcript.omit import without_directions, without_fillers
 from toolkit.transcript.scope import InScope, Scope, in_scope
 
 if TYPE_CHECKING:
-    from toolkit.audio.encode import Encoding
+    from toolkit.audio.encoding import Encoding
     from toolkit.audio.recording import Recording
     from toolkit.audio.targets import LoudnessTarget
     from toolkit.corrections.hand import Hand
@@ -224,7 +224,7 @@ class _Production:
 
 def _production(script: Script, cutting: Cutting, speaking: Speaking, scope: Scope | None, name: str) -> _Production:
     """InputError for a wish that cannot be fulfilled; EngineError if the engine is not there."""
-    from toolkit.audio.encode import encoding_named
+    from toolkit.audio.encoding import encoding_named
     from toolkit.audio.targets import target_named
     from toolkit.edition.freshness import digest_of
     from toolkit.narration import cast_voices, plan_of
@@ -276,7 +276,7 @@ def _edition(
     from toolkit.edition.credits import credits_of
     from toolkit.model.edition import Edition
     from toolkit.narration.chapters import chapters_of
-    from toolkit.narration.windows import misfits
+    from toolkit.narration.misfits import misfits
 
     roles = assembly.roles_of(order.script.cast, plan, order.voices)
     made_by = (order.speaking.engine.name, order.engine.version, order.cutting.style.name, order.encoding.name)

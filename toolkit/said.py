@@ -23,7 +23,7 @@ def say(text: str, speaking: Speaking, output: Path, voice: str = "") -> tuple[V
 
     InputError for a text with nothing to say, a voice or a format that is not there; EngineError if the engine is not.
     """
-    from toolkit.audio.encode import ENCODINGS, encoding_named
+    from toolkit.audio.encoding import ENCODINGS, encoding_named
     from toolkit.audio.studio import Studio
     from toolkit.audio.targets import target_named
     from toolkit.narration import NARRATOR, cast_voices, narrate, plan_of
@@ -53,7 +53,8 @@ def say(text: str, speaking: Speaking, output: Path, voice: str = "") -> tuple[V
 
 
 def _write(recording: Recording, output: Path, form: str, voice: Voice) -> None:
-    from toolkit.audio.encode import encoding_named, open_writer
+    from toolkit.audio.encode import open_writer
+    from toolkit.audio.encoding import encoding_named
     from toolkit.audio.tags import Tags
 
     shape = (recording.rate, recording.length)

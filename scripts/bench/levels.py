@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from toolkit.audio.encode import ENCODINGS
+from toolkit.audio.encoding import ENCODINGS
 from toolkit.audio.measure import measure
 from toolkit.audio.targets import TARGETS, LoudnessTarget
 from toolkit.model.edition import Edition

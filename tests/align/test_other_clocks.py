@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.align import Clock, Hint, aligner, frames, probe
-from toolkit.align.aligner import Found
 from toolkit.align.alignment import alignment_of
+from toolkit.align.found import Found
 from toolkit.align.lengths import pairs_of
 from toolkit.align.verdict import verdicts
 from toolkit.cli import cli

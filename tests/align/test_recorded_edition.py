@@ -18,6 +18,7 @@ from toolkit.cli import cli
 from toolkit.edition.book import book_of
 from toolkit.edition.folder import load
 from toolkit.model.edition import Edition
+from toolkit.system.locks import alone
 
 TALK = """浜の市場
 
@@ -211,3 +212,11 @@ def test_a_voice_of_ours_has_no_loudness_to_be_left_at(say: Say) -> None:
     result = jimaku("narrate", "市場.txt", "--engine", "silent", "--target", "as-is", "-o", "out")
     assert (result.exit_code, "as-is" in result.stderr) == (2, True)
     assert not Path("out").exists()
+
+
+def test_a_second_writer_is_told(say: Say) -> None:
+    Path("out").mkdir()
+    with alone(Path("out")):
+        result = jimaku("narrate", "市場.txt", "--recording", "市場.wav", "-o", "out")
+    assert (result.exit_code, "being written by another run" in result.stderr) == (4, True), result.stderr
+    assert list(Path("out").iterdir()) == []

@@ -17,7 +17,8 @@ from sounds import babble
 
 from toolkit.audio import encode, ffmpeg, vorbis
 from toolkit.audio.decode import length_of, opened
-from toolkit.audio.encode import ENCODINGS, Files, encoding_named, export
+from toolkit.audio.encode import Files, export
+from toolkit.audio.encoding import ENCODINGS, encoding_named
 from toolkit.audio.measure import measure
 from toolkit.audio.recording import FULL_SCALE, Recording
 from toolkit.audio.segment import segment_of

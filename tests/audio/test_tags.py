@@ -16,7 +16,8 @@ from tinytag import TinyTag
 
 from toolkit.audio import ffmpeg
 from toolkit.audio.decode import opened
-from toolkit.audio.encode import BITRATES, ENCODINGS, encoding_named, open_writer
+from toolkit.audio.encode import open_writer
+from toolkit.audio.encoding import BITRATES, ENCODINGS, encoding_named
 from toolkit.audio.id3 import id3
 from toolkit.audio.outputs import bits_of, cover_of, picture, rate_of
 from toolkit.audio.tags import Gain, Tags

@@ -9,7 +9,8 @@ import numpy as np
 from click.testing import CliRunner
 from numpy.typing import NDArray
 
-from toolkit.audio.encode import encoding_named, open_writer
+from toolkit.audio.encode import open_writer
+from toolkit.audio.encoding import encoding_named
 from toolkit.audio.tags import Tags
 from toolkit.cli import cli
 from toolkit.edition.book import Book, Chapter, Clip, Part, Passage, Phrase, Ruby, WordTime

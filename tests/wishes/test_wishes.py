@@ -13,7 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from toolkit.audio.encode import ENCODINGS
+from toolkit.audio.encoding import ENCODINGS
 from toolkit.audio.outputs import Outputs
 from toolkit.audio.targets import DEFAULT_TARGET
 from toolkit.cli import COMMANDS

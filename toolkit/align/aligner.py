@@ -5,13 +5,13 @@ recording.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from toolkit.align import probe as probes
 from toolkit.align.anchors import Anchors, anchors, band_of
+from toolkit.align.found import Found
 from toolkit.align.net import GAP, Net
 from toolkit.align.path import Way
 from toolkit.align.prior import window_of
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from toolkit.align.clocks import Clock
     from toolkit.align.phones import Spoken
-    from toolkit.align.prior import Window
     from toolkit.align.probe import Probe
+    from toolkit.align.window import Window
 
     Floats = NDArray[np.float32]
     Packed = NDArray[np.int8]
@@ -36,20 +36,6 @@ OPEN, COMPLETE = 1.5, 3.0
 SURE = -0.7  # a sentence that loses less is what it is taken for
 ADAPTING = 20_000  # frames the probe learns from at the most
 PULL, ROUNDS = 2e-3, 6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
-    """Both passes. ``scores`` (frames, phones) are those of the second, and so are ``way`` and ``met``. ``remarks``:
-    what is to be said of the clocks.
-    """
-
-    units: tuple[Spoken, ...]
-    first: Way
-    way: Way
-    scores: Floats
-    met: Anchors
-    remarks: tuple[str, ...] = ()
 
 
 def find(

@@ -11,7 +11,7 @@ from toolkit.align.mel import RATE
 from toolkit.model.narration import Narration, Utterance
 
 if TYPE_CHECKING:
-    from toolkit.align.aligner import Found
+    from toolkit.align.found import Found
     from toolkit.align.path import Way
     from toolkit.align.phones import Spoken
     from toolkit.align.verdict import Reason, Verdict

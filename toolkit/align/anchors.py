@@ -20,7 +20,7 @@ from toolkit.align.viterbi import Band
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from toolkit.align.prior import Window
+    from toolkit.align.window import Window
 
     Floats = NDArray[np.float32]
     Indices = NDArray[np.int64]

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from toolkit.align.aligner import Found
 from toolkit.align.alignment import alignment_of
 from toolkit.align.anchors import Anchors
 from toolkit.align.cepstra import Sounding, sounding
 from toolkit.align.encoder import FRAME, MEND
+from toolkit.align.found import Found
 from toolkit.align.mel import RATE
 from toolkit.align.net import Net
 from toolkit.align.path import Way

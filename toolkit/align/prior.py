@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy as np
 from toolkit.align.anchors import SUPPORT, chained
 from toolkit.align.encoder import FRAME
 from toolkit.align.mel import RATE
+from toolkit.align.window import Window
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,18 +35,6 @@ SPREADS = 5.0  # so many times as far as half of them stray may one stray
 MOST_DOUBTFUL = 40  # times against the sound that are looked at one by one; more are all wrong
 FEW = 3  # times that the recording confirms
 NEAR = 60  # states: an anchor so near to a time says when it is
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Window:
-    """No state is looked for before ``earliest`` or after ``latest`` (states,), both in frames and never falling."""
-
-    earliest: Indices
-    latest: Indices
-
-    def holds(self, frames: Indices, states: Indices) -> NDArray[np.bool_]:
-        """Which of the places are inside."""
-        return np.asarray((self.earliest[states] <= frames) & (frames <= self.latest[states]))
 
 
 def window_of(clock: Clock, met: Anchors, net: Net, units: Sequence[Spoken]) -> Window | str:

@@ -18,8 +18,8 @@ from toolkit.errors import InputError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from toolkit.align.aligner import Found
     from toolkit.align.anchors import Anchors
+    from toolkit.align.found import Found
     from toolkit.align.net import Net
 
     Floats = NDArray[np.float32]

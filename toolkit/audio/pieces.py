@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.audio.encode import open_writer
 
 if TYPE_CHECKING:
-    from toolkit.audio.encode import Encoding
+    from toolkit.audio.encoding import Encoding
     from toolkit.audio.recording import Pcm, Programme
     from toolkit.audio.tags import Tags
     from toolkit.audio.threaded_writer import Writer

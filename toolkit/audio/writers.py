@@ -22,7 +22,7 @@ from toolkit.system.leftovers import temporary_folder, temporary_prefix
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from toolkit.audio.encode import Encoding
+    from toolkit.audio.encoding import Encoding
     from toolkit.audio.tags import Tags
 
     Pcm = NDArray[Any]  # int16; int32 for 24 bits

@@ -13,7 +13,7 @@ from toolkit.cli import values
 from toolkit.cli.batches.outcomes import reported, tell_left_out, typed
 from toolkit.cli.batches.runs import RUN, Wish, as_run
 from toolkit.cli.batches.telling import Telling
-from toolkit.cli.edition import AS_READ, address, as_read, forms_of, in_forms
+from toolkit.cli.forms import AS_READ, address, as_read, forms_of, in_forms
 from toolkit.cli.options import Whole, flags, settings_of
 from toolkit.cli.parents import parents
 from toolkit.errors import InputError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.edition import forms_of, hand_over, in_forms
+from toolkit.cli.forms import forms_of, hand_over, in_forms
 from toolkit.cli.options import Whole, flags, left_out, read_subtitles, refuse_same, refuse_twice, stem_of, take, warn
 from toolkit.cli.parents import parents
 from toolkit.errors import InputError

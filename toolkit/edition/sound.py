@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from toolkit.audio.decode import opened
-from toolkit.audio.encode import Encoding, encoding_named, open_writer
+from toolkit.audio.encode import open_writer
+from toolkit.audio.encoding import Encoding, encoding_named
 from toolkit.audio.tags import Tags
 from toolkit.errors import InputError
 from toolkit.system.files import sha256_of

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.audio.encode import Encoding, Files, export
+from toolkit.audio.encode import Files, export
+from toolkit.audio.encoding import Encoding
 from toolkit.audio.outputs import PLAIN, Outputs
 from toolkit.audio.pieces import export_pieces
 from toolkit.edition.cover import drawn

@@ -1,20 +1,16 @@
-"""A script divided by the times that are given to speak it in, and what did not keep them."""
+"""A script divided by the times that are given to speak it in."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from toolkit.model import Doubt, Paragraph, Script, TimeMark, Turn
+from toolkit.model import Paragraph, Script, TimeMark, Turn
 
 if TYPE_CHECKING:
-    from toolkit.model.narration import Narration, Sentence, Window
-    from toolkit.narration.plan import Plan
-
-_HEARD_MS = 40  # what is late or long by a frame (24 a second) is in time
+    from toolkit.model.narration import Sentence, Window
 
 
 def divided(script: Script, windows: Sequence[Window]) -> Script:
@@ -79,26 +75,3 @@ def _index(turn: Turn, sentence: Sentence, windows: Sequence[Window]) -> int:
         start_ms = paragraph.times[0].start_ms
         base += len(paragraph.text) + 1
     return max(0, bisect_right(windows, start_ms, key=lambda window: window.start_ms) - 1)
-
-
-def misfits(plan: Plan, narration: Narration) -> tuple[Doubt, ...]:
-    """What does not keep its time, subtitle by subtitle: by how much it is said too late, or to beyond its end."""
-    rows = zip(narration.utterances, plan.windows, strict=True) if plan.windows else ()
-    found = []
-    for window, group in groupby(rows, key=lambda row: row[1]):
-        heard = [utterance for utterance, _ in group if utterance.audible]
-        if heard:
-            ms = 1000 / narration.rate
-            words = _words(window, heard[0].start * ms, heard[-1].end * ms, heard[0].tempo)
-            found += [Doubt(window.line, f"subtitle {window.number} {words}")] if words else []
-    return tuple(found)
-
-
-def _words(window: Window, start: float, end: float, tempo: float) -> str:
-    late, over = start - window.start_ms, end - window.end_ms
-    words = []
-    if late > _HEARD_MS:
-        words.append(f"is said {late / 1000:.2f} s late: the one before it takes so long")
-    if over > _HEARD_MS:
-        words.append(f"is said until {over / 1000:.2f} s after its time, at {tempo:.2f} times the speed")
-    return ", and ".join(words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.align import probe
-from toolkit.audio.encode import encoding_named
+from toolkit.audio.encoding import encoding_named
 from toolkit.audio.media import rate_of, sound_of
 from toolkit.audio.outputs import RATES
 from toolkit.audio.tape import Share, Tape
 from toolkit.audio.targets import AS_IS, LoudnessTarget, target_named
 from toolkit.edition import assembly
 from toolkit.edition.credits import credits_of
-from toolkit.edition.folder import refuse_changed, writable
+from toolkit.edition.folder import ours_alone, refuse_changed
 from toolkit.edition.freshness import digest_of, fresh
 from toolkit.edition.writer import write
 from toolkit.errors import InputError
@@ -31,12 +30,12 @@ from toolkit.narration.plan import Plan
 from toolkit.pipeline import reading_copy
 from toolkit.recorded.stages import aligned, cut_by, misfits
 from toolkit.system.files import safe_name, sha256_of
-from toolkit.system.leftovers import temporary_prefix
+from toolkit.system.leftovers import temporary_folder
 from toolkit.transcript.scope import Scope, in_scope
 
 if TYPE_CHECKING:
     from toolkit.align import Alignment
-    from toolkit.audio.encode import Encoding
+    from toolkit.audio.encoding import Encoding
     from toolkit.audio.tape import SharedOut
     from toolkit.model import Script
     from toolkit.model.narration import Narration
@@ -65,15 +64,17 @@ def narrate(
     order = _order(script, cutting, speaking, hearing, scope, name)
     if hearing.cache and (edition := fresh(folder, order.name, order.made_from)):
         return edition
-    if not force:
-        refuse_changed(folder, order.name)
-    _refuse_over(hearing.media, folder, order)
-    alignment = aligned(order.parts.turns, hearing)
-    if not any(one.audible for one in alignment.narration.utterances):
-        raise InputError("says no sentence of this text", where=str(hearing.media), mend="give the recording of it")
-    writable(folder)
-    with tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=folder, ignore_cleanup_errors=True) as spool:
-        return _perform(order, alignment, folder, Path(spool))
+    with ours_alone(folder) as finished:
+        if finished and hearing.cache and (edition := fresh(folder, order.name, order.made_from)):
+            return edition
+        if not force:
+            refuse_changed(folder, order.name)
+        _refuse_over(hearing.media, folder, order)
+        alignment = aligned(order.parts.turns, hearing)
+        if not any(one.audible for one in alignment.narration.utterances):
+            raise InputError("says no sentence of this text", where=str(hearing.media), mend="give the recording of it")
+        with temporary_folder(folder) as spool:
+            return _perform(order, alignment, folder, spool)
 
 
 @dataclass(frozen=True, slots=True)

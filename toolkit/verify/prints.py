@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from toolkit.audio.encode import encoding_named
+from toolkit.audio.encoding import encoding_named
 from toolkit.audio.prints import STEP_MS, as_integers, crc32, levels_in, levels_of
 from toolkit.verify.finding import Finding, Rule, clock, place_of
 from toolkit.verify.stretches import stretches

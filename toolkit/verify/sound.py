@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from toolkit.audio.decode import opened
-from toolkit.audio.encode import encoding_named
+from toolkit.audio.encoding import encoding_named
 from toolkit.audio.loudness import SILENCE_DB, decibels
 from toolkit.audio.measure import measure
 from toolkit.errors import JimakuError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from toolkit.audio.encode import Encoding
+    from toolkit.audio.encoding import Encoding
     from toolkit.audio.measure import Measured
     from toolkit.model.edition import Edition
 

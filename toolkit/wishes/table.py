@@ -84,7 +84,7 @@ def _lexicon(path: Any) -> Any:
 
 
 def _format(name: str) -> str:
-    from toolkit.audio.encode import encoding_named
+    from toolkit.audio.encoding import encoding_named
 
     return encoding_named(name).name
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.audio.bwf import Origin, Words, chunks
 from toolkit.audio.cutting import Cut, Shape, cut, mix, shape_of, spread
-from toolkit.audio.encode import encoding_named
+from toolkit.audio.encoding import encoding_named
 from toolkit.audio.wav import Form
 from toolkit.edition.sound import refuse_changed_file
 from toolkit.edition.stems import labels, reaper, timeline
