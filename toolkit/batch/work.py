@@ -15,7 +15,7 @@ from toolkit.batch.media import by_recording, recording_of
 from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Row, Task, Tell, failed
 from toolkit.batch.overwriting import refuse_changed_edition, refuse_changed_subtitles
 from toolkit.edition.freshness import digest_of
-from toolkit.errors import ConservationError, InputError, JimakuError
+from toolkit.errors import ConservationError, EngineError, InputError, JimakuError
 from toolkit.model import Doubt, Script, Timeline
 from toolkit.pipeline import Cutting, Speaking, reading_copy
 from toolkit.system.files import sha256_of
@@ -36,7 +36,9 @@ def perform(task: Task, order: Order, before: Row | None, tell: Tell) -> Outcome
 def _failed(task: Task, error: JimakuError) -> Outcome:
     """An input is wrong again the next moment, unless it was the machine that did not give it."""
     passing = not isinstance(error, (InputError, ConservationError)) or isinstance(error.__cause__, OSError)
-    return failed(task, str(error), passing=passing)
+    nameless = not error.where or isinstance(error, EngineError)  # what an engine says names a sentence, not its file
+    name = f"{task.shown}: " if nameless and task.shown not in str(error) else ""
+    return failed(task, f"{name}{error}", passing=passing)
 
 
 def foreseen(task: Task, order: Order, before: Row | None) -> Outcome | None:
