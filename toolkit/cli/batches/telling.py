@@ -10,11 +10,13 @@ from typing import Self, TextIO
 import click
 
 from toolkit.errors import OutputError
+from toolkit.messages import said
 
 
 class Telling:
     """A context manager. ``quiet``: only what went wrong; ``verbose``: every detail; ``log``: a file at whose end all
-    of it is written, a line each with the local time. OutputError if the log cannot be written to.
+    of it is written, a line each with the local time, in the language that is spoken. OutputError if the log cannot be
+    written to.
     """
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False, log: Path | None = None) -> None:
@@ -48,7 +50,7 @@ class Telling:
     def _say(self, text: str, shown: bool) -> None:
         if self._file is not None:
             try:
-                self._file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {text}\n")
+                self._file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {said(text)}\n")
             except OSError as error:
                 raise _refused(self._path, error) from error
         if shown:
