@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.corrections import guard
-from toolkit.edition.credits import CREDITS, HEADING
+from toolkit.edition.credits import CREDITS, is_ours
 from toolkit.edition.manifest import NoManifest, from_json
 from toolkit.errors import InputError, OutputError
 from toolkit.formats import DEFAULT
@@ -116,7 +116,7 @@ def refuse_foreign(folder: Path, name: str) -> None:
             raise OutputError("is no manifest of `jimaku narrate`", where=error.where, mend=mend) from error
     credits_file = folder / CREDITS
     try:
-        foreign = credits_file.is_file() and not credits_file.read_bytes().startswith(HEADING.encode())
+        foreign = credits_file.is_file() and not is_ours(credits_file.read_bytes())
     except OSError as error:
         raise OutputError(f"cannot be read ({error.strerror})", where=str(credits_file), mend=mend) from error
     if foreign:

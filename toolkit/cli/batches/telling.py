@@ -12,13 +12,14 @@ from typing import Self, TextIO
 import click
 
 from toolkit.errors import OutputError
+from toolkit.messages import said
 from toolkit.system.files import mend_for
 
 
 class Telling:
     """A context manager. ``quiet``: only what went wrong; ``verbose``: every detail; ``log``: a file at whose end all
-    of it is written, a line each with the local time. OutputError if the log cannot be begun; one that breaks off later
-    is told at once and raised at the end of the block, when the work is done.
+    of it is written, a line each with the local time, in the language that is spoken. OutputError if the log cannot be
+    begun; one that breaks off later is told at once and raised at the end of the block, when the work is done.
     """
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False, log: Path | None = None) -> None:
@@ -55,7 +56,7 @@ class Telling:
     def _say(self, text: str, shown: bool) -> None:
         if self._file is not None:
             try:
-                self._file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {text}\n")
+                self._file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {said(text)}\n")
             except OSError as error:
                 self._break_off(self._file, _refused(self._path, error))
         if shown:
