@@ -8,6 +8,7 @@ import csv
 import datetime
 import io
 import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -293,6 +294,15 @@ def test_what_is_no_script_in_word_is_refused() -> None:
         one.unpacked(out.getvalue())
 
 
+@pytest.mark.parametrize(("name", "part"), [("docx", "word/document.xml"), ("xlsx", "xl/sharedStrings.xml")])
+def test_what_unpacks_to_far_too_much_is_refused_unread(name: str, part: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(part, bytes(129 << 20))
+    with pytest.raises(InputError, match="of absurd size"):
+        named()[name].unpacked(out.getvalue())
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"No.,TC in,Text\n"])
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
     with pytest.raises(InputError, match="no sound Excel workbook"):
@@ -414,6 +424,7 @@ def test_formats_are_found_by_name_and_by_content() -> None:
         *("podcast", "audacity", "audition", "premiere", "resolve"),
     ]
     assert source_of("1.5\t2.5\tはい\n", "labels.txt").name == "audacity"
+    assert source_of("start,text\r1,はい\r", "cues.txt").name == "csv"
     assert target_of("x.tsv").name == "tsv"
     assert target_of("x.txt", "txt").name == "txt"
     with pytest.raises(InputError, match="is no subtitle file by its name"):

@@ -52,7 +52,7 @@ def remarks_of(name: str) -> Mapping[str, RemarkRule]:
 
 def sniff(text: str) -> bool:
     """Whether the first row names the columns of such a table."""
-    first = text[:2000].removeprefix("\ufeff").partition("\n")[0]
+    first = next(iter(lines_of(text[:2000])[0]))
     return any({"start", "text"} <= _places(next(csv.reader([first], delimiter=sign), [])).keys() for sign in ",\t;")
 
 

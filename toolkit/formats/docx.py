@@ -23,7 +23,7 @@ __all__ = ["REMARKS", "holds", "neutral", "packed", "read", "sniff", "unpacked",
 REMARKS = cue_table.remarks_of("DOCX")
 _WIDTHS_CM = (1.3, 2.9, 2.9, 2.9, 7.0)  # of the 17 between the margins of A4
 _MARGIN_CM = 2.0
-_MOST_BYTES = 512 * 1024 * 1024  # unpacked
+_MOST_BYTES = 128 * 1024 * 1024  # unpacked, all parts: they are in memory at once
 _NO_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 
 

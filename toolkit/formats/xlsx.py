@@ -25,7 +25,7 @@ __all__ = ["REMARKS", "holds", "neutral", "packed", "read", "sniff", "unpacked",
 
 REMARKS = cue_table.remarks_of("XLSX")
 _WIDTHS = {"A": 6, "B": 14, "C": 14, "D": 14, "E": 60}  # characters
-_MOST_BYTES = 512 * 1024 * 1024  # unpacked; a thousand hours of cues are a tenth of it
+_MOST_BYTES = 128 * 1024 * 1024  # unpacked; a thousand hours of cues have 51 MB
 
 
 def read(text: str, rate: FrameRate | None = None) -> SubtitleFile:
