@@ -66,8 +66,10 @@ LINES = {
 ASKED = {
     "bash": """compopt() { [[ $2 == default ]] && COMPREPLY+=(ho*); }
 for line; do COMP_LINE="$line" COMP_POINT=${#line}; _jimaku_completion jimaku; echo "${COMPREPLY[*]#*=}"; done""",
-    "fish": """for line in $argv; echo (complete -C "$line" | string replace -r '\\t.*' '' | string replace -r '.*=' ''); end""",
-    "zsh": """_describe() { print -l -- "${(@P)3}" }; compadd() { print -l -- "${(@P)@[-1]}" }; _path_files() { print ho* }
+    "fish": """for line in $argv
+echo (complete -C "$line" | string replace -r '\\t.*' '' | string replace -r '.*=' ''); end""",
+    "zsh": """_describe() { print -l -- "${(@P)3}" }; compadd() { print -l -- "${(@P)@[-1]}" }
+_path_files() { print ho* }
 for line; do words=("${(@z)line}"); [[ $line == *' ' ]] && words+=(''); CURRENT=$#words
 shown=("${(@f)$(_jimaku_completion)}"); shown=("${shown[@]%%:*}"); print -- "${shown[@]#*=}"; done""",
 }

@@ -116,7 +116,10 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
 # click's own divides at every comma, and so loses what stands behind one: epub,daisy, and half of what a voice is like
 FISH = """\
 function %(complete_func)s
-    for each in (env %(complete_var)s=fish_complete COMP_WORDS=(commandline -cp) COMP_CWORD=(commandline -t) %(prog_name)s)
+    set -lx %(complete_var)s fish_complete
+    set -lx COMP_WORDS (commandline -cp)
+    set -lx COMP_CWORD (commandline -t)
+    for each in (%(prog_name)s)
         set -l found (string split -m 1 "," -- $each)
         switch $found[1]
             case dir

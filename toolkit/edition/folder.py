@@ -151,6 +151,9 @@ def ours_alone(folder: Path) -> Iterator[bool]:
             raise OutputError(_why(folder, error), where=str(folder), mend="name another folder with -o") from error
         with alone(folder):
             finished = completed(folder)
+            if unfinished(folder):
+                what = "holds an edition whose run was killed while its files took their places, and cannot be finished"
+                raise OutputError(what, where=str(folder), mend="see that you may write to it, then try again")
             writable(folder)
             yield finished
     finally:
