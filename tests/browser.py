@@ -68,7 +68,7 @@ class Opened:
         )
         return said
 
-    def until(self, condition: str, seconds: float = 20) -> None:
+    def until(self, condition: str, seconds: float = 60) -> None:
         """Wait until a JavaScript expression is true. Playwright's own way would have to evaluate it inside the page,
         whose policy forbids that.
         """

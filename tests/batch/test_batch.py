@@ -576,7 +576,7 @@ def _start(*args: str, **environment: str) -> subprocess.Popen[bytes]:
 
 
 def _until(glob: str) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not any(Path().glob(glob)):
         assert time.monotonic() < until, f"no {glob}"
         time.sleep(0.02)
@@ -611,7 +611,7 @@ def _at_work(folder: Path) -> subprocess.Popen[bytes]:
 def test_told_to_end_it_leaves_nothing_half(number: int, code: int, folder: Path) -> None:
     run = _at_work(folder)
     run.send_signal(number)
-    _, said = run.communicate(timeout=30)
+    _, said = run.communicate(timeout=300)
     assert run.returncode == code, said
     assert len(said.splitlines()) == 2
     assert b"Traceback" not in said
@@ -624,10 +624,10 @@ def test_told_to_end_it_leaves_nothing_half(number: int, code: int, folder: Path
 def test_killed_it_goes_on_where_it_was(folder: Path) -> None:
     run = _at_work(folder)
     os.killpg(run.pid, signal.SIGKILL)
-    run.communicate(timeout=30)
+    run.communicate(timeout=300)
     put("in/c.txt")
     again = _start(*BOTH, TMPDIR=str(folder / "tmp"), JIMAKU_CACHE=str(folder / "cache"))
-    _, said = again.communicate(timeout=60)
+    _, said = again.communicate(timeout=300)
     assert again.returncode == 0, said
     assert not list(Path("out").rglob(".jimaku-*"))
     assert not list((folder / "tmp").iterdir())
@@ -666,7 +666,7 @@ def test_two_batches_at_once() -> None:
     put("in/a.txt", "in/b.txt")
     runs = [_start("in", "-o", "out", "--engine", "silent", "--subtitle", "--narrate", "--jobs", "1") for _ in range(2)]
     for run in runs:
-        said = run.communicate(timeout=120)[1].decode()
+        said = run.communicate(timeout=300)[1].decode()
         failed = [line for line in said.splitlines() if line.startswith("failed: ")]
         assert run.returncode == bool(failed), said
         assert all("is being written by another run" in line for line in failed), said

@@ -97,7 +97,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             DASK_TEMPORARY_DIRECTORY=str(folder),
         )
     ]
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not note.exists() or not note.read_text():
         assert time.monotonic() < until, "the scheduler does not start"
         time.sleep(0.05)

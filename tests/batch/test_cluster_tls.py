@@ -51,7 +51,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
     note = folder / "scheduler.json"
     where = ("--protocol", "tls", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(note))
     started = [_python(folder, "distributed.cli.dask_scheduler", *tls, *where)]
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not note.exists() or not note.read_text():
         assert time.monotonic() < until, "the scheduler does not start"
         time.sleep(0.05)

@@ -46,7 +46,7 @@ def jimaku(*args: str, stdin: str | bytes | None = None) -> Result:
 
 def run(*args: str, check: bool = False, **extra: object) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own."""
-    return subprocess.run(command(*args), capture_output=True, timeout=60, env=environment(), check=check, **extra)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(command(*args), capture_output=True, timeout=300, env=environment(), check=check, **extra)  # type: ignore[call-overload,no-any-return]
 
 
 def command(*args: str) -> list[str]:
@@ -377,7 +377,7 @@ def test_a_reader_that_has_enough(folder: Path, unbuffered: str) -> None:
 def test_standard_output_on_a_full_disk(line: str) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            command(*line.split()), stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False
+            command(*line.split()), stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=300, check=False
         )
     assert done.returncode == 4
     assert_one_line(done.stderr.decode("utf-8"), "No space left on device")
@@ -389,7 +389,7 @@ def test_a_closed_standard_output() -> None:
         ["sh", "-c", 'exec "$0" "$@" >&-', *command("inspect", "talk.txt")],
         stderr=subprocess.PIPE,
         env=environment(),
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.stderr == b""
@@ -427,7 +427,7 @@ def run_limited(largest: int, *args: str) -> subprocess.CompletedProcess[bytes]:
         [sys.executable, "-c", LIMITED, str(largest), *args],
         capture_output=True,
         env=environment(),
-        timeout=60,
+        timeout=300,
         check=False,
     )
 
@@ -551,7 +551,7 @@ def _workers(pid: int) -> list[int]:
 
 
 def _wait(what: str, until: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while not until():
         assert time.monotonic() < deadline, what
         time.sleep(0.02)
@@ -577,7 +577,7 @@ def test_being_told_to_stop(number: signal.Signals, moment: str, folder: Path) -
         os.killpg(process.pid, number)
     else:
         process.send_signal(number)
-    stdout, stderr = process.communicate(timeout=60)
+    stdout, stderr = process.communicate(timeout=300)
     # Python ends by the signal itself if it came while a module made a dataclass (exec): 130 to a shell all the same
     assert process.returncode in (128 + number, -number), stderr.decode()
     assert stdout == b""

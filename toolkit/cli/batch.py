@@ -155,16 +155,17 @@ def command(
     )
     _refuse_impossible(order, inputs, scheduler)
     with Telling(quiet=wish.quiet, verbose=wish.verbose, log=wish.log) as telling:
-        ctx.exit(_begun(inputs, order, wish, telling))
+        code = _begun(inputs, order, wish, telling)
+    ctx.exit(code)
 
 
 def _begun(inputs: Sequence[str], order: Order, wish: Wish, telling: Telling) -> int:
     """The exit code of a batch, or of its rehearsal."""
     from toolkit.batch.clashes import keep_apart, set_clashes_aside
-    from toolkit.batch.deliver import prepare
-    from toolkit.batch.forms import refuse_foreign_feed
+    from toolkit.batch.deliver import prepare, room_for_report
+    from toolkit.batch.forms import FEED, refuse_foreign_feed
     from toolkit.batch.inputs import gather
-    from toolkit.batch.report import earlier, refuse_foreign, roots_of
+    from toolkit.batch.report import NAME, PAGE, earlier, refuse_foreign, roots_of
 
     telling.note(f"began: {typed()}")
     refuse_foreign_feed(order)
@@ -181,8 +182,10 @@ def _begun(inputs: Sequence[str], order: Order, wish: Wish, telling: Telling) ->
 
         return rehearsed(gathered, order, before, telling, prune=wish.prune)
     prepare(order)
-    outcomes = [*_carried_out(gathered, order, wish, before, telling), *gathered.failed]
-    return reported(outcomes, gathered, order, wish, before, telling)
+    with room_for_report(order, len(gathered.tasks), (NAME, PAGE, FEED)) as give_back:
+        outcomes = [*_carried_out(gathered, order, wish, before, telling), *gathered.failed]
+        give_back()
+        return reported(outcomes, gathered, order, wish, before, telling)
 
 
 def _wanted(url: str, options: dict[str, Any]) -> Wanted:

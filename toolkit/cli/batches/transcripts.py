@@ -119,7 +119,8 @@ class Transcripts:
 
     def _left(self) -> str:
         seconds = left_s(self._clock() - self._began, self._done_size, self._size)
-        return "" if seconds is None else f" (about {in_words(seconds)} left)"
+        left = "" if seconds is None else f"about {in_words(seconds)} left"
+        return f" ({left})" if left else ""
 
 
 def _short(name: str) -> str:
