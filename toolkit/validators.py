@@ -20,6 +20,7 @@ from toolkit.system.waiting import waiting_for
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _PATIENCE_S = 600
+_USUAL_S = 60  # a book of an hour takes EPUBCheck and Ace half of it
 _METADATA = (
     "accessMode",
     "accessModeSufficient",
@@ -190,7 +191,7 @@ def _run(command: Sequence[str | Path], **environment: str) -> subprocess.Comple
     """A program with its output as text; one that does not end is ended, and has told nothing."""
     words = [str(part) for part in command]
     try:
-        with waiting_for(Path(words[0]).name, _PATIENCE_S):
+        with waiting_for(Path(words[0]).name, _PATIENCE_S, usual=_USUAL_S):
             return subprocess.run(
                 words,
                 stdin=subprocess.DEVNULL,
