@@ -20,6 +20,8 @@ from toolkit.speech.engines.openjtalk import OpenJTalk
         (["qqqq"], "No such command 'qqqq' — see `jimaku --help`"),
         (["subtitle", "x", "--line-width", "13文字"], "13文字 is not a number — write a number from 4 to 100"),
         (["subtitle", "x", "--line-width", "nan"], "nan is not a number — write a number from 4 to 100"),
+        (["watch", "x", "-o", "y", "--settle", "nan"], "nan is not a number — write a number from 0 to 3600"),
+        (["fit", "x", "-o", "y", "--prior", "nan"], "nan is not a number — write a number from 0.001 to 1e+06"),
         (["subtitle", "x", "--max-lines", "2.5"], "2.5 is not a number — write a whole number from 1 to 8"),
         (["narrate", "x", "--rate", "3"], "--rate '3': 3 is out of its range — give one from 0.5 to 2"),
         (["narrate", "x", "--rate", "佐藤=速く"], "is neither a figure nor NAME=N — write --rate N"),

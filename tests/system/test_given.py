@@ -15,7 +15,7 @@ from toolkit.inputs.lexicon import read_lexicon
 from toolkit.japanese import breaks
 from toolkit.speech.engines.htsvoice import read_htsvoice
 from toolkit.styles import read_style
-from toolkit.system.given import read_given, refuse_foreign
+from toolkit.system.given import read_given, refuse_foreign, refuse_no_file
 from toolkit.wishes.project import find_project, load_project
 
 READERS: dict[str, Callable[[Path], object]] = {
@@ -34,6 +34,28 @@ def test_what_is_there_is_read(tmp_path: Path) -> None:
         read_given(tmp_path / "語.csv", 2, "a lexicon")
     with pytest.raises(InputError, match="name a lexicon"):
         read_given(tmp_path / "none.csv", 2, "a lexicon")
+
+
+@pytest.mark.parametrize(
+    ("made", "what"),
+    [
+        (lambda path: path.mkdir(), "is a folder"),
+        (lambda path: path.symlink_to("nowhere"), "is not there"),
+        (lambda path: path.symlink_to(os.devnull), "is not an ordinary file"),
+        (lambda _: None, "is not there"),
+        (lambda path: path.touch(), ""),
+    ],
+    ids=("folder", "link to nothing", "device", "nothing", "file"),
+)
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_what_is_no_file_is_said(made: Callable[[Path], None], what: str, tmp_path: Path) -> None:
+    made(tmp_path / "声.wav")
+    if not what:
+        refuse_no_file(tmp_path / "声.wav", "name a recording")
+        return
+    with pytest.raises(InputError) as refused:
+        refuse_no_file(tmp_path / "声.wav", "name a recording")
+    assert str(refused.value) == f"{tmp_path / '声.wav'}: {what} — name a recording"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among files here")

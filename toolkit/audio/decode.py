@@ -13,6 +13,7 @@ import numpy as np
 
 from toolkit.audio.ffmpeg import Ffmpeg
 from toolkit.errors import EngineError, InputError
+from toolkit.system.given import refuse_no_file
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,8 +71,7 @@ def _plain(path: Path) -> Iterator[Sound]:
 
 @contextlib.contextmanager
 def _through_ffmpeg(path: Path, demuxer: str) -> Iterator[Sound]:
-    if not path.is_file():
-        raise InputError("is not there", where=str(path), mend="name a sound file")
+    refuse_no_file(path, "name a sound file")
     source = ("-f", demuxer, "-i", f"file:{path}", "-map", "0:a:0")
     with Ffmpeg((*source, "-ac", "1", "-c:a", "pcm_f32be", "-f", "au", "pipe:1"), path, feeds=False) as process:
         head = process.read(_AU_HEADER.size)

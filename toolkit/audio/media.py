@@ -14,6 +14,7 @@ import numpy as np
 
 from toolkit.audio.ffmpeg import Ffmpeg, executable
 from toolkit.errors import EngineError, InputError
+from toolkit.system.given import refuse_no_file
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,8 +51,7 @@ class Media:
 @contextlib.contextmanager
 def sound_of(path: Path, rate: int) -> Iterator[Media]:
     """The first sound track of ``path`` at ``rate`` Hz. InputError if there is none."""
-    if not path.is_file():
-        raise InputError("is not there" if not path.is_dir() else "is a folder", where=str(path), mend=_MEND)
+    refuse_no_file(path, _MEND)
     source = ("-format_whitelist", _KINDS, "-i", f"file:{path}", "-map", "0:a:0", "-vn", "-sn", "-dn")
     shape = ("-af", _IN_STEP, "-ac", "1", "-ar", str(rate), "-f", "s16le", "pipe:1")
     with Ffmpeg((*source, *shape), path, feeds=False) as process:

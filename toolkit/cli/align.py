@@ -25,6 +25,7 @@ from toolkit.cli.options import (
 from toolkit.cli.outputs import subtitle_outputs
 from toolkit.cli.parents import parents
 from toolkit.errors import InputError
+from toolkit.system.given import refuse_no_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -139,8 +140,7 @@ def refuse_media(media: Path, outputs: tuple[Path, ...]) -> None:
     """InputError for a recording that is not there, or would be written over."""
     if str(media) == "-":
         raise InputError("the recording cannot come from standard input", mend="name a file")
-    if not media.is_file():
-        raise InputError("is not there", where=str(media), mend="give a recording or a video")
+    refuse_no_file(media, "give a recording or a video")
     for output in outputs:
         refuse_same(media, output, "the recording itself")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.options import Whole
+from toolkit.cli.options import Range, Whole
 from toolkit.errors import EngineError, InputError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ Examples:
 )
 @click.option(
     "--line-width",
-    type=click.FloatRange(1, 100),
+    type=Range(1, 100),
     help="Full-width characters a line in these subtitles; seen from the files if not given.",
 )
 @click.option(
@@ -59,14 +59,14 @@ Examples:
 )
 @click.option(
     "--prior",
-    type=click.FloatRange(0.001, 1e6),
+    type=Range(0.001, 1e6),
     default=8.0,
     show_default=True,
     help="How strongly weights stay where they start.",
 )
 @click.option(
     "--least",
-    type=click.FloatRange(0, 10),
+    type=Range(0, 10),
     default=0.1,
     show_default=True,
     help="Weights smaller than this are left out.",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from toolkit.cli.options import Range
 from toolkit.errors import EngineError, InputError, JimakuError
 
 _LOOK_S = 0.5  # seconds between two looks at files that are being written
@@ -29,7 +30,7 @@ Examples:
 @click.option("-o", "--output", required=True, metavar="DIR", help="The folder to write, as for `jimaku batch`.")
 @click.option(
     "--settle",
-    type=click.FloatRange(0, 3600),
+    type=Range(0, 3600),
     default=2.0,
     show_default=True,
     metavar="S",

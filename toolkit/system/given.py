@@ -30,6 +30,14 @@ def read_given(path: Path, most: int, what: str) -> bytes:
     return data
 
 
+def refuse_no_file(path: Path, mend: str) -> None:
+    """InputError for what is no ordinary file, or not there."""
+    if path.is_file():
+        return
+    what = "is a folder" if path.is_dir() else "is not an ordinary file" if path.exists() else "is not there"
+    raise InputError(what, where=str(path), mend=mend)
+
+
 def read_toml(path: Path, what: str, mend: str = "") -> tuple[dict[str, Any], str]:
     """The values of a TOML file of settings, and its text. ``what``: what it should be (a style); ``mend``: how to name
     one. InputError as ``read_given``, for what is no UTF-8 or no TOML, and for tables without end.
