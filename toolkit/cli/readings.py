@@ -177,11 +177,16 @@ def _suggestions(ranked: list[Ranked]) -> tuple[int, str]:
     from toolkit.japanese.lexicon import to_csv
 
     rows = [
-        (item.word.surface, item.word.reading, f"line {item.line}, {item.count}×, {item.word.source}: {item.context}")
+        (item.word.surface, item.word.reading, _note(item))
         for item in ranked
         if item.word.reading not in ("", "、", "。", "？")
     ]
     return len(rows), f"{_BOM}{to_csv(rows)}"
+
+
+def _note(item: Ranked) -> str:
+    """Where a word stands, how often, what its reading is from: the comment above its row."""
+    return f"{said(f'line {item.line}')}, {item.count}×, {named(item.word.source, SOURCES)}: {item.context}"
 
 
 def _write_suggestions(path: Path, ranked: list[Ranked]) -> None:
