@@ -122,6 +122,8 @@ def run(source: Path, out: Path, engine: str, jobs: int, cache: Path) -> Night:
 
 def wrong(night: Night, made: Mixed, count: int, out: Path) -> list[str]:
     """What is not as it must be, a line each."""
+    if not (out / "report.json").exists():
+        return [f"no report, exit code {night.code}, and at last it said: {night.said[-500:]}"]
     report = json.loads((out / "report.json").read_text("utf-8"))
     failed = {Path(row["input"]).name for row in report["rows"] if row["failure"]}
     lines = [line for line in night.said.splitlines() if line.startswith("failed: ")]
@@ -176,7 +178,8 @@ def one(folder: Path, count: int, engine: str, jobs: int) -> tuple[Night, list[s
     print(
         f"{count} files in {night.seconds:.0f} s, {night.peak / 2**20:.0f} MiB at most, exit {night.code}", flush=True
     )
-    return night, [*found, *filter(None, [opened(out, count)])]
+    faults = opened(out, count) if (out / "report.html").exists() else ""
+    return night, [*found, *filter(None, [faults])]
 
 
 def main() -> int:

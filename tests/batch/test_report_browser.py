@@ -160,6 +160,23 @@ def test_rows_are_filtered_by_words_state_and_rule(show: Open) -> None:
     assert seen.text("#told") == "当てはまる原稿がありません"
 
 
+def test_what_failed_for_one_reason_stands_together(show: Open) -> None:
+    """And each of a thousand rows leads to its own."""
+    words = "holds no words — give a file with the transcript in it"
+    rows = (*(Row(f"talks/{k}.txt", f"{k}", f"talks/{k}.txt: {words}") for k in range(9)), *ROWS)
+    seen = show(Report((Row("talks/a.docx", "a", "talks/a.docx: is empty"), *rows)))
+    first, second = seen.page.locator("#failed + table tbody tr").all()
+    assert first.inner_text().split() == [
+        "言葉がありません", "—", "原稿の入ったファイルを指定してください", "原稿10件",
+    ]  # fmt: skip
+    assert second.inner_text().split() == ["空です", "talks/a.docx"]
+    assert seen.text("nav").splitlines() == ["失敗 11件", "一覧 16件", "確かめるところ 3件"]
+    seen.page.click("#rows tr[data-name='talks/7.txt'] a")
+    seen.until("document.querySelector('#failed + table details').open && document.querySelector('li:target')")
+    assert seen.text("li:target") == "talks/7.txt"
+    assert violations(seen) == []
+
+
 def test_it_is_used_by_keyboard_alone(show: Open) -> None:
     seen = show()
     press = seen.page.keyboard.press

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -76,3 +77,6 @@ def test_comments_are_in_the_language_that_is_spoken(tmp_path: Path) -> None:
     text = (tmp_path / "jimaku.toml").read_text(encoding="utf-8")
     assert "# 話者でないラベル（文字列のリスト）" in text
     assert "# --style と同じ" in text
+    told = [line for line in text.splitlines() if line.startswith("#") and " = " not in line]
+    assert [line for line in told if re.search(r"(?<!-)\b(or|and|the|of|path|line|file|takes)\b", line)] == []
+    assert "\n# 3 行目, 1×, 英語: " in (tmp_path / LEXICON).read_text(encoding="utf-8")

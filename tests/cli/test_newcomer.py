@@ -25,7 +25,10 @@ from toolkit.speech.engines.openjtalk import OpenJTalk
         (["subtitle", "x", "--max-lines", "2.5"], "2.5 is not a number — write a whole number from 1 to 8"),
         (["narrate", "x", "--rate", "3"], "--rate '3': 3 is out of its range — give one from 0.5 to 2"),
         (["narrate", "x", "--rate", "佐藤=速く"], "is neither a figure nor NAME=N — write --rate N"),
-        (["subtitle", "https://example.org/a.txt"], "is an address, not a file — download it and name the file"),
+        (
+            ["subtitle", "https://example.org/a.txt"],
+            "https://example.org/a.txt: is an address, not a file — download it and name the file",
+        ),
         (["narrate", "x", "-o", "talk.mp3"], "talk.mp3: is a sound by its name, and an edition is a folder — name a"),
         (["narrate", "x", "-o", "talk.mp3"], "as in: -o talk --format mp3"),
     ],

@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from toolkit.cli import cli
+from toolkit.cli.readings import Line, one_word
+from toolkit.japanese.reading import Word
 from toolkit.narration import plan_of
 from toolkit.transcript import read_script
 
@@ -71,6 +73,37 @@ def test_suggestions_come_back_as_a_lexicon(talk: Path, tmp_path: Path) -> None:
     assert "Zorblax," in text
     out.write_text("surface,reading\nZorblax,ゾーブ\n", encoding="utf-8")
     assert '"reading": "ゾーブ", "source": "lexicon"' in _run(talk, "--json", "--lexicon", out)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "safe"),
+    [
+        ("実は、冬の話です。", "実は", True),
+        ("駅までの時間と、その間の話です。", "間", False),  # in another word
+        ("人は人、空は空です。", "空", False),  # one sign alone has many readings
+        ("島で会社を作り、造船会社に売りました。", "会社", False),  # two readings
+        ("月に1日、休みます。", "1日", False),  # stands in 11日
+    ],
+)
+def test_a_suggestion_changes_nothing_before_it_is_looked_at(
+    text: str, surface: str, safe: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "talk.txt").write_text(text, encoding="utf-8")
+    read = [json.loads(line) for line in _run(tmp_path / "talk.txt", "--plain", "--json").splitlines()]
+    words = [[Word(0, 0, one["surface"], one["reading"]) for one in line["words"]] for line in read]
+    assert any(word.surface == surface for line in words for word in line) or not safe
+    lines = [Line(1, line["text"], tuple(row)) for line, row in zip(read, words, strict=True)]
+    assert one_word(surface, lines) is safe
+
+
+def test_a_lexicon_as_it_is_suggested_leaves_every_reading(tmp_path: Path) -> None:
+    out, media = tmp_path / "names.csv", Path(__file__).parents[2] / "media" / "mijikai.txt"
+    before = [json.loads(line)["reading"] for line in _run(media, "--json").splitlines()]
+    _run(media, "--suggest", out)
+    assert "\n# 1人,ヒトリ,\n" in out.read_text(encoding="utf-8")
+    after = _run(media, "--json", "--lexicon", out)
+    assert [json.loads(line)["reading"] for line in after.splitlines()] == before
+    assert '"source": "lexicon"' in after
 
 
 def test_a_bad_lexicon_is_one_line(talk: Path, tmp_path: Path) -> None:

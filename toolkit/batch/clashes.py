@@ -66,11 +66,12 @@ def _two_for_one(gathered: Gathered, order: Order) -> dict[int, InputError]:
     found: dict[int, InputError] = {}
     for several in wanting.values():
         if len(several) > 1:
-            named = " and ".join(task.shown for task, _ in several.values())
-            claim = list(several.values())[-1][1]
+            names, claim = [task.shown for task, _ in several.values()], list(several.values())[-1][1]
+            two = f"{names[0]} and {names[-1]} would both be written to {claim}"
+            what = two if len(names) == 2 else f"{', '.join(names)} would all be written to {claim}"
             mend = "rename one, or give the folder above both, so that their folders keep them apart"
             for index in several:
-                found.setdefault(index, InputError(f"{named} would both be written to {claim}", mend=mend))
+                found.setdefault(index, InputError(what, mend=mend))
     return found
 
 

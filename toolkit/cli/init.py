@@ -92,7 +92,7 @@ def command(file: Path, output: Path | None, encoding: str | None, force: bool) 
     text = "\n".join(project_lines(script)) + "\n"
     write_together(dict(zip(places, (text.encode(), lexicon.encode()), strict=True)))
     click.echo(f"{places[0]}: {len(script.cast)} people; correct it, and run again", err=True)
-    click.echo(f"{count} words to look over in {places[1]}", err=True)
+    click.echo(f"{count} words to look over in {places[1]}; a row behind a # counts when it is taken away", err=True)
 
 
 def project_lines(script: Script) -> Iterator[str]:

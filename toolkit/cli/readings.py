@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,10 +83,10 @@ def command(
         for line in lines:
             click.echo(json.dumps(as_data(line, _RISKY if risky else 0.0), ensure_ascii=False))
         return
-    ranked = rank(list(lines), _RISKY if risky else 0.01)
+    read = list(lines)
     if suggest:
-        _write_suggestions(suggest, [item for item in ranked if item.word.risk >= _SUGGESTED])
-    _show(ranked)
+        _write_suggestions(suggest, read)
+    _show(rank(read, _RISKY if risky else 0.01))
 
 
 def make_reader(lexicon: Path | None) -> Reader:
@@ -169,27 +170,42 @@ def rank(lines: list[Line], least: float) -> list[Ranked]:
 def suggested_lexicon(script: Script) -> tuple[int, str]:
     """How many words of a script are in doubt, and the lexicon to correct them in."""
     reader = make_reader(None)
-    lines = [line for paragraph in _paragraphs(script) for line in _read(reader, paragraph)]
-    return _suggestions(rank(lines, _SUGGESTED))
+    return _suggestions([line for paragraph in _paragraphs(script) for line in _read(reader, paragraph)])
 
 
-def _suggestions(ranked: list[Ranked]) -> tuple[int, str]:
+def _suggestions(lines: list[Line]) -> tuple[int, str]:
     from toolkit.japanese.lexicon import to_csv
 
     rows = [
-        (item.word.surface, item.word.reading, f"line {item.line}, {item.count}×, {item.word.source}: {item.context}")
-        for item in ranked
+        (item.word.surface, item.word.reading, _note(item))
+        for item in rank(lines, _SUGGESTED)
         if item.word.reading not in ("", "、", "。", "？")
     ]
-    return len(rows), f"{_BOM}{to_csv(rows)}"
+    idle = {surface for surface, _, _ in rows if not one_word(surface, lines)}
+    return len(rows), f"{_BOM}{to_csv(rows, idle)}"
 
 
-def _write_suggestions(path: Path, ranked: list[Ranked]) -> None:
+def one_word(surface: str, lines: list[Line]) -> bool:
+    """Whether a row of a lexicon for it is safe before anybody has looked at it: everywhere in the text it is a word of
+    its own with one reading. 間 stands in 時間 too, and numbers (1日) in others (11日).
+    """
+    if len(surface) == 1 or any(unicodedata.numeric(char, None) is not None for char in surface):
+        return False
+    found = [word.reading for line in lines for word in line.words if word.surface == surface]
+    return len(set(found)) == 1 and sum(line.text.count(surface) for line in lines) == len(found)
+
+
+def _note(item: Ranked) -> str:
+    """Where a word stands, how often, what its reading is from: the comment above its row."""
+    return f"{said(f'line {item.line}')}, {item.count}×, {named(item.word.source, SOURCES)}: {item.context}"
+
+
+def _write_suggestions(path: Path, lines: list[Line]) -> None:
     from toolkit.system.files import write_text
 
-    count, lexicon = _suggestions(ranked)
+    count, lexicon = _suggestions(lines)
     write_text(path, lexicon)
-    click.echo(f"{count} words to look over in {path}", err=True)
+    click.echo(f"{count} words to look over in {path}; a row behind a # counts when it is taken away", err=True)
 
 
 def _show(ranked: list[Ranked]) -> None:

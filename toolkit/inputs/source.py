@@ -63,7 +63,8 @@ def _from_disk(path: Path, name: str) -> bytes:
     except FileNotFoundError:
         if _ADDRESS.match(name):
             mend = "download it and name the file, or use: jimaku batch"
-            raise InputError("is an address, not a file", where=name, mend=mend) from None
+            typed = re.sub(r":/(?!/)", "://", name, count=1)
+            raise InputError("is an address, not a file", where=typed, mend=mend) from None
         raise InputError("does not exist", where=name, mend="check the spelling of the path") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error

@@ -12,7 +12,7 @@ import csv
 import io
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -147,13 +147,15 @@ def _accent(value: object, where: str) -> int | None:
     return int(number)
 
 
-def to_csv(rows: Sequence[tuple[str, str, str]]) -> str:
-    """An editable lexicon: (surface, reading, comment) as CSV with the comment on a line before."""
+def to_csv(rows: Sequence[tuple[str, str, str]], idle: Collection[str] = ()) -> str:
+    """An editable lexicon: (surface, reading, comment) as CSV with the comment on a line before. Rows of ``idle``
+    surfaces stand behind a # themselves, and say nothing until somebody takes it away.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS[:3])
     for surface, reading, comment in rows:
         if comment:
             out.write(f"# {comment}\n")
-        writer.writerow((surface, reading, ""))
+        writer.writerow((f"# {surface}" if surface in idle else surface, reading, ""))
     return out.getvalue()

@@ -19,7 +19,7 @@ _SEVERITIES = {"error": "誤り", "warning": "注意", "info": "参考"}
 def details(report: Report) -> str:
     """A part a transcript that needs to be looked at, closed until it is opened or led to."""
     told = [_detail(row, k) for k, row in enumerate(report.rows) if has_details(row)]
-    return "<h2>確かめるところ</h2>\n" + "\n".join(told) if told else ""
+    return '<h2 id="look">確かめるところ</h2>\n' + "\n".join(told) if told else ""
 
 
 def _detail(row: Row, k: int) -> str:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from toolkit.batch.report import TITLE, Report
 from toolkit.batch.report_page.charts import charts
 from toolkit.batch.report_page.details import details
-from toolkit.batch.report_page.table import table, tools
+from toolkit.batch.report_page.table import has_details, table, tools
 from toolkit.batch.report_page.words import lasts, link, text
 from toolkit.edition.forms import PRODUCER
 from toolkit.messages import in_japanese
@@ -23,6 +23,7 @@ def page(report: Report) -> str:
     done = [row for row in report.rows if not row.failure]
     parts = [
         _head(report),
+        _contents(report),
         _failures(report),
         charts(done),
         tools(report),
@@ -70,13 +71,45 @@ def _run(report: Report) -> str:
     return f'<dl id="run">{items}</dl>'
 
 
+def _contents(report: Report) -> str:
+    """Where what is, and how much of it: a page of a thousand rows is long."""
+    counts = {
+        ("failed", "失敗"): sum(bool(row.failures) for row in report.rows),
+        ("list-head", "一覧"): len(report.rows),
+        ("look", "確かめるところ"): sum(map(has_details, report.rows)),
+        ("gone", "原稿がなくなったもの"): len(report.gone),
+        ("left-out", "除いたもの"): len(report.left_out),
+    }
+    links = (f'<a href="#{place}">{name} {count}件</a>' for (place, name), count in counts.items() if count)
+    return f'<nav aria-label="このページの内容">{" ".join(links)}</nav>'
+
+
+_MANY = 6  # transcripts with one reason: more are shown when they are asked for
+
+
 def _failures(report: Report) -> str:
-    rows = [(row, failure) for row in report.rows for failure in row.failures]
-    items = "".join(
-        f'<tr><th scope="row">{text(row.input)}</th><td>{text(in_japanese(failure))}</td></tr>\n'
-        for row, failure in rows
-    )
-    return _section("失敗", "できなかったもの", ("原稿", "理由と対処"), items)
+    """A row a reason, the most frequent first: three hundred that failed for one want one mend."""
+    found: dict[str, dict[int, str]] = {}
+    for k, row in enumerate(report.rows):
+        for failure in row.failures:
+            found.setdefault(failure.removeprefix(f"{row.input}: "), {})[k] = row.input
+    told: set[int] = set()
+    items = ""
+    for reason, inputs in sorted(found.items(), key=lambda each: -len(each[1])):
+        names = [f"{'<li>' if k in told else _item(k)}{text(name)}</li>" for k, name in inputs.items()]
+        told |= set(inputs)
+        items += f'<tr><th scope="row">{text(in_japanese(reason))}</th><td>{_names(names)}</td></tr>\n'
+    return _section("failed", "失敗", "できなかったもの", ("理由と対処", "原稿"), items)
+
+
+def _item(k: int) -> str:
+    """What the list leads to from its row; a transcript that failed twice is led to the first."""
+    return f'<li id="f{k}">'
+
+
+def _names(items: list[str]) -> str:
+    listed = f"<ul>{''.join(items)}</ul>"
+    return listed if len(items) <= _MANY else f"<details><summary>原稿{len(items)}件</summary>{listed}</details>"
 
 
 def _gone(report: Report) -> str:
@@ -88,6 +121,7 @@ def _gone(report: Report) -> str:
         for row in rows
     )
     return _section(
+        "gone",
         "原稿がなくなったもの",
         "原稿がもうないのに残っているもの（--prune を付けると、手で直したもののほかは消します）",
         ("原稿", "残っているファイル"),
@@ -104,16 +138,16 @@ def _left_out(report: Report) -> str:
         f'<tr><th scope="row">{text(one.name)}</th><td>{text(in_japanese(one.why))}</td></tr>\n'
         for one in report.left_out
     )
-    return _section("除いたもの", "見つかったが、扱わなかったファイル", ("ファイル", "理由"), items)
+    return _section("left-out", "除いたもの", "見つかったが、扱わなかったファイル", ("ファイル", "理由"), items)
 
 
-def _section(title: str, caption: str, names: tuple[str, ...], items: str) -> str:
+def _section(place: str, title: str, caption: str, names: tuple[str, ...], items: str) -> str:
     if not items:
         return ""
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     return (
-        f'<h2>{title}</h2>\n<table class="plain">\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n'
-        f"<tbody>\n{items}</tbody>\n</table>"
+        f'<h2 id="{place}">{title}</h2>\n<table class="plain">\n<caption>{caption}</caption>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{items}</tbody>\n</table>"
     )
 
 

@@ -49,10 +49,11 @@ for (const head of table.tHead.rows[0].cells) {
 // A link into a closed part opens it.
 function open() {
   const part = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
-  if (part && part.tagName === "DETAILS") {
-    part.open = true;
-    part.firstElementChild.focus();
-  }
+  const closed = part && part.closest("details");
+  if (!closed) return;
+  closed.open = true;
+  if (part === closed) part.firstElementChild.focus();
+  else part.scrollIntoView({ block: "center" });
 }
 addEventListener("hashchange", open);
 open();

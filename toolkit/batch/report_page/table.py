@@ -80,7 +80,7 @@ def _row(row: Row, k: int, state: str) -> str:
     attributes = "".join(f' data-{name}="{text(value)}"' for name, value in data.items())
     named = f'<a href="#t{k}">{text(row.input)}</a>' if has_details(row) else text(row.input)
     cells = [
-        _STATES[state],
+        f'<a href="#f{k}">{_STATES[state]}</a>' if state == "failed" else _STATES[state],
         "".join(_opened(row)) or "—",
         text_of(last.duration_ms)[:8] if last else "—",
         str(last.cues) if last else "—",
