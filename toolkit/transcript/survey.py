@@ -106,7 +106,7 @@ class Lines:
         )
 
     def blank_before(self, n: int) -> bool:
-        return n > 0 and self.filled[n] - self.filled[n - 1] > 1
+        return 0 < n < len(self.filled) and self.filled[n] - self.filled[n - 1] > 1
 
     def rule_before(self, n: int) -> bool:
         """Whether a line of signs that only divides stands between this line and the one before."""
