@@ -5,6 +5,7 @@ that says how it went.
 from __future__ import annotations
 
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MEDIA = ROOT / "media"
 SAMPLE = MEDIA / "kouen.txt"
+INTERVIEWS = ROOT / "tests" / "quality" / "interviews"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,22 @@ def grown(path: Path, times: int, sample: Path = SAMPLE) -> Path:
     parts = [body.replace("。", f"、{k:02}回。") for k in range(times)]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(head + "\n\n" + "\n\n".join(parts), "utf-8")
+    return path
+
+
+_LABEL = re.compile(r"^@(.+)$", re.MULTILINE)
+
+
+def different(path: Path, count: int) -> Path:
+    """``count`` interviews of different hands in one transcript, 3,600 characters each, always between the same two
+    people: another speaker is another track, which is no matter of length.
+    """
+    parts = []
+    for one in sorted(INTERVIEWS.glob("*.raw.txt"))[:count]:
+        text = one.read_text("utf-8")
+        asks = _LABEL.search(text)
+        parts.append(_LABEL.sub(lambda label: "@聞き手" if asks and label[1] == asks[1] else "@話し手", text))  # noqa: B023
+    path.write_text("\n\n".join(parts), "utf-8")
     return path
 
 

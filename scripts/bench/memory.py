@@ -1,6 +1,7 @@
-"""Peak memory of `jimaku narrate`, all processes together: eight interviews in one transcript against one.
+"""Peak memory of `jimaku narrate`, all processes together: eight interviews in one transcript against one. The eight
+are of different hands (`tests/quality/interviews`), or with `--repeated` one eight times.
 
-python scripts/bench/memory.py [--engine silent]
+python scripts/bench/memory.py [--engine silent] [--repeated]
 """
 
 from __future__ import annotations
@@ -11,18 +12,20 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from bench import grown, jimaku, say
+from bench import different, grown, jimaku, say
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engine", default="openjtalk")
-    engine = parser.parse_args().engine
+    parser.add_argument("--repeated", action="store_true")
+    given = parser.parse_args()
+    engine, made = given.engine, grown if given.repeated else different
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         peaks = []
         for times in (1, 8):
-            text = grown(folder / f"{times}.txt", times)
+            text = made(folder / f"{times}.txt", times)
             ran = jimaku(
                 "narrate",
                 text,

@@ -8,7 +8,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
@@ -16,7 +18,14 @@ from click.testing import CliRunner, Result
 
 from toolkit.cli import COMMANDS, cli
 from toolkit.cli.language import Context, asked, talking, wrapped
+from toolkit.cli.readings import SOURCES
+from toolkit.formats.remarks import Severity
+from toolkit.japanese.reading import ReadingSource
 from toolkit.japanese.width import width
+from toolkit.messages import in_japanese, named
+from toolkit.speech import engine_named
+from toolkit.styles import STYLES
+from toolkit.styles.house import KEYS
 
 ENGLISH = re.compile(r"(?<!-)\b(the|of|is|are|and|with|what|which|where|not|that|each|every)\b")
 
@@ -77,6 +86,40 @@ def test_a_report_is_japanese_and_its_json_is_not(talk: Path) -> None:
     assert not ENGLISH.search(jimaku("inspect", str(talk)).stdout)
     data = [json.loads(jimaku("inspect", str(talk), "--json", language=one).stdout) for one in ("ja", "en")]
     assert data[0] == data[1]
+
+
+def words_of_tables() -> Iterator[str]:
+    """What the tables of `styles`, `styles --keys`, `voices` and `readings` are filled with."""
+    for style in STYLES.values():
+        yield from (style.based_on, *(citation.source for citation in style.citations.values()))
+    for key in KEYS.values():
+        yield from (key.words, key.meaning)
+    for engine in ("openjtalk", "silent"):
+        yield from (voice.description for voice in engine_named(engine).voices())
+    with talking(["--lang", "ja"]):
+        yield from (named(source, SOURCES) for source in get_args(ReadingSource))
+    yield from get_args(Severity)
+
+
+def test_tables_are_filled_with_japanese() -> None:
+    """Names, and what a key takes, stay as they are."""
+    names = re.compile(r"[A-Z][A-Za-z]+|llm-subtrans|totus|(.*, )?[a-z-]+ か [a-z-]+|\w+_\w+|\b(source|sdh|rules)\b")
+    said = [in_japanese(words) for words in words_of_tables()]
+    assert [words for words in said if re.search(r"[a-z]{3}", names.sub("", words))] == []
+
+
+def test_severities_and_the_log_are_japanese(talk: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.srt").write_text("1\n00:00:00,000 --> 00:00:01,000\n海の仕事は長い夜の仕事です\n", encoding="utf-8")
+    found = jimaku("check", str(tmp_path / "a.srt"))
+    assert re.search(r"a\.srt:2: 誤り NFJS-CPS 毎秒 13\.0 字", found.stdout)
+    assert json.loads(jimaku("check", str(tmp_path / "a.srt"), "--json").stdout)["findings"][0]["severity"] == "error"
+    told = ["--engine", "silent", "--jobs", "1", "--log", str(tmp_path / "log")]
+    jimaku("batch", str(talk), "-o", str(tmp_path / "done"), *told)
+    lines = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
+    assert [line[20:] for line in lines[1:4]] == [f"{talk}: 読み", f"{talk}: 朗読", f"{talk}: 書き出し"]
+    assert re.fullmatch(r".{19} 1/1 .*talk\.txt: キュー \d+ 個、0 分 \d\d 秒", lines[4])
+    rehearsed = jimaku("batch", str(talk), "-o", str(tmp_path / "other"), "--dry-run").stdout
+    assert rehearsed == f"作成 {talk} → talk\n"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -10,6 +10,14 @@ from test_readings import canonical, said, table
 from toolkit.japanese import tables
 
 CASES = table("""
+三国さんに会う。 = ミクニ
+呉市に住む。 = クレ
+呉服を着る。 = ゴフク
+取手駅で降りる。 = トリデ
+鍋の取手が熱い。 = トッテ
+市場で鰯を買う。 = イチバ
+床の間に飾る。 = トコノマ
+確認の上ご連絡する。 = ノオエ
 この鍋は辛い。 = カライ
 別れが辛い。 = ツライ
 辛さを選べる。 = カラサ

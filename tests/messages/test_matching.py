@@ -21,6 +21,9 @@ SAID = Matcher(
         "did not answer in time": "時間内に応答しませんでした",
         "cannot be read ({0})": "読めません（{0}）",
         "Permission denied": "アクセスが拒否されました",
+        "did you mean {0}?": "もしかして {0} ですか",
+        "credit: {0}": "クレジット: {0}",
+        "{0} of {1}": "{1} 件中 {0} 件",
         "choose one of: {0}": "次から選んでください: {0}",
         "the word {0} is divided": "単語が分かれています: {0}",
     }
@@ -33,6 +36,15 @@ SAID = Matcher(
         ("talk.txt: is not there — name a file", "talk.txt: 見つかりません — ファイルを指定してください"),
         ("warning: a.srt:12: is not there", "注意: a.srt:12: 見つかりません"),
         ("talk.txt: cannot be read (Permission denied)", "talk.txt: 読めません（アクセスが拒否されました）"),
+        ("3/8 warning: a.srt:12: is not there", "3/8 注意: a.srt:12: 見つかりません"),
+        ("keep or one-wide", "keep か one-wide"),
+        ("choose one of: keep, warning or one-wide", "次から選んでください: keep, warning か one-wide"),
+        ("'wrning' is no key — did you mean warning?", "'wrning' は key ではありません — もしかして warning ですか"),
+        (
+            "credit: X (y), Department of Z (http://z/); warning",
+            "クレジット: X (y), Department of Z (http://z/); warning",
+        ),
+        ("a (b) cannot be read (c (d))", "a (b) cannot be read (c (d))"),
         ("3 of 8 done, 12 cues", "8 件中 3 件完了、キュー 12 個"),
         (
             "'ted2' is no style — choose one of: sdh, ted, podcast",

@@ -120,7 +120,7 @@ def said(*rows: tuple[str, int, int]) -> tuple[Plan, Narration, Ledger]:
             [(1000, 3857, 1.4), (3957, 5386, 1.4)],
             [
                 "subtitle 1 is said until 1.86 s after its time, at 1.40 times the speed",
-                "subtitle 2 is said 1.86 s late: the one before it takes so long, and "
+                "subtitle 2 is said 1.86 s late: the one before it takes so long; "
                 "is said until 0.89 s after its time, at 1.40 times the speed",
             ],
         ),

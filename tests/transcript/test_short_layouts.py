@@ -250,6 +250,17 @@ TOLD: list[tuple[str, str, str]] = [
 ]  # fmt: skip
 
 
+SURE: list[tuple[str, str]] = [
+    ("names on lines of their own", "桶の里\n\n聞き手\n桶はいくつ作りましたか。\n職人 榎\n数えたことはありません。\n聞き手\n道具は何本ですか。\n榎\n三十本です。\n"),  # noqa: E501
+    ("names before a colon", "桶の里\n\n聞き手：桶はいくつ作りましたか。\n榎：数えたことはありません。\n聞き手：道具は何本ですか。\n榎：三十本です。\n"),  # noqa: E501
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [row[1] for row in SURE], ids=[row[0] for row in SURE])
+def test_of_what_is_plain_nothing_is_told(text: str) -> None:
+    assert [doubt.message for doubt in parse_script(text).doubts] == []
+
+
 @pytest.mark.parametrize(("text", "doubt"), [row[1:] for row in TOLD], ids=[row[0] for row in TOLD])
 def test_a_doubt_is_told(text: str, doubt: str) -> None:
     name = "x.md" if "\n> " in text else "x.txt"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from toolkit.batch.order import Order, Task
 from toolkit.edition.folder import file_names
-from toolkit.system.files import write_text
-from toolkit.system.leftovers import sweep, temporary_folder
+from toolkit.system.files import write_text, write_together
+from toolkit.system.leftovers import sweep, temporary_folder, temporary_place
 from toolkit.system.locations import is_url, joined, read, remove, size_of, store_of, upload
+from toolkit.system.reserve import reserved
 
 
 def deliver(order: Order, task: Task, folder: Path, names: list[str]) -> None:
@@ -52,6 +55,7 @@ def prepare(order: Order) -> None:
     """
     from toolkit.edition.folder import writable
 
+    temporary_place()
     cache = order.settings.wish("cache")
     if cache is not None and order.narrate and not order.own_cache:
         from toolkit.speech.cache import Cache
@@ -64,12 +68,29 @@ def prepare(order: Order) -> None:
         writable(Path(order.output))
 
 
-def write(place: str, text: str) -> None:
-    """A text file to a path or a URL, whole."""
-    if not is_url(place):
-        write_text(Path(place), text)
+_A_ROW = 16 << 10  # bytes of report and feed a transcript: 3 kB of an interview without warnings
+_REPORT = 64 << 10  # bytes of a report without rows, with its style sheet
+
+
+@contextlib.contextmanager
+def room_for_report(order: Order, count: int, reports: Sequence[str]) -> Iterator[Callable[[], None]]:
+    """Room in the output for what is said in the end of so many transcripts, beside the ``reports`` that are there:
+    whatever fills the disk meanwhile, that is said. Yields what gives the room back. OutputError if there is none.
+    """
+    if is_url(order.output):
+        yield lambda: None
         return
-    with temporary_folder() as desk:
-        file = Path(desk, "text")
-        write_text(file, text)
-        upload(file, place)
+    old = sum(max(0, size_of(joined(order.output, name))) for name in reports)
+    with reserved(Path(order.output), _REPORT + old + count * _A_ROW, "the report") as give_back:
+        yield give_back
+
+
+def write(texts: Mapping[str, str]) -> None:
+    """Text files to paths or URLs, whole; of paths none appears before all are written."""
+    write_together({Path(place): text.encode("utf-8") for place, text in texts.items() if not is_url(place)})
+    for place, text in texts.items():
+        if is_url(place):
+            with temporary_folder() as desk:
+                file = Path(desk, "text")
+                write_text(file, text)
+                upload(file, place)

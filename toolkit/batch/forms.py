@@ -180,7 +180,7 @@ def write_feed(rows: Sequence[Row], order: Order, title: str) -> FeedMade | None
     ]
     items = [_text(place) for place in places if size_of(place) >= 0]
     place = joined(order.output, FEED)
-    write(place, feed(items, title or _name_of(order.output), order.wanted.url))
+    write({place: feed(items, title or _name_of(order.output), order.wanted.url)})
     return FeedMade(FEED, "" if is_url(place) else said("feed", check_feed(Path(place))))
 
 

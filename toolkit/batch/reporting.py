@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from toolkit.batch.deliver import write
 from toolkit.batch.forms import write_feed
 from toolkit.batch.inputs import Gathered
 from toolkit.batch.order import Order, Outcome, Row, failed
 from toolkit.batch.prune import gone, prune
-from toolkit.batch.report import Merged, Report, Run, left_out, merged, seen_from
+from toolkit.batch.report import NAME, PAGE, Merged, Report, Run, as_text, left_out, merged, seen_from
+from toolkit.batch.report_page import page
+from toolkit.errors import OutputError
+from toolkit.system.locations import joined
 
 
 def put_together(
@@ -20,7 +24,6 @@ def put_together(
     run: Run,
     *,
     prunes: bool = False,
-    title: str = "",
 ) -> tuple[Report, tuple[str, ...]]:
     """The report, and the files that were removed because ``prunes`` and their transcripts are no more."""
     made = merged(outcomes, before, order.output)
@@ -37,8 +40,30 @@ def put_together(
         tuple(row.output for row in lost),
         run,
     )
-    present = [row for row in rows if row.output not in report.gone]
-    return replace(report, feed=write_feed(present, order, title)), removed
+    return report, removed
+
+
+def written(report: Report, order: Order, title: str) -> tuple[Report, OutputError | None]:
+    """The feed and the report, brought to the disk: the report as it is there, and what the system refused. What was
+    there before is whole then.
+    """
+    refused = None
+    try:
+        present = [row for row in report.rows if row.output not in report.gone]
+        report = replace(report, feed=write_feed(present, order, title))
+    except OutputError as error:
+        refused = _again(error)
+    try:
+        pages = {joined(order.output, PAGE): page(report), joined(order.output, NAME): as_text(report)}
+        write(pages)
+    except OutputError as error:
+        refused = _again(error)
+    return report, refused
+
+
+def _again(error: OutputError) -> OutputError:
+    mend = f"{error.mend}, then give the same command again: what is done stays, and this is written"
+    return OutputError(error.what, where=error.where, mend=mend)
 
 
 def to_go(gathered: Gathered, order: Order, before: Report) -> tuple[list[Row], list[Row]]:

@@ -16,6 +16,7 @@ from toolkit.batch.deliver import clear
 from toolkit.batch.order import Order, Outcome, Row, Task, failed
 from toolkit.batch.watch import Watcher
 from toolkit.batch.worker import serve
+from toolkit.errors import OutputError
 from toolkit.system.leftovers import sweep
 from toolkit.system.signals import signals_wait
 from toolkit.system.workers import Gone, Worker, Workers
@@ -24,6 +25,7 @@ from toolkit.system.workers import Gone, Worker, Workers
 # of life (``worker.BEAT_S``): the process is stopped
 SILENCE_S, LIFELESS_S = 900.0, 45.0
 TRIES = 2  # of a transcript whose process dies or is stopped: it may be the machine's fault, or another program's
+TOLD_S = 30.0  # without progress, when that is told
 START_S = 120.0  # until a new worker says its first word, on a busy machine
 # transcripts of one worker: what libraries keep for good (some 0.1 MB a transcript was measured) stays small in any
 # batch
@@ -61,26 +63,36 @@ class BatchWorkers:
         waiting = deque(sorted(tasks, key=lambda task: -task.size))
         outcomes: list[Outcome] = []
         while waiting or self.workers.busy:
-            self._hand_out(waiting)
-            for worker in self.workers.listen():
-                outcome = self._hear(worker, waiting)
-                if outcome is not None:
-                    outcomes.append(outcome)
-                    self._watcher.finished(outcome)
+            ended: list[Outcome | None] = [*self._hand_out(waiting)]
+            if self.workers.busy:
+                ended += [self._hear(worker, waiting) for worker in self.workers.listen()]
+            for outcome in filter(None, ended):
+                outcomes.append(outcome)
+                self._watcher.finished(outcome)
         for outcome in outcomes:  # a process that was killed before we began may have taken until now to be gone
             clear(self._order, outcome.task)
         return sorted(outcomes, key=lambda outcome: outcome.task.index)
 
-    def _hand_out(self, waiting: deque[Task]) -> None:
+    def _hand_out(self, waiting: deque[Task]) -> list[Outcome]:
+        """Give tasks to processes; the outcomes of those for which none can be had."""
         while waiting and len(self.workers.busy) < self._jobs:
             idle = next((worker for worker in self.workers if not worker.jobs), None)
-            worker = idle or self.workers.hire(START_S)
+            try:
+                worker = idle or self.workers.hire(START_S)
+            except OutputError as error:
+                if self.workers.busy:  # those that are there do the rest
+                    return []
+                left = [failed(task, f"{task.shown}: {error}", passing=True) for task in waiting]
+                waiting.clear()
+                return left
             # fewer transcripts than processes: the others speak its sentences
             share = self._jobs // (len(self.workers.busy) + len(waiting))
             task = waiting.popleft()
             self._silent_until[task.index] = time.monotonic() + (0.0 if idle else START_S) + self._idle_s
             worker.deadline = min(self._silent_until[task.index], time.monotonic() + START_S + LIFELESS_S)
+            worker.expect(f"the process at work on {task.shown}", START_S / 2 + TOLD_S)
             worker.hand(task, (task, self._before.get(task.place), share if share > 1 else 0))
+        return []
 
     def _hear(self, worker: Worker[Task], waiting: deque[Task]) -> Outcome | None:
         """The outcome of the worker's task, if it has come to one."""
@@ -92,12 +104,15 @@ class BatchWorkers:
         if isinstance(said, Gone):
             return self._part(worker, waiting, f"{said.why}{said.words}")
         task = worker.jobs[0]
-        if said is not None:  # more than that it is alive
+        if isinstance(said, str):
+            self._watcher.waiting(task, said)
+        elif said is not None:  # more than that it is alive
             self._silent_until[task.index] = time.monotonic() + self._idle_s
+            worker.expect(f"the process at work on {task.shown}", TOLD_S)
         worker.deadline = min(self._silent_until[task.index], time.monotonic() + LIFELESS_S)
+        if isinstance(said, tuple):
+            self._watcher.working(task, *said)
         if not isinstance(said, Outcome):
-            if said is not None:
-                self._watcher.working(task, *said)
             return None
         worker.jobs.clear()
         if worker.taken >= LIFE:

@@ -134,7 +134,7 @@ def _print(
         return
     for finding in found:
         mark = f" [{said('fixable')}]" if finding.fixable else ""
-        head = f"{name}:{finding.line}: {finding.severity} {finding.rule}"
+        head = f"{name}:{finding.line}: {said(finding.severity)} {finding.rule}"
         click.echo(f"{head} {said(finding.message)} ({said(finding.source)}){mark}", err=to_stderr)
 
 
@@ -142,6 +142,6 @@ def _summarise(found: list[Finding], name: str, style: Style, cues: int) -> None
     counts = Counter(finding.severity for finding in found)
     words = ", ".join(f"{counts[severity]} {severity}s" for severity in ("error", "warning", "info"))
     click.echo(f"{name}: {cues} subtitles against {style.name}: {words}", err=True)
-    by_rule = Counter(f"{finding.severity} {finding.rule}" for finding in found)
+    by_rule = Counter(f"{said(finding.severity)} {finding.rule}" for finding in found)
     for rule, count in by_rule.most_common():
         click.echo(f"  {count:5d}  {rule}", err=True)

@@ -158,11 +158,11 @@ def _directions(script: Script) -> Iterator[tuple[int, str, str | None]]:
 
 
 def _report(script: Script, *, turns: bool, casting: Casting) -> Iterator[str]:
-    yield f"Title      {script.title or '(none found)'}"
+    yield f"{_padded('Title', 10)} {script.title or said('(none found)')}"
     for key, value in script.meta.items():
-        yield f"Meta       {key}: {value}"
+        yield f"{_padded('Meta', 10)} {key}: {value}"
     if "encoding" in script.evidence:
-        yield f"Encoding   {script.evidence['encoding']}"
+        yield f"{_padded('Encoding', 10)} {said(script.evidence['encoding'])}"
     yield from _report_sections(script)
     yield from _report_cast(script, casting)
     if turns:
@@ -174,13 +174,23 @@ def _report(script: Script, *, turns: bool, casting: Casting) -> Iterator[str]:
     yield f"\nExcluded   {_excluded(script)} characters that are no content (labels, metadata, bullets, markup); every other one is kept"  # noqa: E501
 
 
+def _padded(words: str, columns: int) -> str:
+    """The words in the language that is spoken, with spaces up to so many half-width columns."""
+    from toolkit.japanese.width import width
+
+    text = said(words)
+    return text + " " * (columns - int(2 * width(text)))
+
+
 def _report_sections(script: Script) -> Iterator[str]:
     yield "\nSections"
     for section in script.sections:
         paragraphs = [p for turn in section.turns for p in turn.paragraphs]
         size = f"{len(_speech(section))} turns" if section.kind == "interview" else f"{len(paragraphs)} paragraphs"
         heading = f"  {section.heading}" if section.heading else ""
-        yield f"  line {paragraphs[0].line:<5} {section.kind:<10} {size:>14}, {sum(map(_length, paragraphs))} characters{heading}"  # noqa: E501
+        line, kind = _padded(f"line {paragraphs[0].line}", 10), _padded(section.kind, 12)
+        characters = said(f"{sum(map(_length, paragraphs))} characters")
+        yield f"  {line} {kind} {_padded(size, 14)} {characters}{heading}"
     if "interview" in script.evidence:
         yield f"  The interview {script.evidence['interview']}."
 
@@ -240,7 +250,8 @@ def _suggest(script: Script, output: Path) -> None:
     from toolkit.errors import OutputError
     from toolkit.system.files import write_text
 
-    text = "\n".join(_project_lines(script)) + "\n"
+    lines = (said(line) if line.startswith("#") else line for line in _project_lines(script))
+    text = "\n".join(lines) + "\n"
     if str(output) == "-":
         click.echo(text, nl=False)
         return

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.options import flags, transcript
-from toolkit.messages import said
+from toolkit.messages import named, said
 
 if TYPE_CHECKING:
     from toolkit.japanese.reading import Word
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _RISKY = 0.3  # where the riskiest 2 % of the words of ordinary sentences begin (japanese/readings/risk)
 _SUGGESTED = 0.2
 _SHOWN = 200
+SOURCES = "source of a reading"  # what its words are named as
 _BOM = "\ufeff"  # without it Excel takes UTF-8 for the system's code page
 _EPILOG = """\b
 Examples:
@@ -195,11 +196,9 @@ def _show(ranked: list[Ranked]) -> None:
     if not sys.stdout.isatty():
         for item in ranked:
             word = item.word
-            click.echo(
-                "\t".join(
-                    (f"{word.risk:.2f}", word.surface, word.reading or "-", word.source, str(item.line), item.context)
-                )
-            )
+            source = named(word.source, SOURCES)
+            row = (f"{word.risk:.2f}", word.surface, word.reading or "-", source, str(item.line), item.context)
+            click.echo("\t".join(row))
         return
     _table(ranked)
 
@@ -216,7 +215,7 @@ def _table(ranked: list[Ranked]) -> None:
             f"{word.risk:.2f}",
             word.surface,
             word.reading or said("(silent)"),
-            word.source,
+            named(word.source, SOURCES),
             str(item.line),
             str(item.count),
             item.context,

@@ -12,8 +12,19 @@ if TYPE_CHECKING:
 
 
 CREDITS = "CREDITS.txt"
-_RECORDED = "The sound is a recording: what it may be used for, say those who are heard in it and those who made it."
-HEADING = "Voices ("  # how a file of credits begins
+# The file goes with every copy of the sound, to whoever gets one: in both languages, whatever the run spoke.
+_HEADING, _FORMER = "声 / Voices (", "Voices ("
+_NARRATOR, _NO_LICENCE = "ナレーター", "ライセンスの記載なし / no licence stated"
+_RECORDED = (
+    "音声は録音です。利用できる範囲は、声の本人と録音した人が決めます。",
+    "The sound is a recording: what it may be used for, say those who are heard in it and those who made it.",
+)
+_NOBODY = ("使った声にクレジットの表示は必要ありません。", "The voices used ask for no credit.")
+
+
+def is_ours(data: bytes) -> bool:
+    """Whether a file begins as our credits do, or did in editions made earlier."""
+    return data.startswith((_HEADING.encode(), _FORMER.encode()))
 
 
 def credits_of(cast: Iterable[Role]) -> tuple[str, ...]:
@@ -28,18 +39,15 @@ def credit_line(edition: Edition) -> str:
 
 def credits_text(edition: Edition) -> str:
     """What is to be shown with every copy of the sound, as a file."""
-    roles = (
-        f"{role.name or 'narrator'}: {role.voice} ({role.licence or 'no licence stated'})" for role in edition.cast
-    )
-    nobody = _RECORDED if edition.recorded else "The voices used ask for no credit."
-    lines = edition.credits or (nobody,)
+    roles = (f"{role.name or _NARRATOR}: {role.voice} ({role.licence or _NO_LICENCE})" for role in edition.cast)
+    lines = edition.credits or (_RECORDED if edition.recorded else _NOBODY)
     return "\n".join(
         visible(line)
         for line in (
-            f"{HEADING}{edition.provenance.engine.name})",
+            f"{_HEADING}{edition.provenance.engine.name})",
             *(f"  {role}" for role in roles),
             "",
-            "Credits",
+            "クレジット / Credits",
             *(f"  {line}" for line in lines),
             "",
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.corrections import guard
-from toolkit.edition.credits import CREDITS, HEADING
+from toolkit.edition.credits import CREDITS, is_ours
 from toolkit.edition.manifest import NoManifest, from_json
 from toolkit.errors import InputError, OutputError
 from toolkit.formats import DEFAULT
@@ -116,7 +116,7 @@ def refuse_foreign(folder: Path, name: str) -> None:
             raise OutputError("is no manifest of `jimaku narrate`", where=error.where, mend=mend) from error
     credits_file = folder / CREDITS
     try:
-        foreign = credits_file.is_file() and not credits_file.read_bytes().startswith(HEADING.encode())
+        foreign = credits_file.is_file() and not is_ours(credits_file.read_bytes())
     except OSError as error:
         raise OutputError(f"cannot be read ({error.strerror})", where=str(credits_file), mend=mend) from error
     if foreign:
@@ -151,6 +151,9 @@ def ours_alone(folder: Path) -> Iterator[bool]:
             raise OutputError(_why(folder, error), where=str(folder), mend="name another folder with -o") from error
         with alone(folder):
             finished = completed(folder)
+            if unfinished(folder):
+                what = "holds an edition whose run was killed while its files took their places, and cannot be finished"
+                raise OutputError(what, where=str(folder), mend="see that you may write to it, then try again")
             writable(folder)
             yield finished
     finally:

@@ -208,5 +208,5 @@ def _pos_tuple(pos_id: int) -> tuple[str, ...]:
 
 def entries(surface: str) -> list[tuple[str, bool]]:
     """(reading in katakana as spelt, whether it is a name's) of everything that the dictionary has under these letters."""
-    found = _dictionary().lookup(surface)
+    found = _dictionary().lookup(_SURROGATE.sub("\ufffd", surface))
     return [(entry.reading_form(), entry.part_of_speech()[1] == "固有名詞") for entry in found]

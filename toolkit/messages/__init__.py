@@ -57,6 +57,13 @@ def said(text: str) -> str:
     return text if _spoken == "en" else in_japanese(text)
 
 
+def named(word: str, of: str) -> str:
+    """A word that is a message only as the name of something (gettext's context): elsewhere it may be a key, or what
+    somebody wrote.
+    """
+    return word if _spoken == "en" else _matcher().exact(f"{of}: {word}") or word
+
+
 def in_japanese(text: str) -> str:
     """A message in Japanese, whatever is spoken: for pages that are Japanese themselves."""
     if text.isascii() and not text.strip():

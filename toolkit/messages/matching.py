@@ -23,10 +23,12 @@ _LISTED = frozenset(
     {", ", " and ", "; "}
 )  # a list of words of the user's is no seam: messages stand on both sides of one
 _EDGES = " \t\n:;,"  # around a message: templates are without them
-_COUNTED = re.compile(r"\d+ |\d+:\d\d:\d\d[.,]\d+ ")
+_COUNTED = re.compile(r"\d+ |\d+/\d+ |\d+:\d\d:\d\d[.,]\d+ ")
+_CHOICE = re.compile(r"([\w-]+(?:, [\w-]+)*) or ([\w-]+)")  # words that a key takes: they stay as they are
 _ENOUGH = 6  # signs of a template whose values may be anything; less could be found in any text by chance
 _LONGEST = 1000  # characters: longer than any message of ours
 _KEY = (" =", "`", "` ")  # behind a placeholder that holds a key or a command, not words
+_VERBATIM = ("`", "credit: ", "id you mean ")  # before one that holds a command, a licence's words, a key or a name
 _SINGLE = 2  # pieces of a template with one placeholder
 _FIRST_WORDS = 3  # at most, in a placeholder before a space and another
 _MOST = 9  # seams of a message
@@ -56,6 +58,11 @@ class _Template:
     letters: int
     kept: frozenset[int]
     weak: bool
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether nothing in it is ours to look through."""
+        return self.kept.issuperset(self.numbers)
 
 
 class Matcher:
@@ -101,6 +108,10 @@ def _ways(matcher: Matcher, text: str, memory: dict[str, Found]) -> Iterator[Fou
         yield Found(exact, _letters(text), 0)
         return
     yield Found(text, 0, len(text))
+    choice = _CHOICE.fullmatch(text)
+    if choice is not None:
+        yield Found(f"{choice[1]} か {choice[2]}", _letters(text), 0)
+        return
     what, dash, mend = text.rpartition(" — ")  # no template holds one
     if dash:
         yield _joined(_search(matcher, what, memory), dash, _search(matcher, mend, memory))
@@ -109,25 +120,26 @@ def _ways(matcher: Matcher, text: str, memory: dict[str, Found]) -> Iterator[Fou
     if counted is not None:
         rest = _search(matcher, text[counted.end() :], memory)
         yield Found(counted[0] + rest.text, rest.letters, rest.open + len(counted[0]), rest.held)
-    for template in matcher.templates(text):
-        match = template.pattern.fullmatch(text)
-        found = match and _filled(matcher, template, match, memory)
-        if found:
-            yield found
+    matches = [(one, match) for one in matcher.templates(text) if (match := one.pattern.fullmatch(text))]
+    yield from filter(None, (_filled(matcher, template, match, memory) for template, match in matches))
+    if matches and max((one for one, _ in matches), key=lambda one: one.letters).verbatim:
+        return
     for seam in list(_SEAMS.finditer(text))[:_MOST]:
-        left = _search(matcher, text[: seam.start()], memory)
-        right = _search(matcher, text[seam.end() :].removesuffix(_closing(seam[0])), memory)
+        inside = text[seam.end() :].removesuffix(_closing(seam[0]))
+        if _closing(seam[0]) and not _balanced(inside):
+            continue
+        left, right = _search(matcher, text[: seam.start()], memory), _search(matcher, inside, memory)
         if (left.letters and right.letters) if seam[0] in _LISTED else (left.letters or right.letters):
             yield _joined(left, seam[0], right)
 
 
 def _filled(matcher: Matcher, template: _Template, match: re.Match[str], memory: dict[str, Found]) -> Found | None:
-    """None for a template of few letters around a text that no other knows: it could be found in any text by chance."""
+    """None for a template of few letters around words hardly known: it could be found in any text by chance."""
     values = dict.fromkeys(range(max(template.numbers) + 1), "")
     letters, opened, held = template.letters, 0, 0
     for number, value in zip(template.numbers, match.groups(), strict=True):
         found = _search(matcher, value, memory) if number not in template.kept else Found(value, 0, len(value))
-        if template.weak and " " in value and not found.letters:
+        if template.weak and " " in value and found.letters <= found.open:
             return None
         values[number] = found.text
         letters, opened, held = letters + found.letters, opened + found.open, held + found.held + len(value)
@@ -145,6 +157,16 @@ def _joined(left: Found, seam: str, right: Found) -> Found:
 _SAID = {", ": "、", " and ": "と", "; ": "。", ". ": "。", " (": "（"}  # as Japanese joins what English joins so
 
 
+def _balanced(text: str) -> bool:
+    """Whether every bracket that the text opens is closed in it, and no other."""
+    depth = 0
+    for sign in text:
+        depth += (sign in "([") - (sign in ")]")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def _closing(seam: str) -> str:
     return {" (": ")", " [": "]"}.get(seam, "")
 
@@ -157,7 +179,7 @@ def _compiled(msgid: str, msgstr: str) -> tuple[_Template, ...]:
     between = pieces(msgid)
     letters, numbers = sum(map(_letters, between)), tuple(placeholders(msgid))
     sides = zip(numbers, pairwise(between), strict=True)
-    kept = frozenset(number for number, (before, after) in sides if before.endswith("`") or after[:2] in _KEY)
+    kept = frozenset(number for number, (before, after) in sides if before.endswith(_VERBATIM) or after[:2] in _KEY)
     weak = sum(len("".join(piece.split())) for piece in between) < _ENOUGH
     ways = {_pattern(between, words, value) for words in range(1, _FIRST_WORDS + 1) for value in ("(.*?)", "(.*)")}
     return tuple(_Template(re.compile(way, re.DOTALL), numbers, msgstr, letters, kept, weak) for way in sorted(ways))

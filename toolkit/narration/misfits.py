@@ -34,4 +34,4 @@ def _words(window: Window, start: float, end: float, tempo: float) -> str:
         words.append(f"is said {late / 1000:.2f} s late: the one before it takes so long")
     if over > _HEARD_MS:
         words.append(f"is said until {over / 1000:.2f} s after its time, at {tempo:.2f} times the speed")
-    return ", and ".join(words)
+    return "; ".join(words)

@@ -28,12 +28,23 @@ def temporary_prefix(*, hidden: bool = True) -> str:
     return f"{'.' if hidden else ''}jimaku-{_HOST}-{os.getpid()}-"
 
 
+JOURNAL = ".journal"  # of a publication that was broken off: what it names is needed to finish it
+
+
 def sweep(folder: Path) -> None:
-    """Remove what dead processes of this machine left in ``folder`` itself. Never raises: what cannot go stays."""
+    """Remove what dead processes of this machine left in ``folder`` itself, unless a journal there, or above it, may
+    still need it. Never raises: what cannot go stays.
+    """
     with contextlib.suppress(OSError):
+        if any(_journals(place) for place in (folder, folder.parent)):
+            return
         for entry in os.scandir(folder):
             if abandoned(Path(entry.path)):
                 _remove(entry)
+
+
+def _journals(folder: Path) -> bool:
+    return any(path.suffix == JOURNAL and temporary(path.name) for path in folder.iterdir())
 
 
 def abandoned(path: Path) -> bool:

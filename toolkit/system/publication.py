@@ -17,11 +17,10 @@ from pathlib import Path
 
 from toolkit.errors import JimakuError, OutputError
 from toolkit.system.files import mend_for, settled, synced, temporary_file
-from toolkit.system.leftovers import abandoned, temporary_prefix
+from toolkit.system.leftovers import JOURNAL, abandoned, temporary_prefix
 from toolkit.system.locks import let_go
 from toolkit.system.signals import signals_wait
 
-JOURNAL = ".journal"
 Keep = Callable[[Path], AbstractContextManager[Path]]  # what ``files.whole`` is to one file
 
 

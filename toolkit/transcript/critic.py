@@ -126,7 +126,7 @@ def _both(result: Result) -> Iterator[Doubt]:
     """One turn of several lines in which questions are followed by what answers them."""
     turns: list[list[Said]] = []
     for said in result.said:
-        if said.opens or not turns:
+        if said.opens or not turns or turns[-1][-1].who != said.who:
             turns.append([])
         turns[-1].append(said)
     for turn in turns:

@@ -36,22 +36,21 @@ def tell_left_out(gathered: Gathered, telling: Telling) -> None:
 def reported(
     outcomes: Sequence[Outcome], gathered: Gathered, order: Order, wish: Wish, before: Report, telling: Telling
 ) -> int:
-    """The report, on disk and on the terminal; the exit code."""
-    from toolkit.batch.deliver import write
-    from toolkit.batch.report import NAME, PAGE, Run, as_text, unused_voices
-    from toolkit.batch.report_page import page
-    from toolkit.batch.reporting import put_together
+    """The report, on disk and on the terminal; the exit code. OutputError if it cannot be written, when all is said."""
+    from toolkit.batch.report import PAGE, Run, unused_voices
+    from toolkit.batch.reporting import put_together, written
     from toolkit.system.locations import joined
 
     began = time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(wish.began))
     run = Run(began, round(time.time() - wish.began, 1), typed())
-    report, pruned = put_together(outcomes, gathered, order, before, run, prunes=wish.prune, title=wish.title)
-    write(joined(order.output, PAGE), page(report))
-    write(joined(order.output, NAME), as_text(report))
+    report, pruned = put_together(outcomes, gathered, order, before, run, prunes=wish.prune)
+    report, refused = written(report, order, wish.title)
     for name in unused_voices(outcomes):
         telling.warn(f"warning: --voice {name}: nobody of that name speaks in any of these transcripts")
     _tell_gone(report, pruned, telling)
     _summarise(outcomes, report, telling)
+    if refused is not None:
+        raise refused
     if not wish.quiet:
         click.echo(joined(order.output, PAGE))
     return int(any(outcome.row.failures for outcome in outcomes))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.messages import said
+
 if TYPE_CHECKING:
     from toolkit.batch.inputs import Gathered
     from toolkit.batch.order import Order
@@ -25,21 +27,21 @@ def rehearsed(gathered: Gathered, order: Order, before: Report, telling: Telling
     for task in gathered.tasks:
         outcome = foreseen(task, order, before.by_place.get(task.place))
         if outcome is None:
-            click.echo(f"make {task.shown} → {task.place}")
+            click.echo(said(f"make {task.shown} → {task.place}"))
         elif outcome.row.failure:
             failures.append(outcome)
         else:
             unchanged += 1
             telling.detail(f"{task.shown}: unchanged")
     for outcome in failures:
-        click.echo(f"fail {outcome.row.failure}")
+        click.echo(said(f"fail {outcome.row.failure}"))
     for one in gathered.left_out:
-        click.echo(f"leave out {one.name}: {one.why}")
+        click.echo(said(f"leave out {one.name}: {one.why}"))
     rows, lost = to_go(gathered, order, before)
     for name in pruned(lost, rows, order, rehearse=True).removed if prune else ():
-        click.echo(f"remove {name}")
+        click.echo(said(f"remove {name}"))
     for row in lost if not prune else ():
-        click.echo(f"keep {row.output}, though {row.input} is no more: --prune removes it")
+        click.echo(said(f"keep {row.output}, though {row.input} is no more: --prune removes it"))
     made = len(gathered.tasks) + len(gathered.failed) - unchanged - len(failures)
     telling.say(f"{made} would be made, {unchanged} unchanged, {len(failures)} would fail; nothing is written")
     return int(bool(failures))

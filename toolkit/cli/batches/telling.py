@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,24 +12,30 @@ from typing import Self, TextIO
 import click
 
 from toolkit.errors import OutputError
+from toolkit.messages import said
+from toolkit.system.files import mend_for
 
 
 class Telling:
     """A context manager. ``quiet``: only what went wrong; ``verbose``: every detail; ``log``: a file at whose end all
-    of it is written, a line each with the local time. OutputError if the log cannot be written to.
+    of it is written, a line each with the local time, in the language that is spoken. OutputError if the log cannot be
+    begun; one that breaks off later is told at once and raised at the end of the block, when the work is done.
     """
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False, log: Path | None = None) -> None:
         self.quiet, self.verbose = quiet, verbose
         self.show: Callable[[str], None] = lambda text: click.echo(text, err=True)
         self._path, self._file = log, _opened(log)
+        self._broken: OutputError | None = None
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
         if self._file is not None:
             self._file.close()
+        if self._broken is not None and kind is None:
+            raise self._broken
 
     def detail(self, text: str) -> None:
         """What only some want to know."""
@@ -48,11 +56,17 @@ class Telling:
     def _say(self, text: str, shown: bool) -> None:
         if self._file is not None:
             try:
-                self._file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {text}\n")
+                self._file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {said(text)}\n")
             except OSError as error:
-                raise _refused(self._path, error) from error
+                self._break_off(self._file, _refused(self._path, error))
         if shown:
             self.show(text)
+
+    def _break_off(self, file: TextIO, error: OutputError) -> None:
+        with contextlib.suppress(OSError):  # what it could not write it tries to write again
+            file.close()
+        self._file, self._broken = None, error
+        self.show(f"warning: {error}")
 
 
 def _opened(log: Path | None) -> TextIO | None:
@@ -65,5 +79,6 @@ def _opened(log: Path | None) -> TextIO | None:
 
 
 def _refused(log: Path | None, error: OSError) -> OutputError:
-    mend = "name a file in a folder that is there and may be written to"
+    full = error.errno == errno.ENOSPC
+    mend = mend_for(error) if full else "name a file in a folder that is there and may be written to"
     return OutputError(f"the log cannot be written ({error.strerror or error})", where=str(log), mend=mend)

@@ -70,10 +70,16 @@ def dictionary_feature(library: Any, surface: str, reading: str, first: Any) -> 
 
 def features_of(library: Any, surface: str) -> list[list[str]]:
     """The dictionary's entries for the whole of ``surface``."""
+    return [entry for entry, _ in weighed(library, surface)]
+
+
+def weighed(library: Any, surface: str) -> list[tuple[list[str], int]]:
+    """The dictionary's entries for the whole of ``surface``, each with its cost: the rarer, the higher."""
     with library._resolve_jtalk(jtalk=None) as jtalk:
         nodes = jtalk.analyze_mecab_candidates(surface, ((0, len(surface)),))["nodes"]
-    found = [node["feature"].split(",") for node in nodes if tuple(node["char_span"]) == (0, len(surface))]
-    return [entry for entry in found if len(entry) >= 12]
+    whole = (node for node in nodes if tuple(node["char_span"]) == (0, len(surface)))
+    found = ((node["feature"].split(","), int(node["word_cost"])) for node in whole)
+    return [(entry, cost) for entry, cost in found if len(entry) >= 12]
 
 
 def reread(morphs: list[Any], reading: str) -> list[Any]:

@@ -252,6 +252,15 @@ def dictionary_readings(surface: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(row for row in rows if kanas.is_kana(row[0]) and kanas.is_kana(row[1])))
 
 
+def costs(surface: str) -> dict[str, int]:
+    """What every reading (katakana as sound) costs that the dictionary has for ``surface`` as one word, the least of its entries."""
+    found: dict[str, int] = {}
+    for entry, cost in entries.weighed(load(), surface):
+        reading = kanas.of_spelling(entry[8])
+        found[reading] = min(cost, found.get(reading, cost))
+    return found
+
+
 def phoneme_of(label: str) -> str:
     """The phoneme a full-context label stands for (…^x-PHONEME+y=…)."""
     return label.split("-", 1)[1].split("+", 1)[0]

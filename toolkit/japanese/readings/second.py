@@ -26,7 +26,7 @@ _EITHER = frozenset(
     frozenset(pair.split("/"))
     for pair in (
         "ワタシ/ワタクシ アス/アシタ イク/ユク イッ/ユッ ヨク/イク ミナ/ミンナ ホオ/ホホ ニホン/ニッポン イゾン/イソン "
-        "サクジツ/キノー イー/ヨイ イエ/ウチ タ/ホカ コンニチ/キョー サビシー/サミシー"
+        "サクジツ/キノー イウ/ユー イー/ヨイ イエ/ウチ タ/ホカ コンニチ/キョー サビシー/サミシー"
     ).split()
 )
 # Nouns of one kanji that Sudachi reads better by their neighbours than Open JTalk; pyopenjtalk-plus trusts it with them, too.
@@ -76,8 +76,17 @@ def opinions(text: str, morphs: Sequence[Any], fixed: frozenset[int], told: froz
             or (whole and last - first == 1 and _chosen(surface, morphs[first]))
             or (_in_pieces(text, morphs[first:last], covering) and _decides(surface, morphs[first:last], reading, ours))
         )
-        found.append(Opinion(first, last, reading, decides))
+        if decides or not _slight(surface, reading, ours):
+            found.append(Opinion(first, last, reading, decides))
     return found
+
+
+def _slight(surface: str, reading: str, ours: str) -> bool:
+    """Whether the difference tells nothing: ours is only voiced (使いガッテ), or counts as Open JTalk has rules for and
+    the second dictionary has none (九月 クガツ); but not 一声, which may be ヒトコエ.
+    """
+    counted = bool(_NUMERAL.search(surface)) and "ヒト" not in (reading[:2], ours[:2])
+    return surface.startswith("何") or counted or _voiced_by_us(reading, ours)
 
 
 def _chosen(surface: str, morph: Any) -> bool:
@@ -98,11 +107,7 @@ def _decides(surface: str, morphs: Sequence[Any], reading: str, ours: str) -> bo
     """Whether the first dictionary read a word of two kanji or more in pieces that it knows; a part that it voices
     behind a noun (動機付け ヅケ, but 盛り付け ツケ) is no piece.
     """
-    voiced_by_us = (
-        not _VERB_BEFORE.search(surface)
-        and ours.translate(_VOICELESS) == reading.translate(_VOICELESS)
-        and _voiced(ours) > _voiced(reading)
-    )
+    voiced_by_us = not _VERB_BEFORE.search(surface) and _voiced_by_us(reading, ours)
     return (
         bool(_LONG.search(surface))
         and not _NUMERAL.search(surface)
@@ -114,6 +119,10 @@ def _decides(surface: str, morphs: Sequence[Any], reading: str, ours: str) -> bo
 
 def _said(word: words.Heard) -> str:
     return _PARTICLES[word.reading] if word.particle else word.reading
+
+
+def _voiced_by_us(reading: str, ours: str) -> bool:
+    return ours.translate(_VOICELESS) == reading.translate(_VOICELESS) and _voiced(ours) > _voiced(reading)
 
 
 def _voiced(reading: str) -> int:
