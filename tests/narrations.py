@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from toolkit.japanese.reading import Reading, Word
 from toolkit.model import Clip, Paragraph, Profile, Span, Turn, Voice
 from toolkit.model.narration import Narration, Sentence
-from toolkit.narration import PAUSES, Delivery, narrate, plan_of
+from toolkit.narration import PAUSES, Delivery, plan_of
 from toolkit.narration.delivery import USUAL
+from toolkit.narration.narrate import narrate
 from toolkit.speech.engines.silent import Silent
 from toolkit.speech.protocol import Request
 

@@ -173,7 +173,7 @@ def _perform(
     """Plan, voice, cues and files, in that order."""
     from toolkit.audio.studio import Studio
     from toolkit.edition.writer import write
-    from toolkit.narration import narrate as place
+    from toolkit.narration.narrate import narrate as place
     from toolkit.narration.silences import pauses_of
     from toolkit.speech.rates import at_rate
     from toolkit.speech.synthesizer import Synthesizer

@@ -26,7 +26,8 @@ def say(text: str, speaking: Speaking, output: Path, voice: str = "") -> tuple[V
     from toolkit.audio.encoding import ENCODINGS, encoding_named
     from toolkit.audio.studio import Studio
     from toolkit.audio.targets import target_named
-    from toolkit.narration import NARRATOR, cast_voices, narrate, plan_of
+    from toolkit.narration import NARRATOR, cast_voices, plan_of
+    from toolkit.narration.narrate import narrate
     from toolkit.speech.registry import engine_named
     from toolkit.speech.synthesizer import Synthesizer
 

@@ -14,7 +14,8 @@ from toolkit.audio.studio import Studio
 from toolkit.audio.targets import target_named
 from toolkit.formats import format_of
 from toolkit.model import Clip, Cue, Paragraph, Profile, Source, Turn
-from toolkit.narration import PAUSES, narrate, plan_of
+from toolkit.narration import PAUSES, plan_of
+from toolkit.narration.narrate import narrate
 from toolkit.speech.engines.silent import Silent
 from toolkit.speech.protocol import Request
 from toolkit.styles import STYLES

@@ -13,9 +13,10 @@ from sounds import babble
 from toolkit.formats import read
 from toolkit.model import Clip, Paragraph, Script, Section, Span, TimeMark, Turn
 from toolkit.model.narration import Narration, Window
-from toolkit.narration import Delivery, narrate, plan_of
+from toolkit.narration import Delivery, plan_of
 from toolkit.narration.fit import FASTEST, SLOWEST, paced
 from toolkit.narration.misfits import misfits
+from toolkit.narration.narrate import narrate
 from toolkit.narration.plan import Plan
 from toolkit.narration.windows import divided
 from toolkit.speech.tempo import at_tempo

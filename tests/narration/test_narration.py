@@ -16,8 +16,9 @@ from toolkit.errors import InputError
 from toolkit.model import Clip, Opening, Paragraph, Span, Speaker, Turn
 from toolkit.model.edition import Chapter
 from toolkit.model.narration import Announce, Directions
-from toolkit.narration import Delivery, Figure, cast_voices, narrate, plan_of
+from toolkit.narration import Delivery, Figure, cast_voices, plan_of
 from toolkit.narration.chapters import chapters_of
+from toolkit.narration.narrate import narrate
 from toolkit.speech.engines.openjtalk import OpenJTalk
 from toolkit.speech.protocol import Request
 

@@ -8,10 +8,11 @@ import pytest
 from narrations import narration_of, spans, turn, voices_of
 
 from toolkit.model import Opening, Turn
-from toolkit.narration import narrate, plan_of
+from toolkit.narration import plan_of
 from toolkit.narration.chapters import chapters_of
 from toolkit.narration.credits import NONE, Credits, said, spoken
 from toolkit.narration.delivery import Delivery
+from toolkit.narration.narrate import narrate
 from toolkit.narration.plan import framed
 
 MEI = 'Voice "Mei" (mei_normal), Copyright (c) 2009 N.I.T. (http://mei.example), CC BY 3.0 (https://cc.example/by/3.0/)'

@@ -11,7 +11,8 @@ from narrations import RATE, Ledger, clip, ms, narration_of, spans, turn
 
 from toolkit.model import Cue, Paragraph, Source, Span, Turn
 from toolkit.model.narration import Narration
-from toolkit.narration import Delivery, narrate, plan_of
+from toolkit.narration import Delivery, plan_of
+from toolkit.narration.narrate import narrate
 from toolkit.styles import STYLES
 from toolkit.timing.narration import by_narration, cue_sounds
 

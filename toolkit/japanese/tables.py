@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"  # importlib.resources would bring zipfile, for files that lie beside this one
 
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """Every row of ``data/<name>.tsv`` as its cells, stripped."""
-    text = (files("toolkit.japanese") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
+    text = (_DATA / f"{name}.tsv").read_text(encoding="utf-8")
     lines = (line for line in text.split("\n") if line.strip() and not line.startswith("# "))
     return tuple(tuple(cell.strip() for cell in line.split("\t")) for line in lines)
 

@@ -28,6 +28,7 @@ _META = lazy(
     needs=":/=])",
 )  # of a line with its wide signs made narrow: a class of them costs more than the lines
 _NARROW = str.maketrans("【（】）：／＝■◆●〈〉", "[(]):/=###\x01\x02")
+_OF_META = frozenset(":/=])：／＝】）")  # one stands in every such line
 _ENDS = frozenset("。！？!?…‥")
 _PREDICATE_END = lazy(
     "(?:です|ます|でした|ました|ません|ますね|ですね|ですよ|ますよ|だよ|だね|よね|ない|んだ|けど|から|ので|たら|れば|そして|はい|ええ|うん|って|のか|ょう|さい|か|ね|よ|、|，)$"
@@ -168,7 +169,7 @@ def announces(line: str) -> bool:
 
 def meta_of(line: str) -> Meta | None:
     """``著者:…`` and the like, by the table of keys; the value must not be a sentence."""
-    if len(line) > 200:
+    if len(line) > 200 or _OF_META.isdisjoint(line):
         return None
     match = _META.match(line.translate(_NARROW))
     if not match:

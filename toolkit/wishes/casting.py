@@ -64,9 +64,10 @@ def casting_of(script: Script, project: Project | None, engine: Catalogue | None
 
 def _narrates(turns: Sequence[Turn], delivery: Delivery) -> bool:
     """Whether the narrator has anything to say; a plan is made only where that does not show without."""
-    from toolkit.narration.plan import plan_of
-
     if delivery.credits == "spoken" or any(turn.speaker is None for turn in turns):
         return True
-    aside = delivery.announce != "never" or delivery.directions == "speak"
-    return aside and None in plan_of(turns, (), delivery).tracks
+    if delivery.announce == "never" and delivery.directions != "speak":
+        return False
+    from toolkit.narration.plan import plan_of
+
+    return None in plan_of(turns, (), delivery).tracks
