@@ -390,7 +390,10 @@ def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
 def test_every_command_has_its_file() -> None:
     from toolkit.cli import COMMANDS
 
-    shared = {"__init__", "forms", "language", "options", "outputs", "parents", "progress", "terminal", "values"}
+    shared = {
+        *("__init__", "forms", "language", "options", "outputs", "parents", "progress", "recordings", "terminal"),
+        "values",
+    }
     assert {path.stem for path in (PACKAGE / "cli").glob("*.py")} - shared == set(COMMANDS)
 
 

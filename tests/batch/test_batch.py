@@ -28,7 +28,8 @@ from toolkit.batch.report_page import page
 from toolkit.batch.work import perform
 from toolkit.batch.workers import BatchWorkers
 from toolkit.cli import cli
-from toolkit.errors import InputError
+from toolkit.errors import EngineError, InputError, JimakuError, OutputError
+from toolkit.system.waiting import told
 from toolkit.wishes.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -460,6 +461,10 @@ class _Ears:
     def __init__(self) -> None:
         self.stages: list[tuple[int, str]] = []
         self.outcomes: list[Outcome] = []
+        self.waits: list[str] = []
+
+    def waiting(self, task: Task, words: str) -> None:
+        self.waits.append(f"{task.shown}: {words}")
 
     def working(self, task: Task, stage: str, done: int, whole: int) -> None:
         self.stages.append((task.index, stage))
@@ -486,6 +491,8 @@ class Deadly:
             os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
         if "眠る" in text:
             time.sleep(60)
+        if "待つ" in text:
+            told("the tide", 5, 9)
         if "壊れる" in text:
             raise ZeroDivisionError("a bug")
         return self._inner.speak(reading, voice, pace=pace)  # type: ignore[arg-type]
@@ -508,6 +515,35 @@ def test_a_worker_that_dies_fails_its_transcript_alone() -> None:
     assert len(ears.outcomes) == 4
     assert "a second" not in " ".join(outcomes["in/a.txt"].warnings)
     assert {path.parts[1] for path in Path("out").rglob("*") if path.is_file()} == {"a", "z"}
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (EngineError("is hoarse", where="line 4: 「港」"), "in/a.txt: line 4: 「港」: is hoarse"),
+        (EngineError("is hoarse"), "in/a.txt: is hoarse"),
+        (OutputError("is full", where="out/a.srt"), "out/a.srt: is full"),
+        (InputError("is wrong", where="in/jimaku.toml:1"), "in/jimaku.toml:1: is wrong"),
+        (InputError("is empty", where="in/a.txt"), "in/a.txt: is empty"),
+    ],
+)
+def test_what_failed_is_named(error: JimakuError, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("toolkit.batch.work._performed", fail)
+    put("in/a.txt")
+    (task,) = gather(["in/a.txt"], "out").tasks
+    assert _perform(task, order(subtitle=True)).row.failure == told
+
+
+def test_what_a_worker_waits_for_is_told() -> None:
+    put("a.txt", text=TALK + "待つ人がいる。\n" * 2)
+    ears = _Ears()
+    with BatchWorkers(Order("out", Settings({"engine": "test_batch:Deadly"})), 1, {}, ears) as workers:
+        (outcome,) = workers.run(gather(["a.txt"], "out").tasks)
+    assert outcome.row.failure == ""
+    assert set(ears.waits) == {"a.txt: waiting for the tide: nothing for 5 s, 9 s are allowed"}
 
 
 def test_a_worker_is_replaced_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,28 +55,45 @@ def test_every_command_is_offered_without_loading_it() -> None:
     assert loaded == "False"
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
-@pytest.mark.parametrize(
-    ("line", "reply"),
-    [
-        ("jimaku su", "subtitle"),
-        ("jimaku narrate 'a b.txt' --style ", "sdh netflix ted barrier-free podcast"),
-        ("jimaku narrate talk.txt --voice 佐藤=t", "takumi"),
-        ("jimaku edition d --as epub,d", "epub,daisy"),
-    ],
-)
-def test_bash_completes(line: str, reply: str, tmp_path: Path) -> None:
+LINES = {
+    "jimaku su": "subtitle",
+    "jimaku narrate 'a b.txt' --style ": "barrier-free netflix podcast sdh ted",
+    "jimaku narrate talk.txt --voice 佐藤=t": "takumi",
+    "jimaku edition d --as epub,d": "epub,daisy",
+    "jimaku subtitle --style ho": "house.toml",
+}
+# How a shell is asked what it would put in for each line, without a terminal: what it does with the answers is its own.
+ASKED = {
+    "bash": """compopt() { [[ $2 == default ]] && COMPREPLY+=(ho*); }
+for line; do COMP_LINE="$line" COMP_POINT=${#line}; _jimaku_completion jimaku; echo "${COMPREPLY[*]#*=}"; done""",
+    "fish": """for line in $argv
+echo (complete -C "$line" | string replace -r '\\t.*' '' | string replace -r '.*=' ''); end""",
+    "zsh": """_describe() { print -l -- "${(@P)3}" }; compadd() { print -l -- "${(@P)@[-1]}" }
+_path_files() { print ho* }
+for line; do words=("${(@z)line}"); [[ $line == *' ' ]] && words+=(''); CURRENT=$#words
+shown=("${(@f)$(_jimaku_completion)}"); shown=("${shown[@]%%:*}"); print -- "${shown[@]#*=}"; done""",
+}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_shell_completes(shell: str, tmp_path: Path) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"there is no {shell}")
     program = tmp_path / "jimaku"
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m toolkit "$@"\n', encoding="utf-8")
     program.chmod(0o755)
-    script = CliRunner().invoke(cli, ["completion", "bash"]).stdout
-    ask = (
-        script + 'compopt() { :; }\nCOMP_LINE="$1" COMP_POINT=${#1}\n_jimaku_completion jimaku\necho "${COMPREPLY[*]}"'
-    )
-    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
-    root = str(Path(__file__).parents[2])
-    done = subprocess.run(["bash", "-c", ask, "-", line], env=environment, cwd=root, capture_output=True, check=True)
-    assert done.stdout.decode().strip() == reply
+    (tmp_path / "house.toml").touch()
+    script = CliRunner().invoke(cli, ["completion", shell]).stdout
+    environment = os.environ | {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "HOME": str(tmp_path),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }  # fmt: skip
+    run = [shell, *({"bash": ["--norc"], "zsh": ["-f"], "fish": []}[shell]), "both", *LINES]
+    first = "compdef() { }\n" if shell == "zsh" else ""
+    (tmp_path / "both").write_text(f"{first}{script}\n{ASKED[shell]}\n", encoding="utf-8")
+    done = subprocess.run(run, env=environment, cwd=tmp_path, capture_output=True, check=True)
+    shown = [" ".join(sorted(line.split())) for line in done.stdout.decode().splitlines()]
+    assert dict(zip(LINES, shown, strict=True)) == LINES
 
 
 @pytest.mark.parametrize("shell", SHELLS)

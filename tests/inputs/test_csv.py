@@ -17,6 +17,7 @@ from toolkit.inputs.csv_file import sheet_of_csv
 from toolkit.inputs.document import document_at
 from toolkit.inputs.kinds import SUFFIXES, kind_of_text
 from toolkit.inputs.sheet import Sheet
+from toolkit.inputs.voices import voices_of
 
 HEAD = "開始,話者,発言\n"
 
@@ -50,6 +51,9 @@ FILES = [
      ["1  座談会", "3 佐藤 はい", "4 鈴木 ええ", "5 佐藤 ほう"]),
     ("no header", "佐藤,はい、そうです。\n鈴木,なぜでしょう。\n佐藤,好きだから。\n鈴木,なるほど。\n",
      ["1 佐藤 はい、そうです。", "2 鈴木 なぜでしょう。", "3 佐藤 好きだから。", "4 鈴木 なるほど。"]),
+    ("a column for every speaker",
+     "時刻,佐藤,鈴木,備考\n0:01,はい、始めます。,,録音\n0:03,,ええ、どうぞ。,\n0:05,では始めます。,,\n",
+     ["2 佐藤 はい、始めます。", "3 鈴木 ええ、どうぞ。", "4 佐藤 では始めます。"]),
     ("Whisper's TSV", "start\tend\ttext\n0\t2500\tはい、始めます。\n2500\t61000\tお願いします。",
      ["2  はい、始めます。", "3  お願いします。"]),
     ("one column", "佐藤：はい\n鈴木：ええ\n", ["1  佐藤：はい", "2  鈴木：ええ"]),
@@ -61,6 +65,11 @@ FILES = [
 @pytest.mark.parametrize(("text", "lines"), [row[1:] for row in FILES], ids=[row[0] for row in FILES])
 def test_files(text: str, lines: list[str]) -> None:
     assert shown(sheet_of_csv(text, "talk.csv")) == lines
+
+
+def test_two_languages_of_one_speech_are_no_two_people() -> None:
+    rows = [["一", "和文", "英文"], ["1日", "はい、始めます。", "Let us begin with this."]]
+    assert voices_of([*rows, ["2日", "ええ、どうぞ。", "Please do as you like."]] * 2) is None
 
 
 def test_milliseconds_are_seen_by_their_size() -> None:

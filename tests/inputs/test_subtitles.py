@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from toolkit.errors import InputError
 from toolkit.inputs.subtitles import sheet_of_subtitles
 from toolkit.model import Script
 from toolkit.transcript import read_script
+from toolkit.transcript.reader import understood
 
 LONG = "その頃の港はとても静かで、朝になると漁船の音だけが聞こえていました。"
 T = "00:00:01,000 --> 00:00:02,000"
@@ -230,3 +232,25 @@ def test_every_character_is_in_a_line_or_listed(text: str) -> None:
         assert all(name in text for name in names)
     for k, mark in sheet.marks.items():
         assert all(0 <= t.at <= len(sheet.lines[k]) for t in mark.times)
+
+
+def test_a_meeting_tool_names_who_speaks_in_the_id() -> None:
+    cue = '{} "{}" (10234{})\n00:00:0{}.000 --> 00:00:0{}.900\nはい。\n\n'
+    text = "WEBVTT\n\n" + "".join(cue.format(k, "湊 ゆう" if k % 2 else "Ana", k, k, k) for k in range(1, 4))
+    sheet = sheet_of_subtitles(text, "talk.vtt")
+    assert [sheet.mark(k).speaker for k, line in enumerate(sheet.lines) if line] == ["湊 ゆう", "Ana", "湊 ゆう"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["［湊］\n桶を作ります", "［榎］\n何本ですか", "三十ですか", "［湊］\nええ"],
+        ["【湊】桶を作ります", "【榎】何本ですか", "（木の音）", "三十ですか", "【湊】ええ"],
+    ],
+    ids=["a name alone in brackets", "who speaks goes on behind a sound"],
+)
+def test_names_in_cues(said: list[str]) -> None:
+    text = "".join(f"{k}\n00:00:0{k},000 --> 00:00:0{k},900\n{one}\n\n" for k, one in enumerate(said, 1))
+    turns = understood(sheet_of_subtitles(text, "t.srt"), plain=False, project=None, name="t.srt").turns
+    who = [turn.speaker for turn in turns if turn.speaker]
+    assert [name for name, _ in groupby(who)] == ["湊", "榎", "湊"]

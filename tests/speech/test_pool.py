@@ -18,6 +18,7 @@ from toolkit.speech import Request
 from toolkit.speech.engines.silent import Silent
 from toolkit.speech.pool import Pool
 from toolkit.speech.protocol import EngineSpec
+from toolkit.system.waiting import told_by
 
 
 def request(kana: str, voice: str = "quiet-1") -> Request:
@@ -42,6 +43,8 @@ class Odd(Silent):
             os._exit(9)
         if reading.text == "ネル":
             time.sleep(60)
+        while reading.text == "マテ" and not self._ledger.with_suffix(".told").exists():
+            time.sleep(0.01)
         if reading.text == "ナゲル":
             raise RuntimeError("out of breath")
         if reading.text == "コワレル":
@@ -125,6 +128,21 @@ def test_a_sentence_whose_whole_time_is_over_is_not_tried_again(odd: EngineSpec)
     with Pool(odd, 1) as pool, pytest.raises(UnansweredError, match="line 7: 「マツ」: its whole time is over"):
         list(pool.speak_all(map(request, ["ア", "マツ", "イ"])))
     assert tries(odd, "マツ") == 1
+
+
+def test_what_is_waited_for_is_told_once(odd: EngineSpec, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.speech.pool.TOLD_AFTER_S", 0.0)
+    told: list[str] = []
+
+    def tell(text: str) -> None:
+        if "マテ" in text:
+            told.append(text)
+            Path(odd.options["ledger"]).with_suffix(".told").touch()
+
+    with told_by(tell), Pool(odd) as pool:
+        assert len(list(pool.speak_all([request("ア"), request("マテ")]))) == 2
+    (line,) = told
+    assert line.startswith("waiting for the engine 'test_pool:Odd' to speak line 7: 「マテ」: nothing for 0 s")
 
 
 def test_a_mistake_of_the_user_is_not_tried_again(odd: EngineSpec) -> None:

@@ -51,6 +51,14 @@ NAMED: list[tuple[str, str]] = [
     ("a heading in brackets, and a wide space", "＜町の声＞　桶のはなし\n\n" + _lines("{who}　{text}")),
     ("times of an export on lines of their own", "00:00:00\n" + _lines("{who}：{text}") + "\n00:04:10\n湊：鉋と書きます。"),  # noqa: E501
     ("running numbers behind names", "\n".join(f"{who}{n // 2 + 1}　{text}" for n, (who, text) in enumerate([*ASKED, ("榎", "はい。"), ("湊", "どうぞ。")]))),  # noqa: E501
+    ("a time behind the colon", "\n".join(f"{who}:00:0{2 * n} {text}" for n, (who, text) in enumerate(ASKED))),
+    ("the log of a program", "\n".join(f"2025-01-08 09:00:1{n} | {who} | {text}" for n, (who, text) in enumerate(ASKED))),  # noqa: E501
+    ("numbers of a conversation with a pause", "01 榎: 桶はいくつ作りましたか。\n02    (1.2)\n03 湊: 数えたことはありません。\n04 榎: 道具は何本ですか。\n05 湊: かんなだけで三十本です。"),  # noqa: E501
+    ("a word for however in brackets", _lines("〈{who}〉{text}").replace("湊", "なお")),
+    ("a title with the sign of labels", "桶づくり　作業場の記録\n\n" + _lines("{who}　{text}")),
+    ("blanks inside names and a title with one", "工房 週報（2025-06-02）- 記録\n" + _lines("{who}: {text}").replace("榎:", "榎 透:").replace("湊:", "湊 ゆう:")),  # noqa: E501
+    ("thanks to those who read", _lines("{who}：{text}") + "\n\n最後までお読みいただきありがとうございました。"),
+    ("the end between dashes", _lines("【{who}】{text}") + "\n―了―"),
     ("who talks with whom above", "榎 編集長　×　湊 親方\n\n" + _lines("{who}　{text}")),
     ("the log of an online meeting", "\n".join(f"09:0{n}:12 From {who} to Everyone : {text}" for n, (who, text) in enumerate(ASKED))),  # noqa: E501
     ("a discord of today", "\n".join(f"{who} — 今日 21:0{n}\n{text}" for n, (who, text) in enumerate(ASKED))),
@@ -76,12 +84,18 @@ def test_names(text: str) -> None:
         ],
     }
     tail = next((turns for sign, turns in more.items() if sign in text), ASKED[3:])
-    assert _turns(text) == [*ASKED[:3], *tail]
+    found = [({"なお": "湊", "榎 透": "榎", "湊 ゆう": "湊"}.get(who, who), said) for who, said in _turns(text)]
+    assert found == [*ASKED[:3], *tail]
 
 
 UNNAMED: list[tuple[str, str]] = [
     ("a circle and a disc", "○　桶はいくつ作りましたか。\n●　数えたことはありません。\n○　道具は何本ですか。\n●　かんなだけで三十本です。"),  # noqa: E501
     ("pictures", "🎤 桶はいくつ作りましたか。\n🪣 数えたことはありません。\n🎤 道具は何本ですか。\n🪣 かんなだけで三十本です。"),  # noqa: E501
+    ("answers set in", "\n".join(("　　" if n % 2 else "") + said for n, (_, said) in enumerate([*ASKED, ("", "冬も作りますか。"), ("", "ええ。")]))),  # noqa: E501
+    ("a star before each question", "桶職人に聞く\n\n" + "\n".join(("" if n % 2 else "\n★") + said for n, (_, said) in enumerate([*ASKED, ("", "冬も作りますか。"), ("", "ええ。")]))),  # noqa: E501
+    ("numbers for people", "\n".join(f"{'①②①②①②'[n]}　{said}" for n, (_, said) in enumerate([*ASKED, ("", "冬も。"), ("", "ええ。")]))),  # noqa: E501
+    ("signs of a change of speaker", "\n".join(f">> {said}" for _, said in ASKED)),
+    ("a reply to a letter", "件名：Re: 質問\n差出人：湊 ゆう\n\n編集部　榎様\n\nお世話になっております。\n\n" + "\n".join(f"> {n // 2 + 1}. {said}" if n % 2 == 0 else f"{said}\n" for n, (_, said) in enumerate([*ASKED, ("", "冬も作りますか。"), ("", "ええ。")])) + "\nどうぞよろしくお願いいたします。\n湊 ゆう"),  # noqa: E501
     ("turns that share a line", "　問「桶はいくつ作りましたか。」答「数えたことはありません。」問「道具は何本ですか。」答「かんなだけで三十本です。」\n　問「木は何ですか。」答「さわらです。」"),  # noqa: E501
 ]  # fmt: skip
 
@@ -223,11 +237,28 @@ TOLD: list[tuple[str, str, str]] = [
     ("a statement before the first label", "町長会見\n\nおはようございます。私からは一件です。\n\n（記者）桶の工房は残りますか。\n（町長）残します。\n（記者）いつまで。\n（町長）できるかぎり。", "sounds spoken"),  # noqa: E501
     ("quotations that nobody is named for", "「桶はいくつですか」\n「数えたことはない」\n「道具は何本」\n「三十本」", "quotation marks"),  # noqa: E501
     ("signs that divide", "\n".join(f"{who}：{said}│はい。" for who, said in ASKED), "signs such as"),
+    ("a thing that speaks once", _lines("{who}：{text}") + "\n注意点：縁が欠けます。\n榎：はい。", "speaks only once"),
+    ("one turn that asks and answers", "原告代理人（榎）\n桶はいくつ作りましたか。\n数えたことはありません。\n道具は何本ですか。\n三十本です。\n被告代理人（湊）\n夜でしたか。\n昼です。", "taken to answer too"),  # noqa: E501
+    ("numbers in a turn", "榎弁護士\n１　作りました。\n２　売りました。\n３　直しました。\n湊弁護士\nはい。\n榎弁護士\nええ。\n湊弁護士\n以上。", "begin with a number"),  # noqa: E501
+    ("a statement under a heading", "町長会見\n\n◆発表事項\n本日は二件です。まず、工房を町で借ります。\n\n◆質疑\n記者　いつからですか。\n町長　四月です。\n記者　なぜですか。\n町長　残したいからです。", "given to 「町長」"),  # noqa: E501
+    ("a statement of whom the title tells", "知事記者会見の概要\n\n【冒頭発言】\n本日は一件です。工房を県で借ります。\n\n【質疑応答】\n（問）いつからですか。\n（答）四月です。\n（問）なぜですか。\n（答）残したいからです。", "given to 「知事」"),  # noqa: E501
+    ("unnamed turns", "\n".join(f">> {said}" for _, said in ASKED), "two people in turn"),
     ("questions that nobody is named for", "新しい桶屋\n\n四月に継いだ湊さんに聞いた。\n\nまず何を変えますか。\n\n「朝を遅くします」\n\nその理由は。\n\n「寒いからです。\n\n湯を沸かすのに一時間」\n\n弟子の反応は。\n\n「拍手でした」\n", "lines ask"),  # noqa: E501
     ("rows with bars", "\n".join(f"{who}：{said} | {n} | 済" for n, (who, said) in enumerate(ASKED)), "signs such as"),
     ("two writings of a word for a person", "\n".join(["インタビュアー：はい。", "湊：どうぞ。", "インタビュア：ええ。", "湊：はい。"]), "may be one person"),  # noqa: E501
     ("two of one family", "\n".join(["田中（晃）：はい。", "田中：いいえ。", "榎：どうぞ。"] * 3), "may be one person"),
 ]  # fmt: skip
+
+
+SURE: list[tuple[str, str]] = [
+    ("names on lines of their own", "桶の里\n\n聞き手\n桶はいくつ作りましたか。\n職人 榎\n数えたことはありません。\n聞き手\n道具は何本ですか。\n榎\n三十本です。\n"),  # noqa: E501
+    ("names before a colon", "桶の里\n\n聞き手：桶はいくつ作りましたか。\n榎：数えたことはありません。\n聞き手：道具は何本ですか。\n榎：三十本です。\n"),  # noqa: E501
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [row[1] for row in SURE], ids=[row[0] for row in SURE])
+def test_of_what_is_plain_nothing_is_told(text: str) -> None:
+    assert [doubt.message for doubt in parse_script(text).doubts] == []
 
 
 @pytest.mark.parametrize(("text", "doubt"), [row[1:] for row in TOLD], ids=[row[0] for row in TOLD])

@@ -83,6 +83,11 @@ TOLD = [
 ]  # fmt: skip
 
 
+def test_short_lines_that_come_again_are_told() -> None:
+    text = ";工房\n:桶の話をします。\n;町\n:道の話をします。\n;工房\n:木はさわらです。\n;町\n:土です。"
+    assert parse_script(text).doubts
+
+
 @pytest.mark.parametrize("text", [row[1] for row in TOLD], ids=[row[0] for row in TOLD])
 def test_where_nobody_is_found_that_is_told(text: str) -> None:
     assert parse_script(text).doubts

@@ -43,6 +43,7 @@ OWN = {  # options of what a command does with its own output, no wishes of what
         "output",
         "parents",
         "media",
+        "recording",
         "also",
         "subtitle",
         "narrate",

@@ -8,9 +8,11 @@ core; a worker with several threads takes its transcripts one after the other.
 from __future__ import annotations
 
 import logging
+import queue
 import threading
+import time
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,9 +22,12 @@ from toolkit.batch.work import perform
 from toolkit.edition.freshness import toolkit_version
 from toolkit.errors import EngineError
 from toolkit.system.locations import EXTRA
+from toolkit.system.waiting import told, waiting_for
 
 RETRIES = 2  # of a task that ended in an error that is not ours; a lost worker's tasks are Dask's to give to another
-_ANSWER_S = "30s"
+_ANSWER_S = 30.0
+SILENCE_S, TOLD_S = 900.0, 15.0  # without progress, until it is given up; until it is told
+_LOOK_S = 1.0
 _one_at_a_time = threading.Lock()  # engines and dictionaries are not made for threads
 
 
@@ -46,20 +51,22 @@ def run(
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say of the network, we say in one line
     try:
         security = Security(require_encryption=True, **tls) if tls else None  # type: ignore[no-untyped-call]
-        client = Client(address, timeout=_ANSWER_S, set_as_default=False, security=security)  # type: ignore[no-untyped-call]  # Dask is not typed
+        with waiting_for(f"the Dask scheduler at {address}", _ANSWER_S):
+            client = Client(address, timeout=_ANSWER_S, set_as_default=False, security=security)  # type: ignore[no-untyped-call]  # Dask is not typed
     except (OSError, ValueError) as error:
         raise EngineError(
             f"no Dask scheduler answers ({error})", where=address, mend="check the address and that it runs"
         ) from error
     with client:
         _refuse_strangers(client, address)
-        return _run(client, list(tasks), order, before, watcher)
+        return _run(client, list(tasks), order, before, watcher, address)
 
 
 def _refuse_strangers(client: Any, address: str) -> None:
     """EngineError if a worker there would make something else. (One that joins later is asked again by each task.)"""
     try:
-        versions = client.run(toolkit_version)
+        with waiting_for(f"the workers of {address}"):  # Dask parts with one that is stopped after five minutes
+            versions = client.run(toolkit_version)
     except (ImportError, AttributeError) as error:
         raise EngineError(
             f"a worker cannot load this toolkit ({error})", where=address, mend="install it where the workers run"
@@ -77,12 +84,18 @@ def _stranger(where: str) -> EngineError:
     )
 
 
-def _run(client: Any, tasks: list[Task], order: Order, before: Mapping[str, Row], watcher: Watcher) -> list[Outcome]:
-    from distributed import as_completed
-
+def _run(
+    client: Any, tasks: list[Task], order: Order, before: Mapping[str, Row], watcher: Watcher, address: str
+) -> list[Outcome]:
     by_index = {task.index: task for task in tasks}
     topic = f"jimaku-{uuid.uuid4().hex}"
-    client.subscribe_topic(topic, lambda event: watcher.working(by_index[event[1][0]], *event[1][1:]))
+    done: queue.SimpleQueue[Any] = queue.SimpleQueue()  # futures, and None for a sign of life
+
+    def heard(event: Any) -> None:
+        watcher.working(by_index[event[1][0]], *event[1][1:])
+        done.put(None)
+
+    client.subscribe_topic(topic, heard)
     futures = {
         client.submit(
             _there,
@@ -96,16 +109,50 @@ def _run(client: Any, tasks: list[Task], order: Order, before: Mapping[str, Row]
         ): task
         for task in sorted(tasks, key=lambda task: -task.size)
     }
+    for future in futures:
+        future.add_done_callback(done.put)
     outcomes = []
     try:
-        for future in as_completed(list(futures), loop=client.loop):  # type: ignore[no-untyped-call]
-            outcome = _outcome(future, futures[future])
-            outcomes.append(outcome)
-            watcher.finished(outcome)
+        for future in _as_they_come(done, len(futures), lambda: _stuck(client, topic), address):
+            outcomes.append(_outcome(future, futures.pop(future)))
+            watcher.finished(outcomes[-1])
             future.release()
     finally:
-        client.cancel([future for future in futures if not future.done()], force=True)
+        client.cancel(list(futures), force=True)
+    for task in futures.values():
+        why = f"nothing was heard of it for {SILENCE_S:.0f} s — see that the cluster has workers, then run it again"
+        outcomes.append(failed(task, f"{task.shown}: {why}", passing=True))
+        watcher.finished(outcomes[-1])
     return sorted(outcomes, key=lambda outcome: outcome.task.index)
+
+
+def _as_they_come(done: queue.SimpleQueue[Any], count: int, stuck: Callable[[], bool], address: str) -> Iterator[Any]:
+    """Futures that come to their end, until there are ``count``, or nothing was heard for too long and the cluster is
+    ``stuck``. What is waited for is told.
+    """
+    since, known = time.monotonic(), False
+    while count:
+        try:
+            future = done.get(timeout=_LOOK_S)
+        except queue.Empty:
+            silent = time.monotonic() - since
+            if silent >= TOLD_S and not known:
+                told(f"the cluster at {address}", silent, SILENCE_S)
+                known = True
+            if silent >= SILENCE_S and stuck():
+                return
+            continue
+        since, known = time.monotonic(), False
+        if future is not None:
+            count -= 1
+            yield future
+
+
+def _stuck(client: Any, topic: str) -> bool:
+    """Whether nothing comes though it is our turn: a cluster may be busy with other people's work."""
+    if not client.scheduler_info()["workers"]:
+        return True
+    return any(str(key).startswith(topic) for keys in client.processing().values() for key in keys)
 
 
 def _outcome(future: Any, task: Task) -> Outcome:

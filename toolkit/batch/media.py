@@ -1,4 +1,6 @@
-"""Subtitles of a batch timed by recordings: each transcript has the one that is called as it is."""
+"""Subtitles of a batch timed by recordings, editions that have them for a voice: each transcript has the one that is
+called as it is.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +9,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
+from toolkit.system.files import sha256_of
 
 if TYPE_CHECKING:
     from toolkit.batch.order import Order, Task, Tell
     from toolkit.model import Doubt, Script, Timeline
-    from toolkit.pipeline import Cutting
+    from toolkit.model.edition import Edition
+    from toolkit.pipeline import Cutting, Speaking
     from toolkit.transcript.scope import Scope
     from toolkit.wishes.project import Project
 
 
-def recording_of(task: Task, order: Order) -> Path:
-    """The recording with the transcript's name, in the same folder below ``order.media`` or in ``order.media`` itself.
+def recording_of(task: Task, order: Order, place: str) -> Path:
+    """The recording with the transcript's name, in the same folder below the folder ``place`` or in ``place`` itself.
 
     InputError if there is none, or more than one.
     """
     from toolkit.audio.media import SUFFIXES
 
-    root, stem = Path(order.home, order.media), Path(task.source).stem
+    root, stem = Path(order.home, place), Path(task.source).stem
     for folder in dict.fromkeys((root.joinpath(*task.folder), root)):
         found = sorted(path for path in folder.glob(f"{glob.escape(stem)}.*") if path.suffix.lower() in SUFFIXES)
         if len(found) > 1:
@@ -31,7 +35,7 @@ def recording_of(task: Task, order: Order) -> Path:
             raise InputError(f"has more than one recording ({names})", where=task.shown, mend="leave one of them")
         if found:
             return found[0]
-    mend = f"put {stem}.mp4 (or .wav, .m4a …) into {order.media}"
+    mend = f"put {stem}.mp4 (or .wav, .m4a …) into {place}"
     raise InputError("has no recording of its name", where=task.shown, mend=mend)
 
 
@@ -43,7 +47,39 @@ def by_recording(
     from toolkit.timing.video import framed
 
     speaking = order.settings.speaking(project)
-    hearing = Hearing(recording_of(task, order), speaking.lexicon, speaking.cache, 1, tell)
+    hearing = Hearing(recording_of(task, order, order.media), speaking.lexicon, speaking.cache, 1, tell)
     made = subtitles(script, cutting, hearing, scope)
     timeline = framed(made.timeline, (), order.settings.video(project).rate)
     return timeline, (*made.warnings, *misfits(made.alignment))
+
+
+def edition_by_recording(
+    script: Script, cutting: Cutting, speaking: Speaking, task: Task, order: Order, folder: Path, scope: Scope | None,
+    tell: Tell,
+) -> Edition:  # fmt: skip
+    """The edition in ``folder`` whose sound is the recording. InputError for a wrong pair, before anything is
+    written.
+    """
+    from toolkit.recorded import Hearing
+    from toolkit.recorded.edition import narrate
+
+    hearing = Hearing(recording_of(task, order, order.recordings), speaking.lexicon, speaking.cache, 1, tell)
+    force = order.settings.wish("force")
+    return narrate(script, cutting, speaking, hearing, folder, task.stem, scope=scope, force=force)
+
+
+def made_by(task: Task, order: Order, speaking: Speaking) -> tuple[object, ...]:
+    """All that the edition of a recording is made from, besides its text."""
+    from toolkit.align import probe
+    from toolkit.model.edition import RECORDING
+
+    return RECORDING, hash_of(recording_of(task, order, order.recordings)), probe.version(), speaking.shape
+
+
+def hash_of(path: Path) -> str:
+    """InputError for a file that cannot be read now."""
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        mend = "close the program that holds it, or check its permissions"
+        raise InputError(f"cannot be read ({error.strerror or error})", where=str(path), mend=mend) from error

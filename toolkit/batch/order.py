@@ -48,7 +48,8 @@ class Order:
     """What is made of every transcript. ``output``: a folder or a URL; ``home``: the working folder; ``own_cache``:
     sentences are kept where each machine keeps its own. ``also``: suffixes of the formats in which subtitles are
     written besides; ``media``: the folder of the recordings by which
-    subtitles are timed, '' for reading speed. ``forms``: by name, in which editions are handed over besides, as
+    subtitles are timed, '' for reading speed; ``recordings``: of those that editions have for a voice, '' for voices of
+    ours. ``forms``: by name, in which editions are handed over besides, as
     ``wanted``; its ``url`` is that of the output. ``preview``: a page to look at goes with each file of subtitles.
     """
 
@@ -63,6 +64,7 @@ class Order:
     forms: tuple[str, ...] = ()
     wanted: Wanted = field(default_factory=Wanted)
     preview: bool = False
+    recordings: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from toolkit.batch.deliver import clear, deliver
 from toolkit.batch.fetch import Local, fetch
 from toolkit.batch.forms import retire_forms, still_there, with_forms
 from toolkit.batch.looked import looked_at
-from toolkit.batch.media import by_recording, recording_of
+from toolkit.batch.media import by_recording, edition_by_recording, hash_of, made_by, recording_of
 from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Row, Task, Tell, failed
 from toolkit.batch.overwriting import refuse_changed_edition, refuse_changed_subtitles
 from toolkit.edition.freshness import digest_of
-from toolkit.errors import ConservationError, InputError, JimakuError
+from toolkit.errors import ConservationError, EngineError, InputError, JimakuError
 from toolkit.model import Doubt, Script, Timeline
 from toolkit.pipeline import Cutting, Speaking, reading_copy
 from toolkit.system.files import sha256_of
@@ -36,7 +36,9 @@ def perform(task: Task, order: Order, before: Row | None, tell: Tell) -> Outcome
 def _failed(task: Task, error: JimakuError) -> Outcome:
     """An input is wrong again the next moment, unless it was the machine that did not give it."""
     passing = not isinstance(error, (InputError, ConservationError)) or isinstance(error.__cause__, OSError)
-    return failed(task, str(error), passing=passing)
+    nameless = not error.where or isinstance(error, EngineError)  # what an engine says names a sentence, not its file
+    name = f"{task.shown}: " if nameless and task.shown not in str(error) else ""
+    return failed(task, f"{name}{error}", passing=passing)
 
 
 def foreseen(task: Task, order: Order, before: Row | None) -> Outcome | None:
@@ -84,7 +86,7 @@ def _own_cache() -> Path:
 def _digest(task: Task, order: Order, here: Local, cutting: Cutting, speaking: Speaking | None) -> str:
     """The hash of everything the outputs are made from."""
     settings = order.settings
-    content = _hash_of(here.file) if here.file.is_file() else ""
+    content = hash_of(here.file) if here.file.is_file() else ""
     project = here.project and (here.project.cast, {**here.project.values, **dict.fromkeys(files_of(here.project))})
     parts: list[object] = [
         content,
@@ -97,23 +99,16 @@ def _digest(task: Task, order: Order, here: Local, cutting: Cutting, speaking: S
         *order.also,
         *((order.forms, order.wanted) if order.forms else ()),
         *(("preview",) if order.preview else ()),
-        _hash_of(recording_of(task, order)) if order.media else "",
+        hash_of(recording_of(task, order, order.media)) if order.media else "",
     ]
     if speaking is None:
         return digest_of(parts)
+    if order.recordings:
+        return digest_of([*parts, *made_by(task, order, speaking)])
     from toolkit.speech.registry import engine_named
 
     engine = engine_named(speaking.engine.name, **speaking.engine.options)
     return digest_of([*parts, speaking.shape, engine.version], speaking.voices.values())
-
-
-def _hash_of(path: Path) -> str:
-    """InputError for a file that cannot be read now."""
-    try:
-        return sha256_of(path)
-    except OSError as error:
-        mend = "close the program that holds it, or check its permissions"
-        raise InputError(f"cannot be read ({error.strerror or error})", where=str(path), mend=mend) from error
 
 
 def _made(
@@ -190,7 +185,7 @@ def _subtitled(
         doubts.update(dict.fromkeys((*found, *(Doubt(0, words) for words in broken(timeline, video, cutting.style)))))
     names = [f"{task.stem}{suffix}" for suffix in (DEFAULT.suffix, *order.also)]
     paths = _saved(names, task, order, here, timeline, manner(cutting.style, video), before)
-    recording = recording_of(task, order) if order.media else None
+    recording = recording_of(task, order, order.media) if order.media else None
     product, pages = looked_at(
         "subtitle", names[0], DEFAULT.write(timeline), timeline, cutting.style, task, order, here.folder,
         recording=recording,
@@ -246,10 +241,13 @@ def _narrated(
     unused = tuple(name for name in order.settings.flags.get("voices", ()) if name not in heard.voices)
     faults: list[Doubt] = []
     scope, folder = order.settings.wish("scope", here.project), here.folder / task.stem
-    edition = narrate(
-        script, cutting, heard, folder, task.stem, scope=scope, progress=tell, warn=faults.append,
-        force=order.settings.wish("force"),
-    )  # fmt: skip
+    if order.recordings:
+        edition = edition_by_recording(script, cutting, speaking, task, order, folder, scope, tell)
+    else:
+        edition = narrate(
+            script, cutting, heard, folder, task.stem, scope=scope, progress=tell, warn=faults.append,
+            force=order.settings.wish("force"),
+        )  # fmt: skip
     doubts.update(dict.fromkeys((*edition.doubts, *faults)))
     subtitles = edition.file("subtitles")
     text = (folder / subtitles).read_text("utf-8")

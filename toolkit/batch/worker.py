@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from toolkit.batch.order import Order
+from toolkit.system.waiting import tell_by
 from toolkit.system.workers import EMPLOYER_GONE, settle
 
 BEAT_S = 5.0  # seconds between two signs of life, whatever the transcript is at
@@ -25,8 +26,8 @@ _TELL_S = 0.1  # seconds between two words of progress on the same stage
 
 
 def serve(pipe: Connection, desk: Path, order: Order) -> None:
-    """Answer tasks until the pipe closes: progress as (stage, done, whole), then the outcome. Temporary files go to
-    ``desk``.
+    """Answer tasks until the pipe closes: progress as (stage, done, whole), a line about what is waited for, then the
+    outcome. Temporary files go to ``desk``.
     """
     from toolkit.batch.work import perform
 
@@ -37,6 +38,7 @@ def serve(pipe: Connection, desk: Path, order: Order) -> None:
     tempfile.tempdir = os.environ["TMPDIR"] = str(desk)
     mouth = _Mouth(pipe)
     tell = _teller(mouth)
+    tell_by(mouth.say)
     threading.Thread(target=_beat, args=(mouth,), daemon=True).start()
     with contextlib.suppress(*EMPLOYER_GONE):
         while True:

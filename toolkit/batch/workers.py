@@ -25,6 +25,7 @@ from toolkit.system.workers import Gone, Worker, Workers
 # of life (``worker.BEAT_S``): the process is stopped
 SILENCE_S, LIFELESS_S = 900.0, 45.0
 TRIES = 2  # of a transcript whose process dies or is stopped: it may be the machine's fault, or another program's
+TOLD_S = 30.0  # without progress, when that is told
 START_S = 120.0  # until a new worker says its first word, on a busy machine
 # transcripts of one worker: what libraries keep for good (some 0.1 MB a transcript was measured) stays small in any
 # batch
@@ -89,6 +90,7 @@ class BatchWorkers:
             task = waiting.popleft()
             self._silent_until[task.index] = time.monotonic() + (0.0 if idle else START_S) + self._idle_s
             worker.deadline = min(self._silent_until[task.index], time.monotonic() + START_S + LIFELESS_S)
+            worker.expect(f"the process at work on {task.shown}", START_S / 2 + TOLD_S)
             worker.hand(task, (task, self._before.get(task.place), share if share > 1 else 0))
         return []
 
@@ -102,12 +104,15 @@ class BatchWorkers:
         if isinstance(said, Gone):
             return self._part(worker, waiting, f"{said.why}{said.words}")
         task = worker.jobs[0]
-        if said is not None:  # more than that it is alive
+        if isinstance(said, str):
+            self._watcher.waiting(task, said)
+        elif said is not None:  # more than that it is alive
             self._silent_until[task.index] = time.monotonic() + self._idle_s
+            worker.expect(f"the process at work on {task.shown}", TOLD_S)
         worker.deadline = min(self._silent_until[task.index], time.monotonic() + LIFELESS_S)
+        if isinstance(said, tuple):
+            self._watcher.working(task, *said)
         if not isinstance(said, Outcome):
-            if said is not None:
-                self._watcher.working(task, *said)
             return None
         worker.jobs.clear()
         if worker.taken >= LIFE:

@@ -23,6 +23,7 @@ from toolkit.cli.terminal import steady
 from toolkit.errors import InputError, JimakuError, OutputError
 from toolkit.messages import LANGUAGES, said
 from toolkit.system.memory import refuse_small
+from toolkit.system.waiting import tell_by
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -190,6 +191,7 @@ Examples:
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Japanese interview transcripts into timed subtitles and a narrated audio edition in step with them."""
+    tell_by(lambda text: click.echo(text, err=True))
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help(), err=True)
         ctx.exit(InputError.exit_code)

@@ -16,6 +16,7 @@ from toolkit.cli.batches.telling import Telling
 from toolkit.cli.forms import AS_READ, address, as_read, forms_of, in_forms
 from toolkit.cli.options import Whole, flags, settings_of
 from toolkit.cli.parents import parents
+from toolkit.cli.recordings import refuse_voices
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ Examples:
   jimaku batch talks -o done --subtitle --also vtt --also ass
   jimaku batch talks -o done --subtitle --narrate --format m4b --jobs 4
   jimaku batch talks -o done --media videos
+  jimaku batch talks -o done --recording videos --as epub,podcast
   jimaku batch talks -o done --as epub,daisy
   jimaku batch talks -o done --as podcast --url https://example.org/talks/ --title '港の声'
   jimaku batch talks -o done --exclude 'draft*' --exclude old/ --dry-run
@@ -77,6 +79,13 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
     metavar="DIR",
     help="Subtitles timed by recordings in DIR that are called as their transcripts (see `jimaku align`).",
 )
+@click.option(
+    "--recording",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Audio editions whose sound is recordings in DIR that are called as their transcripts (see `jimaku narrate "
+    "--recording`). Implies --narrate.",
+)
 @click.option("--narrate", is_flag=True, help="Audio editions with subtitles in step. The default if neither is named.")
 @in_forms(
     "Hand editions over in these forms too, beside their sound: epub, daisy, html, podcast, stems (see "
@@ -111,6 +120,7 @@ def command(
     output: str,
     subtitle: bool,
     media: Path | None,
+    recording: Path | None,
     narrate: bool,
     also: tuple[str, ...],
     forms: tuple[str, ...],
@@ -126,19 +136,16 @@ def command(
     Files, folders, patterns and URLs, in any mix. One that fails is named and stops no other.
     """
     from toolkit.batch.order import Order
-    from toolkit.batch.tls import certificates
     from toolkit.system.locations import plain
 
-    tls = certificates(scheduler_tls, scheduler) if scheduler_tls else None
-    run = {name: options.pop(name) for name in RUN}
-    wish = Wish(**run, jobs=jobs or os.cpu_count() or 1, scheduler=scheduler, title=title, tls=tls)
-    if wish.quiet and wish.verbose:
-        raise InputError("--quiet and --verbose cannot go together", mend="leave one of them out")
+    if recording is not None:
+        refuse_voices(options, {})
+    wish = _wish(jobs, scheduler, scheduler_tls, title, options)
     own_cache = scheduler is not None and not options["no_cache"] and options["cache"] is None
     subtitle = subtitle or media is not None
     wanted = _wanted(url, options)
     forms, home = tuple(form.name for form in forms_of(forms)), str(Path.cwd())
-    narrates = narrate or bool(forms) or not subtitle
+    narrates = narrate or bool(forms) or recording is not None or not subtitle
     wished, besides = settings_of(**options, jobs=0), _suffixes(also)
     order = Order(
         plain(output),
@@ -152,11 +159,24 @@ def command(
         forms,
         wanted,
         wish.preview,
+        str(recording or ""),
     )
     _refuse_impossible(order, inputs, scheduler)
     with Telling(quiet=wish.quiet, verbose=wish.verbose, log=wish.log) as telling:
         code = _begun(inputs, order, wish, telling)
     ctx.exit(code)
+
+
+def _wish(jobs: int | None, scheduler: str | None, tls: Path | None, title: str, options: dict[str, Any]) -> Wish:
+    """How the batch is run, taken out of the options."""
+    from toolkit.batch.tls import certificates
+
+    known = certificates(tls, scheduler) if tls else None
+    run = {name: options.pop(name) for name in RUN}
+    wish = Wish(**run, jobs=jobs or os.cpu_count() or 1, scheduler=scheduler, title=title, tls=known)
+    if wish.quiet and wish.verbose:
+        raise InputError("--quiet and --verbose cannot go together", mend="leave one of them out")
+    return wish
 
 
 def _begun(inputs: Sequence[str], order: Order, wish: Wish, telling: Telling) -> int:
@@ -211,13 +231,14 @@ def _refuse_impossible(order: Order, inputs: Sequence[str], scheduler: str | Non
     order.settings.video(None)
     if order.media and order.settings.wish("offset"):
         raise InputError("--offset and --media cannot go together", mend="the recordings tell all times: leave one out")
-    if order.media and not Path(order.media).is_dir():
-        raise InputError("is no folder", where=order.media, mend="name the folder of the recordings")
+    for place in filter(None, (order.media, order.recordings)):
+        if not Path(place).is_dir():
+            raise InputError("is no folder", where=place, mend="name the folder of the recordings")
     if scheduler is not None and any(map(in_this_process, (order.output, *inputs))):
         raise InputError(
             "memory:// is seen by this process alone, not by a cluster", mend="name a place that the workers can reach"
         )
-    if order.narrate:
+    if order.narrate and not order.recordings:
         speaking = order.settings.speaking(None)
         if scheduler is None:
             from toolkit.speech.registry import engine_named

@@ -46,14 +46,14 @@ def script_of(shell: str) -> str:
     from click.shell_completion import get_completion_class
 
     from toolkit.cli import COMPLETE, cli
-    from toolkit.cli.values import BASH, know_bash
+    from toolkit.cli.values import BASH, FISH, know_bash
 
     know_bash()
     made = get_completion_class(shell)
     if made is None:
         raise InputError(f"nothing is known of the shell {shell}", mend=f"choose one of: {', '.join(SHELLS)}")
     names = made(cli, {}, "jimaku", COMPLETE).source_vars()
-    return (BASH if shell == "bash" else made.source_template) % names
+    return {"bash": BASH, "fish": FISH}.get(shell, made.source_template) % names
 
 
 def place_of(shell: str) -> Path:

@@ -13,8 +13,8 @@ import click
 from toolkit.cli.forms import forms_of, hand_over, in_forms
 from toolkit.cli.options import Whole, flags, left_out, read_subtitles, refuse_same, refuse_twice, stem_of, take, warn
 from toolkit.cli.parents import parents
+from toolkit.cli.recordings import refuse_voices
 from toolkit.errors import InputError
-from toolkit.wishes.table import WISHES
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Taken
@@ -95,6 +95,7 @@ def command(
     **options: Any,
 ) -> None:
     """Read a transcript aloud: tracks, mix and subtitles in step."""
+    from toolkit.cli.align import refuse_media
     from toolkit.corrections.guard import refuse_changed
     from toolkit.corrections.saving import save
     from toolkit.edition.forms import Wanted
@@ -102,7 +103,8 @@ def command(
     from toolkit.timing.video import manner
 
     if recording is not None:
-        _refuse_voices(recording, {"--sample": sample, "--fit": given}, options)
+        refuse_voices(options, {"--sample": sample, "--fit": given})
+        refuse_media(recording, ())
     wanted = forms_of(forms)
     file = _source(file, given, sample)
     name = stem_of(file) if sample is None else f"{stem_of(file)}-sample"
@@ -157,22 +159,6 @@ def _recorded(recording: Path, taken: Taken, folder: Path, name: str) -> Edition
     speaking, force = taken.settings.speaking(taken.project), taken.settings.wish("force")
     with listening(recording, taken.settings, taken.project) as hearing:
         return narrate(taken.script, taken.cutting, speaking, hearing, folder, name, scope=taken.scope, force=force)
-
-
-def _refuse_voices(recording: Path, own: dict[str, Any], options: dict[str, Any]) -> None:
-    """InputError for a recording that is not there, and for what is wished of a voice."""
-    from toolkit.cli.align import refuse_media
-
-    said = [WISHES[name].option for name in _OF_VOICES if options[name]]
-    said += ["--directions speak"] if options["directions"] == "speak" else []
-    said += [flag for flag, value in own.items() if value is not None]
-    if said:
-        what = f"{said[0]} and --recording cannot go together"
-        raise InputError(what, mend="the people in the recording speak as they speak: leave one out")
-    refuse_media(recording, ())
-
-
-_OF_VOICES = ("engine", "engine_url", "voices", "rates", "pitches", "announce", "credits")
 
 
 def _source(file: Path | None, given: Path | None, sample: int | None) -> Path:

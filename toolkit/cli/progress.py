@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
 import click
 
 from toolkit.cli.terminal import bare
 from toolkit.messages import said
+from toolkit.system.visible import visible
+from toolkit.system.waiting import told_by
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -24,6 +28,11 @@ _UNITS = {  # of stages: what their figures count
 }
 
 
+def above(bars: Progress) -> Callable[[str], None]:
+    """Say a line above bars that are shown."""
+    return lambda text: bars.console.print(visible(said(text)), markup=False, highlight=False)
+
+
 class Stages:
     """Shows the stages of one job on stderr; a context manager."""
 
@@ -31,6 +40,7 @@ class Stages:
         self._bars: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
         self._began = self._said = time.monotonic()
+        self._held = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         if sys.stderr.isatty():
@@ -45,11 +55,12 @@ class Stages:
             )
             self._bars = Progress(*columns, console=Console(file=bare()), transient=True)
             self._bars.start()
+            self._held.callback(self._bars.stop)
+            self._held.enter_context(told_by(above(self._bars)))
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._bars is not None:
-            self._bars.stop()
+        self._held.close()
 
     def show(self, stage: str, done: int, whole: int) -> None:
         """``done`` of ``whole`` units of ``stage``."""

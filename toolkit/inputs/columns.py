@@ -18,7 +18,8 @@ from typing import Literal
 from toolkit.inputs.stamps import Stamp, rising, stamps_beside, stamps_in
 from toolkit.japanese.lazy import lazy
 
-Role = Literal["start", "end", "number", "speaker", "text", "question", "answer", "note", "other"]
+Role = Literal["start", "end", "number", "speaker", "text", "question", "answer", "voice", "note", "other"]
+SPEECH: tuple[Role, ...] = ("text", "question", "answer", "voice")
 
 # Words of a header, NFKC, lower case, without blanks and signs. A word in the weak row says less: lists of other things
 # have it too.
@@ -64,6 +65,7 @@ _WIDEST = 64  # columns that may be speech; what stands to the right is listed
 _SAMPLE = 500  # rows: enough to see what a column holds
 _ONCE: tuple[Role, ...] = ("start", "end", "number", "speaker", "text", "question", "answer")
 _SAID = 100.0
+_OF_ONE = frozenset(("speaker", "text", "question", "answer"))
 ENOUGH = 4.0  # of speech and speaker together, from which on a table is a transcript
 
 
@@ -213,6 +215,9 @@ def best_columns(
         scores_of(look_of(column, characters), heads[k] if heads and k < len(heads) else None)
         for k, column in enumerate(cells)
     ]
+    voices = "voice" in (said or {}).values()
+    if voices:  # then nobody is named in a cell, and no column besides is speech
+        scores = [{role: score for role, score in column.items() if role not in _OF_ONE} for column in scores]
     for column, role in (said or {}).items():
         scores[column] = {role: _SAID}
     return _assigned(scores)
@@ -246,6 +251,8 @@ def _may_follow(role: Role, given: frozenset[Role]) -> bool:
 def _speech(scores: Sequence[Mapping[Role, float]], roles: Sequence[Role]) -> float:
     """Speech alone is a column of text; with a speaker, or with times, it is a transcript."""
     of = {role: scores[k][role] for k, role in enumerate(roles)}
+    if "voice" in of:
+        return of["voice"]
     if "question" in of:
         return of["question"] + of["answer"]
     if "text" not in of or not {"speaker", "start"} & of.keys():

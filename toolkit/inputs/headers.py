@@ -72,11 +72,10 @@ def columns_said(
     texts: Sequence[Sequence[str]], heads: int | None, columns: Mapping[str, str]
 ) -> tuple[Header, Mapping[int, Role]]:
     """The header that holds the words a person gave, and the roles by column. Raises ``InputError``."""
-    roles = {role: column for role, column in columns.items() if role in get_args(Role)}
+    known = tuple(role for role in get_args(Role) if role != "voice")  # of which a table has several
+    roles = {role: column for role, column in columns.items() if role in known}
     if unknown := sorted(columns.keys() - roles.keys()):
-        raise InputError(
-            f"{unknown[0]!r} is nothing a column can hold", mend=f"use one of: {', '.join(get_args(Role))}"
-        )
+        raise InputError(f"{unknown[0]!r} is nothing a column can hold", mend=f"use one of: {', '.join(known)}")
     if ("question" in roles) != ("answer" in roles):
         raise InputError("names a column of questions without one of answers", mend="name both, or speaker and text")
     words = [column for column in roles.values() if not column.isdecimal()]

@@ -19,6 +19,7 @@ from toolkit.inputs.sheet import Reading, Sheet
 from toolkit.model import Markup, SubtitleFile, TimedCue
 from toolkit.timecode import MAX_MS
 
+_NAMED_ID = re.compile(r'(?:\d{1,6}\s{1,3})?"([^"\n]{1,60})"(?:\s{1,3}\(\d{1,20}\))?')  # 12 "柊 直人" (1023404)
 _DASH = re.compile(r"[\s　]{0,9}[-‐–－][ 　]{0,2}(?=[^\s　0-9-])")
 
 
@@ -115,6 +116,8 @@ class _Reader:
         self._backwards: list[int] = []
         self._stray = [remark.line for remark in file.remarks if remark.rule.endswith("-STRAY")]
         self._dashes: list[int] = []
+        ids = ((line, _NAMED_ID.fullmatch(text.strip())) for line, text in file.excluded if '"' in text)
+        self._named_ids = {line + 1: found[1] for line, found in ids if found}  # by the line of the timing below
 
     def warnings(self) -> Iterator[str]:
         for lines, message in (
@@ -152,7 +155,7 @@ class _Reader:
         return None
 
     def _pieces(self, timed: TimedCue, rows: tuple[int, ...], first: int) -> list[_Piece]:
-        pieces = [_Piece(rows[0] if rows else first, timed.cue.speaker or "")]
+        pieces = [_Piece(rows[0] if rows else first, timed.cue.speaker or self._named_ids.get(first, ""))]
         marks = deque(m for m in timed.cue.markup if m.kind in ("speaker", "ruby"))
         base = 0
         for number, line in zip(rows, timed.cue.lines, strict=True):

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from toolkit.inputs.columns import SAME, Columns, best_columns, head_word, is_name, name_in
+from toolkit.inputs.columns import SAME, SPEECH, Columns, best_columns, head_word, is_name, name_in
 from toolkit.inputs.headers import Header, columns_said, headers_of
 from toolkit.inputs.sheet import BlockKind, LeftOut, Mark, Reading, Row
 from toolkit.inputs.stamps import Scale, Stamp, scale_of, stamps_beside, stamps_in
+from toolkit.inputs.voices import voices_of
 from toolkit.model import TimeMark
 
 _IN_BRACKETS = re.compile(r"\s*[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]\s*")
@@ -80,6 +81,8 @@ def _understood(
     if columns:
         header, said = columns_said(texts, heads, columns)
         return header, best_columns(header.body(texts), header.cells, said)
+    if voices := voices_of(texts):
+        return voices
     judged = [(header, best_columns(header.body(texts), header.cells)) for header in headers_of(texts, heads)]
     return max(judged, key=lambda one: (one[1].is_transcript, one[1].total - _TITLE_ROW * one[0].first))
 
@@ -166,7 +169,7 @@ class _Walk:
         return len(words) > 1 and all(words)
 
     def _speech(self, k: int) -> list[str]:
-        return [self.texts[k][n] for n in self._filled(k) if self.columns.role(n) in ("text", "question", "answer")]
+        return [self.texts[k][n] for n in self._filled(k) if self.columns.role(n) in SPEECH]
 
     def _filled(self, k: int) -> list[int]:
         return [n for n, text in enumerate(self.texts[k]) if text]
@@ -204,12 +207,12 @@ class _Walk:
                 self._plain(k, [n])
             elif role == "speaker" or self._is_sign(k, n):
                 self.excluded.append(self._listing(k, n))
-            elif role not in ("text", "question", "answer"):
+            elif role not in SPEECH:
                 self._leave_out(k, [n])
         speaker, times = self._speaker(k), self._times(k)
         for n in self._filled(k):
             role = self.columns.role(n)
-            if role in ("text", "question", "answer"):
+            if role in SPEECH:
                 self._lines(k, n, "piece", speaker if role == "text" else self.header.word(n), times)
                 times = ()
 

@@ -18,6 +18,7 @@ from toolkit.speech.morae import named
 from toolkit.speech.protocol import EngineSpec, Request
 from toolkit.speech.registry import engine_named
 from toolkit.speech.worker import serve, spoken
+from toolkit.system.waiting import TOLD_AFTER_S
 from toolkit.system.workers import Gone, Worker, Workers
 
 START_S = 120.0  # loading dictionaries and models on a busy machine
@@ -27,6 +28,8 @@ START_S = 120.0  # loading dictionaries and models on a busy machine
 PATIENCE_S = 20.0
 PER_CHAR_S = 0.75
 KNOWN_AFTER, FACTOR = 4, 10.0
+TOLD_START_S = 15.0  # of a worker that gets ready, when that is told
+USUAL = 2.0
 TRIES = 2
 _AHEAD = 2  # sentences given to a worker at once, so that it never waits for us
 
@@ -54,6 +57,10 @@ class _Tempo:
         self.answered += 1
         seconds = time.monotonic() - self.begun.pop(job.index, time.monotonic())
         self.slowest = max(self.slowest, seconds / max(1, len(job.request.text)))
+
+    def usual(self, job: _Job) -> float:
+        """Seconds after which it is told that a sentence is waited for: those of a slow engine are no news."""
+        return max(TOLD_AFTER_S, USUAL * self.slowest * len(job.request.text))
 
     def allowed(self, job: _Job, patience: float) -> float:
         """Seconds for a sentence."""
@@ -157,9 +164,12 @@ class Pool:
                 self._set_deadline(worker)
 
     def _set_deadline(self, worker: Worker[_Job]) -> None:
-        start = 0.0 if worker in self._ready else START_S
-        self._tempo.begin(worker.jobs[0])
-        worker.deadline = time.monotonic() + start + self._tempo.allowed(worker.jobs[0], self._patience)
+        ready, job = worker in self._ready, worker.jobs[0]
+        start = 0.0 if ready else START_S
+        self._tempo.begin(job)
+        worker.deadline = time.monotonic() + start + self._tempo.allowed(job, self._patience)
+        what = f"the engine {self._spec.name!r} to speak {_place(job.request)}"
+        worker.expect(what, self._tempo.usual(job) if ready else TOLD_START_S)
 
     def _listen(self, todo: deque[_Job], done: dict[int, Clip]) -> None:
         """Take what workers have to say, or part with those whose time is over."""

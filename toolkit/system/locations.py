@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from toolkit.errors import EngineError, InputError, JimakuError, OutputError
+from toolkit.system.waiting import waiting_for
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:://|::)")
 _HERE = re.compile(r"(?:file|local)://(?:localhost(?=/))?", re.IGNORECASE)
@@ -64,14 +65,15 @@ class Reached:
     """
 
     def __init__(self, place: str, error: type[JimakuError] = InputError) -> None:
-        self._place, self._error = place, error
+        self._place, self._error, self._waiting = place, error, waiting_for(place)
 
     def __enter__(self) -> None:
-        return None
+        self._waiting.__enter__()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._waiting.__exit__(None, None, None)
         if isinstance(error, FileNotFoundError):
             raise self._error("does not exist", where=self._place, mend="check the spelling of the URL") from error
         if isinstance(error, Exception) and not isinstance(error, JimakuError):

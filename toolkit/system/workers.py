@@ -7,6 +7,7 @@ Workers end with their employer however it ends: their pipe closes.
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -26,6 +27,7 @@ from typing import Any, Concatenate, Generic, TypeVar
 from toolkit.system.leftovers import sweep, temporary_place, temporary_prefix
 from toolkit.system.locks import hold, let_go
 from toolkit.system.signals import ENDINGS, signals_wait
+from toolkit.system.waiting import told
 
 J = TypeVar("J")
 
@@ -48,6 +50,7 @@ class Worker(Generic[J]):
     """A process at work. ``jobs``: what it was handed and has not settled, the first first; ``taken``: how many in all.
 
     ``desk``: its folder for temporary files. ``deadline``: until when (``time.monotonic``) it may be silent.
+    ``awaited``: what it is to do, and since when; ``tell_at``: when that is told to whoever waits.
     """
 
     process: SpawnProcess
@@ -56,6 +59,13 @@ class Worker(Generic[J]):
     jobs: deque[J] = field(default_factory=deque)
     taken: int = 0
     deadline: float = 0.0
+    awaited: tuple[str, float] = ("", 0.0)
+    tell_at: float = math.inf
+
+    def expect(self, what: str, told_after_s: float) -> None:
+        """From now on it is waited for ``what``; who waits is told after so many seconds, once."""
+        now = time.monotonic()
+        self.awaited, self.tell_at = (what, now), now + told_after_s
 
     @property
     def late(self) -> bool:
@@ -147,11 +157,26 @@ class Workers(Generic[J]):
         return worker
 
     def listen(self) -> list[Worker[J]]:
-        """Wait for those with a job: who has something to say, and who has been silent for too long."""
+        """Wait for those with a job: who has something to say, and who has been silent for too long. Nobody, when it
+        was time to tell what is waited for.
+        """
         busy = self.busy
-        wait = min(worker.deadline for worker in busy) - time.monotonic()
-        ready = multiprocessing.connection.wait([worker.pipe for worker in busy], max(0.0, wait))
-        return [worker for worker in busy if worker.pipe in ready or worker.late]
+        until = min(min(worker.deadline, worker.tell_at) for worker in busy)
+        ready = multiprocessing.connection.wait([worker.pipe for worker in busy], max(0.0, until - time.monotonic()))
+        heard = [worker for worker in busy if worker.pipe in ready or worker.late]
+        if not heard:
+            self._tell(busy)
+        return heard
+
+    def _tell(self, busy: list[Worker[J]]) -> None:
+        """Once, however many are waited for: mostly it is the same that keeps them all."""
+        now = time.monotonic()
+        slow = [worker for worker in busy if worker.tell_at <= now]
+        for worker in slow:
+            worker.tell_at = math.inf
+        if slow:
+            what, since = slow[0].awaited
+            told(what, now - since, slow[0].deadline - since)
 
     def part(self, worker: Worker[J]) -> None:
         """End one now."""

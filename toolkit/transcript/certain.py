@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript import lines as look
 from toolkit.transcript.chain import CLASSES, Class, Reading
+from toolkit.transcript.closing import ending
 from toolkit.transcript.features import PROFILE, SPOKEN
 from toolkit.transcript.labels import Label
 from toolkit.transcript.survey import ASKING, UNNAMED, Lines
@@ -43,13 +44,15 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     closed = colophon = told = begun = False
     asked = any(kind == "question" for kind in classes.values())
     opening = [n for n, k in enumerate(lines.filled) if classes[k] in ("named", "question")]
-    outside = _ending(lines, classes, opening[-1] if opening else len(lines.filled))
+    outside = ending(lines, classes, opening[-1] if opening else len(lines.filled))
     for n, k in enumerate(lines.filled):
         colophon = colophon or bool(_COLOPHON.match(lines.text(n)))
         kind = "page" if colophon else _sure_kind(lines, n, classes, labels)
         told = closed and classes[k] in _TALK and (_tells_of(lines, n, labels) or (told and k not in labels))
         early = not begun and (classes[k] == "speech" or (classes[k] == "answer" and asked))
         kind = outside.get(n) or ("prose" if told or early else kind)
+        if kind is None and classes[k] == "answer" and not asked and len(named) >= _NAMED and first < n:
+            kind = "answer" if any(x.form == "letter" for x in lines.signs(n)) else "speech"  # whoever speaks goes on
         if kind:
             found[k] = kind
         elif classes[k] == "prose" and not first < n < last and _leads_text(lines, n):
@@ -63,22 +66,6 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     shown = {**classes, **found}.values()
     if all(kind in ("meta", "cast", "note", "caption", "page") for kind in shown):
         found |= dict.fromkeys(classes, "prose")
-    return found
-
-
-def _ending(lines: Lines, classes: Mapping[int, Class], last: int) -> dict[int, Class]:
-    """What below the last turn's beginning is not said: a note on the text, and all below a rule where the person is
-    told of: 弓削さんは明日も夜勤だという。
-    """
-    found: dict[int, Class] = {}
-    for n in range(last + 1, len(lines.filled)):
-        if classes[lines.filled[n]] not in ("speech", "answer", "more"):
-            continue
-        text = lines.text(n).strip()
-        if n > last + 1 and lines.blank_before(n) and _ON_THE_TEXT.match(text):
-            found[n] = "note"
-        elif found.get(n - 1) == "prose" or (lines.rule_before(n) and _TOLD_OF.match(text)):
-            found[n] = "prose"
     return found
 
 
@@ -110,7 +97,7 @@ def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
         return "heading" if _is_marked(lines, n) else "prose"
     if kind == "named" and _heads_all(lines, n, classes, labels):
         return "heading"
-    if kind == "speech" and line.lstrip()[:1] == "※":
+    if kind == "speech" and (line.lstrip()[:1] == "※" or _ADDED.match(line)):
         return "note"
     if kind in _UNSAID and n and lines.mark(n).kind in ("line", "paragraph") and _is_sure_name(lines, n - 1, labels):
         return "speech"  # whoever is named on a line alone says something
@@ -144,11 +131,12 @@ def _heads_all(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
     entry, first = lines.evidence.of(label), not any(classes[k] in _SPEAKS for k in lines.filled[:n])
     if not first or entry.count > 1 or label.form in ("known", "told"):
         return False
-    if label.form != "alone" and entry.kin:
+    body = label.body(lines.text(n))
+    apart = n == 0 and lines.blank_before(1) and not lines.blank_before(2) and look.looks_like_heading(body)
+    if label.form != "alone" and entry.kin and not apart:
         return False
     share = lines.evidence.styles[label.style].share
-    body = label.body(lines.text(n))
-    return share < _HEAVY and not look.ends_sentence(body) and not SPOKEN.search(body)
+    return (share < _HEAVY or apart) and not look.ends_sentence(body) and not SPOKEN.search(body)
 
 
 def _is_sure_name(lines: Lines, n: int, labels: Mapping[int, Label]) -> bool:
@@ -189,11 +177,7 @@ def _stands_alone(lines: Lines, n: int, classes: Mapping[int, Class], labels: Ma
 
 
 _COLOPHON = lazy(r"[\s　]*底本[:：]")  # the book that a file of a public library was made from: to the end
-_ON_THE_TEXT = lazy(
-    "[※＊*]?(?:以上の?内容は|本(?:記事|稿|資料|議事録|書き起こし)は|この(?:記事|対談|座談会|インタビュー|議事録|文章)は|"
-    "(?:肩書き?|所属|記事の?内容|内容|情報)[^。]{0,12}は[^。]{0,12}(?:当時|時点|現在)の?)"
-)
-_TOLD_OF = lazy("[^、。「」\\s]{1,10}(?:さん|氏|先生)(?:は|が|の|に|も|と)")
+_ADDED = lazy(r"\s*[（(\[［]?(?:補足|追記|編注|編集部注|編集注|訳注|注記)[:：]", begins="（([［補追編訳注")
 _CRUMBS = lazy(r"(?i)\s*(?:HOME|TOP|ホーム|トップ(?:ページ)?)\s*[>＞›»≫]\s*\S", needs=">＞›»≫")  # the path to a page
 _TALK = ("named", "speech", "answer", "prose")
 _SPEAKS = ("named", "question", "answer", "speech")
@@ -203,6 +187,7 @@ _OVERLOOKED = ("meta", "cast", "direction", "answer", "speech", "more")
 _NEAR = ("meta", "cast", "answer", "speech")
 _OFTEN = 3
 _BOXES = tuple("（【〈＜［[《〔≪")
+_OPENING = 0.25  # above the first turn, of one who speaks below
 _NEARLY = 0.35  # so probable a label counts: to say a name aloud is worse than to miss a word
 _BELOW = 0.5  # of the names alone on a line
 
@@ -212,6 +197,7 @@ def nearly_named(lines: Lines, reading: Reading, labels: Mapping[int, Label]) ->
     speaks above and below, or any other nearly as probable as what was taken.
     """
     chosen = Counter(label.key for label in labels.values())
+    written = {label.style for label in labels.values()}
     spoken = [n for n, k in enumerate(lines.filled) if k in labels]
     found: dict[int, Label] = {}
     for n, k in enumerate(lines.filled):
@@ -220,12 +206,29 @@ def nearly_named(lines: Lines, reading: Reading, labels: Mapping[int, Label]) ->
         share, label = max(zip(reading.named[n], lines.labels(n), strict=True), key=lambda pair: pair[0])
         amid = spoken and spoken[0] < n < spoken[-1]
         known = next((x for x in lines.labels(n) if _is_known_sign(x, chosen)), None) if amid else None
+        if amid and lines.sheet.spoken and not known and lines.mark(n + 1).joins:
+            known = next((x for x in lines.labels(n) if _is_boxed_name(lines, x, written)), None)
         listed = amid and reading.class_at(n) in ("meta", "cast") and _is_signed(label) and label.key in chosen
         if known or listed:
             found[k] = known or label
-        elif reading.class_at(n) in _NEAR and share >= _NEARLY and _is_like_signed(lines, label):
+            continue
+        opens = share >= _OPENING and chosen[label.key] > 1 and label.style in written
+        opens = opens and _opens(lines, n, spoken[0], label)
+        if opens or (reading.class_at(n) in _NEAR and share >= _NEARLY and _is_like_signed(lines, label)):
             found[k] = label
     return found
+
+
+def _opens(lines: Lines, n: int, first: int, label: Label) -> bool:
+    """Whether a line right above the first turn bears a label with something said behind it, and no field of a list."""
+    close = n < first and not any(lines.blank_before(m) for m in range(n + 1, first + 1))
+    return close and _is_signed(label) and not look.meta_of(lines.text(n)) and bool(label.body(lines.text(n)).strip())
+
+
+def _is_boxed_name(lines: Lines, label: Label, written: Collection[str]) -> bool:
+    """Whether the first line of a cue is a name in the brackets in which the first lines of other cues name people."""
+    boxed = label.form == "alone" and label.style[:-1].strip(" 　") in _BOXES
+    return boxed and label.style in written and lines.evidence.of(label).look.points > 0
 
 
 def _is_like_signed(lines: Lines, label: Label) -> bool:

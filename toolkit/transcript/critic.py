@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from toolkit.japanese.lazy import lazy
 from toolkit.model import Doubt
@@ -116,6 +117,35 @@ def _alone(result: Result) -> Iterator[Doubt]:
             f"{asking} lines ask, but one person was taken to say everything",
             "if somebody else asks or answers, put the names in",
         )
+
+
+_TWICE = 2
+
+
+def _both(result: Result) -> Iterator[Doubt]:
+    """One turn of several lines in which questions are followed by what answers them."""
+    turns: list[list[Said]] = []
+    for said in result.said:
+        if said.opens or not turns or turns[-1][-1].who != said.who:
+            turns.append([])
+        turns[-1].append(said)
+    for turn in turns:
+        asks = [bool(ASKING.search(said.text)) for said in turn]
+        answered = [n for n, (a, b) in enumerate(pairwise(asks)) if a and not b]
+        if len(answered) >= _TWICE and sum(asks) * 3 >= len(turn):
+            both = f"「{turn[0].who}」 asks {len(answered)} times here and was taken to answer too"
+            yield _doubt(turn[answered[0]].k, both, "if somebody else answers, put the names in")
+
+
+_NUMBERED = lazy("[0-9０-９]{1,3}[.．)）　 ]")
+
+
+def _counted(result: Result) -> Iterator[Doubt]:
+    """Numbers that go up before what is said, as minutes of a hearing have them."""
+    found = [said for said in result.said if not said.opens and _NUMBERED.match(said.text)]
+    numbers = [int(re.match("[0-9０-９]+", said.text)[0]) for said in found]  # type: ignore[index]
+    if len(found) >= _FEWEST and all(b == a + 1 for a, b in pairwise(numbers)):
+        yield _doubt(found[0].k, f"{len(found)} lines of speech begin with a number, which would be shown", _TAKE_OUT)
 
 
 _HONOURED = frozenset(("さん", "氏", "君", "様", "先生", "委員", "議員", "選手"))
@@ -233,6 +263,8 @@ _RULES: tuple[Callable[[Result], Iterator[Doubt]], ...] = (
     _marks,
     _names,
     _alone,
+    _both,
+    _counted,
     _alike,
     _odd,
     _openings,

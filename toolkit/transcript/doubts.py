@@ -6,9 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from toolkit.japanese.lazy import lazy
+from toolkit.japanese.words import name_kind
 from toolkit.model import Doubt
 from toolkit.transcript.chain import CLASSES, Class, Reading
+from toolkit.transcript.evidence import Entry
 from toolkit.transcript.labels import Label
+from toolkit.transcript.names import is_generic, is_role
+from toolkit.transcript.signs import UNKNOWN_TURN
+from toolkit.transcript.statement import STATED
 from toolkit.transcript.survey import UNNAMED, Lines
 
 _MOST, _MOST_NAMES = 10, 60
@@ -53,6 +59,7 @@ def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
     found += bare(lines, reading, labels)
     found += _strange(lines, reading, labels)
     found += _greeting(lines, reading, labels)
+    found += _unnamed_turns(labels)
     for n, k in enumerate(lines.filled):
         sure = sureness(lines, reading, n)
         if sure >= UNSURE:
@@ -156,17 +163,36 @@ _GREETS = re.compile(
 )
 
 
+_OPENS = lazy("発表|冒頭|挨拶|あいさつ|報告|説明|コメント|発言|会見")
+_STATES = lazy(
+    "(?:^|。)[\\s　]*(?:まず|次に|続いて|最後に|初めに|はじめに)(?:は|、)|本日(?:は|の)|点目|私から|お手元|"
+    "申し上げ|ご報告|お知らせ|いたしま|ございま|思いま|おりま"
+)
+
+
 def _greeting(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[Doubt]:
     """Text before the first turn that sounds said: the statement before the questions of a press conference."""
     opens = (reading.class_at(n) in ("question", "answer") or k in labels for n, k in enumerate(lines.filled))
     first = next((n for n, opening in enumerate(opens) if opening), 0)
+    opened = any(reading.class_at(n) == "heading" and _OPENS.search(lines.text(n)) for n in range(first))
     said = "this line sounds spoken, but nobody is named for it, and it was read as text before the interview"
     mend = "if somebody speaks, put the name in"
     return [
         Doubt(lines.filled[n] + 1, f"{said}; {mend}")
         for n in range(first)
-        if reading.class_at(n) in ("prose", "speech") and _GREETS.match(lines.text(n))
+        if reading.class_at(n) in ("prose", "speech")
+        and (_GREETS.match(lines.text(n)) or (opened and _STATES.search(lines.text(n))))
     ][:1]
+
+
+def _unnamed_turns(labels: Mapping[int, Label]) -> list[Doubt]:
+    turns = [k for k, label in labels.items() if label.style == UNKNOWN_TURN]
+    stated = [k for k, label in labels.items() if label.style == STATED]
+    if stated:
+        said = f"this line names nobody, and was given to 「{labels[stated[0]].name}」, whose statement it seems to be"
+        return [Doubt(stated[0] + 1, f"{said}; if somebody else speaks, put the name in")]
+    said = f"{len(turns)} turns begin with a sign and without a name, and were given to two people in turn"
+    return [Doubt(turns[0] + 1, f"{said}; if more speak, put the names in")] if turns else []
 
 
 def _once(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[int]:
@@ -186,9 +212,17 @@ def _once(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[i
             or foreign
             or not _is_in_style(lines, label)
             or sureness(lines, reading, n) < _SURE_ONCE
+            or _is_thing(entry)
         ):
             found.append(k)  # foreign: perhaps O'Neil, whom all other lines call オニール
     return found
+
+
+def _is_thing(entry: Entry) -> bool:
+    """Whether a name that stands once is an ordinary noun, and nothing calls somebody so: 注意点：箱が変わりました。"""
+    if entry.listed or entry.called or is_generic(entry.name) or is_role(entry.name):
+        return False
+    return len(entry.name) > 1 and name_kind(entry.name) == "noun"
 
 
 _TOLD = frozenset(("known", "told"))

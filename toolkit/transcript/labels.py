@@ -28,6 +28,7 @@ _OF_ASSEMBLIES = frozenset("○◯◎●◆◇△▲□■")  # the sign says wh
 _PLAIN_SIGNS = frozenset("☆★○●◎◆◇■□")  # pictures too, but ordinary
 _NO_PICTURE = frozenset("・•→⇒")
 _SIGNED = frozenset(("slash", "angle"))  # what ends in a sign that is said of nothing
+_QUOTING = frozenset((">", "＞"))  # > 1. なぜですか。 in a reply to a letter
 _QUESTION = frozenset("QＱ問")
 _LETTERS = frozenset(("問", "答", "質問", "回答", "質疑", "応答", "答弁", "問い", "答え"))
 
@@ -97,8 +98,8 @@ def _dash(line: str, at: int, _: str) -> list[Label]:
     match = rx.DASH.match(line, len(line) - len(line.lstrip())) or rx.DASH.match(line, at if at <= start + 4 else 0)
     if not match or len(line) - match.end() < 2 or not rx.DASH.sub("", line).strip("*-_ "):
         return []
-    if len(line) <= _FRAMED and rx.DASH.match(f"{line.rstrip()[-2:]}。"):
-        return []  # ── 広告 ──
+    if len(line) <= _FRAMED and (rx.DASH.match(f"{line.rstrip()[-2:]}。") or rx.CLOSED.fullmatch(line)):
+        return []  # ── 広告 ──, ―了―
     return [Label("dash", "――", "――", match.end())]
 
 
@@ -121,8 +122,9 @@ def _letter(line: str, at: int, lead: str) -> list[Label]:
     return [Label("letter", f"{lead}Q", name, cut)]
 
 
-def _number(line: str, _: int, lead: str) -> list[Label]:
-    match = rx.NUMBER.match(line, len(line) - len(line.lstrip()), min(len(line), HEAD))
+def _number(line: str, at: int, lead: str) -> list[Label]:
+    start = at if lead in _QUOTING else len(line) - len(line.lstrip())
+    match = rx.NUMBER.match(line, start, min(len(line), HEAD))
     if not match or not (match[1] or match[0].rstrip()[-1:] in ".．:：)）" or match[2] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"):
         return []
     return [Label("number", f"{lead}1", "Q", match.end())] if line[match.end() :].strip() else []

@@ -21,7 +21,20 @@ _PUT_IN = "put the names in, or list them under speakers in jimaku.toml"
 
 def unheard(lines: Lines) -> list[Doubt]:
     """The first sign that somebody speaks after all; nothing for an article."""
-    rules = (_labels, _quotations, _questions, _sentences, _headed, _ways, _few, _beginnings, _again, _fillers, _talk)
+    rules = (
+        _labels,
+        _quotations,
+        _questions,
+        _sentences,
+        _headed,
+        _ways,
+        _few,
+        _repeated,
+        _beginnings,
+        _again,
+        _fillers,
+        _talk,
+    )
     return next((found for rule in rules if (found := list(rule(lines))[:1])), [])
 
 
@@ -127,6 +140,20 @@ def _few(lines: Lines) -> Iterator[Doubt]:
             label = next(iter(sights.values()))
             said = f"「{label.name}」 and other words stand between signs in {len(sights)} lines"
             yield Doubt(min(sights) + 1, f"{said}, but nobody was taken to speak; {_LIST}")
+
+
+_REPEATS, _OF_IT, _WORD = 4, 0.2, 14  # lines; of all; characters
+
+
+def _repeated(lines: Lines) -> Iterator[Doubt]:
+    """Short lines that come again and take turns, each with another text below it: ;司会 … ;佐藤 … ;司会 …"""
+    texts = [lines.text(n).strip() for n in range(len(lines.filled))]
+    counts = Counter(text for text in texts if 0 < len(text) <= _WORD and any(map(str.isalpha, text)))
+    again = [text for text in texts if counts[text] > 1]
+    turns = sum(a != b for a, b in pairwise(again))
+    if len(again) >= max(_REPEATS, _OF_IT * len(texts)) and len(set(again)) > 1 and turns >= _AGAIN * (len(again) - 1):
+        said = f"「{again[0]}」 and other short lines come again and take turns, but nobody was taken to speak"
+        yield Doubt(lines.filled[texts.index(again[0])] + 1, f"{said}; {_LIST}")
 
 
 _SAME = 3  # characters

@@ -11,6 +11,7 @@ _GRAMMAR = lazy(
     "(?:[一-鿿々ァ-ヺー]|さん|くん|ちゃん)(?:は|が|を|に|で|も|へ|と|の|って|という|なら|から|まで|です|ます|した|する)$"
     "|(?:には|では|とは|へは|からは|にも|とも|でも)$"
 )
+_FRAMED_FORMS = frozenset(("bracket", "paren", "colon", "bold"))
 _FRAMES = tuple("【〈＜<［[《〔≪"), tuple("】〉＞>］]》〕≫")
 _SIGNS_OF_OTHERS = frozenset("@＠:：—–")
 _WORKS = tuple("企画 取材 構成 文 撮影 写真 編集 執筆 制作 翻訳 イラスト デザイン 校正".split())
@@ -37,6 +38,8 @@ def is_refused(form: str, name: str, after: str) -> bool:
         return True  # [佐藤]: はい。 is a name in brackets
     if form in _LOOSE and _GRAMMAR.search(name) and not is_generic(name):
         return True
+    if name == "なお" and form not in _FRAMED_FORMS:
+        return True  # なお、朝は五時です。 but 〈なお〉朝は五時です。
     if name.startswith(_WORKS) and _CREDIT.fullmatch(name):
         return True
     return bool(_ADDRESSED.search(name)) or "＃" in name[:2] or "#" in name[:2]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from toolkit.japanese.lazy import lazy
 from toolkit.transcript.chain import Class, Reading
 from toolkit.transcript.evidence import Entry
 from toolkit.transcript.features import SPOKEN
@@ -24,6 +25,7 @@ _SAID_CLOSE, _MANY, _CLOSE = 0.25, 6, 0.75
 _SHORT = 200  # lines
 _HEAVIEST = 3  # styles that are looked at
 _OFTEN = 3  # what stands so often need not look like a name
+_HEAD = 4  # lines that may tell what a document is
 _TAKEN = 0.7  # of the sights that a reading took: it needs no help
 
 
@@ -34,9 +36,16 @@ def rescued(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
         sights = _sights(lines, style)
         if sights and _is_scheme(lines, style, sights):
             taken = [n for n in sights if reading.class_at(n) == "named"]
+            if sum(_picked(lines, reading, n) == style for n in taken) * 2 < len(taken):
+                continue  # 楢崎 透：はい。 names 楢崎 透, whatever stands before the blank
             missed = sights if len(taken) < _TAKEN * len(sights) else _amid(lines, sights, taken)
             return dict.fromkeys(missed, ("named",))
     return _unnamed(lines, reading)
+
+
+def _picked(lines: Lines, reading: Reading, n: int) -> str:
+    """How the label is written that the line was read with."""
+    return lines.labels(n)[reading.picked[n]].style if reading.picked[n] >= 0 else ""
 
 
 def _amid(lines: Lines, sights: Mapping[int, Label], taken: Sequence[int]) -> list[int]:
@@ -51,6 +60,8 @@ def _amid(lines: Lines, sights: Mapping[int, Label], taken: Sequence[int]) -> li
 
 def _unnamed(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
     """Questions and answers by their signs, where nobody was taken to speak: Q … A …, or A below each question."""
+    if asked := _asked_alike(lines, reading):
+        return asked
     signs = {n: [x.key for x in lines.signs(n) if x.form == "letter"] for n in range(len(lines.filled))}
     asking, answering = ([n for n, keys in signs.items() if sign in keys] for sign in ("q", "a"))
     if any(state[0] == ">" for state in reading.states) or len(answering) < _FEWEST_ANSWERS:
@@ -61,6 +72,29 @@ def _unnamed(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
         return {}
     questions: dict[int, tuple[Class, ...]] = dict.fromkeys(asking, ("question",))
     return questions | dict.fromkeys(answering, ("answer",))
+
+
+_INTERVIEW = lazy("(?i)に[聞訊聴]|インタビュー|interview|対談|質問|先輩|の声|さん|氏|Q&A|一問一答")
+_FEWEST_ASKED, _ASKED = 3, 0.6  # lines that look alike; of them, those that ask
+
+
+def _asked_alike(lines: Lines, reading: Reading) -> dict[int, tuple[Class, ...]]:
+    """Lines that look alike and mostly ask, each with a text below it, in a document whose head tells of an interview,
+    where nobody was taken to speak: ★朝いちばんにすることは？
+    """
+    told = " ".join((lines.sheet.title, *(lines.text(n) for n in range(min(_HEAD, len(lines.filled))))))
+    if any(state[0] == ">" for state in reading.states) or not _INTERVIEW.search(told):
+        return {}
+    looks: dict[str, list[int]] = {}
+    for n in range(len(lines.filled)):
+        looks.setdefault(lines.look(n), []).append(n)
+    for look, places in looks.items():
+        asking = sum(bool(ASKING.search(lines.text(n).strip())) for n in places)
+        apart = all(b - a > 1 for a, b in pairwise((*places, len(lines.filled))))
+        if look and len(places) >= _FEWEST_ASKED and apart and asking >= _ASKED * len(places):
+            questions: dict[int, tuple[Class, ...]] = dict.fromkeys(places, ("question",))
+            return questions | {n + 1: ("answer",) for n in places}
+    return {}
 
 
 def _sights(lines: Lines, style: str) -> Mapping[int, Label]:

@@ -16,12 +16,16 @@ from toolkit.transcript.names import is_generic, key
 from toolkit.transcript.nested import nested_labels
 from toolkit.transcript.running import without_running_numbers
 from toolkit.transcript.seams import parted
-from toolkit.transcript.signs import dash_labels, sign_labels
+from toolkit.transcript.signs import arrow_labels, counted_labels, dash_labels, indent_labels, sign_labels
+from toolkit.transcript.statement import statement_labels
 from toolkit.transcript.survey import STAMPED, Lines
 from toolkit.transcript.times import without_times
 from toolkit.transcript.wished import label_by
 
 _SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold", "angle", "quote"))
+
+
+_SIGN_RULES = (sign_labels, dash_labels, counted_labels, indent_labels, arrow_labels)
 
 
 def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
@@ -36,9 +40,11 @@ def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
     found = {k: _labels_at(sheet, k, told, refused, patterns) for k in filled if k not in metas}
     sights = without_running_numbers({k: labels for k, labels in found.items() if labels})
     if not told and not patterns:
-        signs = sign_labels(sheet.lines, filled) or dash_labels(sheet.lines, filled)
+        signs = next((one for rule in _SIGN_RULES if (one := rule(sheet.lines, filled))), {})
         sights |= {k: (label,) for k, label in signs.items()}
         sights |= nested_labels(sheet.lines, sights)
+        stated = statement_labels(sheet.lines, filled, sights, sheet.title)
+        sights |= {k: (label,) for k, label in stated.items()}
     return Lines(
         sheet, filled, sights, evidence_of(sheet.lines, sights, filled, head_of(sheet.lines, filled), sheet.title)
     )

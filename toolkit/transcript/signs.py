@@ -75,6 +75,61 @@ def dash_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]
     return {k: Label("letter", "―Q", "Q" if n % 2 == asker else "A", cuts[k]) for n, k in enumerate(places)}
 
 
+_COUNTED = lazy("\\s*([①-⑳])[ 　\\t:：.．]*(?=[^\\s①-⑳])", needs="①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_BACK = 0.3  # of the steps from one number to the next: down again, as no list goes
+
+
+def counted_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]:
+    """The labels of a document whose speakers are numbers, ① … ③ … ①: they come again, and not in order."""
+    found = [_Sight(k, m[1], m.end()) for k in filled if (m := _COUNTED.match(lines[k]))]
+    legends = legend(lines[k] for k in filled[:_LEGEND_LINES])
+    sights = [one for one in found if not _is_legend(lines[one.k], legends)]
+    signs = Counter(one.sign for one in sights)
+    back = sum(b.sign <= a.sign for a, b in pairwise(sights))
+    recur = sum(count for count in signs.values() if count > 1)
+    if len(signs) < 2 or recur < _ALTERNATE * len(sights) or back < _BACK * (len(sights) - 1):
+        return {}
+    if not _take_turns(lines, filled, sights):
+        return {}
+    return {one.k: Label("known", "known", legends.get(key(one.sign), one.sign), one.cut) for one in sights}
+
+
+def indent_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]:
+    """The labels of a document in which answers are set in and questions are not, and nothing else tells them apart."""
+    cuts = {k: len(lines[k]) - len(lines[k].lstrip()) for k in filled}
+    inner = [k for k in filled if cuts[k] > 1]
+    reach = [k for k in filled if inner and inner[0] - 1 <= k]
+    turns = sum(bool(cuts[a]) != bool(cuts[b]) for a, b in pairwise(reach))
+    if len(inner) < _FEWEST - 1 or len({cuts[k] for k in inner}) > 1 or turns < _STRICT * (len(reach) - 1):
+        return {}
+    if any(labels_of(lines[k]) or lines[k].lstrip()[:1] in "「『（(" for k in reach):
+        return {}
+    asks = {deep: _asking([lines[k] for k in reach if (cuts[k] > 1) == deep]) for deep in (False, True)}
+    if max(asks.values()) < _ASKED or min(asks.values()) > _ANSWERED:
+        return {}
+    asker = max(asks, key=asks.__getitem__)
+    return {k: Label("letter", "　Q", "Q" if (cuts[k] > 1) == asker else "A", cuts[k]) for k in reach}
+
+
+_ARROW = lazy(r"\s*(?:>{2,3}|＞＞|≫)[ 　]{0,3}(?=\S)", begins=">＞≫")
+UNKNOWN_TURN = "≫"  # how the label of a turn is written that names nobody
+_TWO = ("話者A", "話者B")
+
+
+def arrow_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]:
+    """The labels of a document in which >> says that somebody else speaks and not who: as if two took turns."""
+    cuts = {k: m.end() for k in filled if lines[k].lstrip()[:1] in ">＞≫" and (m := _ARROW.match(lines[k]))}
+    named = Counter(
+        x.key for k in cuts for x in labels_of(lines[k]) if x.form not in ("alone", "blank", "space", "number")
+    )
+    if len(cuts) < _FEWEST - 1 or max(named.values(), default=0) > 1:
+        return {}
+    return {k: Label("known", UNKNOWN_TURN, _TWO[n % 2], cut) for n, (k, cut) in enumerate(cuts.items())}
+
+
+_STRICT = 0.9  # of the lines: before one that is set otherwise
+
+
 def _may_be_sign(c: str) -> bool:
     return "\u2460" < c < "\u2800" or c > "\U0001f2ff"
 
@@ -89,7 +144,8 @@ def _take_turns(lines: Sequence[str], filled: Sequence[int], sights: Sequence[_S
     turns = sum(a.sign != b.sign for a, b in pairwise(sights))
     if len(sights) < _FEWEST or len(sights) < _COVER * len(reach) or turns < _ALTERNATE * (len(sights) - 1):
         return False
-    names = Counter(x.key for one in sights for x in labels_of(lines[one.k]) if x.form not in ("alone", "blank"))
+    found = ((one.sign, x) for one in sights for x in labels_of(lines[one.k]))
+    names = Counter(x.key for sign, x in found if x.form not in ("alone", "blank", "number") and x.name != sign)
     said = sum(ends_sentence(lines[one.k]) for one in sights)
     return max(names.values(), default=0) < 2 and said * 2 > len(sights)
 

@@ -12,6 +12,7 @@ from toolkit.transcript import lines as look
 from toolkit.transcript.beforehand import legends, outside_quotes, pairings
 from toolkit.transcript.certain import by_look, nearly_named, posts_below, timed, wrapped
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
+from toolkit.transcript.closing import addressed
 from toolkit.transcript.critic import criticised
 from toolkit.transcript.doubts import doubts_of, perhaps, sureness
 from toolkit.transcript.evidence import Entry
@@ -116,7 +117,7 @@ def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
     """What is known of a line before anything is weighed."""
     headings = {key(heading) for heading in hints.headings} if hints else set()
     forced: dict[int, tuple[Class, ...]] = (
-        timed(lines) | wrapped(lines) | outside_quotes(lines) | legends(lines) | pairings(lines)
+        timed(lines) | wrapped(lines) | outside_quotes(lines) | legends(lines) | pairings(lines) | addressed(lines)
     )
     out = left_out(lines.sheet.lines, hints.leave_out) if hints and hints.leave_out else frozenset()
     for n, k in enumerate(lines.filled):

@@ -43,10 +43,13 @@ _AFTER_NAME = lazy(
     rf"(?P<lead>[^\s\[(（［【〔<：:][^\[（［【〔<：:。、]{{0,{LONGEST}}}?)[\s　]{{0,9}}"
     rf"(?:{_BOXED}|(?<=[\s　]){_ON_DAY}{_RANGE})\s{{0,9}}(?=[:：]|$)"
 )
+_BEHIND_COLON = lazy(
+    rf"(?P<lead>[^\s:：。、]{{1,20}}[:：]\s?)(?:{_BOXED}|{_ON_DAY}{_RANGE})[\s　]{{1,3}}(?=\S)", needs=":："
+)
 _EXACT = rf"({_D}{{1,3}}{_C}{_D}{{2}}{_C}{_D}{{2}}(?:[.,]{_D}{{1,3}})?)"
 _INSIDE = lazy(rf"[\[［]\s?{_EXACT}\s?[\]］][ 　]?|〓{_EXACT}〓?")  # 〓: what could not be heard
 _DIGIT = lazy(rf"{_D}\s?(?:{_C}\s?{_D}{_D}|分\s?{_D}{_D}?\s?秒)")
-_BREAK = lazy("[\t　:：]|  ")
+_BREAK = lazy("[\t　:：|｜]|  ")
 _FEWEST = 2
 _FEWEST_OF_CHAT = 4
 _RUNS_ON = 0.8  # of the times run on
@@ -100,8 +103,8 @@ def _on_line(k: int, line: str) -> Iterator[_Found]:
 
 
 def _after_name(line: str) -> re.Match[str] | None:
-    match = _AFTER_NAME.match(line[: LONGEST + 60])
-    if not match or shape(match["lead"].strip(" 　*_#")).points < -1:
+    match = _AFTER_NAME.match(line[: LONGEST + 60]) or _BEHIND_COLON.match(line[: LONGEST + 60])
+    if not match or shape(match["lead"].strip(" 　*_#:：")).points < -1:
         return None
     return match if match.end() < LONGEST + 60 else None
 
@@ -200,12 +203,18 @@ def _is_chat(sheet: Sheet, found: Sequence[_Found]) -> bool:
     """Times of day before names that recur: the log of a chat. They are no content either, and no clock."""
     heads = [f for f in found if f.way.endswith("head")]
     after = [f for f in found if f.way.endswith(" name")]
-    names = Counter(_BREAK.split(sheet.lines[f.k][f.end :].strip(), maxsplit=1)[0] for f in heads)
+    parts = [_BREAK.split(sheet.lines[f.k][f.end :].strip(), maxsplit=1) for f in heads]
+    names = Counter(part[0].strip() for part in parts)
     names.update(sheet.lines[f.k][: f.start].strip() for f in after)
     recurring = sum(n for name, n in names.items() if n > 1 and name and len(name) <= LONGEST)
     filled = sum(bool(line.strip()) for line in sheet.lines)
     most = len(heads) + len(after)
-    return most >= _FEWEST_OF_CHAT and recurring >= 0.8 * most and len(heads) * 2 + len(after) * 5 >= filled
+    logged = all(len(part) > 1 for part in parts) and all(" day " in f.way for f in found)  # 2025-01-08 09:00 | 瀬良 |
+    return (
+        most >= _FEWEST_OF_CHAT
+        and recurring >= (0.5 if logged else 0.8) * most
+        and len(heads) * 2 + len(after) * 5 >= filled
+    )
 
 
 def never_back(times: Sequence[int]) -> list[int]:

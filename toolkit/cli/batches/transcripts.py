@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
+from toolkit.cli.progress import above
 from toolkit.cli.terminal import bare
 from toolkit.messages import said
 from toolkit.system.visible import visible
+from toolkit.system.waiting import tell_by
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -70,14 +72,12 @@ class Transcripts:
             self._bars = Progress(*columns, console=Console(file=bare()), transient=True)
             self._all = self._bars.add_task(said(f"0 of {self._count}"), total=self._size)
             self._bars.start()
-            console = self._bars.console
-            self._shown, self._telling.show = (
-                self._telling.show,
-                lambda text: console.print(visible(said(text)), markup=False, highlight=False),
-            )
+            self._shown, self._telling.show = self._telling.show, above(self._bars)
+        self._told_before = tell_by(self._telling.say)
         return self
 
     def __exit__(self, *_: object) -> None:
+        tell_by(self._told_before)
         if self._bars is not None:
             self._bars.stop()
             self._telling.show = self._shown
@@ -98,6 +98,10 @@ class Transcripts:
             self._at_work[task.index] = self._bars.add_task("")
         words = f"{_short(visible(task.shown))} {said(stage)}"
         self._bars.update(self._at_work[task.index], description=words, completed=done, total=whole)
+
+    def waiting(self, task: Task, words: str) -> None:
+        """What one transcript waits for."""
+        self._telling.say(f"{task.shown}: {words}")
 
     def finished(self, outcome: Outcome) -> None:
         """One transcript has come to its end."""

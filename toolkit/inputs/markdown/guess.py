@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from toolkit.inputs.markdown.front import front_matter
 
@@ -20,6 +21,7 @@ _FENCE = re.compile(r"```[\w+-]{0,30}")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _SECTION = re.compile(r"#{2,6}[ \t]+\S")
 _ITEM = re.compile(r"[ \t]{0,9}[-*+][ \t]+\S")
+_DEFINED = re.compile(r":[ \t]+\S")
 _QUOTE = re.compile(r"> ?\S")
 
 
@@ -75,6 +77,14 @@ def _lists(lines: Sequence[str]) -> float:
     return 0.5 * (_count(_ITEM, lines) >= 3) + 0.5 * (_count(_QUOTE, lines) >= 2)
 
 
+def _definitions(lines: Sequence[str]) -> float:
+    """A word on a line, and below it what begins with a colon."""
+    pairs = sum(
+        bool(_DEFINED.match(line)) and bool(above.strip()) and above[:1] not in ":：" for above, line in pairwise(lines)
+    )
+    return 3 * (pairs >= 3)
+
+
 _MARKS: tuple[Callable[[Sequence[str]], float], ...] = (
     _front,
     _bold,
@@ -84,4 +94,5 @@ _MARKS: tuple[Callable[[Sequence[str]], float], ...] = (
     _fences,
     _headings,
     _lists,
+    _definitions,
 )

@@ -25,6 +25,7 @@ from toolkit.speech.protocol import choose
 from toolkit.speech.sound import empty_clip, loud
 from toolkit.speech.verify import verify
 from toolkit.system.visible import visible
+from toolkit.system.waiting import waiting_for
 
 if TYPE_CHECKING:
     from toolkit.japanese.reading import Reading
@@ -52,6 +53,10 @@ class Patience:
             return max(PATIENCE_S, SLOWEST_FACTOR * self.slowest * morae)
         expected = morae / _MORAE_A_SECOND
         return min(PATIENCE_S + EXPECTED_FACTOR * expected, max(LONGEST_S, 2 * expected))
+
+    def usual(self, morae: int) -> float:
+        """Seconds after which it is told that a sentence is waited for: a slow engine is no news each time."""
+        return 2 * self.slowest * morae
 
     def learn(self, morae: int, seconds: float) -> None:
         self.slowest = max(self.slowest, seconds / max(1, morae))
@@ -127,10 +132,13 @@ class Voicevox:
         pieces = list(runs(reading)) if morae_of(reading) else []
         if not pieces:
             return empty_clip(self.rate)
-        patience = self._patience.seconds(sum(piece.morae for piece in pieces))
+        morae = sum(piece.morae for piece in pieces)
+        patience = self._patience.seconds(morae)
         until = time.monotonic() + patience  # of the whole sentence, whatever it takes to ask for it
+        what = f"the engine at {self._server.url} to speak {named(reading.text)}"
         try:
-            samples = np.concatenate([self._spoken(piece, reading.text, number, pace, until) for piece in pieces])
+            with waiting_for(what, patience, usual=self._patience.usual(morae)):
+                samples = np.concatenate([self._spoken(piece, reading.text, number, pace, until) for piece in pieces])
         except EngineError as error:
             raise error.at(named(reading.text)) from error
         return verify(estimated(samples, self.rate, reading), reading, self, pace)

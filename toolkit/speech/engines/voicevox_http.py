@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from toolkit.errors import EngineError, InputError, UnansweredError
+from toolkit.system.waiting import waiting_for
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +46,8 @@ class Server:
 
     def get(self, path: str, patience: float) -> Any:
         """The JSON that is there."""
-        return self._json(self._ask("GET", path, {}, None, patience))
+        with waiting_for(f"the engine at {self.url}", patience):
+            return self._json(self._ask("GET", path, {}, None, patience))
 
     def post(self, path: str, parameters: dict[str, str], patience: float, body: Any = None) -> Any:
         """The JSON that a request is answered with."""
