@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from toolkit.align import Line, align
+from toolkit.errors import InputError
 from toolkit.model.narration import Sentence
 
 
@@ -62,7 +63,7 @@ def by_stable(sentences: Sequence[Sentence], file: Path, _: Path) -> Sequence[Li
     segments = laid(_whisper(), sound, text, language="ja", original_split=True, verbose=None).segments
     texts = [segment.text.strip() for segment in segments]
     if texts != [sentence.text.strip() for sentence in spoken]:
-        raise ValueError(f"stable-ts gave {len(texts)} segments for {len(spoken)} lines: they cannot be compared")
+        raise InputError("the texts of its segments are not those of the lines: no figures")
     times = {
         id(one): (round(seg.start * 1000), round(seg.end * 1000)) for one, seg in zip(spoken, segments, strict=True)
     }
