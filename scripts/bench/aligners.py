@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from toolkit.align import Line, align
+from toolkit.errors import InputError
 from toolkit.model.narration import Sentence
 
 
@@ -53,14 +54,16 @@ def by_stable(sentences: Sequence[Sentence], file: Path, _: Path) -> Sequence[Li
     """stable-ts laying the text along the sound with the attention of Whisper base, a segment for each line. It tells
     no line from another: one is not spoken where its segment is missing or has no length.
     """
+    import soundfile
     from stable_whisper.alignment import align as laid
 
+    sound = soundfile.read(file, dtype="float32")[0]  # as it wants it: mono, 16 kHz
     spoken = [sentence for sentence in sentences if sentence.text]
     text = "\n".join(sentence.text for sentence in spoken)
-    segments = laid(_whisper(), str(file), text, language="ja", original_split=True, verbose=None).segments
+    segments = laid(_whisper(), sound, text, language="ja", original_split=True, verbose=None).segments
     texts = [segment.text.strip() for segment in segments]
     if texts != [sentence.text.strip() for sentence in spoken]:
-        raise ValueError(f"stable-ts gave {len(texts)} segments for {len(spoken)} lines: they cannot be compared")
+        raise InputError("the texts of its segments are not those of the lines: no figures")
     times = {
         id(one): (round(seg.start * 1000), round(seg.end * 1000)) for one, seg in zip(spoken, segments, strict=True)
     }
