@@ -80,6 +80,20 @@ def test_readings_in_brackets_and_no_speakers() -> None:
     assert 'xml:lang="en"' in convert("talk.vtt", "-", "--to", "ttml", "--language", "en").stdout
 
 
+def test_names_that_were_recognised_go_and_those_lost_are_told(folder: Path) -> None:
+    (folder / "n.srt").write_text(
+        "1\n00:00:01,000 --> 00:00:02,000\n佐藤：海です\n\n2\n00:00:03,000 --> 00:00:04,000\n鈴木：ええ\n",
+        encoding="utf-8",
+    )
+    assert "佐藤" not in convert("n.srt", "-", "--no-speakers").stdout
+    assert "--names-form bracket" in convert("talk.vtt", "-").stderr
+
+
+def test_what_a_length_makes_too_fast_is_told() -> None:
+    assert "go by faster" in convert("two.srt", "-", "--fit", "1s").stderr
+    assert "go by faster" not in convert("two.srt", "-", "--fit", "90s").stderr
+
+
 @pytest.mark.parametrize(
     ("options", "expected"),
     [

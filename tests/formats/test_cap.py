@@ -128,3 +128,8 @@ def test_what_is_read_is_written_so_that_it_reads_alike(rows: str) -> None:
     again = cap.read(cap.write(Timeline(cues, 0), Options(rate=RATE)), RATE).cues
     assert [c.cue.markup for c in again] == [c.cue.markup for c in cues]
     assert [c.cue.text for c in again] == [c.cue.text.replace("＠", "@") for c in cues]
+
+
+def test_a_file_says_how_many_frames_its_seconds_have() -> None:
+    assert cap.read(cap.write(timeline("字幕"), Options(rate=RATE)), RATE).fps == RATE.fps
+    assert cap.read(cap.write(timeline("字幕"))).fps == frame_rate("29.97df").fps

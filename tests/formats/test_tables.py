@@ -129,6 +129,20 @@ def test_markers_of_others(name: str, text: str, expected: list[tuple[int, int, 
     assert [(c.start_ms, c.end_ms, c.cue.speaker, c.cue.text) for c in one.read(text).cues] == expected
 
 
+@pytest.mark.parametrize("name", ["xlsx", "docx"])
+def test_no_time_of_day_is_in_a_package(name: str) -> None:
+    one = named()[name]
+    with zipfile.ZipFile(io.BytesIO(one.bytes_of(one.write(TALK)))) as package:
+        assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert package.read("docProps/core.xml").count(b">1980-01-01T00:00:00Z<") == 2
+
+
+def test_markers_are_no_transcript(tmp_path: Path) -> None:
+    (tmp_path / "m.edl").write_text(named()["resolve"].write(TALK), encoding="utf-8")
+    with pytest.raises(InputError, match="jimaku convert"):
+        read_script(tmp_path / "m.edl")
+
+
 @pytest.mark.parametrize("one", MARKERS[1:], ids=lambda one: one.name)
 def test_markers_without_a_rate_are_refused(one: Format) -> None:
     with pytest.raises(InputError, match="counts frames"):

@@ -75,7 +75,7 @@ def _halved(one: str, other: str, sign: str) -> bool:
 
 def number(subject: Subject) -> Iterator[Hit]:
     """3.|5, 1,|000, ￥|100, 50|％. Two numbers one below the other may be a list, and are left alone unless
-    they meet in a separator.
+    they meet in a separator; a question may end before a number.
     """
     for row, (one, other) in enumerate(pairwise(subject.lines), 1):
         joined, at = one[-4:] + other[:4], len(one[-4:])
@@ -89,7 +89,7 @@ def _separated(one: str, other: str) -> bool:
     if digits == (True, True):
         return False
     joint = other[0] if digits[0] else one[-1]
-    return any(digits) and not joint.isalpha() and joint not in "+-−±＋－・･"
+    return any(digits) and not joint.isalpha() and joint not in "+-−±＋－・･!?"
 
 
 def latin(subject: Subject) -> Iterator[Hit]:

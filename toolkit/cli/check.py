@@ -17,6 +17,7 @@ from toolkit.messages import said
 
 if TYPE_CHECKING:
     from toolkit.check import Finding
+    from toolkit.formats.frames import FrameRate
     from toolkit.model import SubtitleFile
     from toolkit.styles import Style
 
@@ -70,6 +71,8 @@ def command(
     """
     from toolkit.check import findings
     from toolkit.formats import writer_of
+    from toolkit.formats.frames import DROP, FrameRate
+    from toolkit.wishes.figures import with_fps
     from toolkit.wishes.project import find_project
 
     if fix != (output is not None):
@@ -78,12 +81,16 @@ def command(
         writer_of(output)
         refuse_same(Path(subtitles), Path(output), "the subtitle file itself")
     project = find_project(subtitles)
-    style = settings_of(**options).style(project)
+    settings = settings_of(**options)
+    style, rate = settings.style(project), settings.rate(project)
     name = "<stdin>" if subtitles == "-" else subtitles
-    found_file = read_subtitles(subtitles, encoding=encoding)
+    found_file = read_subtitles(subtitles, encoding=encoding, rate=rate)
+    if rate is None and found_file.fps is not None:
+        rate = DROP if found_file.fps == DROP.fps else FrameRate(found_file.fps)
+        style = with_fps(style, rate)
     found = findings(found_file, style, rewrap=True)
     if output is not None:
-        before, found_file = len(found), _fixed(found_file, style, output)
+        before, found_file = len(found), _fixed(found_file, style, output, rate)
         found, name = [replace(left, fixable=False) for left in findings(found_file, style, rewrap=True)], output
         click.echo(f"{output}: {before} findings before, {len(found)} after", err=True)
     if errors_only:
@@ -93,22 +100,22 @@ def command(
     ctx.exit(int(any(finding.severity != "info" for finding in found)))
 
 
-def _fixed(subtitles: SubtitleFile, style: Style, output: str) -> SubtitleFile:
+def _fixed(subtitles: SubtitleFile, style: Style, output: str, rate: FrameRate | None) -> SubtitleFile:
     """Writes the repaired file and returns it as it reads."""
     from toolkit.check import fixed
-    from toolkit.formats import writer_of
+    from toolkit.formats import Options, writer_of
     from toolkit.segment import rewrap
     from toolkit.system.files import write_text
 
     writer = writer_of(output)
     timeline = fixed(subtitles, style, rewrap)
-    text = writer.write(timeline)
+    text = writer.write(timeline, Options(rate=rate))
     if output == "-":
         sys.stdout.write(text)
     else:
         write_text(Path(output), text)
     tell_missing(output, writer, writer.missing(timeline))
-    return writer.read(text)
+    return writer.read(text, rate)
 
 
 def _print(

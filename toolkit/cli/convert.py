@@ -152,7 +152,10 @@ def command(source: str, outputs: tuple[str, ...], said: str, to: str, **asked: 
         }
     )
     for output, writer in targets.items():
-        tell_missing(output, writer, writer.missing(timelines[output], options))
+        missing = writer.missing(timelines[output], options)
+        tell_missing(output, writer, missing)
+        if "speaker" in missing and not writer.names_people:
+            click.echo(f"{output}: --names-form bracket writes who speaks before the text", err=True)
         if output != "-":
             click.echo(f"{output}: {len(timeline.cues)} subtitles, {writer.title}", err=True)
 
@@ -217,12 +220,14 @@ def _named(source: str, file: SubtitleFile, form: str | None) -> SubtitleFile:
 def _shown(timeline: Timeline, writer: Format, asked: Mapping[str, Any]) -> Timeline:
     """The cues in columns, and with names before their texts where the format has no place for them, as wished."""
     from toolkit.formats.columns import in_columns
-    from toolkit.formats.names import names_shown
+    from toolkit.formats.names import names_hidden, names_shown
 
     if asked["vertical"]:
         timeline = in_columns(timeline, asked["vertical"])
+    if asked["no_speakers"]:
+        return names_hidden(timeline)
     form: InText | None = asked["names_form"] or ("bracket" if asked["names"] else None)
-    if form is None or writer.names_people or asked["no_speakers"]:
+    if form is None or writer.names_people:
         return timeline
     return names_shown(timeline, form, always=asked["names"] == "always")
 
@@ -258,16 +263,18 @@ def _refuse(source: str, outputs: Sequence[str], unfit: Sequence[Format]) -> Non
 def _timeline(source: str, file: SubtitleFile, factor: Fraction, video: Video) -> Timeline:
     """The cues as they are to be written; what was put right on stderr, a line a kind."""
     from toolkit.formats.conversion import Retiming, retimed, timeline_of
-    from toolkit.timing.video import knots_of
+    from toolkit.styles import DEFAULT_STYLE, style_named
+    from toolkit.timing.video import knots_of, pressed
 
-    timeline, mended = timeline_of(file)
+    found, mended = timeline_of(file)
     offset = video.offset_ms or 0
-    knots = knots_of(retimed(timeline, Retiming(factor, offset))[0], video)
-    timeline, cut = retimed(timeline, Retiming(factor, offset, knots, video.rate))
+    knots = knots_of(retimed(found, Retiming(factor, offset))[0], video)
+    timeline, cut = retimed(found, Retiming(factor, offset, knots, video.rate))
     stray = sum(remark.rule.endswith("-STRAY") for remark in file.remarks)
     lost = [f"{stray} lines belong to no subtitle, and were left out"] if stray else []
     lost += [f"{r.message} (--fps tells how many)" for r in file.remarks if r.rule.endswith("-RATE")]
-    for words in (*lost, *mended, *cut):
+    fast = pressed(timeline, found, style_named(DEFAULT_STYLE)) if knots or factor != 1 else []
+    for words in (*lost, *mended, *cut, *fast):
         click.echo(f"warning: {source}: {words}", err=True)
     if not timeline.cues:
         raise InputError("holds no subtitle with a text at these times", where=source, mend="look at --offset")

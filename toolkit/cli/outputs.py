@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from toolkit.cli.options import Taken
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,3 +29,15 @@ def subtitle_outputs(default: str) -> Callable[[F], F]:
         help="Where to write (- for standard output), in the format of the name: .srt, .vtt, .ass, .ttml; may be given "
         f"several times. Default: {default} in the working folder.",
     )
+
+
+def on_frames(taken: Taken, outputs: tuple[Path, ...]) -> Taken:
+    """With frames to count where an output has time codes and nobody says which: a text is to be read in whole ones."""
+    from toolkit.formats import writer_of
+    from toolkit.formats.frames import DROP
+
+    coded = next((output for output in outputs if writer_of(str(output)).coded), None)
+    if coded is None or taken.video.rate is not None:
+        return taken
+    click.echo(f"{coded}: times on frames of 29.97df; --fps says of which else", err=True)
+    return replace(taken, video=replace(taken.video, rate=DROP))

@@ -22,7 +22,7 @@ from toolkit.cli.options import (
     transcript,
     warn,
 )
-from toolkit.cli.outputs import subtitle_outputs
+from toolkit.cli.outputs import on_frames, subtitle_outputs
 from toolkit.cli.parents import parents
 from toolkit.errors import InputError, OutputError
 
@@ -83,6 +83,7 @@ def command(file: Path, outputs: tuple[Path, ...], media: Path | None, as_json: 
     if media is not None:
         _refuse_media(media, hand, outputs, options)
     taken = take(file, ahead=_get_ready, no_cache=media is None, **options)
+    taken = taken if hand else on_frames(taken, outputs)
     timeline, doubts, kept = _made(taken, hand) if media is None else (*_recorded(taken, media), None)
     warn(taken.script, doubts)
     left_out(taken)

@@ -61,7 +61,7 @@ FORMATS = (
         elder=(".itt",),
         unicode=True,
     ),
-    Format("toolkit.formats.cap", "Lambda Cap", (".cap",), "L", headed=True, writes=True, frames=True),
+    Format("toolkit.formats.cap", "Lambda Cap", (".cap",), "L", headed=True, writes=True, frames=True, coded=True),
     Format("toolkit.formats.sbv", "SubViewer (YouTube)", (".sbv",), "0123456789", writes=True),
     Format("toolkit.formats.lrc", "Lyrics", (".lrc",), "[", writes=True),
 )
@@ -74,8 +74,10 @@ TABLES = (
     Format("toolkit.formats.podcast", "Podcasting 2.0", (".json",), "{", writes=True, unicode=True),
     Format("toolkit.formats.audacity", "Audacity labels", (), "0123456789", writes=True),
     Format("toolkit.formats.audition", "Audition markers", (), "", headed=True, writes=True),
-    Format("toolkit.formats.premiere", "Premiere markers", (), "", headed=True, writes=True, frames=True),
-    Format("toolkit.formats.resolve", "Resolve markers", (".edl",), "T", headed=True, writes=True, frames=True),
+    Format("toolkit.formats.premiere", "Premiere markers", (), "", headed=True, writes=True, frames=True, coded=True),
+    Format(
+        "toolkit.formats.resolve", "Resolve markers", (".edl",), "T", headed=True, writes=True, frames=True, coded=True
+    ),
     Format("toolkit.formats.txt", "Plain text", (), "", writes=True, reads=False),
 )
 DEFAULT = FORMATS[0]

@@ -16,6 +16,7 @@ from toolkit.formats import cue_table
 from toolkit.formats.cue_table import holds, sniff
 from toolkit.formats.frames import FrameRate
 from toolkit.formats.options import PLAIN, Options
+from toolkit.formats.package import undated
 from toolkit.model import SubtitleFile, Timeline
 
 __all__ = ["REMARKS", "holds", "neutral", "packed", "read", "sniff", "unpacked", "write"]
@@ -65,9 +66,10 @@ def packed(text: str) -> bytes:
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # python-docx has no word for it
     out = io.BytesIO()
     document.save(out)
-    if unpacked(out.getvalue()) != text:
+    data = undated(out.getvalue())
+    if unpacked(data) != text:
         raise OutputError("holds what a cell of Word does not", mend="write .csv")
-    return out.getvalue()
+    return data
 
 
 def unpacked(data: bytes) -> str:

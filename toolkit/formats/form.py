@@ -45,7 +45,7 @@ class Format:
     """``module``: where it is read and written. ``suffixes`` with their dots, the usual one first; ``elder``: those of
     them under which it is only read. ``signs``: with one of these a file begins, blanks aside. ``headed``: its first
     line tells it from every other. ``writes``: whether it can be written. ``utf8``: it must be UTF-8, ``mark``: a byte
-    order mark is in order.
+    order mark is in order. ``frames``: it may have time codes, ``coded``: it has nothing else.
     """
 
     module: str
@@ -59,6 +59,7 @@ class Format:
     elder: tuple[str, ...] = ()
     reads: bool = True
     frames: bool = False
+    coded: bool = False
     packs: bool = False
     unicode: bool = False
 

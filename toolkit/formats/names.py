@@ -104,6 +104,12 @@ def names_shown(timeline: Timeline, form: InText, *, always: bool = False) -> Ti
     return replace(timeline, cues=tuple(found))
 
 
+def names_hidden(timeline: Timeline) -> Timeline:
+    """The cues without the names that stand before their texts, and without speakers."""
+    bare = (replace(timed, cue=replace(_labelled(timed.cue, ""), speaker=None)) for timed in timeline.cues)
+    return replace(timeline, cues=tuple(bare))
+
+
 def _spelled(name: str, form: InText) -> str:
     return f"（{name}）" if form == "bracket" else f"{name}："
 

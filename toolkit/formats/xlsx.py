@@ -19,6 +19,7 @@ from toolkit.formats import cue_table
 from toolkit.formats.cue_table import holds, neutral, sniff
 from toolkit.formats.frames import FrameRate
 from toolkit.formats.options import PLAIN, Options
+from toolkit.formats.package import undated
 from toolkit.model import SubtitleFile, Timeline
 
 __all__ = ["REMARKS", "holds", "neutral", "packed", "read", "sniff", "unpacked", "write"]
@@ -61,9 +62,10 @@ def packed(text: str) -> bytes:
         sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
-    if unpacked(out.getvalue()) != text:
+    data = undated(out.getvalue())
+    if unpacked(data) != text:
         raise OutputError("a text is too long for a cell of Excel", mend="write .csv")
-    return out.getvalue()
+    return data
 
 
 def unpacked(data: bytes) -> str:

@@ -78,10 +78,13 @@ def kind_of_bytes(data: bytes, name: str) -> Kind:
 
 def kind_of_text(text: str, name: str) -> Kind:
     """The kind of a file whose name tells nothing or little: text, Markdown, what programs save as .txt, and standard
-    input above all.
+    input above all. InputError for markers.
     """
     if formats.sniff(text):
         return "subtitles"
+    if formats.named()["resolve"].sniff(text):
+        what = "holds markers of an editing program, no transcript"
+        raise InputError(what, where=name, mend="`jimaku convert` makes subtitles of them")
     suffix = PurePath(name).suffix.lower()
     if _BY_SUFFIX.get(suffix) == "markdown":
         return "markdown"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from toolkit.model.sound import Clip as Clip
@@ -251,7 +252,8 @@ class SubtitleFile:
     is not told.
 
     ``lines[k]`` is the 1-based line of the timing of ``cues[k]``, ``rows[k]`` those of its text. ``excluded`` lists
-    (line, text) of the file's characters that are in no cue: numbers, timings, tags, comments.
+    (line, text) of the file's characters that are in no cue: numbers, timings, tags, comments. ``fps``: the frames a
+    second that its time codes were taken to count, None if it has none.
     """
 
     cues: tuple[TimedCue, ...]
@@ -259,3 +261,4 @@ class SubtitleFile:
     remarks: tuple[Remark, ...] = ()
     rows: tuple[tuple[int, ...], ...] = ()
     excluded: tuple[tuple[int, str], ...] = ()
+    fps: Fraction | None = None

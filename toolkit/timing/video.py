@@ -223,8 +223,11 @@ def manner(style: Style, video: Video = UNKNOWN) -> str:
 
 
 def broken(timeline: Timeline, video: Video, style: Style) -> list[str]:
-    """Where the times of the video leave no room for what the style asks, in words, a line a rule."""
-    if video == UNKNOWN or not timeline.cues:
+    """Where the times of the video, or those in the text, leave no room for what the style asks, in words, a line a
+    rule.
+    """
+    given = video != UNKNOWN or any(timed.clock == "text" for timed in timeline.cues)
+    if not given or not timeline.cues:
         return []
     return [*_out_of_reach(timeline, video, style), *hurried(timeline, style)]
 
@@ -244,6 +247,12 @@ def hurried(timeline: Timeline, style: Style) -> list[str]:
     return words
 
 
+def pressed(timeline: Timeline, before: Timeline, style: Style) -> list[str]:
+    """``hurried``, where more cues are so than were before their times were changed."""
+    now, then = (sum(_speed(t, style) > style.cps + 1e-6 for t in one.cues) for one in (timeline, before))
+    return hurried(timeline, style) if now > then else []
+
+
 def _out_of_reach(timeline: Timeline, video: Video, style: Style) -> list[str]:
     """What is to be said where the last cue does not end at the length given: it would stay too long."""
     end = timeline.cues[-1].end_ms
@@ -261,7 +270,7 @@ def _needed(timeline: Timeline, style: Style) -> str:
 
 
 def _speed(timed: TimedCue, style: Style) -> float:
-    return reading_units(timed.cue.text, style) * 1000 / timed.duration_ms
+    return reading_units(timed.cue.text, style) * 1000 / max(1, timed.duration_ms)
 
 
 def _numbers(cues: Sequence[int]) -> str:

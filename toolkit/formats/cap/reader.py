@@ -81,7 +81,7 @@ def read(text: str, rate: FrameRate | None = None) -> SubtitleFile:
     rate = rate or (DROP if drops else _guessed(found, cues))
     for opened in cues:
         _add(found, opened, rate)
-    return found.file("1⇥00000100/00000200⇥…")
+    return replace(found.file("1⇥00000100/00000200⇥…"), fps=rate.fps)
 
 
 def _guessed(found: Collector, cues: list[_Open]) -> FrameRate:
