@@ -14,7 +14,6 @@ from toolkit.transcript.evidence import Entry
 from toolkit.transcript.labels import Label
 from toolkit.transcript.names import is_generic, is_role
 from toolkit.transcript.signs import UNKNOWN_TURN
-from toolkit.transcript.statement import STATED
 from toolkit.transcript.survey import UNNAMED, Lines
 
 _MOST, _MOST_NAMES = 10, 60
@@ -187,10 +186,6 @@ def _greeting(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
 
 def _unnamed_turns(labels: Mapping[int, Label]) -> list[Doubt]:
     turns = [k for k, label in labels.items() if label.style == UNKNOWN_TURN]
-    stated = [k for k, label in labels.items() if label.style == STATED]
-    if stated:
-        said = f"this line names nobody, and was given to 「{labels[stated[0]].name}」, whose statement it seems to be"
-        return [Doubt(stated[0] + 1, f"{said}; if somebody else speaks, put the name in")]
     said = f"{len(turns)} turns begin with a sign and without a name, and were given to two people in turn"
     return [Doubt(turns[0] + 1, f"{said}; if more speak, put the names in")] if turns else []
 

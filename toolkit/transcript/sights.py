@@ -17,7 +17,6 @@ from toolkit.transcript.nested import nested_labels
 from toolkit.transcript.running import without_running_numbers
 from toolkit.transcript.seams import parted
 from toolkit.transcript.signs import arrow_labels, counted_labels, dash_labels, indent_labels, sign_labels
-from toolkit.transcript.statement import statement_labels
 from toolkit.transcript.survey import STAMPED, Lines
 from toolkit.transcript.times import without_times
 from toolkit.transcript.wished import label_by
@@ -43,8 +42,6 @@ def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
         signs = next((one for rule in _SIGN_RULES if (one := rule(sheet.lines, filled))), {})
         sights |= {k: (label,) for k, label in signs.items()}
         sights |= nested_labels(sheet.lines, sights)
-        stated = statement_labels(sheet.lines, filled, sights, sheet.title)
-        sights |= {k: (label,) for k, label in stated.items()}
     return Lines(
         sheet, filled, sights, evidence_of(sheet.lines, sights, filled, head_of(sheet.lines, filled), sheet.title)
     )
