@@ -18,7 +18,7 @@ from sounds import babble
 from toolkit.audio import encode, ffmpeg, vorbis
 from toolkit.audio.decode import length_of, opened
 from toolkit.audio.encode import Files, export
-from toolkit.audio.encoding import ENCODINGS, encoding_named
+from toolkit.audio.encoding import ENCODINGS, Encoding, encoding_named
 from toolkit.audio.measure import measure
 from toolkit.audio.recording import FULL_SCALE, Recording
 from toolkit.audio.segment import segment_of
@@ -297,7 +297,7 @@ def test_a_wav_header_has_even_chunks():
     assert len(header(RATE, 1, {"title": "ab"})) % 2 == 0
 
 
-def saved(sound: NDArray[np.float32], path: Path, encoding: encode.Encoding) -> None:
+def saved(sound: NDArray[np.float32], path: Path, encoding: Encoding) -> None:
     samples = np.rint(sound * 32767).astype(np.int16)
     with whole(path) as partial, encode.open_writer(partial, encoding, (RATE, len(samples)), Tags()) as writer:
         writer.write(samples)
@@ -326,7 +326,7 @@ def test_what_is_no_sound_is_no_segment(tmp_path: Path, name: str, error: type[E
 
 
 def test_a_sound_whose_encoder_fails_is_an_error(tmp_path: Path):
-    broken = encode.Encoding("mp3", ".mp3", ("-c:a", "nonsense", "-f", "mp3"))
+    broken = Encoding("mp3", ".mp3", ("-c:a", "nonsense", "-f", "mp3"))
     with pytest.raises(EngineError, match="ffmpeg failed"):
         saved(babble(0.5), tmp_path / "x.mp3", broken)
     assert list(tmp_path.iterdir()) == []

@@ -17,7 +17,7 @@ _KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """``rate`` in Hz, 0 for the engine's; ``bits`` of a sample; ``bitrate`` as ``encode.encoding_named`` takes it;
+    """``rate`` in Hz, 0 for the engine's; ``bits`` of a sample; ``bitrate`` as ``encoding.encoding_named`` takes it;
     ``cover``: a picture for the tags, None if one is to be drawn; ``split``: whether a file a chapter is written
     besides; ``cue_sheet``: whether a list of them is.
     """
