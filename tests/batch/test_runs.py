@@ -460,7 +460,7 @@ def test_durations_are_said_as_people_say_them(seconds: float, words: str) -> No
     assert in_words(seconds) == words
 
 
-@pytest.mark.parametrize(("more", "says"), [("はい。\n", "x.txt:7: 「はい。」 was read"), ("", "")])
+@pytest.mark.parametrize(("more", "says"), [("はい。\n", "x.txt:7: 「はい。」 was read"), ("。", "")])
 def test_one_doubt_is_told_as_itself(more: str, says: str) -> None:
     """Of several their number is told, and the first; of one there is no number."""
     Path("x.txt").write_text(f"{TALK}\n{more}", encoding="utf-8")

@@ -61,10 +61,9 @@ def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
     found += _greeting(lines, reading, labels)
     found += _unnamed_turns(labels)
     for n, k in enumerate(lines.filled):
-        sure = sureness(lines, reading, n)
-        if sure >= UNSURE:
+        sure, said = sureness(lines, reading, n), lines.text(n).strip()
+        if sure >= UNSURE or not said.strip(_STOPS):
             continue
-        said = lines.text(n).strip()
         short = said if len(said) <= 20 else said[:19] + "…"
         found.append(
             Doubt(k + 1, f"「{short}」 was read as {_READ_AS[reading.class_at(n)]} ({sure:.0%} sure); {_MENDS}")
@@ -72,6 +71,7 @@ def doubts_of(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> li
     return found
 
 
+_STOPS = "。、．，.,"  # a line of nothing else says nothing, whoever says it
 _LIKELY = 0.8
 
 
