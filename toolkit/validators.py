@@ -20,7 +20,7 @@ from toolkit.system.waiting import waiting_for
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _PATIENCE_S = 600
-_USUAL_S = 60  # a book of an hour takes EPUBCheck and Ace half of it
+_USUAL_S = 60  # EPUBCheck took 18 s for short books on a busy machine
 _METADATA = (
     "accessMode",
     "accessModeSufficient",

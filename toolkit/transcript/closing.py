@@ -28,8 +28,8 @@ _LETTER_HEAD = 12  # lines
 
 
 def ending(lines: Lines, classes: Mapping[int, Class], last: int) -> dict[int, Class]:
-    """The lines below ``last``, where the last turn begins, that are no part of it, and what they are.
-    弓削さんは明日も夜勤だという。
+    """The lines below ``last``, where the last turn begins, that are no part of it, and what they are: below a rule
+    (say) 弓削さんは明日も夜勤だという。
     """
     found: dict[int, Class] = {}
     letter = _is_letter(lines)
