@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,7 +110,7 @@ def make_reader(lexicon: Path | None) -> Reader:
 def _script_lines(reader: Reader, file: Path, encoding: str | None, project: Any, show: Show) -> Iterator[Line]:
     from toolkit.transcript import read_script
 
-    yield from _read_all(reader, read_script(file, encoding=encoding, project=project), show)
+    return _read_all(reader, read_script(file, encoding=encoding, project=project), show)
 
 
 def _plain_lines(reader: Reader, file: Path, encoding: str | None, show: Show) -> Iterator[Line]:
@@ -121,10 +121,15 @@ def _plain_lines(reader: Reader, file: Path, encoding: str | None, show: Show) -
 
     data, name = read_bytes(file)
     text = decode(data, name=name, encoding=encoding).text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = _read_all(reader, parse_script(text, plain=True, name=name), show)
+    return _by_line(lines, text.removesuffix("\n").count("\n") + 1)
+
+
+def _by_line(lines: Iterable[Line], count: int) -> Iterator[Line]:
     by_line: dict[int, list[Line]] = {}
-    for line in _read_all(reader, parse_script(text, plain=True, name=name), show):
+    for line in lines:
         by_line.setdefault(line.line, []).append(line)
-    for number in range(1, text.removesuffix("\n").count("\n") + 2):
+    for number in range(1, count + 1):
         read = by_line.get(number, [])
         yield Line(number, "".join(line.text for line in read), tuple(word for line in read for word in line.words))
 

@@ -19,6 +19,7 @@ from toolkit.cli.options import (
     settings_of,
     stem_of,
     take,
+    tell_long,
     transcript,
     warn,
 )
@@ -84,6 +85,7 @@ def command(file: Path, outputs: tuple[Path, ...], media: Path | None, as_json: 
         _refuse_media(media, hand, outputs, options)
     taken = take(file, ahead=_get_ready, no_cache=media is None, **options)
     taken = taken if hand else on_frames(taken, outputs)
+    tell_long(file, taken)
     timeline, doubts, kept = _made(taken, hand) if media is None else (*_recorded(taken, media), None)
     warn(taken.script, doubts)
     left_out(taken)
