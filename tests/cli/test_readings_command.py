@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from toolkit.cli import cli, progress
-from toolkit.cli.readings import Line, one_word
+from toolkit.cli.readings import Line, Words
 from toolkit.japanese.reading import Word
 from toolkit.narration import plan_of
 from toolkit.transcript import read_script
@@ -106,7 +106,10 @@ def test_a_suggestion_changes_nothing_before_it_is_looked_at(
     words = [[Word(0, 0, one["surface"], one["reading"]) for one in line["words"]] for line in read]
     assert any(word.surface == surface for line in words for word in line) or not safe
     lines = [Line(1, line["text"], tuple(row)) for line, row in zip(read, words, strict=True)]
-    assert one_word(surface, lines) is safe
+    words = Words()
+    for line in lines:
+        words.add(line)
+    assert words.one_word(surface) is safe
 
 
 def test_a_lexicon_as_it_is_suggested_leaves_every_reading(tmp_path: Path) -> None:

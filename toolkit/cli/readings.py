@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,11 +93,15 @@ def command(
         for line in lines:
             click.echo(json.dumps(as_data(line, _RISKY if risky else 0.0), ensure_ascii=False))
         return
+    shown, words = Ranking(_RISKY if risky else 0.01), Words()
     with stages:
-        read = list(lines)
+        for line in lines:
+            shown.add(line)
+            if suggest:
+                words.add(line)
     if suggest:
-        _write_suggestions(suggest, read)
-    _show(rank(read, _RISKY if risky else 0.01))
+        _write_suggestions(suggest, words)
+    _show(shown.ranked())
 
 
 def make_reader(lexicon: Path | None) -> Reader:
@@ -174,47 +179,70 @@ class Ranked:
     context: str
 
 
-def rank(lines: list[Line], least: float) -> list[Ranked]:
-    """Each (surface, reading) once, the most doubtful first, then the most frequent."""
-    first: dict[tuple[str, str], Ranked] = {}
-    for line in lines:
+class Ranking:
+    """Each (surface, reading) of ``least`` risk once."""
+
+    def __init__(self, least: float) -> None:
+        self._least = least
+        self._first: dict[tuple[str, str], Ranked] = {}
+
+    def add(self, line: Line) -> None:
         for word in line.words:
-            if word.risk < least:
+            if word.risk < self._least:
                 continue
-            known = first.get((word.surface, word.reading))
+            known = self._first.get((word.surface, word.reading))
             context = known.context if known else line.text[max(0, word.start - 8) : word.end + 8].strip()
             count, at = (known.count + 1, known.line) if known else (1, line.line)
-            first[word.surface, word.reading] = Ranked(word, count, at, context)
-    return sorted(first.values(), key=lambda item: (-item.word.risk, -item.count, item.line))
+            self._first[word.surface, word.reading] = Ranked(word, count, at, context)
+
+    def ranked(self) -> list[Ranked]:
+        """The most doubtful first, then the most frequent."""
+        return sorted(self._first.values(), key=lambda item: (-item.word.risk, -item.count, item.line))
+
+
+class Words:
+    """What a lexicon asks of all sentences: not their words themselves, which would fill the memory of a long text."""
+
+    def __init__(self) -> None:
+        self._ranking = Ranking(_SUGGESTED)
+        self._texts: list[str] = []
+        self._readings: dict[str, Counter[str]] = {}
+
+    def add(self, line: Line) -> None:
+        self._ranking.add(line)
+        self._texts.append(line.text)
+        for word in line.words:
+            self._readings.setdefault(word.surface, Counter())[word.reading] += 1
+
+    def lexicon(self) -> tuple[int, str]:
+        """How many are in doubt, and the lexicon to correct them in."""
+        from toolkit.japanese.lexicon import to_csv
+
+        rows = [
+            (item.word.surface, item.word.reading, _note(item))
+            for item in self._ranking.ranked()
+            if item.word.reading not in ("", "、", "。", "？")
+        ]
+        idle = {surface for surface, _, _ in rows if not self.one_word(surface)}
+        return len(rows), f"{_BOM}{to_csv(rows, idle)}"
+
+    def one_word(self, surface: str) -> bool:
+        """Whether a row of a lexicon for it is safe before anybody has looked at it: everywhere in the text it is a
+        word of its own with one reading. 間 stands in 時間 too, and numbers (1日) in others (11日).
+        """
+        if len(surface) == 1 or any(unicodedata.numeric(char, None) is not None for char in surface):
+            return False
+        found = self._readings.get(surface, Counter())
+        return len(found) == 1 and sum(text.count(surface) for text in self._texts) == found.total()
 
 
 def suggested_lexicon(script: Script) -> tuple[int, str]:
     """How many words of a script are in doubt, and the lexicon to correct them in."""
+    words = Words()
     with Stages() as stages:
-        lines = list(_read_all(make_reader(None), script, stages.show))
-    return _suggestions(lines)
-
-
-def _suggestions(lines: list[Line]) -> tuple[int, str]:
-    from toolkit.japanese.lexicon import to_csv
-
-    rows = [
-        (item.word.surface, item.word.reading, _note(item))
-        for item in rank(lines, _SUGGESTED)
-        if item.word.reading not in ("", "、", "。", "？")
-    ]
-    idle = {surface for surface, _, _ in rows if not one_word(surface, lines)}
-    return len(rows), f"{_BOM}{to_csv(rows, idle)}"
-
-
-def one_word(surface: str, lines: list[Line]) -> bool:
-    """Whether a row of a lexicon for it is safe before anybody has looked at it: everywhere in the text it is a word of
-    its own with one reading. 間 stands in 時間 too, and numbers (1日) in others (11日).
-    """
-    if len(surface) == 1 or any(unicodedata.numeric(char, None) is not None for char in surface):
-        return False
-    found = [word.reading for line in lines for word in line.words if word.surface == surface]
-    return len(set(found)) == 1 and sum(line.text.count(surface) for line in lines) == len(found)
+        for line in _read_all(make_reader(None), script, stages.show):
+            words.add(line)
+    return words.lexicon()
 
 
 def _note(item: Ranked) -> str:
@@ -222,10 +250,10 @@ def _note(item: Ranked) -> str:
     return f"{said(f'line {item.line}')}, {item.count}×, {named(item.word.source, SOURCES)}: {item.context}"
 
 
-def _write_suggestions(path: Path, lines: list[Line]) -> None:
+def _write_suggestions(path: Path, words: Words) -> None:
     from toolkit.system.files import write_text
 
-    count, lexicon = _suggestions(lines)
+    count, lexicon = words.lexicon()
     write_text(path, lexicon)
     click.echo(f"{count} words to look over in {path}; a row behind a # counts when it is taken away", err=True)
 
