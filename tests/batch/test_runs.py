@@ -153,6 +153,7 @@ def test_those_that_collide_fail_and_are_named_and_no_other() -> None:
     failures = [line for line in done.stderr.splitlines() if line.startswith("failed: ")]
     assert len(failures) == 3
     assert all("x/a.txt, y/A.txt, z/a.txt would all" in line.replace("\\", "/") for line in failures)
+    assert all("give the folder above both" in line for line in failures)
     assert [row["input"].replace("\\", "/") for row in report()["rows"] if row["failure"]] == [
         "x/a.txt",
         "y/A.txt",
