@@ -122,8 +122,9 @@ def test_what_was_left_out_stands_in_the_report_with_its_reason() -> None:
     page = Path("out/report.html").read_text("utf-8")
     assert ">除いたもの</h2>" in page
     assert "--exclude draft*" in page
-    nothing = jimaku("in/a.txt", "--exclude", "*.txt")
-    assert (nothing.exit_code, "every transcript is excluded" in nothing.stderr) == (2, True)
+    for named, pattern in (("in/a.txt", "*.txt"), ("in/old", "*.txt"), ("in", "*")):
+        nothing = jimaku(named, "--exclude", pattern)
+        assert (nothing.exit_code, "every transcript is excluded" in nothing.stderr) == (2, True)
 
 
 def test_a_folder_that_cannot_be_read_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
