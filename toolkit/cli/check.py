@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.command(
     epilog="""\b
 Exit code: 0 nothing but infos, 1 errors or warnings, 2 the file or an option is wrong.
+
 \b
 Examples:
   jimaku check talk.srt

@@ -34,6 +34,8 @@ N = TypeVar("N", int, float)
 class Range(click.FloatRange):
     """A number in a range; what is not a number (nan) is in none."""
 
+    name = "n"  # of which click makes what stands for it in help
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         number, low, high = _figure(value, float), self.min or 0, self.max or 0
         if number is None or math.isnan(number):
@@ -45,6 +47,8 @@ class Range(click.FloatRange):
 
 class Whole(click.IntRange):
     """A whole number in a range."""
+
+    name = "n"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         number, low, high = _figure(value, int), self.min or 0, self.max or 0
