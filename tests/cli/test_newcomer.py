@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from toolkit.cli import COMMANDS, cli
 from toolkit.cli.options import Range, Whole
+from toolkit.errors import EngineError
 from toolkit.model import Speaker
 from toolkit.narration.casting import cast_voices
 from toolkit.speech.engines.openjtalk import OpenJTalk
@@ -78,3 +79,21 @@ def test_who_is_called_a_woman_has_a_womans_voice(taken: dict[str, str]) -> None
 @pytest.mark.parametrize("form", ["narrator", "ナレーター", "Narrator"])
 def test_the_narrator_is_called_as_the_report_calls_it(form: str) -> None:
     assert cast_voices([Speaker("汐田")], OpenJTalk(), {form: "ren"})[None].name == "ren"
+
+
+class NotThere:
+    """An engine that nobody has started."""
+
+    def __init__(self, **_: str) -> None:
+        raise EngineError("nothing answers at http://127.0.0.1:9", mend="start it")
+
+
+def test_voices_are_listed_whoever_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that most people have not is no error of a list of all; of its own list it is."""
+    monkeypatch.setattr("toolkit.speech.ENGINES", ("silent", "test_newcomer:NotThere"))
+    done = CliRunner().invoke(cli, ["voices"])
+    assert (done.exit_code, done.stdout.count("quiet-")) == (0, 8)
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("engines that are not installed or not running: test_newcomer:NotThere (`jimaku voices --")
+    alone = CliRunner().invoke(cli, ["voices", "--engine", "test_newcomer:NotThere"])
+    assert (alone.exit_code, "nothing answers at" in alone.stderr) == (3, True)
