@@ -30,6 +30,7 @@ from toolkit.speech.engines.openjtalk import OpenJTalk
         (["subtitle", "x", "--line-width", "300"], "300 is out of its range — give one from 4 to 100"),
         (["batch", "x", "-o", "y", "--jobs", "0"], "0 is out of its range — give one from 1 to 64"),
         (["batch", "x", "-o", "y", "--retry", "x"], "x is not a number — write a whole number from 0 to 20"),
+        (["narrate", "x", "--sample"], "Option '--sample' requires an argument — see `jimaku narrate --help`"),
         (["narrate", "x", "--rate", "3"], "--rate '3': 3 is out of its range — give one from 0.5 to 2"),
         (["narrate", "x", "--rate", "佐藤=速く"], "is neither a figure nor NAME=N — write --rate N"),
         (
