@@ -181,7 +181,9 @@ def _tell_clock(timeline: Timeline, taken: Taken) -> None:
     known = [words for words, said in _KNOWN.items() if taken.settings.wish(said, taken.project)]
     points = len(taken.video.points)
     known += [f"{points} sync point{'s' * (points > 1)}"] if points else []
-    in_text = any(timed.clock == "text" for timed in timeline.cues)
+    # of a file that is kept the cues have times of their own, whatever the transcript has
+    stamped = any(paragraph.times for turn in taken.script.turns for paragraph in turn.paragraphs)
+    in_text = stamped and any(timed.clock == "text" for timed in timeline.cues)
     if in_text or known:
         clock = "the times in the text" if in_text else "reading speed"
         click.echo(f"times: {clock}{', brought to the video by ' * bool(known)}{', '.join(known)}", err=True)
