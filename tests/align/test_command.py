@@ -169,8 +169,19 @@ def test_subtitle_takes_the_recording_too(talk: Path, monkeypatch: pytest.Monkey
     result = CliRunner().invoke(cli, ["subtitle", "港.txt", "--media", "港.mp4", "-o", "b.srt"])
     assert result.exit_code == 0, result.stderr
     assert (talk / "a.srt").read_bytes() == (talk / "b.srt").read_bytes()
+    Path("読み.toml").write_text('[[word]]\nsurface = "船"\nreading = "フネ"\n', encoding="utf-8")
+    flags = ("--lexicon", "読み.toml", "--no-cache", "-o", "c.srt")
+    read_so = CliRunner().invoke(cli, ["subtitle", "港.txt", "--media", "港.mp4", *flags])
+    assert read_so.exit_code == 0, read_so.stderr
     kept = CliRunner().invoke(cli, ["subtitle", "港.txt", "--media", "港.mp4", "--keep", "b.srt", "-o", "b.srt"])
     assert (kept.exit_code, "cannot go together" in kept.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("flag", [("--lexicon", "読み.toml"), ("--cache", "kept"), ("--no-cache",)])
+def test_what_is_for_a_recording_is_refused_without_one(talk: Path, flag: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(cli, ["subtitle", "港.txt", "-o", "b.srt", *flag])
+    assert (result.exit_code, f"{flag[0]} is for a recording" in result.stderr) == (2, True)
+    assert not (talk / "b.srt").exists()
 
 
 def test_what_was_heard_beside_the_text_is_told(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
