@@ -41,6 +41,7 @@ Examples:
   jimaku subtitle talk.txt --scope all --line-width 20
   jimaku subtitle talk.txt --json -o talk.srt | jq '.[0]'
   jimaku subtitle talk.txt --media talk.mp4           timed by its recording (see `jimaku align`)
+  jimaku subtitle talk.txt --media talk.mp4 --lexicon readings.toml
   jimaku subtitle talk.txt --keep talk.srt            keeps what was corrected in it
   jimaku subtitle talk.txt --fit 52:10 --offset 90s --fps 29.97df
   jimaku subtitle talk.txt --at 'cue 12=00:03:40' --at 'line 48=00:20:05' --at '「最後に一つ」=00:48:00'
@@ -51,7 +52,7 @@ Examples:
 @transcript
 @flags("subtitle", "reading", "cutting", "video")
 @subtitle_outputs("FILE.srt")
-@flags("subtitle", "overwriting", "speaking")
+@flags("subtitle", "overwriting", "speaking", "keeping")
 @click.option(
     "--media",
     type=click.Path(path_type=Path),
@@ -82,7 +83,9 @@ def command(file: Path, outputs: tuple[Path, ...], media: Path | None, as_json: 
     refuse_twice(outputs)
     if media is not None:
         _refuse_media(media, hand, outputs, options)
-    taken = take(file, ahead=_get_ready, no_cache=media is None, **options)
+    elif said := [flag for flag, name in _HEARING.items() if options[name]]:
+        raise InputError(f"{said[0]} is for a recording", mend="name it with --media")
+    taken = take(file, ahead=_get_ready, **{**options, "no_cache": options["no_cache"] or media is None})
     taken = taken if hand else on_frames(taken, outputs)
     timeline, doubts, kept = _made(taken, hand) if media is None else (*_recorded(taken, media), None)
     warn(taken.script, doubts)
@@ -152,6 +155,7 @@ def _refuse_media(media: Path, hand: Hand | None, outputs: tuple[Path, ...], opt
 
 
 _PLACING = {"--fit": "fit", "--offset": "offset", "--at": "at"}
+_HEARING = {"--lexicon": "lexicon", "--cache": "cache", "--no-cache": "no_cache"}
 
 
 def _recorded(taken: Taken, media: Path) -> tuple[Timeline, tuple[Doubt, ...]]:
