@@ -16,10 +16,12 @@ from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Row, Task, 
 from toolkit.batch.overwriting import refuse_changed_edition, refuse_changed_subtitles
 from toolkit.edition.freshness import digest_of
 from toolkit.errors import ConservationError, EngineError, InputError, JimakuError
+from toolkit.formats.encodings import UTF8
 from toolkit.model import Doubt, Script, Timeline
 from toolkit.pipeline import Cutting, Speaking, reading_copy
 from toolkit.system.files import sha256_of
 from toolkit.system.locations import is_url
+from toolkit.transcript.scope import Scope
 from toolkit.wishes.project import files_of
 
 
@@ -94,6 +96,7 @@ def _digest(task: Task, order: Order, here: Local, cutting: Cutting, speaking: S
         settings.some("plain", "encoding", "scope"),
         cutting,
         settings.video(here.project),
+        *((coding,) if (coding := settings.options(here.project).coding) != UTF8 else ()),
         order.subtitle,
         order.narrate,
         *order.also,
@@ -206,14 +209,13 @@ def _saved(
     """Subtitles written in the formats of their names, below the task's folder, and ``how`` their times were made
     remembered; OutputError for one that was changed by hand.
     """
-    from toolkit.formats import Options, writer_of
+    from toolkit.corrections.saving import contents_of
     from toolkit.system.files import write_together
     from toolkit.system.written import Written, noted
 
-    paths, options = [], Options(rate=order.settings.rate(here.project))
-    for name in names:
-        writer, path = writer_of(name), here.folder.joinpath(*name.split("/"))
-        data = writer.bytes_of(writer.write(timeline, options))
+    paths, options = [], order.settings.options(here.project)
+    contents = contents_of(timeline, [here.folder.joinpath(*name.split("/")) for name in names], options)
+    for name, (path, data) in zip(names, contents.items(), strict=True):
         refuse_changed_subtitles(order, task, name, data, before, options.rate)
         if not (path.is_file() and path.read_bytes() == data):
             with noted(path, Written(data, manner=how)):
@@ -240,7 +242,9 @@ def _narrated(
     heard = speaking.among(script.cast)
     unused = tuple(name for name in order.settings.flags.get("voices", ()) if name not in heard.voices)
     faults: list[Doubt] = []
+    also = [f"{task.stem}/{task.stem}{suffix}" for suffix in order.also]
     scope, folder = order.settings.wish("scope", here.project), here.folder / task.stem
+    _refuse_lacking(also, script, cutting, scope, order, here)
     if order.recordings:
         edition = edition_by_recording(script, cutting, speaking, task, order, folder, scope, tell)
     else:
@@ -258,13 +262,24 @@ def _narrated(
     readings = [(word.surface, word.reading, word.risk, word.count) for word in edition.doubtful_readings]
     known = {file.name: File(f"{task.place}/{file.name}", file.bytes, file.sha256) for file in edition.files}
     files = [known.get(name) or _file(task, here.folder, folder / name) for name in edition.names]
-    also = [f"{task.stem}/{task.stem}{suffix}" for suffix in order.also]
     files += _saved(also, task, order, here, edition.timeline, manner(cutting.style), before)
     files += [_file(task, here.folder, here.folder / page) for page in pages]
     return replace(
         row, products=(*row.products, product), files=(*row.files, *files), doubtful=tuple(readings[:MOST_DOUBTFUL]),
         doubtful_in_all=len(readings), unused_voices=unused,
     )  # fmt: skip
+
+
+def _refuse_lacking(
+    names: Sequence[str], script: Script, cutting: Cutting, scope: Scope | None, order: Order, here: Local
+) -> None:
+    """OutputError for a character that the subtitles cannot hold, before anybody speaks."""
+    from toolkit.corrections.saving import contents_of
+    from toolkit.pipeline import subtitles
+
+    options = order.settings.options(here.project)
+    if options.coding.cp932 and names:
+        contents_of(subtitles(script, cutting, scope)[0], map(Path, names), options)
 
 
 def _name(task: Task, folder: Path, path: Path) -> str:

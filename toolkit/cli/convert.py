@@ -109,11 +109,7 @@ Examples:
     help="The text's language (BCP 47), in formats that say one.",
 )
 @click.option("--encoding", metavar="NAME", help="How IN is encoded; found out by itself if not given.")
-@click.option(
-    "--shift-jis", is_flag=True, help="Write Shift JIS as Windows has it (CP932), not UTF-8: .cap for older programs."
-)
-@click.option("--bom", is_flag=True, help="Begin with a byte order mark, as Excel and old players want.")
-@click.option("--crlf", is_flag=True, help="Line ends of Windows.")
+@flags("convert", "coding")
 @parents
 def command(source: str, outputs: tuple[str, ...], said: str, to: str, **asked: Any) -> None:
     """Turn a subtitle file into other formats, at other times.
@@ -123,18 +119,17 @@ def command(source: str, outputs: tuple[str, ...], said: str, to: str, **asked: 
     nothing.
     """
     from toolkit.formats import Options, target_of
-    from toolkit.formats.encodings import encoded
 
-    cp932, bom, crlf = (asked[name] for name in ("shift_jis", "bom", "crlf"))
-    if bom and cp932:
-        raise InputError("--bom is of UTF-8, --shift-jis is not", mend="leave one of them out")
-    known = settings_of(**{name: asked[name] for name in ("fit", "offset", "fps", "at")}).video(None)
+    settings = settings_of(**{name: asked[name] for name in ("fit", "offset", "fps", "at", "shift_jis", "bom", "crlf")})
+    coding, known = settings.options(None).coding, settings.video(None)
     before, after = _rates(asked["rate"])
     factor = before.fps / after.fps if before and after else Fraction(1)
     said_of_text = not asked["no_speakers"], asked["readings"], _language(asked["language"])
-    options = Options(*said_of_text, known.rate, asked["furigana"])
+    options = Options(*said_of_text, known.rate, asked["furigana"], coding)
     targets = {output: target_of(output, to) for output in outputs}
-    _refuse(source, outputs, [writer for writer in targets.values() if cp932 and writer.unicode])
+    for output, writer in targets.items():
+        writer.fits(coding, output)
+    _refuse(source, outputs)
     edition = None if said else _edition(source)
     file = _file(source, said, before or known.rate, asked) if edition is None else _file_of(edition)
     timeline = _timeline(source, file, factor, known)
@@ -142,15 +137,7 @@ def command(source: str, outputs: tuple[str, ...], said: str, to: str, **asked: 
     if asked["karaoke"]:
         _refuse_still(source, edition, factor, known)
         timelines = {out: _sung(timelines[out], edition, out, writer) for out, writer in targets.items()}
-    texts = {output: writer.write(timelines[output], options) for output, writer in targets.items()}
-    _save(
-        {
-            output: writer.bytes_of(texts[output])
-            if writer.packs
-            else encoded(texts[output], output, cp932=cp932, bom=bom, crlf=crlf)
-            for output, writer in targets.items()
-        }
-    )
+    _save({output: writer.file(timelines[output], options, output) for output, writer in targets.items()})
     for output, writer in targets.items():
         missing = writer.missing(timelines[output], options)
         tell_missing(output, writer, missing)
@@ -250,10 +237,8 @@ def _language(tag: str) -> str:
     return tag
 
 
-def _refuse(source: str, outputs: Sequence[str], unfit: Sequence[Format]) -> None:
-    """InputError for outputs of which one would replace another, or what is read, and for those that must be UTF-8."""
-    if unfit:
-        raise InputError(f"{unfit[0].title} is UTF-8 by its standard", mend="leave out --shift-jis")
+def _refuse(source: str, outputs: Sequence[str]) -> None:
+    """InputError for outputs of which one would replace another, or what is read."""
     refuse_twice(map(Path, outputs))
     for output in outputs:
         if output != "-":

@@ -16,6 +16,7 @@ from toolkit.cli.options import (
     left_out,
     refuse_same,
     refuse_twice,
+    refuse_unfit,
     settings_of,
     stem_of,
     take,
@@ -51,7 +52,7 @@ Examples:
 @transcript
 @flags("subtitle", "reading", "cutting", "video")
 @subtitle_outputs("FILE.srt")
-@flags("subtitle", "overwriting", "speaking")
+@flags("subtitle", "overwriting", "coding", "speaking")
 @click.option(
     "--media",
     type=click.Path(path_type=Path),
@@ -74,10 +75,7 @@ def command(file: Path, outputs: tuple[Path, ...], media: Path | None, as_json: 
     video; sync points are hit exactly, and pauses give way before reading speed does. A file that was changed by hand
     is not written over, unless --keep or --force is given.
     """
-    from toolkit.formats import writer_of
-
-    for output in outputs:
-        writer_of(str(output))
+    refuse_unfit(file, outputs, options)
     hand = _hand(file, **options)
     refuse_twice(outputs)
     if media is not None:
@@ -223,8 +221,7 @@ def _usual(file: Path) -> Path:
 
 def _write(timeline: Timeline, taken: Taken, file: Path, outputs: tuple[Path, ...], kept: Kept | None) -> None:
     """All of the outputs, or none."""
-    from toolkit.corrections.saving import save, text_of
-    from toolkit.formats import Options
+    from toolkit.corrections.saving import contents_of, save
     from toolkit.timing.video import manner
 
     files = [output for output in outputs if str(output) != "-"]
@@ -232,13 +229,14 @@ def _write(timeline: Timeline, taken: Taken, file: Path, outputs: tuple[Path, ..
         refuse_same(file, output)
         if kept is not None:
             _warn_of_loss(timeline, output)
-    options = Options(rate=taken.video.rate)
-    printed = text_of(timeline, Path("-"), options) if len(files) < len(outputs) else ""
+    options = replace(taken.settings.options(taken.project), rate=taken.video.rate)
+    printed = contents_of(timeline, (path for path in outputs if path not in files), options)
     wish, style = taken.settings.wish, taken.cutting.style
     how = manner(style, taken.video)
     may = lambda path: wish("force") or _one_file(path, wish("keep"))  # noqa: E731
     save(timeline, *files, manner=how, options=options, kept=kept, force=may)
-    click.echo(printed, nl=False)
+    for data in printed.values():
+        click.echo(data, nl=False)
     minutes, seconds = divmod(round(timeline.duration_ms / 1000), 60)
     said = f"{len(timeline.cues)} cues, {minutes} min {seconds:02} s, style {style.name}"
     for output in files:

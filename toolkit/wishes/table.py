@@ -23,6 +23,7 @@ from toolkit.wishes.kinds import (
     Many,
     NameByPerson,
     Number,
+    OnOff,
     Rate,
     Switch,
     Text,
@@ -206,6 +207,14 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
              commands=("subtitle", "convert"), default=(),
              otherwise={"convert": {"help": "What is said when: 'cue 12=00:03:40' or '「first words of a cue」=52:10'; "
                                             "may be given several times, and all times are stretched between."}}),
+    ),
+    "coding": (
+        Wish("shift_jis", OnOff(), "Subtitles in Shift JIS as Windows has it (CP932), for older programs.",
+             commands=(*MAKING, "convert"), key="shift_jis", default=False, field="coding.cp932"),
+        Wish("bom", OnOff(), "Subtitles begin with a byte order mark, as Excel and old players want.",
+             commands=(*MAKING, "convert"), key="bom", default=False, field="coding.bom"),
+        Wish("crlf", OnOff(), "Subtitles with the line ends of Windows.",
+             commands=(*MAKING, "convert"), key="crlf", default=False, field="coding.crlf"),
     ),
     "speaking": (
         Wish("engine", Text("an engine's name"),
