@@ -326,8 +326,10 @@ def test_behind_a_url() -> None:
     done = jimaku(*batch, code=1)
     assert "memory://hand/out/a.srt: holds what was changed by hand" in done.stderr
     assert store.cat_file(path) == hand
-    jimaku(*batch, "--force")
-    assert store.cat_file(path) != hand
+    jimaku(*batch, "--keep")
+    assert "祖父は".encode() in store.cat_file(path)
+    jimaku(*batch, "--force", "--style", "ted")
+    assert "祖父は".encode() not in store.cat_file(path)
 
 
 # diff

@@ -11,15 +11,15 @@ from toolkit.batch.deliver import clear, deliver
 from toolkit.batch.fetch import Local, fetch
 from toolkit.batch.forms import retire_forms, still_there, with_forms
 from toolkit.batch.looked import looked_at
-from toolkit.batch.media import by_recording, edition_by_recording, hash_of, made_by, recording_of
+from toolkit.batch.media import edition_by_recording, hash_of, made_by, recording_of
 from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Row, Task, Tell, failed
-from toolkit.batch.overwriting import refuse_changed_edition, refuse_changed_subtitles
+from toolkit.batch.overwriting import refuse_changed_edition
+from toolkit.batch.subtitling import file_of, saved, subtitled
 from toolkit.edition.freshness import digest_of
 from toolkit.errors import ConservationError, EngineError, InputError, JimakuError
 from toolkit.formats.encodings import UTF8
-from toolkit.model import Doubt, Script, Timeline
+from toolkit.model import Doubt, Script
 from toolkit.pipeline import Cutting, Speaking, reading_copy
-from toolkit.system.files import sha256_of
 from toolkit.system.locations import is_url
 from toolkit.transcript.scope import Scope
 from toolkit.wishes.project import files_of
@@ -139,7 +139,7 @@ def _made(
     row = Row(task.shown, task.place, title=script.title, speakers=tuple(speaker.name for speaker in script.cast))
     doubts: dict[Doubt, None] = dict.fromkeys((*script.doubts, *_dropped(script, cutting)))
     if order.subtitle:
-        row = _subtitled(row, task, order, here, script, cutting, doubts, tell, before)
+        row = subtitled(row, task, order, here, script, cutting, doubts, tell, before)
     if speaking is not None:
         row = _narrated(row, task, order, here, script, cutting, speaking, doubts, tell, before)
         row = with_forms(row, task, order, here, before, tell)
@@ -162,66 +162,6 @@ def _dropped(script: Script, cutting: Cutting) -> list[Doubt]:
         for line, text in reading_copy(script, cutting).excluded[len(whole.excluded) :]:
             gone[line].append(text)
     return [Doubt(line, f"fillers are left out: {' '.join(texts)}") for line, texts in gone.items()]
-
-
-def _subtitled(
-    row: Row,
-    task: Task,
-    order: Order,
-    here: Local,
-    script: Script,
-    cutting: Cutting,
-    doubts: dict[Doubt, None],
-    tell: Tell,
-    before: Row | None = None,
-) -> Row:
-    from toolkit.formats import DEFAULT
-    from toolkit.pipeline import subtitles
-    from toolkit.timing.video import broken, manner
-
-    video, scope = order.settings.video(here.project), order.settings.wish("scope", here.project)
-    if order.media:
-        timeline, found = by_recording(script, cutting, scope, task, order, here.project, tell)
-        doubts.update(dict.fromkeys(found))
-    else:
-        timeline, found = subtitles(script, cutting, scope, video)
-        doubts.update(dict.fromkeys((*found, *(Doubt(0, words) for words in broken(timeline, video, cutting.style)))))
-    names = [f"{task.stem}{suffix}" for suffix in (DEFAULT.suffix, *order.also)]
-    paths = _saved(names, task, order, here, timeline, manner(cutting.style, video), before)
-    recording = recording_of(task, order, order.media) if order.media else None
-    product, pages = looked_at(
-        "subtitle", names[0], DEFAULT.write(timeline), timeline, cutting.style, task, order, here.folder,
-        recording=recording,
-    )  # fmt: skip
-    paths += [_file(task, here.folder, here.folder / page) for page in pages]
-    return replace(row, products=(*row.products, product), files=(*row.files, *paths))
-
-
-def _saved(
-    names: Sequence[str],
-    task: Task,
-    order: Order,
-    here: Local,
-    timeline: Timeline,
-    how: str,
-    before: Row | None,
-) -> list[File]:
-    """Subtitles written in the formats of their names, below the task's folder, and ``how`` their times were made
-    remembered; OutputError for one that was changed by hand.
-    """
-    from toolkit.corrections.saving import contents_of
-    from toolkit.system.files import write_together
-    from toolkit.system.written import Written, noted
-
-    paths, options = [], order.settings.options(here.project)
-    contents = contents_of(timeline, [here.folder.joinpath(*name.split("/")) for name in names], options)
-    for name, (path, data) in zip(names, contents.items(), strict=True):
-        refuse_changed_subtitles(order, task, name, data, before, options.rate)
-        if not (path.is_file() and path.read_bytes() == data):
-            with noted(path, Written(data, manner=how)):
-                write_together({path: data})
-        paths.append(_file(task, here.folder, path))
-    return paths
 
 
 def _narrated(
@@ -261,9 +201,9 @@ def _narrated(
     )  # fmt: skip
     readings = [(word.surface, word.reading, word.risk, word.count) for word in edition.doubtful_readings]
     known = {file.name: File(f"{task.place}/{file.name}", file.bytes, file.sha256) for file in edition.files}
-    files = [known.get(name) or _file(task, here.folder, folder / name) for name in edition.names]
-    files += _saved(also, task, order, here, edition.timeline, manner(cutting.style), before)
-    files += [_file(task, here.folder, here.folder / page) for page in pages]
+    files = [known.get(name) or file_of(task, here.folder, folder / name) for name in edition.names]
+    files += saved(also, task, order, here, edition.timeline, manner(cutting.style), before)
+    files += [file_of(task, here.folder, here.folder / page) for page in pages]
     return replace(
         row, products=(*row.products, product), files=(*row.files, *files), doubtful=tuple(readings[:MOST_DOUBTFUL]),
         doubtful_in_all=len(readings), unused_voices=unused,
@@ -280,11 +220,3 @@ def _refuse_lacking(
     options = order.settings.options(here.project)
     if options.coding.cp932 and names:
         contents_of(subtitles(script, cutting, scope)[0], map(Path, names), options)
-
-
-def _name(task: Task, folder: Path, path: Path) -> str:
-    return "/".join((*task.folder, *path.relative_to(folder).parts))
-
-
-def _file(task: Task, folder: Path, path: Path) -> File:
-    return File(_name(task, folder, path), path.stat().st_size, sha256_of(path))

@@ -30,6 +30,7 @@ Examples:
   jimaku batch talks -o done
   jimaku batch talks extra/*.docx -o done --subtitle --style netflix
   jimaku batch talks -o done --subtitle --also vtt --also ass
+  jimaku batch talks -o done --subtitle --keep        keeps what was corrected in done
   jimaku batch talks -o done --subtitle --narrate --format m4b --jobs 4
   jimaku batch talks -o done --media videos
   jimaku batch talks -o done --recording videos --as epub,podcast
@@ -235,6 +236,10 @@ def _refuse_impossible(order: Order, inputs: Sequence[str], scheduler: str | Non
         writer_of(suffix_name := f"talk{suffix}").fits(coding, suffix_name)
     if order.media and order.settings.wish("offset"):
         raise InputError("--offset and --media cannot go together", mend="the recordings tell all times: leave one out")
+    if order.settings.wish("keep_changes") and (order.media or not order.subtitle):
+        raise InputError(
+            "--keep keeps what was changed in subtitles of --subtitle", mend="name --subtitle, or leave --keep out"
+        )
     for place in filter(None, (order.media, order.recordings)):
         if not Path(place).is_dir():
             raise InputError("is no folder", where=place, mend="name the folder of the recordings")

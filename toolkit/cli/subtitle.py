@@ -261,15 +261,10 @@ def _one_file(output: Path, keep: Path | None) -> bool:
 
 def _tell(kept: Kept, keep: Path) -> None:
     """What is a person's, and where that is not what the transcript says, on stderr."""
-    from toolkit import timecode
+    from toolkit.corrections.told import told
 
-    click.echo(f"{keep}: {kept.kept} cues kept as they were changed, {kept.made} made anew", err=True)
-    for one in kept.differences:
-        at = timecode.text_of(one.at_ms)
-        both = f"「{one.kept}」, the transcript says 「{one.transcript}」"
-        said = both if one.kept and one.transcript else f"「{one.kept or one.transcript}」"
-        added = one.kind == "correction" and not one.transcript
-        click.echo(f"{at} {'added by hand' if added else _WORDS[one.kind]}: {said}", err=True)
+    for words in told(kept, str(keep)):
+        click.echo(words, err=True)
 
 
 def _tell_beside(hand: Hand, keep: Path, outputs: Sequence[Path]) -> None:
@@ -281,11 +276,3 @@ def _tell_beside(hand: Hand, keep: Path, outputs: Sequence[Path]) -> None:
     if any(_one_file(output, keep) for output in outputs):
         raise OutputError(what, where=f"{keep}:{line}", mend="write to another file (-o), or --force")
     click.echo(f"warning: {keep}:{line}: {what}", err=True)
-
-
-_WORDS = {
-    "correction": "corrected",
-    "conflict": "conflict, changed on both sides",
-    "left out": "left out as by hand",
-    "no room": "no room between kept cues, left out",
-}

@@ -277,6 +277,8 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
     "overwriting": (
         Wish("keep", File(), "Subtitles that were written before: what was changed in them by hand stays as it is, the "
              "rest is made anew around it.", "SUB", commands=("subtitle",)),
+        Wish("keep_changes", Switch(), "What was changed by hand in subtitles of --subtitle stays as it is, the rest "
+             "is made anew around it.", flag="--keep", commands=("batch",), default=False),
         Wish("force", Switch(), "Write over subtitles that were changed by hand.", commands=MAKING, default=False),
     ),
     "keeping": (
