@@ -142,6 +142,10 @@ class Format:
 
         return in_brackets(timeline)
 
+    def holds(self, markup: Markup, cue: Cue) -> bool:
+        """Whether it can say it of the cue."""
+        return self._module.holds(markup, cue)
+
     @property
     def names_people(self) -> bool:
         """Whether it has a place for who speaks, beside the text."""
