@@ -13,7 +13,7 @@ import click
 
 from toolkit.cli import values
 from toolkit.errors import InputError, JimakuError
-from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Many, Number, Switch
+from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Many, Number, OnOff, Switch
 from toolkit.wishes.table import GROUPS, WISHES, Wish
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ def flags(command: str, *which: str) -> Callable[[F], F]:
 
 def _option(wish: Wish) -> Callable[[F], F]:
     words = {**_click_of(wish.kind), **values.of_wish(wish.name, wish.kind)}
-    return click.option(wish.option, wish.name, metavar=wish.metavar, help=wish.help, **words)
+    spelled = f"{wish.option}/--no-{wish.option[2:]}" if isinstance(wish.kind, OnOff) else wish.option
+    return click.option(spelled, wish.name, metavar=wish.metavar, help=wish.help, **words)
 
 
 def _click_of(kind: Kind) -> dict[str, Any]:
@@ -90,6 +91,8 @@ def _click_of(kind: Kind) -> dict[str, Any]:
     match kind:
         case Switch():
             return {"is_flag": True}
+        case OnOff():
+            return {"is_flag": True, "default": None}  # None: nothing is said, and the project may
         case ByPerson() | Many():
             return {"multiple": True}
         case File():
@@ -250,6 +253,17 @@ def refuse_same(file: Path, output: Path, what: str = "the transcript itself") -
     """InputError if writing ``output`` would replace what is read."""
     if str(file) != "-" and output.exists() and file.exists() and output.samefile(file):
         raise InputError(f"is {what}", where=str(output), mend="name another output")
+
+
+def refuse_unfit(file: Path, outputs: Iterable[Path], options: Mapping[str, Any]) -> None:
+    """InputError for subtitles that cannot be written as their names and ``options``, or the project, say."""
+    from toolkit.formats import writer_of
+    from toolkit.wishes.project import find_project
+
+    writers = {output: writer_of(str(output)) for output in outputs}
+    coding = settings_of(**options).options(find_project(file)).coding
+    for output, writer in writers.items():
+        writer.fits(coding, str(output))
 
 
 def refuse_twice(outputs: Iterable[Path]) -> None:
