@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 
 from toolkit.japanese.lazy import NARROW, lazy
 from toolkit.transcript.chain import CLASSES, Class
+from toolkit.transcript.features import PROFILE, SPOKEN
 from toolkit.transcript.lines import ends_sentence
-from toolkit.transcript.names import key
-from toolkit.transcript.survey import Lines
+from toolkit.transcript.names import is_role, key, parse_name
+from toolkit.transcript.relation import relation
+from toolkit.transcript.survey import ASKING, Lines, is_head
 
 _FEWEST_QUOTED = 5
 _QUOTED = 0.5  # of the lines from the first quotation with a name to the last
@@ -20,6 +22,12 @@ _PAIR = lazy(
 )  # of a line made narrow
 _AGAINST = lazy(r"\s*[×✕✖☓]\s*")
 _HEAD, _MOST_PAIRED = 12, 5
+_FIELDS = frozenset(("colon", "space", "slash", "bracket", "paren", "angle", "bold"))
+_CAST_HEAD = lazy(
+    "登場人物|凡例|略号|出演|出席|参加者|登壇|メンバー|プロフィール|話者|話し手|語り手|キャスト|人物|紹介|報告者|対談者|パネリスト|ゲスト"
+)
+_LONGEST_HEAD = 20
+_PEOPLE = lazy("担当|代表|歳|年目|歴[0-9０-９]|在住|所属|出身")
 _LONGEST_LEGEND = 120
 
 
@@ -70,6 +78,67 @@ def legends(lines: Lines) -> dict[int, tuple[Class, ...]]:
         if len(told) > 1 and sum(counts.get(name, 0) > 1 for name in told) >= max(2, len(told) - 1):
             found[n] = ("cast", "meta")
     return found
+
+
+def profiles(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """Blocks in which each of those who speak below is introduced, a line a person: 大場：酪農家。70頭."""
+    found: dict[int, tuple[Class, ...]] = {}
+    last = _last_places(lines)
+    met: set[str] = set()
+    n = 0
+    while n < len(lines.filled):
+        block = _block(lines, n)
+        fresh = {name for _, name, _ in block}
+        titled = n > 0 and _presents(lines.text(n - 1))
+        if len(block) >= (1 if titled else 2) and not fresh & met and _introduces(lines, block, last, titled=titled):
+            found |= {at: ("cast", "meta") for at, _, _ in block}
+        else:
+            met |= fresh
+        n += max(1, len(block))
+    return found
+
+
+def _last_places(lines: Lines) -> Mapping[str, int]:
+    """Name → the last line that bears it as a label."""
+    found: dict[str, int] = {}
+    for entry in lines.evidence.entries.values():
+        name = parse_name(entry.name).bare
+        found[name] = max(found.get(name, -1), *entry.at)
+    return found
+
+
+def _block(lines: Lines, first: int) -> list[tuple[int, str, str]]:
+    """The lines that follow each other without a blank line, each with a name of its own: place, name, what is told."""
+    found: list[tuple[int, str, str]] = []
+    for n in range(first, len(lines.filled)):
+        label = next((x for x in lines.labels(n) if x.form in _FIELDS), None)
+        name = parse_name(label.name).bare if label else ""
+        if label is None or (found and lines.blank_before(n)) or any(name == other for _, other, _ in found):
+            break
+        found.append((n, name, label.body(lines.text(n)).strip()))
+    return found
+
+
+def _introduces(lines: Lines, block: list[tuple[int, str, str]], last: Mapping[str, int], *, titled: bool) -> bool:
+    """Whether nothing of the block is said, a heading or a blank line ends it, and its people speak below."""
+    end = block[-1][0] + 1
+    closed = end < len(lines.filled) and (lines.blank_before(end) or is_head(lines, end))
+    silent = all(body and not SPOKEN.search(body) and not ASKING.search(body) for _, _, body in block)
+    if not closed or not silent or not (titled or all(_is_post(body) for _, _, body in block)):
+        return False
+    place = lines.filled[block[-1][0]]
+    below = [name for name, at in last.items() if at > place]
+    return all(any(relation(name, other) in ("same", "part", "variant") for other in below) for _, name, _ in block)
+
+
+def _is_post(text: str) -> bool:
+    """Whether the words say what somebody is, and are no utterance: a post, a year of birth, a noun at the end."""
+    return not ends_sentence(text) and bool(PROFILE.search(text) or is_role(text) or _PEOPLE.search(text))
+
+
+def _presents(line: str) -> bool:
+    """Whether a line heads a list of people: 登場人物, ■出演者プロフィール."""
+    return len(line) <= _LONGEST_HEAD and not ends_sentence(line) and bool(_CAST_HEAD.search(line))
 
 
 def _label_counts(lines: Lines) -> Mapping[str, int]:

@@ -11,6 +11,7 @@ from toolkit.transcript.chain import CLASSES, Class, Reading
 from toolkit.transcript.closing import ending
 from toolkit.transcript.features import PROFILE, SPOKEN
 from toolkit.transcript.labels import Label
+from toolkit.transcript.lecture import statements
 from toolkit.transcript.survey import ASKING, UNNAMED, Lines
 from toolkit.transcript.words import SYSTEM_LINE
 
@@ -44,12 +45,13 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     closed = colophon = told = begun = False
     asked = any(kind == "question" for kind in classes.values())
     opening = [n for n, k in enumerate(lines.filled) if classes[k] in ("named", "question")]
+    stated = statements(lines)
     outside = ending(lines, classes, opening[-1] if opening else len(lines.filled))
     for n, k in enumerate(lines.filled):
         colophon = colophon or bool(_COLOPHON.match(lines.text(n)))
         kind = "page" if colophon else _sure_kind(lines, n, classes, labels)
         told = closed and classes[k] in _TALK and (_tells_of(lines, n, labels) or (told and k not in labels))
-        early = not begun and (classes[k] == "speech" or (classes[k] == "answer" and asked))
+        early = not begun and n not in stated and (classes[k] == "speech" or (classes[k] == "answer" and asked))
         kind = outside.get(n) or ("prose" if told or early else kind)
         if kind is None and classes[k] == "answer" and not asked and len(named) >= _NAMED and first < n:
             kind = "answer" if any(x.form == "letter" for x in lines.signs(n)) else "speech"  # whoever speaks goes on

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from toolkit.japanese.lazy import NARROW, lazy
 from toolkit.japanese.words import people
-from toolkit.transcript.names import LETTER, has_family_name, is_generic, is_role, key, parse_name, shape
+from toolkit.transcript.names import LETTER, has_family_name, is_generic, is_known, is_role, key, parse_name, shape
 from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS, CREDIT_WORDS
 
 _HEREAFTER = lazy(
@@ -25,6 +25,9 @@ _NOTED = lazy(
     "^[\\s　]*(?:[※＊*]|[（(【〈［\\[]?(?:注|凡例|略号|略称|記号|発言者)[)）】〉］\\]:：]\\s*)+"
 )  # （注）K＝神永
 _NOTES = frozenset("※＊*（(【〈［[注凡略記発")
+_ROLES_TOLD = lazy(
+    r"^[\s　]*([^\s:：]{1,4})\s?[:：][\s　]+([^\s（(:：]{2,8}[（(][^）)]{2,12}[)）])[\s　]*$"
+)  # I:　調査者（岩切）
 _LEGEND_SIGNS = lazy("[＝=…→⇒:：]|以下")
 _HONORIFICS = "さん|氏|先生|選手|監督|教授|様|くん|ちゃん|君"
 _CALLED = lazy(
@@ -72,12 +75,19 @@ def legend(lines: Iterable[str]) -> dict[str, str]:
         if len(line) <= 120 and _LEGEND_SIGNS.search(line):
             seen = _LEGEND.finditer(line.translate(NARROW))
             pairs = [(line[slice(*m.span(1))], line[slice(*m.span(2))]) for m in seen]
+            pairs = [(a, _named_in(b)) for a, b in [*pairs, *_ROLES_TOLD.findall(line)]]
             found |= {key(a): b.strip("）)。") if "（" not in b else b for a, b in pairs if _is_short_for(a, b)}
             for match in _HEREAFTER.finditer(line) if _tells_short(line) else ():
                 before = re.split("[、,／/：:\\s　]", line[: match.start()].rstrip())[-1]
                 if match[1] not in _NOT_A_NAME and before:
                     found[key(match[1])] = before
     return found
+
+
+def _named_in(text: str) -> str:
+    """The name in the brackets behind a word for a person, else the text: 調査者（岩切） → 岩切."""
+    match = _IN_BRACKETS.fullmatch(text)
+    return match[2] if match and _is_office(match[1]) and shape(match[2]).points > 0 else text
 
 
 def lettered(labels: Iterable[str]) -> dict[str, str]:
@@ -118,14 +128,20 @@ def offices(labels: Iterable[str], known: Mapping[str, str], lines: Sequence[str
     names = [label for label in labels if not is_role(label) and not is_generic(label)]
     text = "\n".join(line for line in lines if len(line) <= 120)
     found: dict[str, str] = {}
-    for label in labels:
+    for label in map("".join, map(str.split, labels)):
         if not is_role(label) or key(label) in known:
             continue
         holders = {name for post, name in known.items() if post.endswith(key(label))}
-        holders |= {name for name in names if f"{name}{label}" in text}
+        holders |= {name for name in names if f"{name}{label}" in text} or _titled_so(label, text)
         if len(holders) == 1:
             found[key(label)] = holders.pop()
     return found
+
+
+def _titled_so(post: str, text: str) -> set[str]:
+    """Those whom a text calls by a family name with the post behind it: 戸倉 of 戸倉大臣会見."""
+    called = re.findall(rf"(?<![一-鿿々ヶァ-ヺー])([一-鿿々ヶ]{{1,3}}|[ァ-ヺー]{{2,8}}){re.escape(post)}", text)
+    return {name for name in called if has_family_name(name) or is_known(name)}
 
 
 _IN_BRACKETS = lazy(r"\s*([^（(]+?)\s*[（(]([^（）()]{1,20})[)）]\s*", needs="（(")
@@ -189,6 +205,9 @@ def _is_short_for(short: str, name: str) -> bool:
 _OTHER_WORK = lazy(r"[、,／/（(]|[\s　]+(?=(?:写真|撮影|文|構成|編集|取材|イラスト|企画|執筆)(?:[\s　:：＝=／/・]|$))")
 
 
+NOBODY = "話者"
+
+
 def asker_of(meta: Mapping[str, str]) -> str:
     """The name for questions without one: from the metadata, else 聞き手."""
     lower = {name.casefold(): value for name, value in meta.items() if 0 < len(value) <= 20}
@@ -200,7 +219,7 @@ def speaker_of(meta: Mapping[str, str]) -> str:
     """The name for one voice that bears none: from the metadata, if they name one person, else 話者."""
     told = next((meta[name] for name in ASKED_KEYS if 0 < len(meta.get(name, "")) <= 20), "")
     name = parse_name(re.split("[／/（(]", told)[0]).bare
-    return name if name and not re.search("[、,，]", name) and shape(name).points > 0 else "話者"
+    return name if name and not re.search("[、,，]", name) and shape(name).points > 0 else NOBODY
 
 
 def asked_of(
@@ -249,12 +268,13 @@ def people_in(line: str) -> Iterator[str]:
     for name in people(line):
         gap = "[ 　]?" if "ぁ" <= name[0] <= "ヺ" else "[ 　]"
         before = re.search(rf"(?<![ぁ-ゖァ-ヺー])[一-鿿々]{{1,3}}{gap}{re.escape(name)}", line)
-        if len(full := before[0] if before else name) > 1 and not is_role(full):
+        full = parse_name(before[0]).bare if before else name
+        if len(full) > 1 and not is_role(full):
             yield full
     for match in (*_CALLED.finditer(line), *_READ.finditer(line), *_AGED.finditer(line)):
-        name = match[1].strip()
+        name = parse_name(match[1].strip()).bare
         if name not in _NO_PERSON and not is_role(name) and not is_generic(name) and shape(name).points > -9:
             yield name
     for match in _TITLED.finditer(line):
         if is_role(match[1]) or shape(match[2]).strong:
-            yield match[2].strip()
+            yield parse_name(match[2].strip()).bare

@@ -1,13 +1,17 @@
-"""A speech in one voice, with nobody's name before it: the head of the document says what it is, or who gives it."""
+"""A speech in one voice, with nobody's name before it: the head of the document says what it is, or who gives it; and
+the statement that opens a press conference.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from toolkit.japanese.lazy import lazy
 from toolkit.model import Doubt
 from toolkit.transcript import lines as look
 from toolkit.transcript.chain import Class
 from toolkit.transcript.directions import only_directions
-from toolkit.transcript.survey import Lines, is_end
+from toolkit.transcript.survey import Lines, is_end, is_head
 
 _HEAD = 8  # lines
 _GIVEN = lazy(
@@ -37,6 +41,42 @@ def lectured(lines: Lines) -> dict[int, tuple[Class, ...]]:
     after = range(said[-1] + 1, len(texts))
     found |= {n: ("direction",) if only_directions(texts[n]) or is_end(texts[n]) else _AROUND for n in after}
     return dict.fromkeys(range(first), _AROUND) | found | {first: ("answer",)}
+
+
+_STATEMENT = lazy(
+    "冒頭(?:の?(?:発言|説明|陳述|ご?挨拶|あいさつ))|開会の?(?:ご?挨拶|あいさつ)|発表(?:事項|案件)", needs="冒開発"
+)
+_LONGEST_HEAD = 20  # characters
+_LABELLED = 0.5  # of the heaviest style of labels
+
+
+def statements(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """What is said below 冒頭発言, by place, up to the first label or the next heading that is marked as one."""
+    head = next((n for n in range(len(lines.filled)) if _heads_statement(lines.text(n).strip())), -1)
+    if head < 0:
+        return {}
+    end = head + 1
+    while end < len(lines.filled) and lines.best(end) < _LABELLED and not is_head(lines, end):
+        end += 1
+    said = [n for n in range(head + 1, end) if look.ends_sentence(lines.text(n)) and not only_directions(lines.text(n))]
+    polite = sum(bool(_POLITE.search(lines.text(n))) for n in said)
+    if not said or polite < _SPOKEN * len(said) or end == len(lines.filled):
+        return {}
+    found: dict[int, tuple[Class, ...]] = dict.fromkeys(range(said[0], end), ("heading", "direction"))
+    return found | dict.fromkeys(said, ("speech",)) | {said[0]: ("answer",)}
+
+
+def opened(lines: Lines, classes: Mapping[int, Class], who: str) -> list[Doubt]:
+    """That such a statement, which bears no name, was taken for somebody's."""
+    said = [
+        n for n, kinds in statements(lines).items() if kinds == ("answer",) and classes[lines.filled[n]] == "answer"
+    ]
+    told = f"no line names who makes this statement; it was taken to be {who}'s"
+    return [Doubt(lines.filled[n] + 1, f"{told}; if that is wrong, put the name in") for n in said]
+
+
+def _heads_statement(text: str) -> bool:
+    return len(text) <= _LONGEST_HEAD and not look.ends_sentence(text) and bool(_STATEMENT.search(text))
 
 
 _AROUND: tuple[Class, ...] = ("prose", "heading", "meta", "cast", "note", "page")

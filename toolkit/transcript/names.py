@@ -126,12 +126,16 @@ def _is_unheard_of(post: str, name: str) -> bool:
     return plain and not _HIRAGANA.fullmatch(name) and parse_name(post).bare == post and name_kind(name) != "noun"
 
 
+_OFFICES = ("部", "課", "室", "局", "係")  # 総務部 及川
+
+
 def _role_before_space(written: str) -> Name | None:
     """``港湾大学教授 佐藤 太郎``: the shortest beginning that is a role, if no role stands in what follows."""
     tokens = written.split(" ")
     for k in range(1, len(tokens)):
         head, tail = " ".join(tokens[:k]), " ".join(tokens[k:])
         fits = (is_role(head) and shape(tail).points > 0) or (_is_full_name(tail) and _IS_TITLE.search(head))
+        fits = fits or (head.endswith(_OFFICES) and not has_family_name(head) and shape(tail).points > 0)
         if fits and not any(map(is_role, tokens[k:])):
             inner = _suffixed(tail) or Name(tail, tail)
             return Name(written, inner.bare, head, inner.honorific)
