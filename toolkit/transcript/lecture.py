@@ -4,14 +4,16 @@ the statement that opens a press conference.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from toolkit.japanese.lazy import lazy
 from toolkit.model import Doubt
 from toolkit.transcript import lines as look
 from toolkit.transcript.chain import Class
 from toolkit.transcript.directions import only_directions
+from toolkit.transcript.names import is_role, key
 from toolkit.transcript.survey import Lines, is_end, is_head
+from toolkit.transcript.words import ASKED_KEYS
 
 _HEAD = 8  # lines
 _GIVEN = lazy(
@@ -47,13 +49,16 @@ _STATEMENT = lazy(
     "冒頭(?:の?(?:発言|説明|陳述|ご?挨拶|あいさつ))|開会の?(?:ご?挨拶|あいさつ)|発表(?:事項|案件)", needs="冒開発"
 )
 _LONGEST_HEAD = 20  # characters
+_FRAMES = "【】〈〉《》＜＞[]■◆●◇□ 　1234567890１２３４５６７８９０．.、"
 _LABELLED = 0.5  # of the heaviest style of labels
 
 
 def statements(lines: Lines) -> dict[int, tuple[Class, ...]]:
-    """What is said below 冒頭発言, by place, up to the first label or the next heading that is marked as one."""
-    head = next((n for n in range(len(lines.filled)) if _heads_statement(lines.text(n).strip())), -1)
-    if head < 0:
+    """What is said below 冒頭発言, by place, up to the first label or the next heading that is marked as one; nothing
+    where neither the heading nor a field above tells whose statement it is.
+    """
+    head = _head(lines)
+    if head < 0 or not (_owned(lines.text(head)) or any(_names_maker(lines.text(n)) for n in range(head))):
         return {}
     end = head + 1
     while end < len(lines.filled) and lines.best(end) < _LABELLED and not is_head(lines, end):
@@ -64,6 +69,27 @@ def statements(lines: Lines) -> dict[int, tuple[Class, ...]]:
         return {}
     found: dict[int, tuple[Class, ...]] = dict.fromkeys(range(said[0], end), ("heading", "direction"))
     return found | dict.fromkeys(said, ("speech",)) | {said[0]: ("answer",)}
+
+
+def _head(lines: Lines) -> int:
+    return next((n for n in range(len(lines.filled)) if _heads_statement(lines.text(n).strip())), -1)
+
+
+def _owned(heading: str) -> bool:
+    """【町村総理冒頭発言】"""
+    return is_role(_STATEMENT.split(heading.strip(_FRAMES))[0].removesuffix("の"))
+
+
+def _names_maker(line: str) -> bool:
+    meta = look.meta_of(line)
+    return meta is not None and meta.key in ASKED_KEYS
+
+
+def maker_of(lines: Lines, names: Iterable[str]) -> str:
+    """Whose statement it is: the one of the names that its heading holds ("" for none or several)."""
+    told = key(lines.text(_head(lines))) if _head(lines) >= 0 else ""
+    found = {name for name in names if len(name) > 1 and key(name) in told}
+    return found.pop() if len(found) == 1 else ""
 
 
 def opened(lines: Lines, classes: Mapping[int, Class], who: str) -> list[Doubt]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript.names import is_generic, is_role, key, parse_name
-from toolkit.transcript.words import SURNAMES
+from toolkit.transcript.words import surnames
 
 _ONE_OF_TWO = lazy("[一-鿿々]{1,4}[（(][一-鿿々ぁ-ゖァ-ヺ]{1,2}[）)]", needs="（(")
 _SPLIT = lazy(r"[・=＝･\s]+")
@@ -60,7 +60,7 @@ def _relation_of_parts(long: str, short: str) -> Relation:
     if _ONE_OF_TWO.fullmatch(k):
         return "perhaps" if k.startswith(s) else ""  # 田中（晃）: there is another 田中
     if len(parts) == 1 and _is_kanji(s) and _is_kanji(k[: len(s)]) and 3 <= len(k) <= 6:
-        if k.startswith(s) and (len(s) >= 2 or s in SURNAMES) and len(k) - len(s) <= 3:
+        if k.startswith(s) and (len(s) >= 2 or s in surnames()) and len(k) - len(s) <= 3:
             return "part"
         if k.endswith(s) and len(s) >= 2 and not is_role(short):  # 副会長, 会長
             return "perhaps"

@@ -21,6 +21,7 @@ from toolkit.transcript.introduced import (
     speaker_of,
 )
 from toolkit.transcript.labels import Label
+from toolkit.transcript.lecture import maker_of
 from toolkit.transcript.names import is_generic, key, parse_name
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.relation import relation
@@ -44,6 +45,11 @@ def nameless(
     if not any(c == "question" for c in classes.values()):
         told = speaker_of(meta)
         told = others.pop() if told == NOBODY and len(others) == 1 else told
+        if told == NOBODY:
+            words = {
+                word: s.name for s in cast.speakers for word in (s.name, *s.aliases) if not word.startswith("記者")
+            }
+            told = words.get(maker_of(lines, words), told)
         return asker, next((s.name for s in cast.speakers if told in (s.name, *s.aliases)), told)
     if len(others) == 1:
         return asker, others.pop()

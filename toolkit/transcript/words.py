@@ -1,22 +1,23 @@
 """The word lists of the reader. They only add weight to what the layout shows; no list alone makes a speaker.
 
-Family names: the most frequent of Japan (名字由来net and 明治安田生命 rankings name the same ones at the top), as
-evidence for a name seen once.
+Family names: frequent ones of Japan, without those that are ordinary words or places first, as evidence for a name seen
+once.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from toolkit.japanese.lazy import lazy
 
-SURNAMES = frozenset(
-    "佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 斉藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 "
-    "石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田 西村 藤井 金子 岡本 藤原 三浦 中野 中川 原田 松田 竹内 小野 田村 中山 和田 石田 "
-    "森田 上田 原 内田 柴田 酒井 宮崎 横山 高木 安藤 宮本 大野 小島 谷口 今井 工藤 高田 増田 丸山 杉山 村田 大塚 新井 小山 平野 藤本 河野 上野 野口 武田 松井 "
-    "千葉 菅原 岩崎 木下 久保 松尾 佐野 野村 松下 市川 菊地 杉本 古川 大西 島田 水野 桜井 高野 渡部 吉川 山内 西田 飯田 菊池 西川 小松 北村 安田 五十嵐 川口 "
-    "平田 関 中田 久保田 東 服部 川崎 岩田 土屋 福島 本田 辻 樋口 秋山 田口 永井 山中 中西 吉村 川上 大橋 石原 松岡 馬場 浜田 森本 星野 矢野 浅野 大久保 吉岡 "
-    "荒木 野田 小池 熊谷 松浦 黒田 大谷 内藤 尾崎 永田 望月 堀 田辺 萩原 荒井 川村 西山 大島 菅野 早川 栗原 広瀬 横田 石橋 岡崎 三宅 平井 成田 須藤 片山 児玉 "
-    "小田 榎本 根本 堀内 川島 白石 今村 関口 高山 飯塚 八木 西尾 井口 真鍋 沢田 澤田 秦 青山 富田 神田 本間 柳 宮田 村松 河合 大石 三好 篠原 津田 桑原".split()
-)
+
+@lru_cache(maxsize=1)
+def surnames() -> frozenset[str]:
+    """The family names of ``data/surnames.txt``."""
+    return frozenset((Path(__file__).parent / "data" / "surnames.txt").read_text(encoding="utf-8").split())
+
+
 # Words that stand for a person whose name is not given.
 GENERIC = frozenset(
     "司会 司会者 進行 進行役 聞き手 聴き手 聞く人 話し手 語り手 インタビュアー インタビュイー インタビューアー 記者 質問者 回答者 編集部 編集者 編集長 ライター "
