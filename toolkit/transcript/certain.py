@@ -179,7 +179,9 @@ def _stands_alone(lines: Lines, n: int, classes: Mapping[int, Class], labels: Ma
 
 
 _COLOPHON = lazy(r"[\s　]*底本[:：]")  # the book that a file of a public library was made from: to the end
-_ADDED = lazy(r"\s*[（(\[［]?(?:補足|追記|編注|編集部注|編集注|訳注|注記)[:：]", begins="（([［補追編訳注")
+_ADDED = lazy(
+    r"\s*[（(\[［【]?(?:[0-9０-９年月日時分/／.\s]{0,24})?(?:補足|追記|編注|編集部注|編集注|訳注|注記|訂正)(?:[:：]|(?<=追記|訂正|補足)】)"
+)
 _CRUMBS = lazy(r"(?i)\s*(?:HOME|TOP|ホーム|トップ(?:ページ)?)\s*[>＞›»≫]\s*\S", needs=">＞›»≫")  # the path to a page
 _TALK = ("named", "speech", "answer", "prose")
 _SPEAKS = ("named", "question", "answer", "speech")

@@ -14,7 +14,7 @@ from toolkit.transcript.names import LETTER, has_family_name, is_generic, is_kno
 from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS, CREDIT_WORDS
 
 _HEREAFTER = lazy(
-    r"[（(](?:[^（）()]{1,30}[。、，；;]\s?)?以下[、,：:→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]",  # noqa: E501
+    r"[（(](?:[^（）()]{1,30}[。、，；;]\s?)?以下[、,，：:→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]",  # noqa: E501
     needs="以",
 )
 _NOT_A_NAME = frozenset(("敬称略", "略", "省略", "同じ", "同", "敬称は略", "本文敬称略"))
@@ -28,6 +28,7 @@ _NOTES = frozenset("※＊*（(【〈［[注凡略記発")
 _ROLES_TOLD = lazy(
     r"^[\s　]*([^\s:：]{1,4})\s?[:：][\s　]+([^\s（(:：]{2,8}[（(][^）)]{2,12}[)）])[\s　]*$"
 )  # I:　調査者（岩切）
+_POST_TOLD = lazy(r"[【［\[]?([^\s:：]{1,2})[】］\]]?\s?[:：＝=][\s　]*([^:：。、]{2,30})")
 _LEGEND_SIGNS = lazy("[＝=…→⇒:：]|以下")
 _HONORIFICS = "さん|氏|先生|選手|監督|教授|様|くん|ちゃん|君"
 _CALLED = lazy(
@@ -75,13 +76,28 @@ def legend(lines: Iterable[str]) -> dict[str, str]:
         if len(line) <= 120 and _LEGEND_SIGNS.search(line):
             seen = _LEGEND.finditer(line.translate(NARROW))
             pairs = [(line[slice(*m.span(1))], line[slice(*m.span(2))]) for m in seen]
-            pairs = [(a, _named_in(b)) for a, b in [*pairs, *_ROLES_TOLD.findall(line)]]
+            pairs = [(a, _named_in(b)) for a, b in [*pairs, *_ROLES_TOLD.findall(line), *_posts_told(line)]]
             found |= {key(a): b.strip("）)。") if "（" not in b else b for a, b in pairs if _is_short_for(a, b)}
             for match in _HEREAFTER.finditer(line) if _tells_short(line) else ():
                 before = re.split("[、,／/：:\\s　]", line[: match.start()].rstrip())[-1]
                 if match[1] not in _NOT_A_NAME and before:
                     found[key(match[1])] = before
     return found
+
+
+def _posts_told(line: str) -> list[tuple[str, str]]:
+    """話：バス運転士　古賀　渚さん（29歳）: a sign of one or two characters, a post and a name."""
+    match = _POST_TOLD.fullmatch(line.strip())
+    name = parse_name(re.sub("[（(].*$", "", match[2])) if match else None
+    bare = (_role_before_name(name.bare) or name.bare) if name else ""
+    return [(match[1], bare)] if match and bare and is_known(bare.split(" ")[0]) else []
+
+
+def _role_before_name(text: str) -> str:
+    """What follows the last word that is no name: バス運転士 古賀 渚 → 古賀 渚."""
+    words = text.split(" ")
+    first = next((n for n, word in enumerate(words) if has_family_name(word)), 0)
+    return " ".join(words[first:])
 
 
 def _named_in(text: str) -> str:
@@ -148,14 +164,25 @@ _IN_BRACKETS = lazy(r"\s*([^（(]+?)\s*[（(]([^（）()]{1,20})[)）]\s*", need
 
 
 def holders(labels: Iterable[str]) -> dict[str, str]:
-    """Labels of a post that several people hold (their keys) → who it is: 町議（鴻池）, 町議（丑山）."""
+    """Labels of a post that several people hold (their keys) → who it is: 町議（鴻池）, 町議（丑山）; of a family name
+    that several bear → the label itself: 桐山（久）, 桐山（トシ）.
+    """
     found = {label: match for label in labels if (match := _IN_BRACKETS.fullmatch(label))}
     posts: dict[str, set[str]] = {}
     for match in found.values():
         posts.setdefault(match[1], set()).add(match[2])
     several = {post for post, names in posts.items() if len(names) > 1 and _is_office(post)}
+    families = {post for post, names in posts.items() if len(names) > 1 and all(map(_may_be_given, names))}
     named = {label: match[2].strip() for label, match in found.items() if match[1] in several}
-    return {key(label): name for label, name in named.items() if shape(name).points > 0 and not is_generic(name)}
+    apart = {key(label): label.strip() for label, match in found.items() if match[1] in families - several}
+    return apart | {
+        key(label): name for label, name in named.items() if shape(name).points > 0 and not is_generic(name)
+    }
+
+
+def _may_be_given(text: str) -> bool:
+    """久 of 桐山（久）: what tells two of one family apart."""
+    return 0 < len(text.strip()) <= 3 and not is_role(text) and not is_generic(text) and text.strip().isalpha()
 
 
 def _is_office(post: str) -> bool:
@@ -222,6 +249,13 @@ def speaker_of(meta: Mapping[str, str]) -> str:
     return name if name and not re.search("[、,，]", name) and shape(name).points > 0 else NOBODY
 
 
+_WAS_ASKED = lazy(
+    "(?:氏|さん|先生|選手|監督|教授|[一-鿿ァ-ヺー])(?:に|へ|から)(?:お?話|詳しく|本音|思い|真意|経緯|その|直接)?[^。、]{0,10}?"
+    "(?:聞いた|聞きました|聴いた|聴きました|訊いた|伺った|伺いました|うかがった|うかがいました|尋ねた|たずねた|インタビュー|迫った|迫る|直撃)"
+)
+_ASKED_WEIGHT = 6  # above every mention
+
+
 def asked_of(
     meta: Mapping[str, str],
     title: str,
@@ -240,6 +274,9 @@ def asked_of(
     if told:
         return parse_name(re.split("[、,／/（(]", told)[0]).bare
     votes: Counter[str] = Counter()
+    for line in (title, *lead):
+        for match in _WAS_ASKED.finditer(line):
+            votes.update(dict.fromkeys(list(people_in(line[: match.start() + 1]))[-1:], _ASKED_WEIGHT))
     for weight, lines in ((3.0, [title]), (2.0, lead[:8]), (1.0, lead[8:]), (1.5, tail[:4])):
         for line in lines:
             for name in people_in(line):

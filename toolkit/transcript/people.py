@@ -97,9 +97,11 @@ def _place(
 ) -> None:
     full, short = hereafter(entry.name)
     stands_for = introduced.get(entry.key, "")
-    name = parse_name(stands_for or full)
+    name = Name(full, full) if key(stands_for) == entry.key else parse_name(stands_for or full)
     others = [Name(short, short)] if short else []
-    if stands_for and short != entry.name:  # 町議（鴻池） holds the name that it stands for, K does not
+    if (
+        stands_for and short != entry.name and key(stands_for) != entry.key
+    ):  # 町議（鴻池） holds the name that it stands for, K does not
         others.append(Name(entry.name, name.bare if name.bare in entry.name else entry.name))
     fitting = _fitting(name, entry, people)
     apart = [p for p in fitting if _talk_to_each_other(entry, p, neighbours)]

@@ -73,7 +73,7 @@ def _is_kanji(text: str) -> bool:
 
 def _one_slip(a: str, b: str) -> bool:
     """One character exchanged, missing or too many, in names long enough for that to be a slip."""
-    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
+    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1 or (_ONE_OF_TWO.fullmatch(a) and _ONE_OF_TWO.fullmatch(b)):
         return False
     if a.rstrip("0123456789") == b.rstrip("0123456789") or (
         a[:-1] == b[:-1] and (a[-1] + b[-1]).isascii() and a[-2] > "~"

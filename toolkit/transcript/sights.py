@@ -16,7 +16,14 @@ from toolkit.transcript.names import is_generic, key
 from toolkit.transcript.nested import nested_labels
 from toolkit.transcript.running import without_running_numbers
 from toolkit.transcript.seams import parted
-from toolkit.transcript.signs import arrow_labels, counted_labels, dash_labels, indent_labels, sign_labels
+from toolkit.transcript.signs import (
+    arrow_labels,
+    counted_labels,
+    dash_labels,
+    indent_labels,
+    lone_dash_labels,
+    sign_labels,
+)
 from toolkit.transcript.survey import STAMPED, Lines
 from toolkit.transcript.times import without_times
 from toolkit.transcript.wished import label_by
@@ -24,7 +31,7 @@ from toolkit.transcript.wished import label_by
 _SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold", "angle", "quote"))
 
 
-_SIGN_RULES = (sign_labels, dash_labels, counted_labels, indent_labels, arrow_labels)
+_SIGN_RULES = (sign_labels, dash_labels, lone_dash_labels, counted_labels, indent_labels, arrow_labels)
 
 
 def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:

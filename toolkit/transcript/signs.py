@@ -75,6 +75,21 @@ def dash_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]
     return {k: Label("letter", "―Q", "Q" if n % 2 == asker else "A", cuts[k]) for n, k in enumerate(places)}
 
 
+_LONE = lazy(r"[\s　]*[―—─━ー]{1,3}[:：]?[\s　]*", begins="―—─━ー")
+_FEWEST_LONE = 2
+
+
+def lone_dash_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]:
+    """The labels of a document in which whoever asks is a dash alone on a line, right above what is asked, as names
+    alone on lines stand above what is answered.
+    """
+    lone = [k for k in filled if lines[k].strip()[:1] in "―—─━ー" and _LONE.fullmatch(lines[k])]
+    above = [k for k in lone if k + 1 < len(lines) and lines[k + 1].strip() and k + 1 not in lone]
+    if len(above) < _FEWEST_LONE or len(above) < _DASHED * len(lone):
+        return {}
+    return {k: Label("known", "known", "聞き手", len(lines[k])) for k in above}
+
+
 _COUNTED = lazy("\\s*([①-⑳])[ 　\\t:：.．]*(?=[^\\s①-⑳])", needs="①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BACK = 0.3  # of the steps from one number to the next: down again, as no list goes
 

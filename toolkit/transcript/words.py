@@ -286,10 +286,12 @@ PAGE_WORDS = lazy(
     "次へ|前へ|閉じる|印刷|コメント|カテゴリ|タグ|バックナンバー|Copyright|©|（c）|無断転載|All Rights Reserved|cookie|クッキー|同意|ページの先頭|文字起こし(?:サービス|ツール|by)|自動(?:生成|文字起こし)|文字起こしを|文字起こしは|音声認識|"
     "transcribed by|powered by|subscribe|チャンネル登録|購読|アプリで|ダウンロード|定期購読"
 )
-# What meeting tools write into their transcripts.
+# What meeting tools write into their transcripts, and the pages of newspapers between their parts.
 SYSTEM_LINE = lazy(
     r"\s*(?:.{1,30}\s?(?:さん)?(?:が|は)\s?(?:文字起こし|トランスクリプト|録画|録音|レコーディング|会議|通話)を?(?:開始|停止|終了)しました。?"
     r"|.{1,30}\s?(?:さん)?(?:が|は)\s?(?:入室|退室|退出|退席|参加|会議に参加)しました。?|.{1,40} (?:started|stopped) transcription"
+    r"|(?:次|前)の?ページ(?:へ|は|[:：「『　 ].{0,40})?|.{1,20}さんの最新.{0,8}記事.{0,20}|[0-9０-９]{1,2}\s?[/／]?\s?[0-9０-９]{0,2}ページ(?:目)?"
+    r"|この記事(?:を|は).{0,20}(?:シェア|保存|印刷|コメント|有料|会員).{0,12}|(?:残り|あと)\s?[0-9０-９,，]{1,6}\s?(?:文字|字).{0,12}"
     r"|(?::[a-z0-9_+'-]{2,30}:\s*\d{0,3}\s*){1,8}|☎.{0,24}|.{0,20}メッセージの送信を取り消しました|（編集済み）|\(編集済み\)|\(edited\)|\d{1,3}\s?件の返信.{0,20})\s*"
 )
 # Who made a text: at its end or its head.
