@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from toolkit.japanese.lazy import NARROW, lazy
 from toolkit.transcript.chain import CLASSES, Class
 from toolkit.transcript.features import PROFILE, SPOKEN
+from toolkit.transcript.labels import Label
 from toolkit.transcript.lines import ends_sentence
 from toolkit.transcript.names import is_role, key, parse_name
 from toolkit.transcript.relation import relation
@@ -22,6 +23,8 @@ _PAIR = lazy(
 )  # of a line made narrow
 _AGAINST = lazy(r"\s*[×✕✖☓]\s*")
 _HEAD, _MOST_PAIRED = 12, 5
+_QUOTED_LINE = lazy("「.*」(?:（[^（）]{1,20}）|。)?")
+_FEWEST_ASKED, _ANSWERED, _FEWEST_BARE = 3, 0.8, 2
 _FIELDS = frozenset(("colon", "space", "slash", "bracket", "paren", "angle", "bold"))
 _CAST_HEAD = lazy(
     "登場人物|凡例|略号|出演|出席|参加者|登壇|メンバー|プロフィール|話者|話し手|語り手|キャスト|人物|紹介|報告者|対談者|パネリスト|ゲスト"
@@ -78,6 +81,42 @@ def legends(lines: Lines) -> dict[int, tuple[Class, ...]]:
         if len(told) > 1 and sum(counts.get(name, 0) > 1 for name in told) >= max(2, len(told) - 1):
             found[n] = ("cast", "meta")
     return found
+
+
+def quoted_answers(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """The questions by a dash and the answers in 「」 of newspapers, where every answer stands so: ――理由は / 「…」"""
+    asked = [n for n in range(len(lines.filled)) if any(x.form == "dash" for x in lines.signs(n))]
+    answers = [n for n in asked if _is_quoted(lines.text(n + 1))]
+    if len(asked) < _FEWEST_ASKED or len(answers) < _ANSWERED * len(asked):
+        return {}
+    found: dict[int, tuple[Class, ...]] = dict.fromkeys(asked, ("question",))
+    for n in answers:
+        found[n + 1] = ("answer",)
+        end = n + 2
+        while end < len(lines.filled) and end not in found and _is_quoted(lines.text(end)):
+            found[end] = ("speech",)
+            end += 1
+    return found
+
+
+def bare_letters(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """Letters of questions and answers alone on their lines, and what stands right below each: （問） / いつですか。"""
+    alone = {
+        n: sign.key for n in range(len(lines.filled)) for sign in lines.signs(n) if _is_bare_letter(lines, n, sign)
+    }
+    if min(list(alone.values()).count("q"), list(alone.values()).count("a")) < _FEWEST_BARE:
+        return {}
+    found: dict[int, tuple[Class, ...]] = {n + 1: ("speech",) for n in alone if n + 1 < len(lines.filled)}
+    return found | {n: ("question",) if of == "q" else ("answer",) for n, of in alone.items()}
+
+
+def _is_bare_letter(lines: Lines, n: int, sign: Label) -> bool:
+    bare = sign.form == "letter" and not sign.body(lines.text(n)).strip()
+    return bare and lines.frame.repeated[lines.text(n).strip()] >= _FEWEST_BARE
+
+
+def _is_quoted(line: str) -> bool:
+    return _QUOTED_LINE.fullmatch(line.strip()) is not None
 
 
 def profiles(lines: Lines) -> dict[int, tuple[Class, ...]]:

@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript import lines as look
 from toolkit.transcript.chain import CLASSES, Class, Reading
-from toolkit.transcript.closing import ending
+from toolkit.transcript.closing import ending, on_the_text
 from toolkit.transcript.features import PROFILE, SPOKEN
 from toolkit.transcript.labels import Label
-from toolkit.transcript.lecture import statements
+from toolkit.transcript.lecture import POLITE, statements
 from toolkit.transcript.survey import ASKING, UNNAMED, Lines
 from toolkit.transcript.words import SYSTEM_LINE
 
@@ -57,6 +57,8 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
             kind = "answer" if any(x.form == "letter" for x in lines.signs(n)) else "speech"  # whoever speaks goes on
         if kind:
             found[k] = kind
+        elif classes[k] in _VANISHING and first < n < last and not asked and _sounds_said(lines, n):
+            found[k] = "speech"
         elif classes[k] == "prose" and not first < n < last and _leads_text(lines, n):
             found[k] = "heading"
         elif classes[k] in ("meta", "cast") and first < n < last and look.ends_sentence(lines.paragraph(n)):
@@ -69,6 +71,18 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     if all(kind in ("meta", "cast", "note", "caption", "page") for kind in shown):
         found |= dict.fromkeys(classes, "prose")
     return found
+
+
+_NARRATED = lazy("(?:もらい|くれ|いただき|見せ)ました。?$|^(?:ここで|その後、|取材|本(?:記事|稿)|この(?:記事|日))")
+_VANISHING = frozenset(("note", "page", "prose"))
+
+
+def _sounds_said(lines: Lines, n: int) -> bool:
+    """Whether a paragraph among turns ends its sentences politely and tells of nobody who speaks here."""
+    text = lines.text(n).strip()
+    told = _NARRATED.search(text) or text.endswith(("」", "』")) or look.ends_sentence(text) is False
+    subject = lines.frame.subject and lines.frame.subject.match(text)
+    return lines.mark(n).kind in ("line", "paragraph") and bool(POLITE.search(text)) and not (told or subject)
 
 
 def _leads_text(lines: Lines, n: int) -> bool:
@@ -95,6 +109,8 @@ def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
         return "heading"
     if _CRUMBS.match(line):
         return "page"
+    if kind == "question" and on_the_text(line):
+        return "note"
     if kind == "question" and not _asks(lines, n, classes):
         return "heading" if _is_marked(lines, n) else "prose"
     if kind == "named" and _heads_all(lines, n, classes, labels):

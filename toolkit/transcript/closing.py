@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript.chain import Class
+from toolkit.transcript.features import PROFILE, SPOKEN
 from toolkit.transcript.names import key
 from toolkit.transcript.survey import Lines
 
@@ -27,6 +28,16 @@ _LETTER_KEYS = frozenset("件名 差出人 宛先 送信者 受信者 subject fr
 _LETTER_HEAD = 12  # lines
 
 
+def _is_profile(text: str) -> bool:
+    """【佐藤】1972年、福井県生まれ。"""
+    return bool(PROFILE.search(text[:60])) and not SPOKEN.search(text)
+
+
+def on_the_text(line: str) -> bool:
+    """この記事は2024年の取材をもとにしています: of the text, and said by nobody."""
+    return bool(_ON_THE_TEXT.match(line.strip().strip("*_ ")))
+
+
 def ending(lines: Lines, classes: Mapping[int, Class], last: int) -> dict[int, Class]:
     """The lines below ``last``, where the last turn begins, that are no part of it, and what they are: below a rule
     (say) 弓削さんは明日も夜勤だという。
@@ -42,7 +53,7 @@ def ending(lines: Lines, classes: Mapping[int, Class], last: int) -> dict[int, C
             found[n] = "note"
         elif not lines.sheet.spoken and _TO_READERS.search(text):
             found[n] = "page"
-        elif apart and letter and _ENDS_A_LETTER.match(text):
+        elif apart and ((letter and _ENDS_A_LETTER.match(text)) or _is_profile(text)):
             found[n] = "prose"
         if n not in found and (found.get(n - 1) == "prose" or (lines.rule_before(n) and _TOLD_OF.match(text))):
             found[n] = "prose"

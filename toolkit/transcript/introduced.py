@@ -29,6 +29,15 @@ _ROLES_TOLD = lazy(
     r"^[\s　]*([^\s:：]{1,4})\s?[:：][\s　]+([^\s（(:：]{2,8}[（(][^）)]{2,12}[)）])[\s　]*$"
 )  # I:　調査者（岩切）
 _POST_TOLD = lazy(r"[【［\[]?([^\s:：]{1,2})[】］\]]?\s?[:：＝=][\s　]*([^:：。、]{2,30})")
+_LETTERED = lazy(
+    r"([^\s、,，:：／/（(]{1,8}(?:[ 　][^\s、,，:：／/（(]{1,5})?)(?:さん|氏)?"
+    r"[（(]([A-ZＡ-Ｚぁ-ゖァ-ヺ一-鿿]{1,2})[)）]",
+    needs="（(",
+)
+_INTRODUCES = lazy(
+    r"(?:聞くひと|聞く人|聞き手|きき手|聴き手|話すひと|話す人|話し手|はなし手|語り手?|ゲスト|司会|進行)"
+    r"[\s　:：＝=／/]+([^\s　（(:：]{2,12})"
+)
 _LEGEND_SIGNS = lazy("[＝=…→⇒:：]|以下")
 _HONORIFICS = "さん|氏|先生|選手|監督|教授|様|くん|ちゃん|君"
 _CALLED = lazy(
@@ -98,6 +107,24 @@ def _role_before_name(text: str) -> str:
     words = text.split(" ")
     first = next((n for n, word in enumerate(words) if has_family_name(word)), 0)
     return " ".join(words[first:])
+
+
+def initials(labels: Iterable[str], lines: Iterable[str]) -> dict[str, str]:
+    """Labels of one or two characters (their keys) → whom they stand for: M of 真柴（M）, も of 聞くひと　ももせ, where
+    one name alone bears the letter or begins with the character.
+    """
+    short = {key(label): label for label in labels if len(label) == 1 or LETTER.fullmatch(label)}
+    found: dict[str, set[str]] = {of: set() for of in short}
+    begun: dict[str, set[str]] = {of: set() for of in short}
+    for line in lines if short else ():
+        for name, of in _LETTERED.findall(line) if len(line) <= 120 else ():
+            if key(of) in found and shape(name).points > 0:
+                found[key(of)].add(name)
+        for word in _INTRODUCES.findall(line) if len(line) <= 60 else ():
+            if key(word[0]) in begun and shape(word).points > -9:
+                begun[key(word[0])].add(word)
+    named = {of: names or begun[of] for of, names in found.items()}
+    return {of: names.pop() for of, names in named.items() if len(names) == 1}
 
 
 def _named_in(text: str) -> str:
@@ -297,6 +324,13 @@ def _fullest(name: str, votes: Iterable[str]) -> str:
     )
 
 
+def _may_be_called(name: str, called: str) -> bool:
+    """Whether what stands before さん is a name: not 新 of 新監督, nor 皆."""
+    if name in _NO_PERSON or is_role(name) or is_generic(name) or shape(name).points <= -9:
+        return False
+    return called.endswith(("さん", "氏", "様", "くん", "ちゃん", "君")) or not is_role(called) or len(name) > 1
+
+
 def people_in(line: str) -> Iterator[str]:
     """The names of people a line speaks of."""
     if CREDIT_WORDS.search(line):
@@ -310,7 +344,7 @@ def people_in(line: str) -> Iterator[str]:
             yield full
     for match in (*_CALLED.finditer(line), *_READ.finditer(line), *_AGED.finditer(line)):
         name = parse_name(match[1].strip()).bare
-        if name not in _NO_PERSON and not is_role(name) and not is_generic(name) and shape(name).points > -9:
+        if _may_be_called(name, match[0]):
             yield name
     for match in _TITLED.finditer(line):
         if is_role(match[1]) or shape(match[2]).strong:

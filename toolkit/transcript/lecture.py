@@ -20,7 +20,7 @@ _GIVEN = lazy(
     "講演|講話|スピーチ|式辞|祝辞|弔辞|答辞|送辞|演説|ご?挨拶|あいさつ|講義|説教|法話|聞き書き|独白|ひとり語り"
 )
 _BY = frozenset(("講師", "講演者", "演者", "語り手", "話し手", "弁士"))
-_POLITE = lazy("(?:です|ます|でした|ました|ません|ください|でしょう|ましょう)(?:か|ね|よ|が|けど|から)?[。！？!?]")
+POLITE = lazy("(?:です|ます|でした|ました|ません|ください|でしょう|ましょう)(?:か|ね|よ|が|けど|から)?[。！？!?]")
 _ADDRESSES = lazy(
     "皆さん|みなさん|皆様|ご紹介|本日は|お集まり|お招き|申し上げ|お話し?|ご清聴|ご静聴|お聞き|ご存じ|ご存知"
 )
@@ -32,7 +32,7 @@ def lectured(lines: Lines) -> dict[int, tuple[Class, ...]]:
     texts = [lines.text(n).strip() for n in range(len(lines.filled))]
     first = next((n for n, text in enumerate(texts) if look.ends_sentence(text) and not look.announces(text)), 0)
     said = [n for n in range(first, len(texts)) if look.ends_sentence(texts[n]) and not only_directions(texts[n])]
-    polite = sum(bool(_POLITE.search(texts[n])) for n in said)
+    polite = sum(bool(POLITE.search(texts[n])) for n in said)
     if not 0 < first <= _HEAD or len(said) < _FEWEST or polite < _SPOKEN * len(said):
         return {}
     if not any(map(_gives, texts[:first])) or not any(_ADDRESSES.search(texts[n]) for n in said):
@@ -64,7 +64,7 @@ def statements(lines: Lines) -> dict[int, tuple[Class, ...]]:
     while end < len(lines.filled) and lines.best(end) < _LABELLED and not is_head(lines, end):
         end += 1
     said = [n for n in range(head + 1, end) if look.ends_sentence(lines.text(n)) and not only_directions(lines.text(n))]
-    polite = sum(bool(_POLITE.search(lines.text(n))) for n in said)
+    polite = sum(bool(POLITE.search(lines.text(n))) for n in said)
     if not said or polite < _SPOKEN * len(said) or end == len(lines.filled):
         return {}
     found: dict[int, tuple[Class, ...]] = dict.fromkeys(range(said[0], end), ("heading", "direction"))

@@ -23,6 +23,7 @@ from toolkit.transcript.signs import (
     indent_labels,
     lone_dash_labels,
     sign_labels,
+    tab_labels,
 )
 from toolkit.transcript.survey import STAMPED, Lines
 from toolkit.transcript.times import without_times
@@ -31,7 +32,7 @@ from toolkit.transcript.wished import label_by
 _SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold", "angle", "quote"))
 
 
-_SIGN_RULES = (sign_labels, dash_labels, lone_dash_labels, counted_labels, indent_labels, arrow_labels)
+_SIGN_RULES = (tab_labels, sign_labels, dash_labels, lone_dash_labels, counted_labels, indent_labels, arrow_labels)
 
 
 def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:

@@ -90,6 +90,29 @@ def lone_dash_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, L
     return {k: Label("known", "known", "聞き手", len(lines[k])) for k in above}
 
 
+TABBED = "tab"  # how the label of a name is written that a tab parts from what is said
+_TABBED = lazy(r"([^\t。、！？!?「」]{1,30})\t+[\s　]*(?=\S)", needs="\t")
+_TABBED_SHARE, _FEWEST_TABBED = 0.5, 4  # of the lines
+
+
+def tab_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]:
+    """The labels of a document in which a tab parts names from what they say, as the export of a chat has it: whatever
+    stands there again and again is a name.
+    """
+    found = {k: m for k in filled if "\t" in lines[k][:40] and (m := _TABBED.match(lines[k]))}
+    found = {k: match for k, match in found.items() if "\t" not in lines[k][match.end() :].strip()}
+    names = Counter(match[1].strip() for match in found.values())
+    often = sum(count for count in names.values() if count > 1)
+    few = len(found) < max(_FEWEST_TABBED, _TABBED_SHARE * len(filled))
+    if few or len(names) < 2 or often < _DASHED * len(found) or not all(map(_is_worded, names)):
+        return {}
+    return {k: Label("known", TABBED, match[1].strip(), match.end()) for k, match in found.items()}
+
+
+def _is_worded(name: str) -> bool:
+    return any(map(str.isalpha, name)) and not name[:1].isdecimal()
+
+
 _COUNTED = lazy("\\s*([①-⑳])[ 　\\t:：.．]*(?=[^\\s①-⑳])", needs="①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BACK = 0.3  # of the steps from one number to the next: down again, as no list goes
 

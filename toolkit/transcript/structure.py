@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from toolkit.inputs.sheet import Sheet
 from toolkit.model import Doubt
 from toolkit.transcript import lines as look
-from toolkit.transcript.beforehand import legends, outside_quotes, pairings, profiles
+from toolkit.transcript.beforehand import bare_letters, legends, outside_quotes, pairings, profiles, quoted_answers
 from toolkit.transcript.certain import by_look, nearly_named, posts_below, timed, wrapped
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
 from toolkit.transcript.closing import addressed
@@ -112,6 +112,8 @@ def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
         | legends(lines)
         | pairings(lines)
         | profiles(lines)
+        | quoted_answers(lines)
+        | bare_letters(lines)
         | statements(lines)
         | addressed(lines)
     )
@@ -119,21 +121,24 @@ def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
     for n, k in enumerate(lines.filled):
         if headings and look.is_told(lines.sheet.lines[k], frozenset(headings)):
             forced[n] = ("heading",)
-        elif k in out:
+        elif k in out or _is_event(lines, n):
             forced[n] = ("page",)
         elif any(label.form in ("known", "told") for label in lines.labels(n)):
             forced[n] = ("named",)
-        elif SYSTEM_LINE.fullmatch(lines.text(n)) or _is_event(lines, n) or is_nobody(lines.mark(n).speaker):
+        elif SYSTEM_LINE.fullmatch(lines.text(n)) or is_nobody(lines.mark(n).speaker):
             forced[n] = ("page",)
         elif lines.mark(n).kind in ("note", "caption", "page"):
             forced[n] = (lines.mark(n).kind,)  # type: ignore[assignment]
     return forced
 
 
+_BEFORE_EVENTS = ("space", "colon", "known")
+
+
 def _is_event(lines: Lines, n: int) -> bool:
     """Whether a program wrote what stands behind a name: ☎ 通話時間 0:42."""
-    bodies = [label.body(lines.text(n)).strip() for label in lines.labels(n) if label.form in ("space", "colon")]
-    return bool(bodies) and all(body[:1] in "☎:（(" and SYSTEM_LINE.fullmatch(body) for body in bodies if body)
+    bodies = [label.body(lines.text(n)).strip() for label in lines.labels(n) if label.form in _BEFORE_EVENTS]
+    return bool(bodies) and all(body[:1] in "☎:（([" and SYSTEM_LINE.fullmatch(body) for body in bodies if body)
 
 
 def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequence[Doubt] = ()) -> Structure:

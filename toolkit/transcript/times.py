@@ -40,7 +40,8 @@ _BOXED = rf"{_OPEN}\s{{0,3}}{_ON_DAY}{_RANGE}\s{{0,3}}{_CLOSE}"
 _LEAD = r"\s{0,20}(?:#{1,6}\s+|>\s+|-{2,3}\s+|[○◯●◎■□◆◇▼▽▶▷►☆★@＠・•*-]\s*)?"
 _AT_START = lazy(rf"(?P<lead>{_LEAD})(?:{_BOXED}|{_ON_DAY}{_RANGE}(?=[\s　|｜]|$))\s{{0,9}}(?:[|｜]\s{{0,9}})?")
 _AFTER_NAME = lazy(
-    rf"(?P<lead>[^\s\[(（［【〔<：:][^\[（［【〔<：:。、]{{0,{LONGEST}}}?)[\s　]{{0,9}}"
+    rf"(?P<lead>[^\s\[(（［【〔<：:][^\[（［【〔<：:。、]{{0,{LONGEST}}}?|[\[［【〔][^\[［【〔\]］】〕：:。、]{{1,{LONGEST}}}[\]］】〕])"
+    r"[\s　]{0,9}"
     rf"(?:{_BOXED}|(?<=[\s　]){_ON_DAY}{_RANGE})\s{{0,9}}(?=[:：]|$)"
 )
 _BEHIND_COLON = lazy(

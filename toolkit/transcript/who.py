@@ -14,6 +14,7 @@ from toolkit.transcript.introduced import (
     asker_of,
     givens,
     holders,
+    initials,
     legend,
     lettered,
     offices,
@@ -96,5 +97,6 @@ def heard(
     introduced = {**named, **posts(texts), **short, **lettered(entry.name for entry in entries.values())}
     introduced |= holders([entry.name for entry in entries.values()])
     introduced = {**givens([entry.name for entry in entries.values()], texts), **introduced}
+    introduced = {**initials([entry.name for entry in entries.values()], texts), **introduced}
     introduced |= offices([entry.name for entry in entries.values()], introduced, texts)
     return cast_of(list(entries.values()), order, hints.cast if hints else (), introduced)
