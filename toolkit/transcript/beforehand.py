@@ -5,6 +5,7 @@ quotation marks where all speech stands inside them, and lines that say which na
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from toolkit.japanese.lazy import NARROW, lazy
 from toolkit.transcript.chain import CLASSES, Class
@@ -13,6 +14,7 @@ from toolkit.transcript.labels import Label
 from toolkit.transcript.lines import ends_sentence
 from toolkit.transcript.names import is_role, key, parse_name
 from toolkit.transcript.relation import relation
+from toolkit.transcript.signs import QUOTED_ASKED, REPLIED
 from toolkit.transcript.survey import ASKING, Lines, is_head
 
 _FEWEST_QUOTED = 5
@@ -24,6 +26,7 @@ _PAIR = lazy(
 _AGAINST = lazy(r"\s*[×✕✖☓]\s*")
 _HEAD, _MOST_PAIRED = 12, 5
 _QUOTED_LINE = lazy("「.*」(?:（[^（）]{1,20}）|。)?")
+_LONGEST_QUOTED = 12  # lines
 _FEWEST_ASKED, _ANSWERED, _FEWEST_BARE = 3, 0.8, 2
 _FIELDS = frozenset(("colon", "space", "slash", "bracket", "paren", "angle", "bold"))
 _CAST_HEAD = lazy(
@@ -86,16 +89,17 @@ def legends(lines: Lines) -> dict[int, tuple[Class, ...]]:
 def quoted_answers(lines: Lines) -> dict[int, tuple[Class, ...]]:
     """The questions by a dash and the answers in 「」 of newspapers, where every answer stands so: ――理由は / 「…」"""
     asked = [n for n in range(len(lines.filled)) if any(x.form == "dash" for x in lines.signs(n))]
-    answers = [n for n in asked if _is_quoted(lines.text(n + 1))]
+    answers = {n: end for n in asked if (end := _quotation(lines, n + 1))}
     if len(asked) < _FEWEST_ASKED or len(answers) < _ANSWERED * len(asked):
         return {}
     found: dict[int, tuple[Class, ...]] = dict.fromkeys(asked, ("question",))
-    for n in answers:
+    for n, end in answers.items():
         found[n + 1] = ("answer",)
-        end = n + 2
-        while end < len(lines.filled) and end not in found and _is_quoted(lines.text(end)):
-            found[end] = ("speech",)
-            end += 1
+        found |= dict.fromkeys(range(n + 2, end), ("speech", "more"))
+        last = end
+        while last < len(lines.filled) and last not in found and (after := _quotation(lines, last)):
+            found |= dict.fromkeys(range(last, after), ("speech", "more"))
+            last = after
     return found
 
 
@@ -110,13 +114,32 @@ def bare_letters(lines: Lines) -> dict[int, tuple[Class, ...]]:
     return found | {n: ("question",) if of == "q" else ("answer",) for n, of in alone.items()}
 
 
+def replies(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """What stands below the questions that a reply quotes: > いつからですか。 / 十年前からです。"""
+    quoted = [n for n in range(len(lines.filled)) if any(x.style in (REPLIED, QUOTED_ASKED) for x in lines.signs(n))]
+    found: dict[int, tuple[Class, ...]] = {}
+    for n, after in pairwise([*quoted, len(lines.filled)]):
+        if n + 1 < after:
+            found[n + 1] = ("answer",)
+            found |= dict.fromkeys(range(n + 2, after if after in quoted else n + 2), ("speech", "more", "direction"))
+    return found
+
+
 def _is_bare_letter(lines: Lines, n: int, sign: Label) -> bool:
     bare = sign.form == "letter" and not sign.body(lines.text(n)).strip()
     return bare and lines.frame.repeated[lines.text(n).strip()] >= _FEWEST_BARE
 
 
-def _is_quoted(line: str) -> bool:
-    return _QUOTED_LINE.fullmatch(line.strip()) is not None
+def _quotation(lines: Lines, first: int) -> int:
+    """Where the lines end that are one quotation from ``first`` on, 0 if there is none: 「はい。 / ええ」（笑）"""
+    text = ""
+    for n in range(first, min(first + _LONGEST_QUOTED, len(lines.filled))):
+        text += lines.text(n).strip()
+        if not text.startswith("「") or (n > first and any(x.form == "dash" for x in lines.signs(n))):
+            return 0
+        if text.count("「") <= text.count("」"):
+            return n + 1 if _QUOTED_LINE.fullmatch(text) else 0
+    return 0
 
 
 def profiles(lines: Lines) -> dict[int, tuple[Class, ...]]:

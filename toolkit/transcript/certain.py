@@ -17,7 +17,7 @@ from toolkit.transcript.words import SYSTEM_LINE
 
 _HEAVY = 0.5  # of the heaviest style of labels: what bears a label of such a style begins anew
 _PUNCTUATED = 0.5  # of the longer lines end a sentence
-_CLOSERS = frozenset("）)]］〕】〉＞>♪～")  # with which a direction ends
+_CLOSERS = frozenset("）)]］〕】〉＞>♪～〜")  # with which a direction ends
 _SPOKEN: tuple[Class, ...] = ("answer", "speech", "more", "direction")
 
 

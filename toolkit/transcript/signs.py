@@ -113,6 +113,35 @@ def _is_worded(name: str) -> bool:
     return any(map(str.isalpha, name)) and not name[:1].isdecimal()
 
 
+_REPLIED = lazy(r"[ 　]{0,3}[>＞][ 　]{0,2}(?=[^\s>＞])", begins=">＞")
+QUOTED_ASKED = ">?"  # how a question is written that a reply quotes
+REPLIED = "reply"  # how the rest of a question is written that a reply quotes
+_FEWEST_REPLIES = 2
+
+
+def reply_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]:
+    """The labels of a letter that answers below each question it quotes: > いつからですか。 The lines of one question
+    are one.
+    """
+    cuts = {k: m.end() for k in filled if lines[k].lstrip()[:1] in ">＞" and (m := _REPLIED.match(lines[k]))}
+    firsts = [k for k in cuts if k - 1 not in cuts]
+    answered = [k for k in firsts if any(n not in cuts and k < n for n in filled)]
+    asks = _asking(["".join(lines[n][cuts[n] :].strip() for n in _block(cuts, k)) for k in firsts]) if firsts else 0
+    if len(answered) < _FEWEST_REPLIES or asks < _ASKS or any(labels_of(lines[k][cuts[k] :])[:1] for k in firsts):
+        return {}
+    return {
+        k: Label("letter", QUOTED_ASKED, "Q", cut) if k in firsts else Label("known", REPLIED, "聞き手", cut)
+        for k, cut in cuts.items()
+    }
+
+
+def _block(cuts: Mapping[int, int], first: int) -> list[int]:
+    found = [first]
+    while found[-1] + 1 in cuts:
+        found.append(found[-1] + 1)
+    return found
+
+
 _COUNTED = lazy("\\s*([①-⑳])[ 　\\t:：.．]*(?=[^\\s①-⑳])", needs="①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BACK = 0.3  # of the steps from one number to the next: down again, as no list goes
 

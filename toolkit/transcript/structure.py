@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from toolkit.inputs.sheet import Sheet
 from toolkit.model import Doubt
 from toolkit.transcript import lines as look
-from toolkit.transcript.beforehand import bare_letters, legends, outside_quotes, pairings, profiles, quoted_answers
+from toolkit.transcript.beforehand import (
+    bare_letters,
+    legends,
+    outside_quotes,
+    pairings,
+    profiles,
+    quoted_answers,
+    replies,
+)
 from toolkit.transcript.certain import by_look, nearly_named, posts_below, timed, wrapped
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
 from toolkit.transcript.closing import addressed
@@ -27,12 +35,13 @@ from toolkit.transcript.pieces import joined_pieces
 from toolkit.transcript.result import result_of
 from toolkit.transcript.scheme import rescued
 from toolkit.transcript.sights import is_nobody, lines_of
+from toolkit.transcript.signs import REPLIED
 from toolkit.transcript.survey import UNNAMED, Lines
 from toolkit.transcript.trimmed import trimmed
 from toolkit.transcript.ways import unlisted_labels, unlisted_way
 from toolkit.transcript.who import heard, nameless
 from toolkit.transcript.wished import left_out
-from toolkit.transcript.words import SYSTEM_LINE, TITLE_KEYS
+from toolkit.transcript.words import SOUND_LINE, SYSTEM_LINE, TITLE_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,7 @@ def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
         | profiles(lines)
         | quoted_answers(lines)
         | bare_letters(lines)
+        | replies(lines)
         | statements(lines)
         | addressed(lines)
     )
@@ -121,8 +131,12 @@ def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
     for n, k in enumerate(lines.filled):
         if headings and look.is_told(lines.sheet.lines[k], frozenset(headings)):
             forced[n] = ("heading",)
+        elif SOUND_LINE.fullmatch(lines.text(n)):
+            forced[n] = ("direction",)
         elif k in out or _is_event(lines, n):
             forced[n] = ("page",)
+        elif any(label.style == REPLIED for label in lines.labels(n)):
+            forced[n] = ("more",)
         elif any(label.form in ("known", "told") for label in lines.labels(n)):
             forced[n] = ("named",)
         elif SYSTEM_LINE.fullmatch(lines.text(n)) or is_nobody(lines.mark(n).speaker):
@@ -138,13 +152,14 @@ _BEFORE_EVENTS = ("space", "colon", "known")
 def _is_event(lines: Lines, n: int) -> bool:
     """Whether a program wrote what stands behind a name: ☎ 通話時間 0:42."""
     bodies = [label.body(lines.text(n)).strip() for label in lines.labels(n) if label.form in _BEFORE_EVENTS]
-    return bool(bodies) and all(body[:1] in "☎:（([" and SYSTEM_LINE.fullmatch(body) for body in bodies if body)
+    return bool(bodies) and all(body[:1] in "☎:（([メ" and SYSTEM_LINE.fullmatch(body) for body in bodies if body)
 
 
 def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequence[Doubt] = ()) -> Structure:
     """``doubts``: of those who were not taken to speak."""
     sheet, filled = lines.sheet, lines.filled
     labels = {k: lines.labels(n)[reading.picked[n]] for n, k in enumerate(filled) if reading.picked[n] >= 0}
+    labels |= {k: x for n, k in enumerate(filled) for x in lines.labels(n) if x.style == REPLIED}
     unnamed = {k: _sign(lines, n, reading.class_at(n)) for n, k in enumerate(filled)}
     classes: dict[int, Class] = {k: reading.class_at(n) for n, k in enumerate(filled)}
     labels |= (nearly := nearly_named(lines, reading, labels))

@@ -88,6 +88,23 @@ def without_times(sheet: Sheet) -> Sheet:
     return _taken_out(sheet, taken, timed=bool(recorded)) if taken else sheet
 
 
+_NUMBER = lazy(rf"[\s　]*({_D}{{1,4}})[:：|｜]?[\s　]+(?=\S)")
+_FEWEST_NUMBERED, _NUMBERED = 8, 0.6  # lines; of the filled ones
+
+
+def without_line_numbers(sheet: Sheet) -> Sheet:
+    """The sheet without the numbers of its lines, which count on from each to the next, as transcripts for research
+    have them.
+    """
+    heads = ((k, _NUMBER.match(line)) for k, line in enumerate(sheet.lines))
+    found = [(k, match) for k, match in heads if match]
+    filled = sum(bool(line.strip()) for line in sheet.lines)
+    counted = all(int(b[1]) == int(a[1]) + 1 for (_, a), (_, b) in pairwise(found))
+    if len(found) < max(_FEWEST_NUMBERED, _NUMBERED * filled) or not counted:
+        return sheet
+    return _taken_out(sheet, [_Found(k, 0, match.end(), 0, None, "number") for k, match in found], timed=False)
+
+
 def _on_line(k: int, line: str) -> Iterator[_Found]:
     at = 0
     match = _AT_START.match(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from toolkit.japanese.lazy import lazy
 from toolkit.transcript.chain import Class
 from toolkit.transcript.evidence import Entry
 from toolkit.transcript.hints import Hints
@@ -28,6 +29,8 @@ from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.relation import relation
 from toolkit.transcript.survey import Lines
 
+_ADDRESS = lazy(r"\s*[<＜(（][^<>＜＞()（）\s]+@[^<>＜＞()（）\s]+[>＞)）]", needs="@")
+
 
 def nameless(
     lines: Lines,
@@ -39,6 +42,7 @@ def nameless(
     keys: Sequence[str],
 ) -> tuple[str, str]:
     """The names for questions and answers that bear none. ``keys``: of the labels, in order."""
+    meta = {of: _ADDRESS.sub("", value) for of, value in meta.items()}
     asker, named = asker_of(meta), [cast.by_key[of] for of in keys]
     if not any(c == "answer" for c in classes.values()):
         return asker, ""
