@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from toolkit.japanese.lazy import NARROW, lazy
+from toolkit.transcript import lines as look
 from toolkit.transcript.chain import CLASSES, Class
 from toolkit.transcript.features import PROFILE, SPOKEN
 from toolkit.transcript.labels import Label
@@ -25,6 +26,11 @@ _PAIR = lazy(
 )  # of a line made narrow
 _AGAINST = lazy(r"\s*[×✕✖☓]\s*")
 _HEAD, _MOST_PAIRED = 12, 5
+_HEAVY = 0.5  # of the heaviest style of labels: what bears a label of such a style begins anew
+_INDENTS = (" ", "　")
+_CLOSERS = frozenset("）)]］〕】〉＞>♪～〜")  # with which a direction ends
+_SPOKEN: tuple[Class, ...] = ("answer", "speech", "more", "direction")
+_WRITES = lazy("[\\s　]*(?:フリー)?(?:ライター|記者|ジャーナリスト|編集者|編集部員?|カメラマン|コラムニスト)[\\s　]*")
 _QUOTED_LINE = lazy("「.*」(?:（[^（）]{1,20}）|。)?")
 _LONGEST_QUOTED = 12  # lines
 _FEWEST_ASKED, _ANSWERED, _FEWEST_BARE = 3, 0.8, 2
@@ -84,6 +90,16 @@ def legends(lines: Lines) -> dict[int, tuple[Class, ...]]:
         if len(told) > 1 and sum(counts.get(name, 0) > 1 for name in told) >= max(2, len(told) - 1):
             found[n] = ("cast", "meta")
     return found
+
+
+def bylines(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """Who wrote the page, above it: 佐伯 伸也 / ライター."""
+    head = range(1, min(_HEAD, len(lines.filled)))
+    found = [n for n in head if _WRITES.fullmatch(lines.text(n)) and lines.frame.repeated[lines.text(n).strip()] == 1]
+    names = [
+        n - 1 for n in found if any(lines.evidence.of(x).count == 1 for x in lines.labels(n - 1) if x.form == "alone")
+    ]
+    return dict.fromkeys((*found, *names), ("meta", "page", "prose"))
 
 
 def quoted_answers(lines: Lines) -> dict[int, tuple[Class, ...]]:
@@ -208,3 +224,47 @@ def _label_counts(lines: Lines) -> Mapping[str, int]:
     for entry in lines.evidence.entries.values():
         counts[entry.key] = max(counts.get(entry.key, 0), entry.count)
     return counts
+
+
+def wrapped(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """Lines that go on with the one above, and lines that do not, in a text whose lines a program broke at a width."""
+    wrap = lines.frame.wrap
+    forced: dict[int, tuple[Class, ...]] = {}
+    for n in range(1, len(lines.filled)) if wrap else ():
+        ended = any(label.form == "after" for label in lines.labels(n - 1))  # 「はい」（佐藤）
+        goes_on = not lines.blank_before(n) and not ended and look.fills(lines.text(n - 1), wrap)
+        if not goes_on or (lines.text(n)[:1] in _INDENTS and lines.text(n - 1)[:1] not in _INDENTS):
+            forced[n] = tuple(kind for kind in CLASSES if kind != "more")
+        elif lines.best(n) < _HEAVY and not (look.bullet_cut(lines.text(n)) or lines.text(n)[:1].isspace()):
+            forced[n] = ("more",)
+    return forced
+
+
+def _is_called(lines: Lines, n: int) -> bool:
+    """Whether a label of the line recurs, or convinces, or is written as others are."""
+    if any(
+        x.form in ("paren", "bracket", "colon") and lines.evidence.styles[x.style].sights > 1 for x in lines.labels(n)
+    ):
+        return True
+    entries = [lines.evidence.of(label) for label in lines.labels(n)]
+    return any(entry.count + entry.kin > 1 or entry.look.strong or entry.look.points > 1 for entry in entries)
+
+
+def timed(lines: Lines) -> dict[int, tuple[Class, ...]]:
+    """Lines that bear times, most of a document in which nobody is named, and the cues of subtitles without names: one
+    voice, written down by a machine.
+    """
+    if lines.sheet.spoken and not any(lines.mark(n).speaker for n in range(len(lines.filled))):
+        pieces = [n for n in range(len(lines.filled)) if lines.mark(n).kind == "piece"]
+        return {n: (*_of_a_piece(lines, n), *(("named",) if _is_called(lines, n) else ())) for n in pieces}
+    timed = [n for n in range(len(lines.filled)) if lines.mark(n).times]
+    labelled = max((style.mass for style in lines.evidence.styles.values()), default=0.0)
+    alone = len(timed) * 2 >= len(lines.filled) > 1 and labelled * 4 < len(timed)
+    if not alone or lines.sheet.spoken:
+        return {}
+    return {n: _of_a_piece(lines, n) for n in timed}
+
+
+def _of_a_piece(lines: Lines, n: int) -> tuple[Class, ...]:
+    """What a piece of speech can be: a direction only in brackets."""
+    return _SPOKEN if lines.text(n).strip()[-1:] in _CLOSERS else _SPOKEN[:-1]

@@ -7,32 +7,18 @@ from collections.abc import Collection, Mapping
 
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript import lines as look
-from toolkit.transcript.chain import CLASSES, Class, Reading
+from toolkit.transcript.chain import Class, Reading
 from toolkit.transcript.closing import ending, on_the_text
 from toolkit.transcript.features import PROFILE, SPOKEN
 from toolkit.transcript.labels import Label
 from toolkit.transcript.lecture import POLITE, statements
+from toolkit.transcript.page_words import SYSTEM_LINE
 from toolkit.transcript.survey import ASKING, UNNAMED, Lines
-from toolkit.transcript.words import SYSTEM_LINE
 
 _HEAVY = 0.5  # of the heaviest style of labels: what bears a label of such a style begins anew
 _PUNCTUATED = 0.5  # of the longer lines end a sentence
 _CLOSERS = frozenset("）)]］〕】〉＞>♪～〜")  # with which a direction ends
 _SPOKEN: tuple[Class, ...] = ("answer", "speech", "more", "direction")
-
-
-def wrapped(lines: Lines) -> dict[int, tuple[Class, ...]]:
-    """Lines that go on with the one above, and lines that do not, in a text whose lines a program broke at a width."""
-    wrap = lines.frame.wrap
-    forced: dict[int, tuple[Class, ...]] = {}
-    for n in range(1, len(lines.filled)) if wrap else ():
-        ended = any(label.form == "after" for label in lines.labels(n - 1))  # 「はい」（佐藤）
-        goes_on = not lines.blank_before(n) and not ended and look.fills(lines.text(n - 1), wrap)
-        if not goes_on or (lines.text(n)[:1] in _INDENTS and lines.text(n - 1)[:1] not in _INDENTS):
-            forced[n] = tuple(kind for kind in CLASSES if kind != "more")
-        elif lines.best(n) < _HEAVY and not (look.bullet_cut(lines.text(n)) or lines.text(n)[:1].isspace()):
-            forced[n] = ("more",)
-    return forced
 
 
 def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> dict[int, Class]:
@@ -277,33 +263,3 @@ def posts_below(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int,
     told = [n for n in seconds if len(firsts[labels[lines.filled[n]].key]) == 1]
     many = len(told) > 1 and len(told) >= _BELOW * (len(bare) - len(seconds))
     return [lines.filled[n] for n in told] if many else []
-
-
-def _is_called(lines: Lines, n: int) -> bool:
-    """Whether a label of the line recurs, or convinces, or is written as others are."""
-    if any(
-        x.form in ("paren", "bracket", "colon") and lines.evidence.styles[x.style].sights > 1 for x in lines.labels(n)
-    ):
-        return True
-    entries = [lines.evidence.of(label) for label in lines.labels(n)]
-    return any(entry.count + entry.kin > 1 or entry.look.strong or entry.look.points > 1 for entry in entries)
-
-
-def timed(lines: Lines) -> dict[int, tuple[Class, ...]]:
-    """Lines that bear times, most of a document in which nobody is named, and the cues of subtitles without names: one
-    voice, written down by a machine.
-    """
-    if lines.sheet.spoken and not any(lines.mark(n).speaker for n in range(len(lines.filled))):
-        pieces = [n for n in range(len(lines.filled)) if lines.mark(n).kind == "piece"]
-        return {n: (*_of_a_piece(lines, n), *(("named",) if _is_called(lines, n) else ())) for n in pieces}
-    timed = [n for n in range(len(lines.filled)) if lines.mark(n).times]
-    labelled = max((style.mass for style in lines.evidence.styles.values()), default=0.0)
-    alone = len(timed) * 2 >= len(lines.filled) > 1 and labelled * 4 < len(timed)
-    if not alone or lines.sheet.spoken:
-        return {}
-    return {n: _of_a_piece(lines, n) for n in timed}
-
-
-def _of_a_piece(lines: Lines, n: int) -> tuple[Class, ...]:
-    """What a piece of speech can be: a direction only in brackets."""
-    return _SPOKEN if lines.text(n).strip()[-1:] in _CLOSERS else _SPOKEN[:-1]

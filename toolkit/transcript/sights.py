@@ -14,6 +14,7 @@ from toolkit.transcript.label_patterns import AFTER_BOLD
 from toolkit.transcript.labels import Label, labels_of
 from toolkit.transcript.names import is_generic, key
 from toolkit.transcript.nested import nested_labels
+from toolkit.transcript.numbered import without_line_numbers
 from toolkit.transcript.running import without_running_numbers
 from toolkit.transcript.seams import parted
 from toolkit.transcript.signs import (
@@ -27,7 +28,7 @@ from toolkit.transcript.signs import (
     tab_labels,
 )
 from toolkit.transcript.survey import STAMPED, Lines
-from toolkit.transcript.times import without_line_numbers, without_times
+from toolkit.transcript.times import without_times
 from toolkit.transcript.wished import label_by
 
 _SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold", "angle", "quote"))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from toolkit.japanese.lazy import lazy
-from toolkit.transcript.introduced import legend
 from toolkit.transcript.labels import Label, labels_of
+from toolkit.transcript.legends import legend
 from toolkit.transcript.lines import ends_sentence
 from toolkit.transcript.names import key
 from toolkit.transcript.survey import ASKING

@@ -9,39 +9,30 @@ from dataclasses import dataclass, field
 from toolkit.inputs.sheet import Sheet
 from toolkit.model import Doubt
 from toolkit.transcript import lines as look
-from toolkit.transcript.beforehand import (
-    bare_letters,
-    legends,
-    outside_quotes,
-    pairings,
-    profiles,
-    quoted_answers,
-    replies,
-)
-from toolkit.transcript.certain import by_look, nearly_named, posts_below, timed, wrapped
+from toolkit.transcript.beforehand import timed
+from toolkit.transcript.certain import by_look, nearly_named, posts_below
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
-from toolkit.transcript.closing import addressed
 from toolkit.transcript.critic import criticised
 from toolkit.transcript.doubts import doubts_of, perhaps, sureness
 from toolkit.transcript.evidence import Entry
+from toolkit.transcript.forced import known_of
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.labels import Label
-from toolkit.transcript.lecture import lectured, opened, statements
+from toolkit.transcript.lecture import lectured, opened
 from toolkit.transcript.lecture import told as told_speech
-from toolkit.transcript.names import is_known, key, parse_name
+from toolkit.transcript.names import is_known, parse_name
 from toolkit.transcript.nobody import unheard
 from toolkit.transcript.people import Cast
 from toolkit.transcript.pieces import joined_pieces
 from toolkit.transcript.result import result_of
 from toolkit.transcript.scheme import rescued
-from toolkit.transcript.sights import is_nobody, lines_of
+from toolkit.transcript.sights import lines_of
 from toolkit.transcript.signs import REPLIED
 from toolkit.transcript.survey import UNNAMED, Lines
 from toolkit.transcript.trimmed import trimmed
 from toolkit.transcript.ways import unlisted_labels, unlisted_way
 from toolkit.transcript.who import heard, nameless
-from toolkit.transcript.wished import left_out
-from toolkit.transcript.words import SOUND_LINE, SYSTEM_LINE, TITLE_KEYS
+from toolkit.transcript.words import TITLE_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +59,14 @@ class Structure:
 def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
     """Read the whole document for evidence, then choose what every line is and who speaks."""
     lines = lines_of(sheet, hints)
-    forced = _forced(lines, hints)
+    forced = known_of(lines, hints)
     reading = read_twice(lines, default_weights(), forced)
     if overlooked := rescued(lines, reading):
         open_ = {n: kinds for n, kinds in overlooked.items() if kinds[0] in forced.get(n, kinds)}
         reading = read_twice(lines, default_weights(), forced | open_)
     if unlisted := unlisted_way(lines, reading):
         lines = unlisted
-        forced = _forced(lines, hints) | unlisted_labels(lines)
+        forced = known_of(lines, hints) | unlisted_labels(lines)
         reading = read_twice(lines, default_weights(), forced)
     told = any(label.form in ("known", "told") for n in forced for label in lines.labels(n))
     if _is_talk(lines, reading) or told or timed(lines):
@@ -109,50 +100,6 @@ def _is_talk(lines: Lines, reading: Reading) -> bool:
 def _convinces(entry: Entry) -> bool:
     """Whether more than its place says that a label names somebody."""
     return entry.look.strong or entry.called or entry.listed or is_known(parse_name(entry.name).bare)
-
-
-def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
-    """What is known of a line before anything is weighed."""
-    headings = {key(heading) for heading in hints.headings} if hints else set()
-    forced: dict[int, tuple[Class, ...]] = (
-        timed(lines)
-        | wrapped(lines)
-        | outside_quotes(lines)
-        | legends(lines)
-        | pairings(lines)
-        | profiles(lines)
-        | quoted_answers(lines)
-        | bare_letters(lines)
-        | replies(lines)
-        | statements(lines)
-        | addressed(lines)
-    )
-    out = left_out(lines.sheet.lines, hints.leave_out) if hints and hints.leave_out else frozenset()
-    for n, k in enumerate(lines.filled):
-        if headings and look.is_told(lines.sheet.lines[k], frozenset(headings)):
-            forced[n] = ("heading",)
-        elif SOUND_LINE.fullmatch(lines.text(n)):
-            forced[n] = ("direction",)
-        elif k in out or _is_event(lines, n):
-            forced[n] = ("page",)
-        elif any(label.style == REPLIED for label in lines.labels(n)):
-            forced[n] = ("more",)
-        elif any(label.form in ("known", "told") for label in lines.labels(n)):
-            forced[n] = ("named",)
-        elif SYSTEM_LINE.fullmatch(lines.text(n)) or is_nobody(lines.mark(n).speaker):
-            forced[n] = ("page",)
-        elif lines.mark(n).kind in ("note", "caption", "page"):
-            forced[n] = (lines.mark(n).kind,)  # type: ignore[assignment]
-    return forced
-
-
-_BEFORE_EVENTS = ("space", "colon", "known")
-
-
-def _is_event(lines: Lines, n: int) -> bool:
-    """Whether a program wrote what stands behind a name: ☎ 通話時間 0:42."""
-    bodies = [label.body(lines.text(n)).strip() for label in lines.labels(n) if label.form in _BEFORE_EVENTS]
-    return bool(bodies) and all(body[:1] in "☎:（([メ" and SYSTEM_LINE.fullmatch(body) for body in bodies if body)
 
 
 def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequence[Doubt] = ()) -> Structure:

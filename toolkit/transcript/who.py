@@ -9,21 +9,10 @@ from toolkit.japanese.lazy import lazy
 from toolkit.transcript.chain import Class
 from toolkit.transcript.evidence import Entry
 from toolkit.transcript.hints import Hints
-from toolkit.transcript.introduced import (
-    NOBODY,
-    asked_of,
-    asker_of,
-    givens,
-    holders,
-    initials,
-    legend,
-    lettered,
-    offices,
-    posts,
-    speaker_of,
-)
+from toolkit.transcript.introduced import NOBODY, asked_of, asker_of, speaker_of
 from toolkit.transcript.labels import Label
 from toolkit.transcript.lecture import maker_of
+from toolkit.transcript.legends import givens, holders, initials, legend, lettered, offices, posts
 from toolkit.transcript.names import is_generic, key, parse_name
 from toolkit.transcript.people import Cast, cast_of
 from toolkit.transcript.relation import relation
