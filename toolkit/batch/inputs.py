@@ -88,14 +88,14 @@ def gather(
     roots = [absolute(plain(root))] if root else list(known)
     gathered = Gathered(roots=roots, given=root, excluded=excluder(exclude))
     for place in map(plain, named):
-        before = gathered.offered
+        before, excluded = gathered.offered, len(gathered.left_out)
         if place == STDIN:
             _from_stdin(gathered)
         elif is_url(place):
             _from_url(gathered, place, absolute(output))
         else:
             _from_disk(gathered, place, absolute(output))
-        if gathered.offered == before:
+        if gathered.offered == before and not any(one.why.startswith("--") for one in gathered.left_out[excluded:]):
             raise InputError(
                 "holds no transcript", where=place, mend=f"transcripts end in {' '.join(sorted(SUFFIXES))}"
             )
