@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from toolkit.cli import COMMANDS, cli, options
+from toolkit.cli import COMMANDS, cli, outputs
 
 ROOT = Path(__file__).parents[2]
 SHORT = (ROOT / "media" / "mijikai.txt").read_text(encoding="utf-8")
@@ -639,7 +639,7 @@ def test_what_was_kept_is_not_left_behind_by_other_times(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("limit", [8, 9])
 def test_what_takes_a_while_is_told_before(limit: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "_LONG", limit)
+    monkeypatch.setattr(outputs, "_LONG", limit)
     (folder / "long.txt").write_text("山田：港の朝は早いです。\n", "utf-8")
     result = CliRunner().invoke(cli, ["subtitle", str(folder / "long.txt")])
     assert result.exit_code == 0, result.output

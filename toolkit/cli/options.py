@@ -296,13 +296,3 @@ def _list(what: str, gone: Sequence[tuple[int, str]]) -> None:
         click.echo(
             f"{len(gone)} {what} are left out: {', '.join(f'line {line} {text}' for line, text in gone)}", err=True
         )
-
-
-_LONG = 200_000  # characters: some ten hours of speech, ten seconds of work
-
-
-def tell_long(file: Path, taken: Taken) -> None:
-    """That it takes a while; said before, for where a clock's thread runs no core is shared with other processes."""
-    size = sum(len(turn.text) for turn in taken.script.turns)
-    if size > _LONG:
-        click.echo(f"{file}: subtitles of {size} characters take a while", err=True)

@@ -1,4 +1,4 @@
-"""Where subtitles are written: ``-o`` of every command that makes them of a transcript."""
+"""Where subtitles are written: ``-o`` of every command that makes them of a transcript, and that it may take long."""
 
 from __future__ import annotations
 
@@ -41,3 +41,13 @@ def on_frames(taken: Taken, outputs: tuple[Path, ...]) -> Taken:
         return taken
     click.echo(f"{coded}: times on frames of 29.97df; --fps says of which else", err=True)
     return replace(taken, video=replace(taken.video, rate=DROP))
+
+
+_LONG = 200_000  # characters: some ten hours of speech, ten seconds of work
+
+
+def tell_long(file: Path, taken: Taken) -> None:
+    """That it takes a while; said before, for where a clock's thread runs no core is shared with other processes."""
+    size = sum(len(turn.text) for turn in taken.script.turns)
+    if size > _LONG:
+        click.echo(f"{file}: subtitles of {size} characters take a while", err=True)

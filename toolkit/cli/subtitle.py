@@ -20,11 +20,10 @@ from toolkit.cli.options import (
     settings_of,
     stem_of,
     take,
-    tell_long,
     transcript,
     warn,
 )
-from toolkit.cli.outputs import on_frames, subtitle_outputs
+from toolkit.cli.outputs import on_frames, subtitle_outputs, tell_long
 from toolkit.cli.parents import parents
 from toolkit.errors import InputError, OutputError
 
