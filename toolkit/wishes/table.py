@@ -23,6 +23,7 @@ from toolkit.wishes.kinds import (
     Many,
     NameByPerson,
     Number,
+    OnOff,
     Rate,
     Switch,
     Text,
@@ -207,6 +208,14 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
              otherwise={"convert": {"help": "What is said when: 'cue 12=00:03:40' or '「first words of a cue」=52:10'; "
                                             "may be given several times, and all times are stretched between."}}),
     ),
+    "coding": (
+        Wish("shift_jis", OnOff(), "Subtitles in Shift JIS as Windows has it (CP932), for older programs.",
+             commands=(*MAKING, "convert"), key="shift_jis", default=False, field="coding.cp932"),
+        Wish("bom", OnOff(), "Subtitles begin with a byte order mark, as Excel and old players want.",
+             commands=(*MAKING, "convert"), key="bom", default=False, field="coding.bom"),
+        Wish("crlf", OnOff(), "Subtitles with the line ends of Windows.",
+             commands=(*MAKING, "convert"), key="crlf", default=False, field="coding.crlf"),
+    ),
     "speaking": (
         Wish("engine", Text("an engine's name"),
              "openjtalk (default), kokoro, voicevox, pyttsx3 (the system's voices), silent (a dry run).", "NAME",
@@ -269,6 +278,8 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
     "overwriting": (
         Wish("keep", File(), "Subtitles that were written before: what was changed in them by hand stays as it is, the "
              "rest is made anew around it.", "SUB", commands=("subtitle",)),
+        Wish("keep_changes", Switch(), "What was changed by hand in subtitles of --subtitle stays as it is, the rest "
+             "is made anew around it.", flag="--keep", commands=("batch",), default=False),
         Wish("force", Switch(), "Write over subtitles that were changed by hand.", commands=MAKING, default=False),
     ),
     "keeping": (
