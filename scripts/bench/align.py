@@ -1,7 +1,8 @@
 """How near `jimaku align` comes to a recording, and what it makes of one that does not fit.
 
 pip install -e '.[align,kokoro]'
-python scripts/bench/align.py [TRANSCRIPT] [--other TRANSCRIPT] [--work DIR] [--by NAME]... [--case NAME]... [--hours N]
+python scripts/bench/align.py [TRANSCRIPT] [--other TRANSCRIPT] [--work DIR] [--by NAME]... [--case NAME]... [--seed N]
+    [--hours N]
 
 Kokoro, a voice that the probe never heard, reads a transcript of the project; where every line begins and ends in the
 sound is known. The same sound is then spoilt, or the text is: music and noise at 10 dB; 40 % of the lines edited, 20 to
@@ -12,6 +13,7 @@ another text; noise alone. Speech, frames and sound are kept in --work.
 warping against our own narration, in the manner of aeneas), "words" (the times of the words that Whisper base writes
 down, matched with the text by their letters; extra 'verify'), "stable" (`align` of stable-ts with the same Whisper
 base; extra 'verify' and `pip install stable-ts`). --case, likewise, says which rows; all, if it is not given.
+--seed edits and cuts other lines.
 
 --hours adds a programme of so many hours read by Open JTalk: time and memory of two runs, the second with one word
 changed, each in a process of its own on one core.
@@ -78,6 +80,7 @@ def main() -> int:
     parser.add_argument("--engine", default="kokoro")
     parser.add_argument("--by", action="append", choices=WAYS)
     parser.add_argument("--case", action="append", choices=CASES)
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--hours", type=int, default=0)
     given = parser.parse_args()
     ways = given.by or ["encoder"]
@@ -89,12 +92,12 @@ def main() -> int:
     print(f"{given.transcript.name}, {len(sound) / RATE / 60:.1f} min, read by {given.engine}; ms\n")
     print(f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|")
     pool = [others[line.span[0] : line.span[1]] for line in other_lines if line.span]
-    shorter, left = with_lines_cut(sound, lines, pool)
+    shorter, left = with_lines_cut(sound, lines, pool, given.seed)
     alone = np.random.default_rng(1).standard_normal(len(sound)) * 0.05
     rows = (
         (sound, lines),
         (noisy(sound, 10), lines),
-        (sound, edited(lines)),
+        (sound, edited(lines, given.seed)),
         (noisy(shorter, 10), left),
         (sound, [replace(line, span=None) for line in other_lines]),
         (alone.astype(np.float32), [replace(line, span=None) for line in lines]),
@@ -175,9 +178,9 @@ def noisy(sound: np.ndarray, decibels: float) -> np.ndarray:
     return (sound + added / added.std() * level).astype(np.float32)
 
 
-def edited(lines: Sequence[Said]) -> list[Said]:
+def edited(lines: Sequence[Said], seed: int = 0) -> list[Said]:
     """Two lines of five with 20 to 35 % of their characters gone or changed, two to four at a time."""
-    dice = random.Random(5)
+    dice = random.Random(5 + 100 * seed)
     return [replace(line, sentence=_edited(line.sentence, dice)) if dice.random() < 0.4 else line for line in lines]
 
 
@@ -194,10 +197,10 @@ def _edited(sentence: Sentence, dice: random.Random) -> Sentence:
 
 
 def with_lines_cut(
-    sound: np.ndarray, lines: Sequence[Said], pool: Sequence[np.ndarray]
+    sound: np.ndarray, lines: Sequence[Said], pool: Sequence[np.ndarray], seed: int = 0
 ) -> tuple[np.ndarray, list[Said]]:
     """A quarter of the lines cut from the sound, in the middle of the pauses; speech of ``pool`` after one in eight."""
-    dice, parts, said = random.Random(3), [], []
+    dice, parts, said = random.Random(3 + 100 * seed), [], []
     size = before = 0
     for k, line in enumerate(lines):
         assert line.span is not None
