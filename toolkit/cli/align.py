@@ -38,13 +38,15 @@ if TYPE_CHECKING:
     from toolkit.wishes.project import Project
     from toolkit.wishes.settings import Settings
 
-_EPILOG = """\b
+_EPILOG = """\
 FILE is a transcript of any kind, or subtitles: those keep their lines and breaks, and get new times.
+
 MEDIA is any recording or video that ffmpeg plays. What was heard of it is kept (see `jimaku cache`): a
 second run with a corrected text takes seconds.
-\b
+
 Told on stderr, and with --json: lines that are not spoken (they are left out), sound that is not in the
 text, and lines whose place is in doubt. A recording of another text is refused.
+
 \b
 Examples:
   jimaku align talk.txt talk.mp4

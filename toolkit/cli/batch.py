@@ -262,7 +262,7 @@ def _carried_out(gathered: Gathered, order: Order, wish: Wish, before: Report, t
     from toolkit.cli.batches.transcripts import Transcripts
 
     tasks = gathered.tasks
-    with Transcripts(len(tasks), sum(task.size for task in tasks), telling) as watcher:
+    with Transcripts(tasks, telling) as watcher:
         return carried_out(
             tasks,
             order,

@@ -27,33 +27,43 @@ if TYPE_CHECKING:
     from toolkit.wishes.settings import Settings
 
 
+F = TypeVar("F", bound=Callable[..., Any])
+N = TypeVar("N", int, float)
+
+
 class Range(click.FloatRange):
     """A number in a range; what is not a number (nan) is in none."""
 
+    name = "n"  # of which click makes what stands for it in help
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        number = _figure(value, float)
+        number, low, high = _figure(value, float), self.min or 0, self.max or 0
         if number is None or math.isnan(number):
-            self.fail(f"{value} is not a number — write a number from {self.min:g} to {self.max:g}", param, ctx)
-        return super().convert(number, param, ctx)
+            self.fail(f"{value} is not a number — write a number from {low:g} to {high:g}", param, ctx)
+        if not low <= number <= high:
+            self.fail(f"{value} is out of its range — give one from {low:g} to {high:g}", param, ctx)
+        return number
 
 
 class Whole(click.IntRange):
     """A whole number in a range."""
 
+    name = "n"
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if _figure(value, int) is None:
-            self.fail(f"{value} is not a number — write a whole number from {self.min} to {self.max}", param, ctx)
-        return super().convert(value, param, ctx)
+        number, low, high = _figure(value, int), self.min or 0, self.max or 0
+        if number is None:
+            self.fail(f"{value} is not a number — write a whole number from {low} to {high}", param, ctx)
+        if not low <= number <= high:
+            self.fail(f"{value} is out of its range — give one from {low} to {high}", param, ctx)
+        return number
 
 
-def _figure(value: Any, kind: type[float]) -> float | None:
+def _figure(value: Any, kind: type[N]) -> N | None:
     try:
         return kind(value)
     except ValueError:
         return None
-
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 def flags(command: str, *which: str) -> Callable[[F], F]:

@@ -42,6 +42,7 @@ Examples:
   jimaku subtitle talk.txt --scope all --line-width 20
   jimaku subtitle talk.txt --json -o talk.srt | jq '.[0]'
   jimaku subtitle talk.txt --media talk.mp4           timed by its recording (see `jimaku align`)
+  jimaku subtitle talk.txt --media talk.mp4 --lexicon readings.toml
   jimaku subtitle talk.txt --keep talk.srt            keeps what was corrected in it
   jimaku subtitle talk.txt --fit 52:10 --offset 90s --fps 29.97df
   jimaku subtitle talk.txt --at 'cue 12=00:03:40' --at 'line 48=00:20:05' --at '「最後に一つ」=00:48:00'
@@ -52,7 +53,7 @@ Examples:
 @transcript
 @flags("subtitle", "reading", "cutting", "video")
 @subtitle_outputs("FILE.srt")
-@flags("subtitle", "overwriting", "coding", "speaking")
+@flags("subtitle", "overwriting", "coding", "speaking", "keeping")
 @click.option(
     "--media",
     type=click.Path(path_type=Path),
@@ -80,7 +81,9 @@ def command(file: Path, outputs: tuple[Path, ...], media: Path | None, as_json: 
     refuse_twice(outputs)
     if media is not None:
         _refuse_media(media, hand, outputs, options)
-    taken = take(file, ahead=_get_ready, no_cache=media is None, **options)
+    elif said := [flag for flag, name in _HEARING.items() if options[name]]:
+        raise InputError(f"{said[0]} is for a recording", mend="name it with --media")
+    taken = take(file, ahead=_get_ready, **{**options, "no_cache": options["no_cache"] or media is None})
     taken = taken if hand else on_frames(taken, outputs)
     timeline, doubts, kept = _made(taken, hand) if media is None else (*_recorded(taken, media), None)
     warn(taken.script, doubts)
@@ -150,6 +153,7 @@ def _refuse_media(media: Path, hand: Hand | None, outputs: tuple[Path, ...], opt
 
 
 _PLACING = {"--fit": "fit", "--offset": "offset", "--at": "at"}
+_HEARING = {"--lexicon": "lexicon", "--cache": "cache", "--no-cache": "no_cache"}
 
 
 def _recorded(taken: Taken, media: Path) -> tuple[Timeline, tuple[Doubt, ...]]:
@@ -179,7 +183,9 @@ def _tell_clock(timeline: Timeline, taken: Taken) -> None:
     known = [words for words, said in _KNOWN.items() if taken.settings.wish(said, taken.project)]
     points = len(taken.video.points)
     known += [f"{points} sync point{'s' * (points > 1)}"] if points else []
-    in_text = any(timed.clock == "text" for timed in timeline.cues)
+    # of a file that is kept the cues have times of their own, whatever the transcript has
+    stamped = any(paragraph.times for turn in taken.script.turns for paragraph in turn.paragraphs)
+    in_text = stamped and any(timed.clock == "text" for timed in timeline.cues)
     if in_text or known:
         clock = "the times in the text" if in_text else "reading speed"
         click.echo(f"times: {clock}{', brought to the video by ' * bool(known)}{', '.join(known)}", err=True)
