@@ -356,6 +356,15 @@ def test_command_fix(tmp_path: Path) -> None:
     assert out_path.read_text(encoding="utf-8").startswith("1\n00:00:00,000 --> 00:00:04,916\n良い字幕です\n")
 
 
+def test_command_fix_in_the_receivers_bytes(tmp_path: Path) -> None:
+    out_path = tmp_path / "talk.srt"
+    assert run("-", "--fix", "-o", str(out_path), "--shift-jis", "--crlf", stdin=GOOD.encode())[0] == 0
+    data = out_path.read_bytes()
+    assert (data.count(b"\n"), "良い字幕です\r\n" in data.decode("cp932")) == (data.count(b"\r\n"), True)
+    code, _, err = run("-", "--fix", "-o", "talk.vtt", "--shift-jis", stdin=GOOD.encode())
+    assert (code, "talk.vtt: WebVTT is UTF-8 by its standard" in err) == (2, True)
+
+
 def test_command_width() -> None:
     assert run("-", "--line-width", "5", stdin=GOOD.encode())[0] == 1
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from toolkit.messages import said
 
 if TYPE_CHECKING:
     from toolkit.check import Finding
-    from toolkit.formats.frames import FrameRate
+    from toolkit.formats import Options
     from toolkit.model import SubtitleFile
     from toolkit.styles import Style
 
@@ -51,6 +50,7 @@ Examples:
 @click.option(
     "-o", "--output", metavar="OUT", help="Where --fix writes (- for standard output); its suffix says the format."
 )
+@flags("check", "coding")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -78,11 +78,11 @@ def command(
 
     if fix != (output is not None):
         raise InputError("--fix and -o go together", mend="write for example jimaku check SUB --fix -o OUT")
-    if output is not None:
-        writer_of(output)
-        refuse_same(Path(subtitles), Path(output), "the subtitle file itself")
     project = find_project(subtitles)
     settings = settings_of(**options)
+    if output is not None:
+        writer_of(output).fits(settings.options(project).coding, output)
+        refuse_same(Path(subtitles), Path(output), "the subtitle file itself")
     style, rate = settings.style(project), settings.rate(project)
     name = "<stdin>" if subtitles == "-" else subtitles
     found_file = read_subtitles(subtitles, encoding=encoding, rate=rate)
@@ -91,7 +91,8 @@ def command(
         style = with_fps(style, rate)
     found = findings(found_file, style, rewrap=True)
     if output is not None:
-        before, found_file = len(found), _fixed(found_file, style, output, rate)
+        before, how = len(found), replace(settings.options(project), rate=rate)
+        found_file = _fixed(found_file, style, output, how)
         found, name = [replace(left, fixable=False) for left in findings(found_file, style, rewrap=True)], output
         click.echo(f"{output}: {before} findings before, {len(found)} after", err=True)
     if errors_only:
@@ -101,22 +102,23 @@ def command(
     ctx.exit(int(any(finding.severity != "info" for finding in found)))
 
 
-def _fixed(subtitles: SubtitleFile, style: Style, output: str, rate: FrameRate | None) -> SubtitleFile:
+def _fixed(subtitles: SubtitleFile, style: Style, output: str, options: Options) -> SubtitleFile:
     """Writes the repaired file and returns it as it reads."""
     from toolkit.check import fixed
-    from toolkit.formats import Options, writer_of
+    from toolkit.formats import writer_of
     from toolkit.segment import rewrap
-    from toolkit.system.files import write_text
+    from toolkit.system.files import write_together
 
     writer = writer_of(output)
     timeline = fixed(subtitles, style, rewrap)
-    text = writer.write(timeline, Options(rate=rate))
+    text = writer.write(timeline, options)
+    data = writer.bytes_of(text, options.coding, output)
     if output == "-":
-        sys.stdout.write(text)
+        click.echo(data, nl=False)
     else:
-        write_text(Path(output), text)
+        write_together({Path(output): data})
     tell_missing(output, writer, writer.missing(timeline))
-    return writer.read(text, rate)
+    return writer.read(text, options.rate)
 
 
 def _print(

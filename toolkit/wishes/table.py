@@ -210,11 +210,13 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
     ),
     "coding": (
         Wish("shift_jis", OnOff(), "Subtitles in Shift JIS as Windows has it (CP932), for older programs.",
-             commands=(*MAKING, "convert"), key="shift_jis", default=False, field="coding.cp932"),
+             commands=(*STYLING, "convert"), key="shift_jis", default=False, field="coding.cp932",
+             otherwise={command: {"help": "Subtitles in Shift JIS as Windows has it (CP932); an edition's own .srt "
+                                          "stays UTF-8, also with --bom and --crlf."} for command in SPEAKING}),
         Wish("bom", OnOff(), "Subtitles begin with a byte order mark, as Excel and old players want.",
-             commands=(*MAKING, "convert"), key="bom", default=False, field="coding.bom"),
+             commands=(*STYLING, "convert"), key="bom", default=False, field="coding.bom"),
         Wish("crlf", OnOff(), "Subtitles with the line ends of Windows.",
-             commands=(*MAKING, "convert"), key="crlf", default=False, field="coding.crlf"),
+             commands=(*STYLING, "convert"), key="crlf", default=False, field="coding.crlf"),
     ),
     "speaking": (
         Wish("engine", Text("an engine's name"),
