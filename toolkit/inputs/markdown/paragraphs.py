@@ -22,7 +22,7 @@ _CONTAINER = re.compile(r":{3,}(?:[ \t]*(?:[\w-]{1,40}|\{[^{}]{0,200}\})(?![ぁ-
 _SIGNS = re.compile(
     r"[-=_*~#`:+]{3,}|\[\[?_?toc_?\]?\]|@\[toc\]|\[!\w{1,20}\][+-]?|\\[a-z]{1,20}|[:~]", re.IGNORECASE | re.ASCII
 )
-_CALLOUT = re.compile(r"\[!(?!quote|cite)\w{1,20}\][+-]?(?:[ \t　].*)?", re.IGNORECASE | re.ASCII)
+_CALLOUT = re.compile(r"\[!(?!quote|cite)\w{1,20}\][+-]?[ \t　]+\S.*", re.IGNORECASE | re.ASCII)
 _CONTENTS = re.compile(r"^[ \t]*\{:?[ ]?:?toc\b", re.MULTILINE)
 _PREFIX = re.compile(r"[ \t>]*")
 _SENTENCE_END = re.compile(r"[。．.！？!?」』）)]$")
