@@ -47,6 +47,10 @@ SILENT = frozenset(
     "removeprefix removesuffix partition rpartition find index count get pop cast import_module encode decode "
     "SubElement Element".split()
 )
+# What is always said, however short: the first words of these, and these arguments of any call
+ERRORS = frozenset({"InputError", "OutputError", "EngineError", "ConservationError"})
+SAID = frozenset({"mend", "help"})
+_SURE = "\1"
 FUNCTION_WORD = re.compile(
     r"\b(a|an|the|is|are|was|were|be|been|has|have|had|of|to|in|as|not|no|and|or|by|for|with|it|its|at|on|from|that|"
     r"than|this|what|who|how|where|when|nothing|only|one|other|so|if|cannot|does|do)\b"
@@ -144,6 +148,11 @@ def _walk(node: ast.AST) -> Iterator[str]:
         if isinstance(node.func, ast.Attribute) and _called(node.func) == "replace":
             yield from _walk(node.func.value)
         return
+    said = _always_said(node)
+    if said is not None:
+        yield from _surely(said)
+        yield from (text for child in ast.iter_child_nodes(node) if child is not said for text in _walk(child))
+        return
     if isinstance(node, (ast.Compare, ast.AnnAssign)) and not getattr(node, "value", None):
         return
     if isinstance(node, ast.Subscript):
@@ -160,6 +169,22 @@ def _walk(node: ast.AST) -> Iterator[str]:
     children = [node.value] if isinstance(node, ast.AnnAssign) and node.value else list(ast.iter_child_nodes(node))
     for child in children:
         yield from _walk(child)
+
+
+def _always_said(node: ast.AST) -> ast.expr | None:
+    """The part of a call that is."""
+    if isinstance(node, ast.keyword) and node.arg in SAID:
+        return node.value
+    return node.args[0] if isinstance(node, ast.Call) and node.args and _called(node.func) in ERRORS else None
+
+
+def _surely(node: ast.AST) -> Iterator[str]:
+    """What is said whatever it looks like is marked so."""
+    if isinstance(node, ast.IfExp):
+        yield from (*_walk(node.test), *_surely(node.body), *_surely(node.orelse))
+        return
+    known = set(_texts(node))
+    yield from (f"{_SURE}{text}" if text in known else text for text in _walk(node))
 
 
 def _of_body(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
@@ -211,11 +236,12 @@ def _value(node: ast.expr) -> list[str]:
 
 def parts(text: str) -> Iterator[str]:
     """A text's messages as the catalogue has them: on one line, less the place before them, the mend apart."""
-    shown = text.replace("{{", "\0")
+    sure = text.startswith(_SURE)
+    shown = text.removeprefix(_SURE).replace("{{", "\0")
     for line in _lines(shown):
         for part in re.split(r" — ", line):
             for message in _columns(part):
-                if _is_prose(message):
+                if _is_prose(message) or (sure and _has_words(message)):
                     yield _numbered(message)
 
 
@@ -244,6 +270,11 @@ def _is_prose(text: str) -> bool:
     if MARKUP.search(text) or not PROSE.search(plain.replace("{", "{}")) or "\0" in text:
         return False
     return len(words) < 5 or "{}" in text or bool(FUNCTION_WORD.search(plain))
+
+
+def _has_words(text: str) -> bool:
+    """Whether there is anything to translate: a word that is no option, key, suffix or abbreviation."""
+    return bool(re.search(r"(?<![\w.'\"`-])[A-Za-z][a-z]+(?![\w.'\"`=-])", text.replace("{}", "")))
 
 
 def _numbered(text: str) -> str:

@@ -7,6 +7,7 @@ HYPOTHESIS_PROFILE=search looks for new cases instead; what it finds becomes an 
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 
@@ -43,6 +44,9 @@ def _own_cache() -> Iterator[None]:
 def pytest_configure(config: pytest.Config) -> None:
     for speed, meaning in SPEEDS.items():
         config.addinivalue_line("markers", f"{speed}: {meaning}")
+    # A shell that starts a script's background jobs lets them ignore Ctrl-C, and all that they start: tests send it
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by -m

@@ -33,7 +33,7 @@ def say(text: str, speaking: Speaking, output: Path, voice: str = "") -> tuple[V
 
     name = next((e.name for e in ENCODINGS.values() if e.suffix == output.suffix.lower()), None)
     if name is None:
-        mend = f"use {', '.join(encoding.suffix for encoding in ENCODINGS.values())}"
+        mend = f"choose one of: {', '.join(encoding.suffix for encoding in ENCODINGS.values())}"
         raise InputError("is no sound that is written", where=str(output), mend=mend)
     lines = [line.strip() for line in text.splitlines()]
     plan = plan_of([Turn(None, tuple(Paragraph(line, n) for n, line in enumerate(lines, 1) if line), 1)])

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,8 +58,8 @@ def python(*arguments: str | Path, cache: Path | None = None, watch: bool = Fals
 
 
 def _peak_of(process: subprocess.Popen[bytes]) -> int:
-    """The most that the process and all below it had at once: proportional set sizes on Linux (shared pages count
-    once), elsewhere the greatest single process.
+    """The most that the process and all below it had at once (``held``), elsewhere than on Linux the greatest single
+    process.
     """
     if not Path("/proc/self/smaps_rollup").exists():
         process.wait()
@@ -68,8 +68,22 @@ def _peak_of(process: subprocess.Popen[bytes]) -> int:
     ended = threading.Event()
     threading.Thread(target=lambda: (process.wait(), ended.set()), daemon=True).start()
     while not ended.wait(0.2):  # a look costs the kernel milliseconds for each process
-        peak = max(peak, sum(map(_memory, _family(process.pid))))
+        peak = max(peak, held(map(_rollup, _family(process.pid))))
     return peak
+
+
+def held(rollups: Iterable[str]) -> int:
+    """Bytes that processes of one run hold, by their ``smaps_rollup`` ('' of one that has ended): what is their own,
+    and the mapped files of the one that has the most of them, since all map the same programs and dictionaries. A
+    proportional set size would change with whatever else runs on the machine and maps these too.
+    """
+    own = files = 0
+    for rollup in filter(None, rollups):
+        kilobytes = {name: int(size) for name, size in re.findall(r"^(\w+):\s+(\d+) kB", rollup, re.MULTILINE)}
+        shared = kilobytes.get("Pss_Shmem", 0)
+        own += kilobytes.get("Pss_Anon", kilobytes["Anonymous"]) + shared
+        files = max(files, kilobytes["Rss"] - kilobytes["Anonymous"] - shared)
+    return (own + files) * 1024
 
 
 def _family(pid: int) -> list[int]:
@@ -84,12 +98,12 @@ def _family(pid: int) -> list[int]:
     return [pid, *(one for child in children for one in _family(child))]
 
 
-def _memory(pid: int) -> int:
+def _rollup(pid: int) -> str:
+    """'' for one that has ended, or has no memory any more."""
     try:
-        rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
-        return 0
-    return next((int(row.split()[1]) * 1024 for row in rows if row.startswith("Pss:")), 0)
+        return ""
 
 
 def best(times: Sequence[float]) -> float:

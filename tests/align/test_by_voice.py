@@ -131,6 +131,7 @@ def test_another_voice_is_found_where_it_speaks(
     result = align(*LINES)
     assert result.exit_code == 0, result.stderr
     assert "compared with a voice of our own" in result.stderr
+    assert "(leave --by-voice out)" in result.stderr
     data = json.loads(result.stdout)
     for line, (start, end) in zip(data["lines"], json.loads(Path("話.json").read_text("utf-8")), strict=True):
         assert abs(line["start_ms"] - start) <= 100, line

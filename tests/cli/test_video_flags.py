@@ -81,6 +81,16 @@ def test_times_in_the_text_are_said_and_moved() -> None:
     assert "times: the times in the text, brought to the video by its start" in moved.stderr
 
 
+def test_times_of_a_file_that_is_kept_are_not_those_of_the_text() -> None:
+    assert jimaku("subtitle talk.txt -o kept.srt").exit_code == 0
+    edited = Path("kept.srt").read_text("utf-8").replace("\n\n2\n", "！\n\n2\n", 1)
+    Path("kept.srt").write_text(edited, encoding="utf-8")
+    kept = jimaku("subtitle talk.txt -o again.srt --keep kept.srt")
+    assert kept.exit_code == 0, kept.stderr
+    assert "1 cues kept" in kept.stderr
+    assert "times:" not in kept.stderr
+
+
 def test_a_video_too_short_is_told_and_one_far_too_short_refused() -> None:
     short = jimaku("subtitle talk.txt -o talk.srt --fit 0:40")
     assert short.exit_code == 0

@@ -326,8 +326,10 @@ def test_behind_a_url() -> None:
     done = jimaku(*batch, code=1)
     assert "memory://hand/out/a.srt: holds what was changed by hand" in done.stderr
     assert store.cat_file(path) == hand
-    jimaku(*batch, "--force")
-    assert store.cat_file(path) != hand
+    jimaku(*batch, "--keep")
+    assert "祖父は".encode() in store.cat_file(path)
+    jimaku(*batch, "--force", "--style", "ted")
+    assert "祖父は".encode() not in store.cat_file(path)
 
 
 # diff
@@ -397,3 +399,59 @@ def test_files_that_are_none() -> None:
     one_line(jimaku("diff", "old.srt", "none.srt", code=2), "none.srt", "does not exist")
     one_line(jimaku("diff", "-", "-", code=2), "standard input")
     assert jimaku("diff", "-", "old.srt", stdin=SRT).stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("flags", "starts", "ends", "encoding"),
+    [
+        (("--shift-jis", "--crlf"), b"1\r\n00:", b"\r\n", "cp932"),
+        (("--bom",), b"\xef\xbb\xbf1\n00:", b"\n", "utf-8-sig"),
+        (("--crlf",), b"1\r\n00:", b"\r\n", "utf-8"),
+    ],
+)
+def test_the_receivers_bytes_are_known_again(flags: tuple[str, ...], starts: bytes, ends: bytes, encoding: str) -> None:
+    plain = jimaku("subtitle", "talk.txt", "-o", "-").stdout
+    jimaku("subtitle", "talk.txt", *flags)
+    data = Path("talk.srt").read_bytes()
+    assert (data.startswith(starts), data.endswith(ends)) == (True, True)
+    assert data.decode(encoding).replace("\r\n", "\n") == plain
+    assert jimaku("subtitle", "talk.txt", "-o", "-", *flags).stdout_bytes == data
+    jimaku("subtitle", "talk.txt", "--style", "ted", *flags)  # nobody changed it
+    edited = Path("talk.srt").read_bytes().decode(encoding).replace("油は", "油が")
+    Path("talk.srt").write_bytes(edited.encode(encoding))
+    one_line(jimaku("subtitle", "talk.txt", *flags, code=4), "talk.srt", "changed by hand")
+    assert "1 cues kept" in jimaku("subtitle", "talk.txt", *flags, "--style", "ted", "--keep", "talk.srt").stderr
+    assert "油が" in Path("talk.srt").read_bytes().decode(encoding)
+
+
+def test_the_project_says_the_bytes_and_a_flag_wins() -> None:
+    Path("jimaku.toml").write_text("shift_jis = true\ncrlf = true", "utf-8")
+    jimaku("subtitle", "talk.txt", "--no-crlf")
+    data = Path("talk.srt").read_bytes()
+    assert "布で拭いて" in data.decode("cp932")
+    assert b"\r" not in data
+    jimaku("batch", "talk.txt", "-o", "out", "--subtitle", "--also", "cap")
+    for name in ("talk.srt", "talk.cap"):
+        data = Path("out", name).read_bytes()
+        assert (b"\r\n" in data, "布で拭いて" in data.decode("cp932")) == (True, True)
+    assert "1 unchanged" in jimaku("batch", "talk.txt", "-o", "out", "--subtitle", "--also", "cap").stderr
+    jimaku("batch", "talk.txt", "-o", "out", "--subtitle", "--also", "cap", "--no-shift-jis")
+    assert "布で拭いて" in Path("out", "talk.srt").read_text("utf-8")
+    one_line(jimaku("subtitle", "talk.txt", "--bom", code=2), "jimaku.toml:1", "--bom is of UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("args", "words", "code"),
+    [
+        (("subtitle", "rare.txt", "--shift-jis"), "rare.srt:12: CP932 has no 𠮷", 4),
+        (("subtitle", "rare.txt", "-o", "rare.vtt", "--shift-jis"), "rare.vtt: WebVTT is UTF-8 by its standard", 2),
+        (("narrate", "rare.txt", "--engine", "silent", "-o", "ed", "-o", "r.srt", "--shift-jis"), "has no 𠮷", 4),
+        (("batch", "rare.txt", "-o", "out", "--subtitle", "--also", "ttml", "--shift-jis"), "TTML is UTF-8", 2),
+    ],
+)
+def test_what_the_bytes_cannot_be_is_said_before_anything_is_written(
+    args: tuple[str, ...], words: str, code: int, folder: Path
+) -> None:
+    Path("rare.txt").write_text(TALK.replace("祖父", "𠮷田"), "utf-8")
+    one_line(jimaku(*args, code=code), words)
+    assert {path.name for path in folder.iterdir()} - {"cache"} == {"talk.txt", "rare.txt"}

@@ -16,20 +16,27 @@ ROOT = Path(__file__).parents[2]
 PAGES = (
     "README.md",
     "README.ja.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
     "media/README.md",
+    "scripts/README.md",
+    "tests/quality/README.md",
     *sorted(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md")),
 )
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_SPAN = re.compile(r"`(jimaku [a-z]+ [^`…]+)`")  # in a sentence or a table
+_STANDS_FOR = re.compile(r"\b[A-Z]{3,}\b")  # any file, folder or value
 
 # What is no command line of ours, and what is one and not run here: a pattern of the whole example, and why
 NOT_RUN = {
     r"(python3|py) -m venv .*|(\S*[/\\])?pip install .*": "installs from the network; scripts/test does the same",
     r"scripts/(demo|test)\b.*": "sets up a virtual environment; the suite runs in what it makes",
-    r"python scripts/.*|(\S*/)?python -m pytest.*|scripts/.*": "measurements and tests of the project itself",
+    r"(\S*/)?python (scripts/.*|-m pytest.*)|scripts/.*": "measurements and tests of the project itself",
     r"jimaku COMMAND .*": "stands for every command",
     r"jimaku align .*|.* --media talk\.mp4.*|.* --media videos.*": "the extra align, minutes of Whisper; tests/align",
-    r"jimaku preview .* --align talk\.json": "a report of the extra align; tests/preview",
+    r"jimaku preview .* --align talk\.json.*": "a report of the extra align; tests/preview",
     r".* --recording .*": "a real recording and the extra align; tests/align",
+    r"jimaku voices --engine kokoro": "the extra kokoro; tests/speech",
     r"jimaku verify .* --listen.*": "the extra verify, minutes of Whisper; tests/verify",
     r".*(s3://|tcp://|--scheduler).*": "a cluster and a store; tests/batch/test_cluster.py has both",
     r"jimaku watch .*": "runs until it is ended; tests/cli/test_watch.py",
@@ -69,7 +76,14 @@ def _of_pages() -> list[Example]:
         for kind, block in _FENCE.findall((ROOT / name).read_text(encoding="utf-8")):
             if kind in ("", "sh", "bash", "console"):
                 found += _of_block(name, block.replace("\\\n", " "))
+        found += _of_prose(name, _FENCE.sub("", (ROOT / name).read_text(encoding="utf-8")))
     return found
+
+
+def _of_prose(name: str, text: str) -> list[Example]:
+    """Commands that are given something to work on: the others are only spoken of."""
+    lines = [line for line in _SPAN.findall(text) if not _STANDS_FOR.search(line)]
+    return [Example(name, line) for line in lines if any(word[0] != "-" for word in line.split()[2:])]
 
 
 def _of_block(name: str, block: str) -> list[Example]:

@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from examples import NOT_RUN, ROOT, Example, examples, world
+from examples import NOT_RUN, PAGES, ROOT, Example, examples, world
 
 ALL = examples()
 RUN = [one for one in ALL if not one.why_not]
@@ -76,6 +76,10 @@ def test_what_is_shown_is_compared_line_by_line(shown: str, said: str, right: bo
     assert shown_in(shown, said) == right
 
 
+def toml(name: str) -> list[str]:
+    return re.findall(r"^```toml\n(.*?)^```", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
 def fences(name: str) -> list[str]:
     return re.findall(r"^```\w*\n(.*?)^```", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 
@@ -94,16 +98,27 @@ def test_files_that_are_shown_are_those_that_come(name: str, made: Path, tmp_pat
     assert suggested[: len(words)] == words
 
 
-def test_the_project_file_that_is_shown_is_one(made: Path, tmp_path: Path) -> None:
-    """Every key of it, and its people: ``inspect`` reads it with the samples."""
-    for number, name in enumerate(("README.md", "README.ja.md")):
-        folder = tmp_path / str(number)
-        (folder / "media").mkdir(parents=True)
-        for block in (block for block in fences(name) if "[[cast]]" in block):
-            (folder / "media" / "names.csv").write_text("surface,reading\n汐見,しおみ\n", encoding="utf-8")
-            (folder / "media" / "jimaku.toml").write_text(block, encoding="utf-8")
-            done = run("jimaku inspect media/mijikai.txt", made, folder)
-            assert done.returncode == 0, done.stderr
+def test_the_files_that_are_listed_are_those_that_are_left(made: Path) -> None:
+    """Of ``narrate -o edition``: each line of the list is a file of it, and no file is in no line."""
+    (listed,) = [block.splitlines() for block in fences("README.md") if block.startswith("edition/")]
+    names = [line.split()[0].replace("01-<speaker>", "*-*") for line in listed]
+    found = {name: set(made.glob(name)) for name in names}
+    assert [name for name, files in found.items() if not files] == []
+    assert set().union(*found.values()) == {path for path in (made / "edition").rglob("*") if path.is_file()}
+
+
+TOML = [(name, block) for name in PAGES for block in toml(name)]
+
+
+@pytest.mark.parametrize(("name", "block"), TOML, ids=[f"{name}-{n}" for n, (name, _) in enumerate(TOML)])
+def test_the_file_that_is_shown_is_one(name: str, block: str, made: Path, tmp_path: Path) -> None:
+    """A style of a house, or a project file: every key of it, and its people."""
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "names.csv").write_text("surface,reading\n汐見,しおみ\n", encoding="utf-8")
+    house = block.startswith("extends")
+    (tmp_path / ("house.toml" if house else "media/jimaku.toml")).write_text(block, encoding="utf-8")
+    done = run("jimaku styles house.toml" if house else "jimaku inspect media/mijikai.txt", made, tmp_path)
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_is_not_run_has_its_reason_and_no_reason_is_idle() -> None:

@@ -190,6 +190,18 @@ def test_ttconv_finds_columns_upright_digits_and_colours() -> None:
     ]
 
 
+def test_ttconv_finds_a_reading_in_a_cue_of_one_colour() -> None:
+    needs("ttconv")
+    import ttconv.imsc.reader
+
+    marks = (Markup(0, 4, "colour", "#FFFF00"), Markup(0, 4, "bold"), Markup(0, 2, "ruby", "しおだ"))
+    written = named()["ttml"].write(Timeline((TimedCue(0, 1000, Cue("佐藤", ("潮田の海",), None, marks)),), 1000))
+    assert '<p begin="00:00:00.000" end="00:00:01.000" ttm:agent="agent-1" tts:color="#FFFF00" ' in written
+    document = ttconv.imsc.reader.to_model(ET.ElementTree(ET.fromstring(written.encode())))
+    assert [type(e).__name__ for e in document.get_body().dfs_iterator()].count("Ruby") == 1
+    assert set(named()["ttml"].read(written).cues[0].cue.markup) == set(marks)
+
+
 @pytest.mark.parametrize("timeline", [JAPANESE, talk()], ids=["Japanese", "hostile"])
 def test_the_render_model_of_imsc_holds(timeline: Timeline) -> None:
     needs("imschrm")

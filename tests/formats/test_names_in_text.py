@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.formats import csv, srt
+from toolkit.formats.colours import PEOPLE
 from toolkit.formats.conversion import timeline_of
-from toolkit.formats.names import InText, names_shown, speakers_taken
+from toolkit.formats.names import InText, Said, coloured, names_shown, speakers_taken
 from toolkit.model import Cue, Markup, SubtitleFile, TimedCue, Timeline
 from toolkit.transcript.directions import is_direction
 
@@ -82,6 +83,49 @@ def test_a_table_through_subrip_is_the_table(cues: list[tuple[str, str]], form: 
     subrip = srt.write(names_shown(first, form, always=always))
     back, _ = timeline_of(speakers_taken(srt.read(subrip), form, is_direction).file)
     assert csv.write(back) == table
+
+
+A, B = (Markup(start, end, "speaker", who) for start, end, who in ((0, 3, "岬"), (3, 5, "波多野")))
+BOTH = Cue(None, ("海は", "はい"), None, (A, B))
+TOGETHER: list[tuple[str, Said, bool, tuple[Cue, ...], list[str]]] = [
+    ("each by name", "bracket", False, (BOTH,), ["（岬）海は\n（波多野）はい"]),
+    ("one who goes on", "colon", False, (Cue("岬", ("港",)), BOTH), ["岬：港", "海は\n波多野：はい"]),
+    ("always", "colon", True, (Cue("岬", ("港",)), BOTH), ["岬：港", "岬：海は\n波多野：はい"]),
+    ("the last goes on", "bracket", False, (BOTH, Cue("波多野", ("港",))), ["（岬）海は\n（波多野）はい", "港"]),
+    ("dashes", "dash", False, (BOTH, Cue("波多野", ("港",))), ["-海は\n-はい", "港"]),
+    ("on one line", "dash", False, (replace(BOTH, lines=("海は、はい",)),), ["-海は、\n-はい"]),
+    ("a name as it stands", "dash", False, (Cue("岬", ("（岬）港",), label="（岬）"),), ["（岬）港"]),
+    (
+        "no room beside it",
+        "bracket",
+        False,
+        (Cue("波多野", ("港の声がまだ聞こえている",)),),
+        ["（波多野）\n港の声がまだ聞こえている"],
+    ),
+    ("no room anywhere", "bracket", False, (Cue("岬", ("港の声", "です")),), ["（岬）港の声\nです"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("form", "always", "cues", "texts"), [row[1:] for row in TOGETHER], ids=[row[0] for row in TOGETHER]
+)
+def test_several_in_one_cue_and_names_without_room(
+    form: Said, always: bool, cues: tuple[Cue, ...], texts: list[str]
+) -> None:
+    shown = names_shown(timeline_of(file_of(*cues))[0], form, always=always)
+    assert [timed.cue.text for timed in shown.cues] == texts
+    assert form == "dash" or not any(m.kind == "speaker" for timed in shown.cues for m in timed.cue.markup)
+
+
+def test_each_person_has_a_colour() -> None:
+    shown = coloured(timeline_of(file_of(BOTH, Cue("波多野", ("港",)), Cue(None, ("♪",))))[0])
+    first, second, third = (timed.cue for timed in shown.cues)
+    marked = [(m.start, m.end, m.value) for m in first.markup if m.kind == "colour"]
+    assert marked == [(0, 3, PEOPLE[0]), (3, 5, PEOPLE[1])]
+    assert (second.markup, third.markup) == ((Markup(0, 1, "colour", PEOPLE[1]),), ())
+    alone = timeline_of(file_of(Cue("岬", ("港",))))[0]
+    assert coloured(alone) == alone
+    assert coloured(shown) == shown
 
 
 def test_names_move_what_is_marked() -> None:

@@ -53,6 +53,10 @@ SAID = Matcher(
         ("the engine at did not answer in time", "エンジン at が時間内に応答しませんでした"),
         ("  is not there:\n", "  見つかりません:\n"),
         ("佐藤: ファイルは渡しました", "佐藤: ファイルは渡しました"),
+        # between Japanese of ours no space is written; around what somebody named one is
+        ("a.srt is no warning", "a.srt は注意ではありません"),
+        ("'警告' is no warning", "'警告' は注意ではありません"),
+        ("警告 is no 注意", "警告 は 注意 ではありません"),
         ("nobody knows this sentence", "nobody knows this sentence"),
         ("his cues were good", "his cues were good"),
         ("the word 字幕 is divided", "単語が分かれています: 字幕"),

@@ -20,6 +20,7 @@ from toolkit.errors import InputError, OutputError
 from toolkit.pipeline import Cutting, Speaking
 from toolkit.speech.protocol import EngineSpec
 from toolkit.styles import style_named
+from toolkit.system.leftovers import temporary
 from toolkit.system.locks import alone
 from toolkit.transcript import read_script
 from toolkit.verify import verify
@@ -138,6 +139,34 @@ def test_what_a_system_refuses_in_between_is_put_back(
     with pytest.raises(OutputError, match="Input/output"):
         _narrate(folder, NEW)
     assert _contents(folder) == before
+
+
+@pytest.mark.parametrize("refused", [3, 6, 9, 12])
+def test_what_cannot_be_put_back_either_is_finished_by_the_next_run(
+    refused: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, new = tmp_path / "版", tmp_path / "new" / "版"
+    _narrate(folder, OLD)
+    _narrate(new, NEW)
+    asked, replace = 0, os.replace
+
+    def failing(src: Path, dst: Path) -> None:
+        nonlocal asked
+        asked += folder in Path(dst).parents
+        if asked >= refused:
+            raise OSError(5, "Input/output error", str(src))
+        replace(src, dst)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", failing)
+        with pytest.raises(OutputError, match=r"Input/output.* the same command again finishes it"):
+            _narrate(folder, NEW)
+    assert _told(folder) == "killed"
+    with ours_alone(folder) as finished:
+        assert finished
+    names = {name for name in _contents(folder) if not temporary(Path(name).name)}
+    assert {name: data for name, data in _contents(folder).items() if name in names} == _contents(new)
+    assert {"FILE"} >= {finding.rule for finding in verify(*_edition(folder))}
 
 
 def test_a_second_writer_is_told(tmp_path: Path) -> None:

@@ -242,6 +242,7 @@ TOLD: list[tuple[str, str, str]] = [
     ("numbers in a turn", "榎弁護士\n１　作りました。\n２　売りました。\n３　直しました。\n湊弁護士\nはい。\n榎弁護士\nええ。\n湊弁護士\n以上。", "begin with a number"),  # noqa: E501
     ("a statement under a heading", "町長会見\n\n◆発表事項\n本日は二件です。まず、工房を町で借ります。\n\n◆質疑\n記者　いつからですか。\n町長　四月です。\n記者　なぜですか。\n町長　残したいからです。", "sounds spoken"),  # noqa: E501
     ("a statement of whom the title alone tells", "知事記者会見の概要\n\n【冒頭発言】\n本日は一件です。工房を県で借ります。\n\n【質疑応答】\n（問）いつからですか。\n（答）四月です。\n（問）なぜですか。\n（答）残したいからです。", "was read as"),  # noqa: E501
+    ("a statement whose heading tells of whom", "【町長冒頭発言】\n本日は一件です。工房を町で借ります。\n\n【質疑応答】\n（記者）いつからですか。\n（町長）四月です。\n（記者）なぜですか。\n（町長）残したいからです。", "taken to be 町長's"),  # noqa: E501
     ("unnamed turns", "\n".join(f">> {said}" for _, said in ASKED), "two people in turn"),
     ("questions that nobody is named for", "新しい桶屋\n\n四月に継いだ湊さんに聞いた。\n\nまず何を変えますか。\n\n「朝を遅くします」\n\nその理由は。\n\n「寒いからです。\n\n湯を沸かすのに一時間」\n\n弟子の反応は。\n\n「拍手でした」\n", "lines ask"),  # noqa: E501
     ("rows with bars", "\n".join(f"{who}：{said} | {n} | 済" for n, (who, said) in enumerate(ASKED)), "signs such as"),

@@ -20,6 +20,7 @@ from toolkit.cli import COMMANDS
 from toolkit.cli.batches.runs import RUN
 from toolkit.cli.options import flags, settings_of
 from toolkit.errors import InputError
+from toolkit.formats.encodings import Coding
 from toolkit.model.narration import Announce, Directions
 from toolkit.narration import Delivery, Figure
 from toolkit.pipeline import Cutting, Speaking
@@ -29,13 +30,13 @@ from toolkit.styles import STYLES
 from toolkit.transcript.scope import Scope
 from toolkit.wishes import project as project_file
 from toolkit.wishes.figures import Punctuation
-from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Many, Number, Rate, Text, Time
+from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Many, Number, OnOff, Rate, Text, Time
 from toolkit.wishes.project import load_project
 from toolkit.wishes.settings import Settings
 from toolkit.wishes.table import GROUPS, WISHES, Wish
 
 HANDED_OVER = {"forms", "publisher", "vertical", "one_file", "ruby", "unit", "title", "url"}  # cli.edition's
-NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery, "outputs": Outputs}
+NOUNS = {"cutting": Cutting, "speaking": Speaking, "delivery": Delivery, "outputs": Outputs, "coding": Coding}
 OWN = {  # options of what a command does with its own output, no wishes of what is made
     "subtitle": {"outputs", "parents", "media", "as_json"},
     "narrate": {"outputs", "parents", "forms", "sample", "recording", "given"},
@@ -167,6 +168,8 @@ def _two_of(kind: Kind) -> tuple[object, object]:
             return "90s", "00:01:30"
         case Rate():
             return "25", "29.97df"
+        case OnOff():
+            return False, True
         case _:
             return "a", "b"
 
@@ -177,7 +180,7 @@ def _two_of(kind: Kind) -> tuple[object, object]:
 def test_flags_win_over_the_project_and_that_over_the_default(wish: Wish, tmp_path: Path) -> None:
     flag, key = _two_of(wish.kind)
     path = tmp_path / "jimaku.toml"
-    path.write_text(f"{wish.key} = {key!r}", encoding="utf-8")
+    path.write_text(f"{wish.key} = {str(key).lower() if isinstance(key, bool) else repr(key)}", encoding="utf-8")
     project, told = load_project(path), tmp_path / "b" if isinstance(wish.kind, File) else key
     assert Settings({wish.name: flag}).wish(wish.name, project) == flag
     assert Settings({wish.name: None}).wish(wish.name, project) == told

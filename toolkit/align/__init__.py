@@ -37,7 +37,7 @@ def align(
 
     from toolkit.align.aligner import find
     from toolkit.align.alignment import alignment_of
-    from toolkit.align.by_voice import align_by_voice
+    from toolkit.align.by_voice import ASKED, align_by_voice
     from toolkit.align.frames import hear
     from toolkit.align.phones import spoken
     from toolkit.align.verdict import extras, verdicts
@@ -47,7 +47,7 @@ def align(
 
     units = spoken(sentences, Reader(lexicon), partial(progress, "reading"))
     if by_voice:
-        return align_by_voice(units, media, lexicon, cache, threads, progress)
+        return align_by_voice(units, media, lexicon, cache, threads, progress, ASKED)
     try:
         heard = hear(media, cache, partial(progress, "hearing"), threads)
     except NoModel:

@@ -14,9 +14,10 @@ from toolkit.align.anchors import Anchors, anchors, band_of
 from toolkit.align.found import Found
 from toolkit.align.net import GAP, Net
 from toolkit.align.path import Way
+from toolkit.align.pieces import Search, cuts
 from toolkit.align.prior import window_of
 from toolkit.align.verdict import refuse
-from toolkit.align.viterbi import Costs, best_path, with_gap
+from toolkit.align.viterbi import Costs, with_gap
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,12 +57,12 @@ def find(
     told = [window_of(clock, met, net, units) for clock in clocks if clock.hints]
     windows = [window for window in told if not isinstance(window, str)]
     met = anchors(net, scores, windows) if windows else met
-    first = _walked(net, scores, met, OPEN, windows, lambda done, _: progress(done, count))
+    first = _walked(net, scores, met, OPEN, windows, lambda done: progress(done, count))
     adapted = _adapted(probe, packed, scores, first, units)
     filler = COMPLETE if _complete(first, units) else OPEN
     scores = adapted.scores(packed)
     met = anchors(net, scores, windows)
-    way = _walked(net, scores, met, filler, windows, lambda done, _: progress(len(packed) + done, count))
+    way = _walked(net, scores, met, filler, windows, lambda done: progress(len(packed) + done, count))
     progress(count, count)
     return Found(tuple(units), first, way, scores, met, tuple(word for word in told if isinstance(word, str)))
 
@@ -72,10 +73,11 @@ def _walked(
     met: Anchors,
     filler: float,
     windows: Sequence[Window],
-    progress: Callable[[int, int], None],
+    progress: Callable[[int], None],
 ) -> Way:
     band = band_of(met, net, len(scores), windows)
-    return Way.of(net, best_path(net, with_gap(scores, filler), band, Costs(filler), WIDEST, progress), scores)
+    search = Search(net, with_gap(scores, filler), band, cuts(net, scores, met), Costs(filler), WIDEST, progress)
+    return Way.of(net, search.path(), scores)
 
 
 def _complete(way: Way, units: Sequence[Spoken]) -> bool:

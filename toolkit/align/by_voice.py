@@ -52,10 +52,7 @@ ROUNDS, ENOUGH = 5, 0.01  # of what is explained: when a round adds less, it was
 EXPLAINED, IN_PACE = 0.25, 0.85
 PULL = 50.0  # of the map towards nothing, in frames
 DOUBTFUL = 1.5  # times as far from the voice as the middle one of all lines
-REMARK = (
-    "compared with a voice of our own, without Whisper's encoder: lines that are not spoken and sound that is not in "
-    f"the text are not told ({MEND})"
-)
+ASKED = "leave --by-voice out"  # the mend of who asked for it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,8 +70,11 @@ def align_by_voice(
     cache: Path | None,
     threads: int,
     progress: Callable[[str, int, int], None],
+    mend: str = MEND,
 ) -> Alignment:
-    """When the words are heard. InputError if the recording does not say this text, or not all of it."""
+    """When the words are heard. ``mend``: how to have the model asked. InputError if the recording does not say this
+    text, or not all of it.
+    """
     spelled = _spelled(units, _clips(units, lexicon, cache, threads, partial(progress, "speaking")))
     with sound_of(media, RATE) as sound:
         heard = sounding(sound.blocks)
@@ -83,8 +83,12 @@ def align_by_voice(
     path, apart, explained = _best(heard, spelled, partial(progress, "aligning"))
     found = _found(units, spelled.word[path])
     judged = _verdicts(found, apart)
-    _refuse(judged, explained, media)
-    remarks = [f"{media}: {sound.fault}" if sound.fault else "", REMARK]
+    _refuse(judged, explained, media, mend)
+    told = (
+        "compared with a voice of our own, without Whisper's encoder: lines that are not spoken and sound that is not "
+        f"in the text are not told ({mend})"
+    )
+    remarks = [f"{media}: {sound.fault}" if sound.fault else "", told]
     return alignment_of(found, judged, (), heard.samples, list(filter(None, remarks)), edges=(0, 0))
 
 
@@ -244,9 +248,9 @@ def _doubts(span: tuple[int, int] | None, mean: float, pace: float) -> tuple[Rea
     return tuple(reason for doubtful, reason in reasons if doubtful)
 
 
-def _refuse(judged: Sequence[Verdict], explained: float, media: Path) -> None:
+def _refuse(judged: Sequence[Verdict], explained: float, media: Path, mend: str = MEND) -> None:
     heard = [one for one in judged if one.span]
     steady = sum("pace" not in one.doubts for one in heard)
     if explained < EXPLAINED or steady < IN_PACE * max(1, len(heard)):
-        what = "does not say this text, or not all of it, as far as can be told without the extra 'align'"
-        raise InputError(what, where=str(media), mend=f"give the recording of this text, or {MEND}")
+        what = "does not say this text, or not all of it, as far as can be told without Whisper's encoder"
+        raise InputError(what, where=str(media), mend=f"give the recording of this text, or {mend}")

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Indices = NDArray[np.int64]
 
-_NEVER = np.float32(-1e30)
-_STAY, _NEXT, _OVER_GAP, _OVER_WORD, _OVER_UNITS = range(5)
+NEVER = np.float32(-1e30)
+STAY, NEXT, OVER_GAP, OVER_WORD, OVER_UNITS = range(5)
 _TELL_EVERY = 5000  # frames
+BEAM = 60.0  # who is so far behind the best does not come back: as much as jumping over two sentences costs, and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +48,59 @@ def with_gap(scores: Floats, filler: float) -> Floats:
     return np.concatenate([scores, gap[:, None]], axis=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the way. It is in state ``low`` at frame ``first`` (-1: before the recording), and is looked for before
+    frame ``after`` and below state ``high``. ``goal``: the (frame, state) that it should come by, and where the next
+    one begins; None for the last, which ends with the recording and the text.
+    """
+
+    first: int
+    low: int
+    after: int
+    high: int
+    goal: tuple[int, int] | None = None
+
+    @property
+    def frames(self) -> int:
+        """How many are looked at: those behind ``first``."""
+        return self.after - self.first - 1
+
+
 def best_path(
     net: Net,
     scores: Floats,
     band: Band,
     costs: Costs,
     widest: int,
-    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Indices:
     """(frames,): the state of each frame. ``scores``: (frames, phones + 1), of ``with_gap``.
 
     Where the band is wider than ``widest`` states, those around the best one are looked at.
     """
-    walk = _Walk(net, scores, band, costs, widest)
-    for t in range(len(scores)):
+    way = best_way(net, scores, band, costs, widest, Piece(-1, 0, len(scores), net.size))
+    assert way is not None  # a last piece comes to the end
+    return way
+
+
+def best_way(
+    net: Net,
+    scores: Floats,
+    band: Band,
+    costs: Costs,
+    widest: int,
+    piece: Piece,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Indices | None:
+    """The states of a piece's frames, those behind ``first`` up to its goal; None if it is not sure to come by there.
+    ``progress``: frames done.
+    """
+    walk = _Walk(net, scores, band, costs, widest, piece)
+    for t in range(piece.frames):
         walk.step(t)
         if t % _TELL_EVERY == 0:
-            progress(t, len(scores))
-    return walk.back()
+            progress(t)
+    return walk.way()
 
 
 class _Walk:
@@ -72,18 +108,20 @@ class _Walk:
     ``froms``: for each gap before a sentence, from which such gap it was jumped to.
     """
 
-    def __init__(self, net: Net, scores: Floats, band: Band, costs: Costs, widest: int) -> None:
-        self._net, self._scores, self._band, self._costs = net, scores, band, costs
+    def __init__(self, net: Net, scores: Floats, band: Band, costs: Costs, widest: int, piece: Piece) -> None:
+        frames = slice(piece.first + 1, piece.after)
+        band = Band(band.low[frames], band.high[frames])
+        self._net, self._scores, self._band, self._piece = net, scores[frames], band, piece
         self._widths = np.minimum(band.high - band.low, widest)
         self._end = net.size - int(self._widths[-1])  # wherever the best way is before, the last frame sees the end
         self._edges = np.concatenate(([0], np.cumsum(self._widths)))
-        self._lows = np.zeros(len(scores), np.int64)
+        self._lows = np.zeros(piece.frames, np.int64)
         self._choices = np.zeros(int(self._edges[-1]), np.uint8)
         self._froms: list[tuple[int, NDArray[np.int32]]] = []
-        self._low, self._best = 0, 0
+        self._low = self._best = piece.low
         self._now = np.zeros(1, np.float32)
         self._is_gap = net.columns == GAP
-        self._over = np.where(np.concatenate(([False], self._is_gap)), np.float32(0), _NEVER)
+        self._over = np.where(np.concatenate(([False], self._is_gap)), np.float32(0), NEVER)
         self._gap_rank = _rank(net.gaps, net.size)
         self._unit_rank = _rank(net.gaps[net.units], net.size)
         sizes = np.diff(net.gaps) - 1
@@ -95,12 +133,14 @@ class _Walk:
     def step(self, t: int) -> None:
         width = int(self._widths[t])
         low = int(min(max(self._low, self._best - width // 2, self._band.low[t]), self._band.high[t] - width))
-        low = max(low, int(self._band.low[t])) if t + 1 < len(self._scores) else self._end
+        low = max(low, int(self._band.low[t]))
+        if self._piece.goal is None and t + 1 == len(self._scores):
+            low = self._end
         before = self._before(low, width)
         new = before[2:].copy()
         choices = self._choices[self._edges[t] : self._edges[t + 1]]
-        self._take(new, choices, before[1:-1], _NEXT)
-        self._take(new, choices, before[:-2] + self._over[low : low + width], _OVER_GAP)
+        self._take(new, choices, before[1:-1], NEXT)
+        self._take(new, choices, before[:-2] + self._over[low : low + width], OVER_GAP)
         self._over_words(new, choices, low, width, before)
         self._over_units(new, choices, low, width)
         new += self._scores[t, self._net.columns[low : low + width]]
@@ -111,7 +151,7 @@ class _Walk:
     def _before(self, low: int, width: int) -> Floats:
         """The scores of the frame before for the states from ``low - 2`` on."""
         found = np.empty(width + 2, np.float32)
-        found.fill(_NEVER)
+        found.fill(NEVER)
         shift = self._low - (low - 2)
         a, b = max(0, shift), min(width + 2, shift + len(self._now))
         if a < b:
@@ -134,7 +174,7 @@ class _Walk:
         better = offer > new[at[1:]]
         target = at[1:][better]
         new[target] = offer[better]
-        choices[target] = _OVER_WORD
+        choices[target] = OVER_WORD
 
     def _over_units(self, new: Floats, choices: NDArray[np.uint8], low: int, width: int) -> None:
         """From the gap before a sentence to that before any later one, whatever lies between."""
@@ -154,16 +194,25 @@ class _Walk:
         better = offer > new[at]
         target = at[better]
         new[target] = offer[better]
-        choices[target] = _OVER_UNITS
+        choices[target] = OVER_UNITS
         self._froms.append((first, source[place]))
 
-    def back(self) -> Indices:
-        """The states from the last frame to the first, read the other way round."""
-        count = len(self._scores)
-        path = np.zeros(count, np.int64)
-        state = self._last()
-        for t in range(count - 1, -1, -1):
-            path[t] = state
+    def way(self) -> Indices | None:
+        """Of ``best_way``."""
+        last = len(self._scores) - 1
+        if self._piece.goal is None:
+            return self._back(last, 0, self._last())
+        at = self._piece.goal[0] - self._piece.first - 1
+        alive = np.flatnonzero(self._now >= self._now.max() - BEAM) + self._low
+        if any(self._back(last, at, int(state))[0] != self._piece.goal[1] for state in alive):
+            return None
+        return self._back(at, 0, self._piece.goal[1])
+
+    def _back(self, last: int, first: int, state: int) -> Indices:
+        """The states of the frames from ``first`` to ``last``, where it is in ``state``, followed backwards."""
+        path = np.zeros(last - first + 1, np.int64)
+        for t in range(last, first - 1, -1):
+            path[t - first] = state
             state = self._earlier(t, state)
         return path
 
@@ -175,11 +224,11 @@ class _Walk:
 
     def _earlier(self, t: int, state: int) -> int:
         choice = self._choices[self._edges[t] + state - self._lows[t]]
-        if choice == _STAY:
+        if choice == STAY:
             return state
-        if choice in (_NEXT, _OVER_GAP):
-            return state - (1 if choice == _NEXT else 2)
-        if choice == _OVER_WORD:
+        if choice in (NEXT, OVER_GAP):
+            return state - (1 if choice == NEXT else 2)
+        if choice == OVER_WORD:
             return int(self._net.gaps[self._gap_rank[state] - 1])
         first, sources = self._froms[t]
         return int(self._unit_gaps[sources[self._unit_rank[state] - first]])

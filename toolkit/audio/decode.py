@@ -51,7 +51,7 @@ def opened(path: Path) -> Iterator[Sound]:
         with _through_ffmpeg(path, DEMUXERS[suffix]) as sound:
             yield sound
     else:
-        mend = f"use {', '.join((*PLAIN, *DEMUXERS))}"
+        mend = f"choose one of: {', '.join((*PLAIN, *DEMUXERS))}"
         raise InputError("is no sound file we know", where=str(path), mend=mend)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -69,10 +69,18 @@ def _two_for_one(gathered: Gathered, order: Order) -> dict[int, InputError]:
             names, claim = [task.shown for task, _ in several.values()], list(several.values())[-1][1]
             two = f"{names[0]} and {names[-1]} would both be written to {claim}"
             what = two if len(names) == 2 else f"{', '.join(names)} would all be written to {claim}"
-            mend = "rename one, or give the folder above both, so that their folders keep them apart"
+            mend = _mend_for([task for task, _ in several.values()])
             for index in several:
                 found.setdefault(index, InputError(what, mend=mend))
     return found
+
+
+def _mend_for(tasks: Sequence[Task]) -> str:
+    """Where they lie in one folder, no folder above it keeps them apart."""
+    folders = {absolute(task.source).replace("\\", "/").rpartition("/")[0] for task in tasks}
+    if len(folders) == 1:
+        return "rename one" if len(tasks) == 2 else "rename all but one"
+    return "rename one, or give the folder above both, so that their folders keep them apart"
 
 
 def claims(task: Task, order: Order) -> Iterator[str]:

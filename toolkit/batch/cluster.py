@@ -12,11 +12,12 @@ import queue
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from toolkit.batch.order import Order, Outcome, Row, Task, failed
+from toolkit.batch.lifeless import Pulse
+from toolkit.batch.order import Order, Outcome, Row, Task, after_first_try, failed
 from toolkit.batch.watch import Watcher
 from toolkit.batch.work import perform
 from toolkit.edition.freshness import toolkit_version
@@ -58,15 +59,21 @@ def run(
             f"no Dask scheduler answers ({error})", where=address, mend="check the address and that it runs"
         ) from error
     with client:
+        pulse = Pulse(client, address)
+        pulse.look()
         _refuse_strangers(client, address)
-        return _run(client, list(tasks), order, before, watcher, address)
+        return _Run(client, order, before, watcher, address, pulse).run(list(tasks))
 
 
 def _refuse_strangers(client: Any, address: str) -> None:
-    """EngineError if a worker there would make something else. (One that joins later is asked again by each task.)"""
+    """EngineError if a worker there would make something else. One that joins later is asked again by each task, and
+    so is one that gives no answer now.
+    """
     try:
-        with waiting_for(f"the workers of {address}"):  # Dask parts with one that is stopped after five minutes
-            versions = client.run(toolkit_version)
+        with waiting_for(f"the workers of {address}", _ANSWER_S):
+            versions = client.run(toolkit_version, callback_timeout=_ANSWER_S)
+    except TimeoutError:
+        return
     except (ImportError, AttributeError) as error:
         raise EngineError(
             f"a worker cannot load this toolkit ({error})", where=address, mend="install it where the workers run"
@@ -84,75 +91,116 @@ def _stranger(where: str) -> EngineError:
     )
 
 
-def _run(
-    client: Any, tasks: list[Task], order: Order, before: Mapping[str, Row], watcher: Watcher, address: str
-) -> list[Outcome]:
-    by_index = {task.index: task for task in tasks}
-    topic = f"jimaku-{uuid.uuid4().hex}"
-    done: queue.SimpleQueue[Any] = queue.SimpleQueue()  # futures, and None for a sign of life
+class _Run:
+    """The tasks of one batch on a cluster, until each has its outcome."""
 
-    def heard(event: Any) -> None:
-        watcher.working(by_index[event[1][0]], *event[1][1:])
-        done.put(None)
+    def __init__(
+        self, client: Any, order: Order, before: Mapping[str, Row], watcher: Watcher, address: str, pulse: Pulse
+    ) -> None:
+        self._client, self._order, self._before, self._watcher = client, order, before, watcher
+        self._address, self._pulse, self._topic = address, pulse, f"jimaku-{uuid.uuid4().hex}"
+        self._done: queue.SimpleQueue[Any] = queue.SimpleQueue()  # futures, and None for a sign of life
+        self._futures: dict[Any, Task] = {}
+        self._lost: dict[int, str] = {}  # the first worker of a task, that gave nothing
+        self._outcomes: list[Outcome] = []
 
-    client.subscribe_topic(topic, heard)
-    futures = {
-        client.submit(
+    def run(self, tasks: list[Task]) -> list[Outcome]:
+        by_index = {task.index: task for task in tasks}
+
+        def heard(event: Any) -> None:
+            self._watcher.working(by_index[event[1][0]], *event[1][1:])
+            self._done.put(None)
+
+        self._client.subscribe_topic(self._topic, heard)
+        for task in sorted(tasks, key=lambda task: -task.size):
+            self._submit(task)
+        try:
+            self._wait()
+        finally:
+            self._client.cancel(list(self._futures), force=True)
+        for task in self._futures.values():
+            why = f"nothing was heard of it for {SILENCE_S:.0f} s — see that the cluster has workers, then run it again"
+            self._end(failed(task, f"{task.shown}: {why}", passing=True))
+        return sorted(self._outcomes, key=lambda outcome: outcome.task.index)
+
+    def _submit(self, task: Task, workers: list[str] | None = None) -> None:
+        future = self._client.submit(
             _there,
             task,
-            order,
-            before.get(task.place),
-            topic,
+            self._order,
+            self._before.get(task.place),
+            self._topic,
             toolkit_version(),
-            key=f"{topic}-{task.index}",
+            key=f"{self._topic}-{task.index}-{task.index in self._lost:d}",
             retries=RETRIES,
-        ): task
-        for task in sorted(tasks, key=lambda task: -task.size)
-    }
-    for future in futures:
-        future.add_done_callback(done.put)
-    outcomes = []
-    try:
-        for future in _as_they_come(done, len(futures), lambda: _stuck(client, topic), address):
-            outcomes.append(_outcome(future, futures.pop(future)))
-            watcher.finished(outcomes[-1])
-            future.release()
-    finally:
-        client.cancel(list(futures), force=True)
-    for task in futures.values():
-        why = f"nothing was heard of it for {SILENCE_S:.0f} s — see that the cluster has workers, then run it again"
-        outcomes.append(failed(task, f"{task.shown}: {why}", passing=True))
-        watcher.finished(outcomes[-1])
-    return sorted(outcomes, key=lambda outcome: outcome.task.index)
+            workers=workers,
+        )
+        self._futures[future] = task
+        future.add_done_callback(self._done.put)
 
-
-def _as_they_come(done: queue.SimpleQueue[Any], count: int, stuck: Callable[[], bool], address: str) -> Iterator[Any]:
-    """Futures that come to their end, until there are ``count``, or nothing was heard for too long and the cluster is
-    ``stuck``. What is waited for is told.
-    """
-    since, known = time.monotonic(), False
-    while count:
-        try:
-            future = done.get(timeout=_LOOK_S)
-        except queue.Empty:
-            silent = time.monotonic() - since
-            if silent >= TOLD_S and not known:
-                told(f"the cluster at {address}", silent, SILENCE_S)
-                known = True
-            if silent >= SILENCE_S and stuck():
-                return
-            continue
+    def _wait(self) -> None:
+        """Until all came to their end, or nothing was heard for too long and the cluster is stuck. What is waited for
+        is told.
+        """
         since, known = time.monotonic(), False
-        if future is not None:
-            count -= 1
-            yield future
+        while self._futures:
+            self._part_with_lifeless()
+            try:
+                future = self._done.get(timeout=_LOOK_S)
+            except queue.Empty:
+                silent = time.monotonic() - since
+                if silent >= TOLD_S and not known:
+                    told(f"the cluster at {self._address}", silent, SILENCE_S)
+                    known = True
+                if silent >= SILENCE_S and self._stuck():
+                    return
+                continue
+            since, known = time.monotonic(), False
+            if future in self._futures:  # and not taken from a worker that gave no sign of life
+                self._end(_outcome(future, self._futures.pop(future)))
+                future.release()
 
+    def _end(self, outcome: Outcome) -> None:
+        if worker := self._lost.get(outcome.task.index):
+            outcome = self._after(worker, outcome)
+        self._outcomes.append(outcome)
+        self._watcher.finished(outcome)
 
-def _stuck(client: Any, topic: str) -> bool:
-    """Whether nothing comes though it is our turn: a cluster may be busy with other people's work."""
-    if not client.scheduler_info()["workers"]:
-        return True
-    return any(str(key).startswith(topic) for keys in client.processing().values() for key in keys)
+    def _after(self, worker: str, outcome: Outcome) -> Outcome:
+        """What came of a second try. One that is only stopped may hold the folder still."""
+        why = f"gave no sign of life for {self._pulse.allowed:.0f} s"
+        if not outcome.row.failure:
+            return after_first_try(outcome, why)
+        failure = f"{outcome.row.failure.replace(' — ', ': ')}; a first process at work on it {why}"
+        return failed(outcome.task, f"{failure} — {self._mend(worker)}", passing=True)
+
+    @staticmethod
+    def _mend(worker: str) -> str:
+        return f"see that the worker {worker} runs, then run the batch again"
+
+    def _part_with_lifeless(self) -> None:
+        """Take from workers that are stopped, or not to be reached, what they hold, sooner than Dask would."""
+        for worker, keys in self._pulse.holding():
+            for future in [future for future in self._futures if future.key in keys]:
+                task = self._futures.pop(future)
+                self._client.cancel([future], force=True)
+                self._once_more(task, worker)
+
+    def _once_more(self, task: Task, worker: str) -> None:
+        others = self._pulse.living()
+        if others and task.index not in self._lost:
+            self._lost[task.index] = worker
+            self._submit(task, others)
+            return
+        self._lost.pop(task.index, None)
+        why = f"the process at work on it gave no sign of life for {self._pulse.allowed:.0f} s"
+        self._end(failed(task, f"{task.shown}: {why} — {self._mend(worker)}", passing=True))
+
+    def _stuck(self) -> bool:
+        """Whether nothing comes though it is our turn: a cluster may be busy with other people's work."""
+        if not self._pulse.living():
+            return True
+        return any(str(key).startswith(self._topic) for keys in self._client.processing().values() for key in keys)
 
 
 def _outcome(future: Any, task: Task) -> Outcome:
@@ -166,7 +214,11 @@ def _outcome(future: Any, task: Task) -> Outcome:
             f"{task.shown}: failed on the cluster ({type(error).__name__}: {str(error)[:300]}) — see the workers' logs",
             passing=True,
         )
-    outcome: Outcome = future.result()
+    try:
+        outcome: Outcome = future.result(timeout=_ANSWER_S)
+    except TimeoutError:  # its worker was stopped after the work
+        why = f"the process at work on it gave no sign of life for {_ANSWER_S:.0f} s"
+        return failed(task, f"{task.shown}: {why} — check the scheduler, then run the batch again", passing=True)
     return outcome
 
 

@@ -68,7 +68,7 @@ def _file(task: Task, desk: Path) -> Path:
         raise InputError(
             f"is larger than {LIMIT // 2**20} MiB", where=task.shown, mend="split it into one file per interview"
         )
-    file.write_bytes(read(task.source) if task.content is None else task.content)
+    file.write_bytes(read(task.source, LIMIT) if task.content is None else task.content)
     return file
 
 

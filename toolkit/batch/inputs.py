@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
 
 from toolkit.batch.exclude import Excluded, excluder
 from toolkit.batch.order import LeftOut, Outcome, Task, failed
@@ -15,9 +17,11 @@ from toolkit.errors import InputError
 from toolkit.inputs.kinds import SUFFIXES
 from toolkit.inputs.source import LIMIT, STDIN
 from toolkit.system.files import safe_name
-from toolkit.system.locations import Reached, absolute, inside, is_url, joined, plain, store_of, trimmed
+from toolkit.system.locations import absolute, inside, is_url, joined, plain, read, store_of, trimmed
+from toolkit.system.reached import reached
 from toolkit.wishes.project import FILE_NAME
 
+_PAGE = 16 << 20  # bytes of a page that lists transcripts
 _SYSTEMS = frozenset(("thumbs.db", "desktop.ini"))  # Windows' own
 
 
@@ -84,14 +88,14 @@ def gather(
     roots = [absolute(plain(root))] if root else list(known)
     gathered = Gathered(roots=roots, given=root, excluded=excluder(exclude))
     for place in map(plain, named):
-        before = gathered.offered
+        before, excluded = gathered.offered, len(gathered.left_out)
         if place == STDIN:
             _from_stdin(gathered)
         elif is_url(place):
             _from_url(gathered, place, absolute(output))
         else:
             _from_disk(gathered, place, absolute(output))
-        if gathered.offered == before:
+        if gathered.offered == before and not any(one.why.startswith("--") for one in gathered.left_out[excluded:]):
             raise InputError(
                 "holds no transcript", where=place, mend=f"transcripts end in {' '.join(sorted(SUFFIXES))}"
             )
@@ -193,16 +197,7 @@ def _offer(gathered: Gathered, source: str, below: Sequence[str], size: int | No
 
 def _from_url(gathered: Gathered, url: str, output: str) -> None:
     store, path = store_of(url)
-    with Reached(url):
-        magic = glob.has_magic(path) and not store.exists(path)
-        folder = not magic and store.isdir(path)
-        found = (
-            store.glob(path, detail=True)
-            if magic
-            else store.find(path, detail=True)
-            if folder
-            else {path: store.info(path)}
-        )
+    magic, folder, found = reached(url, lambda: _listed(store, path))
     if not (magic or folder):
         above = gathered.below_root(absolute(url).rpartition("/")[0])
         gathered.add(url, above, size=int(found[path].get("size") or 0))
@@ -216,6 +211,21 @@ def _from_url(gathered: Gathered, url: str, output: str) -> None:
         hidden = any(part.startswith(".") for part in below)
         if about["type"] == "file" and not hidden and not (within(output, base) and inside(source, output)):
             _offer(gathered, source, (*above, *below[:-1]), int(about.get("size") or 0))
+
+
+def _listed(store: Any, path: str) -> tuple[bool, bool, dict[str, Any]]:
+    """Whether a path is a pattern, whether it is a folder, and the files that it names. On the web any page with links
+    is a folder to fsspec, and is read to its end: a transcript's name says what it is, and a page that lists them ends.
+    """
+    if glob.has_magic(path) and not store.exists(path):
+        return True, False, store.glob(path, detail=True)
+    page = path.lower().startswith(("http://", "https://"))
+    named = page and PurePosixPath(urlsplit(path).path).suffix.lower() in SUFFIXES
+    if page and not named:
+        read(path, _PAGE)
+    if not named and store.isdir(path):
+        return False, True, store.find(path, detail=True)
+    return False, False, {path: store.info(path)}
 
 
 def _variable_parts(pattern: str) -> int:

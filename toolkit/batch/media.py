@@ -4,7 +4,9 @@ called as it is.
 
 from __future__ import annotations
 
+import contextlib
 import glob
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +50,8 @@ def by_recording(
 
     speaking = order.settings.speaking(project)
     hearing = Hearing(recording_of(task, order, order.media), speaking.lexicon, speaking.cache, 1, tell)
-    made = subtitles(script, cutting, hearing, scope)
+    with _named(task, order, hearing.media):
+        made = subtitles(script, cutting, hearing, scope)
     timeline = framed(made.timeline, (), order.settings.video(project).rate)
     return timeline, (*made.warnings, *misfits(made.alignment))
 
@@ -65,7 +68,20 @@ def edition_by_recording(
 
     hearing = Hearing(recording_of(task, order, order.recordings), speaking.lexicon, speaking.cache, 1, tell)
     force = order.settings.wish("force")
-    return narrate(script, cutting, speaking, hearing, folder, task.stem, scope=scope, force=force)
+    with _named(task, order, hearing.media):
+        return narrate(script, cutting, speaking, hearing, folder, task.stem, scope=scope, force=force)
+
+
+@contextlib.contextmanager
+def _named(task: Task, order: Order, media: Path) -> Iterator[None]:
+    """What is wrong with a recording is told with the transcript that it was taken for."""
+    try:
+        yield
+    except InputError as error:
+        if error.where != str(media):
+            raise
+        shown = media.relative_to(order.home) if media.is_relative_to(order.home) else media
+        raise InputError(error.what, where=f"{task.shown}, {shown}", mend=error.mend) from error
 
 
 def made_by(task: Task, order: Order, speaking: Speaking) -> tuple[object, ...]:

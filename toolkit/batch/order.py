@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from toolkit.edition.forms import Wanted
@@ -169,6 +169,14 @@ class Outcome:
 def failed(task: Task, why: str, *, passing: bool = False) -> Outcome:
     """The outcome of a task that gave nothing."""
     return Outcome(task, Row(task.shown, task.place, " ".join(why.split())), passing=passing)
+
+
+def after_first_try(outcome: Outcome, why: str | None) -> Outcome:
+    """The outcome, with what became of an earlier process at work on it, if there was one."""
+    if why is None or outcome.row.failure:
+        return outcome
+    warning = f"a first process at work on it {why}; a second one made it"
+    return replace(outcome, row=replace(outcome.row, warnings=(*outcome.row.warnings, warning)))
 
 
 def row_of(data: Mapping[str, Any]) -> Row:

@@ -11,15 +11,17 @@ from toolkit.batch.deliver import clear, deliver
 from toolkit.batch.fetch import Local, fetch
 from toolkit.batch.forms import retire_forms, still_there, with_forms
 from toolkit.batch.looked import looked_at
-from toolkit.batch.media import by_recording, edition_by_recording, hash_of, made_by, recording_of
+from toolkit.batch.media import edition_by_recording, hash_of, made_by, recording_of
 from toolkit.batch.order import MOST_DOUBTFUL, File, Order, Outcome, Row, Task, Tell, failed
-from toolkit.batch.overwriting import refuse_changed_edition, refuse_changed_subtitles
+from toolkit.batch.overwriting import refuse_changed_edition
+from toolkit.batch.subtitling import file_of, saved, subtitled
 from toolkit.edition.freshness import digest_of
 from toolkit.errors import ConservationError, EngineError, InputError, JimakuError
-from toolkit.model import Doubt, Script, Timeline
+from toolkit.formats.encodings import UTF8
+from toolkit.model import Doubt, Script
 from toolkit.pipeline import Cutting, Speaking, reading_copy
-from toolkit.system.files import sha256_of
 from toolkit.system.locations import is_url
+from toolkit.transcript.scope import Scope
 from toolkit.wishes.project import files_of
 
 
@@ -94,6 +96,7 @@ def _digest(task: Task, order: Order, here: Local, cutting: Cutting, speaking: S
         settings.some("plain", "encoding", "scope"),
         cutting,
         settings.video(here.project),
+        *((coding,) if (coding := settings.options(here.project).coding) != UTF8 else ()),
         order.subtitle,
         order.narrate,
         *order.also,
@@ -136,7 +139,7 @@ def _made(
     row = Row(task.shown, task.place, title=script.title, speakers=tuple(speaker.name for speaker in script.cast))
     doubts: dict[Doubt, None] = dict.fromkeys((*script.doubts, *_dropped(script, cutting)))
     if order.subtitle:
-        row = _subtitled(row, task, order, here, script, cutting, doubts, tell, before)
+        row = subtitled(row, task, order, here, script, cutting, doubts, tell, before)
     if speaking is not None:
         row = _narrated(row, task, order, here, script, cutting, speaking, doubts, tell, before)
         row = with_forms(row, task, order, here, before, tell)
@@ -161,67 +164,6 @@ def _dropped(script: Script, cutting: Cutting) -> list[Doubt]:
     return [Doubt(line, f"fillers are left out: {' '.join(texts)}") for line, texts in gone.items()]
 
 
-def _subtitled(
-    row: Row,
-    task: Task,
-    order: Order,
-    here: Local,
-    script: Script,
-    cutting: Cutting,
-    doubts: dict[Doubt, None],
-    tell: Tell,
-    before: Row | None = None,
-) -> Row:
-    from toolkit.formats import DEFAULT
-    from toolkit.pipeline import subtitles
-    from toolkit.timing.video import broken, manner
-
-    video, scope = order.settings.video(here.project), order.settings.wish("scope", here.project)
-    if order.media:
-        timeline, found = by_recording(script, cutting, scope, task, order, here.project, tell)
-        doubts.update(dict.fromkeys(found))
-    else:
-        timeline, found = subtitles(script, cutting, scope, video)
-        doubts.update(dict.fromkeys((*found, *(Doubt(0, words) for words in broken(timeline, video, cutting.style)))))
-    names = [f"{task.stem}{suffix}" for suffix in (DEFAULT.suffix, *order.also)]
-    paths = _saved(names, task, order, here, timeline, manner(cutting.style, video), before)
-    recording = recording_of(task, order, order.media) if order.media else None
-    product, pages = looked_at(
-        "subtitle", names[0], DEFAULT.write(timeline), timeline, cutting.style, task, order, here.folder,
-        recording=recording,
-    )  # fmt: skip
-    paths += [_file(task, here.folder, here.folder / page) for page in pages]
-    return replace(row, products=(*row.products, product), files=(*row.files, *paths))
-
-
-def _saved(
-    names: Sequence[str],
-    task: Task,
-    order: Order,
-    here: Local,
-    timeline: Timeline,
-    how: str,
-    before: Row | None,
-) -> list[File]:
-    """Subtitles written in the formats of their names, below the task's folder, and ``how`` their times were made
-    remembered; OutputError for one that was changed by hand.
-    """
-    from toolkit.formats import Options, writer_of
-    from toolkit.system.files import write_together
-    from toolkit.system.written import Written, noted
-
-    paths, options = [], Options(rate=order.settings.rate(here.project))
-    for name in names:
-        writer, path = writer_of(name), here.folder.joinpath(*name.split("/"))
-        data = writer.bytes_of(writer.write(timeline, options))
-        refuse_changed_subtitles(order, task, name, data, before, options.rate)
-        if not (path.is_file() and path.read_bytes() == data):
-            with noted(path, Written(data, manner=how)):
-                write_together({path: data})
-        paths.append(_file(task, here.folder, path))
-    return paths
-
-
 def _narrated(
     row: Row,
     task: Task,
@@ -240,7 +182,9 @@ def _narrated(
     heard = speaking.among(script.cast)
     unused = tuple(name for name in order.settings.flags.get("voices", ()) if name not in heard.voices)
     faults: list[Doubt] = []
+    also = [f"{task.stem}/{task.stem}{suffix}" for suffix in order.also]
     scope, folder = order.settings.wish("scope", here.project), here.folder / task.stem
+    _refuse_lacking(also, script, cutting, scope, order, here)
     if order.recordings:
         edition = edition_by_recording(script, cutting, speaking, task, order, folder, scope, tell)
     else:
@@ -257,19 +201,22 @@ def _narrated(
     )  # fmt: skip
     readings = [(word.surface, word.reading, word.risk, word.count) for word in edition.doubtful_readings]
     known = {file.name: File(f"{task.place}/{file.name}", file.bytes, file.sha256) for file in edition.files}
-    files = [known.get(name) or _file(task, here.folder, folder / name) for name in edition.names]
-    also = [f"{task.stem}/{task.stem}{suffix}" for suffix in order.also]
-    files += _saved(also, task, order, here, edition.timeline, manner(cutting.style), before)
-    files += [_file(task, here.folder, here.folder / page) for page in pages]
+    files = [known.get(name) or file_of(task, here.folder, folder / name) for name in edition.names]
+    files += saved(also, task, order, here, edition.timeline, manner(cutting.style), before)
+    files += [file_of(task, here.folder, here.folder / page) for page in pages]
     return replace(
         row, products=(*row.products, product), files=(*row.files, *files), doubtful=tuple(readings[:MOST_DOUBTFUL]),
         doubtful_in_all=len(readings), unused_voices=unused,
     )  # fmt: skip
 
 
-def _name(task: Task, folder: Path, path: Path) -> str:
-    return "/".join((*task.folder, *path.relative_to(folder).parts))
+def _refuse_lacking(
+    names: Sequence[str], script: Script, cutting: Cutting, scope: Scope | None, order: Order, here: Local
+) -> None:
+    """OutputError for a character that the subtitles cannot hold, before anybody speaks."""
+    from toolkit.corrections.saving import contents_of
+    from toolkit.pipeline import subtitles
 
-
-def _file(task: Task, folder: Path, path: Path) -> File:
-    return File(_name(task, folder, path), path.stat().st_size, sha256_of(path))
+    options = order.settings.options(here.project)
+    if options.coding.cp932 and names:
+        contents_of(subtitles(script, cutting, scope)[0], map(Path, names), options)

@@ -8,12 +8,11 @@ import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from toolkit.batch.deliver import clear
-from toolkit.batch.order import Order, Outcome, Row, Task, failed
+from toolkit.batch.order import Order, Outcome, Row, Task, after_first_try, failed
 from toolkit.batch.watch import Watcher
 from toolkit.batch.worker import serve
 from toolkit.errors import OutputError
@@ -117,15 +116,7 @@ class BatchWorkers:
         worker.jobs.clear()
         if worker.taken >= LIFE:
             self.workers.retire(worker)
-        return self._with_first_try(said)
-
-    def _with_first_try(self, outcome: Outcome) -> Outcome:
-        """The outcome, with what became of an earlier process at work on it."""
-        why = self._early.get(outcome.task.index)
-        if why is None or outcome.row.failure:
-            return outcome
-        warning = f"a first process at work on it {why}; a second one made it"
-        return replace(outcome, row=replace(outcome.row, warnings=(*outcome.row.warnings, warning)))
+        return after_first_try(said, self._early.get(said.task.index))
 
     def _part(self, worker: Worker[Task], waiting: deque[Task], why: str) -> Outcome | None:
         """The outcome of a task whose process is to be ended; None if it is tried once more."""

@@ -116,6 +116,12 @@ class _Lazy(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:  # the parser of a command does not say whose it is
+            name = ctx.invoked_subcommand
+            command = self.get_command(ctx, name) if name else None
+            if error.ctx is None and command is not None:
+                error.ctx = click.Context(command, ctx, name)
+            raise
         except KeyboardInterrupt:  # before click puts an empty line for it
             raise click.Abort from None
         except OSError as error:  # before click makes a closed pipe a success

@@ -17,6 +17,7 @@ from toolkit.cli.options import (
     read_subtitles,
     refuse_same,
     refuse_twice,
+    refuse_unfit,
     settings_of,
     take,
     transcript,
@@ -30,19 +31,22 @@ from toolkit.system.given import refuse_no_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from toolkit.formats import Options
     from toolkit.model import Timeline
     from toolkit.recorded import Hearing, Recorded
     from toolkit.styles import Style
     from toolkit.wishes.project import Project
     from toolkit.wishes.settings import Settings
 
-_EPILOG = """\b
+_EPILOG = """\
 FILE is a transcript of any kind, or subtitles: those keep their lines and breaks, and get new times.
+
 MEDIA is any recording or video that ffmpeg plays. What was heard of it is kept (see `jimaku cache`): a
 second run with a corrected text takes seconds.
-\b
+
 Told on stderr, and with --json: lines that are not spoken (they are left out), sound that is not in the
 text, and lines whose place is in doubt. A recording of another text is refused.
+
 \b
 Examples:
   jimaku align talk.txt talk.mp4
@@ -60,7 +64,7 @@ Examples:
 @click.argument("media", type=click.Path(path_type=Path))
 @flags("align", "reading", "cutting")
 @subtitle_outputs("MEDIA.srt")
-@flags("align", "overwriting", "speaking", "keeping")
+@flags("align", "overwriting", "coding", "speaking", "keeping")
 @click.option(
     "--shift-only",
     is_flag=True,
@@ -103,10 +107,7 @@ def command(
     **options: Any,
 ) -> None:
     """Find when a text is said in its recording, and time subtitles by it."""
-    from toolkit.formats import writer_of
-
-    for output in outputs:
-        writer_of(str(output))
+    refuse_unfit(file, outputs, options)
     refuse_twice(outputs)
     outputs = outputs or (() if as_json else (_usual(file, media),))
     refuse_media(media, outputs)
@@ -120,11 +121,11 @@ def command(
     if shift_only:
         _shift(file, media, outputs, as_json, led, options)
         return
-    recorded, style, force = _made(file, media, led, options)
+    recorded, style, writing = _made(file, media, led, options)
     heard = _overheard(media, recorded) if listen else ()
     if as_json:
         click.echo(json.dumps(_as_data(recorded, file, media, heard), ensure_ascii=False, indent=1))
-    _write(recorded.timeline, outputs, style, force)
+    _write(recorded.timeline, outputs, style, *writing)
     tell(recorded, style, heard)
 
 
@@ -160,7 +161,7 @@ def _is_subtitles(file: Path) -> bool:
 
 def _made(
     file: Path, media: Path, led: Callable[[Hearing], Hearing], options: dict[str, Any]
-) -> tuple[Recorded, Style, bool]:
+) -> tuple[Recorded, Style, tuple[Options, bool]]:
     from toolkit import recorded
 
     if _is_subtitles(file):
@@ -168,13 +169,18 @@ def _made(
         style = settings.cutting(None).style
         cues = [timed.cue for timed in _timeline_of(file, options["encoding"]).cues]
         with listening(media, settings) as hearing:
-            return recorded.retimed(cues, style, led(hearing)), style, settings.wish("force")
+            return recorded.retimed(cues, style, led(hearing)), style, _writing(settings)
     taken = take(file, **options)
     with listening(media, taken.settings, taken.project) as hearing:
         made = recorded.subtitles(taken.script, taken.cutting, led(hearing), taken.scope)
     warn(taken.script, made.warnings)
     left_out(taken)
-    return made, taken.cutting.style, taken.settings.wish("force")
+    return made, taken.cutting.style, _writing(taken.settings, taken.project)
+
+
+def _writing(settings: Settings, project: Project | None = None) -> tuple[Options, bool]:
+    """How subtitles are written, and whether over what a person changed."""
+    return replace(settings.options(project), rate=None), settings.wish("force")
 
 
 def _led(hearing: Hearing, prior: Path | None, by_voice: bool) -> Hearing:
@@ -225,20 +231,21 @@ def _shift(
     if as_json:
         data = {"text": str(file), "media": str(media), "factor": float(moved.shift.factor)}
         click.echo(json.dumps({**data, "offset_ms": moved.shift.offset_ms, "apart_ms": round(moved.shift.apart_ms)}))
-    _write(moved.timeline, outputs, settings.cutting(None).style, settings.wish("force"))
+    _write(moved.timeline, outputs, settings.cutting(None).style, *_writing(settings))
     rate = "" if moved.shift.factor == 1 else f", times multiplied by {float(moved.shift.factor):.5f}"
     click.echo(f"moved by {moved.shift.offset_ms / 1000:+.3f} s{rate}", err=True)
 
 
-def _write(timeline: Timeline, outputs: tuple[Path, ...], style: Style, force: bool) -> None:
+def _write(timeline: Timeline, outputs: tuple[Path, ...], style: Style, how: Options, force: bool) -> None:
     """All of the outputs, or none."""
-    from toolkit.corrections.saving import save, text_of
+    from toolkit.corrections.saving import contents_of, save
     from toolkit.timing.video import UNKNOWN, manner
 
     files = [output for output in outputs if str(output) != "-"]
-    if len(files) < len(outputs):
-        click.echo(text_of(timeline, Path("-")), nl=False)
-    save(timeline, *files, manner=manner(style, UNKNOWN), force=lambda _: force)
+    printed = contents_of(timeline, (path for path in outputs if path not in files), how)
+    save(timeline, *files, manner=manner(style, UNKNOWN), options=how, force=lambda _: force)
+    for data in printed.values():
+        click.echo(data, nl=False)
     seconds = timeline.duration_ms / 1000
     for output in files:
         click.echo(

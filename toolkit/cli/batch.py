@@ -30,6 +30,7 @@ Examples:
   jimaku batch talks -o done
   jimaku batch talks extra/*.docx -o done --subtitle --style netflix
   jimaku batch talks -o done --subtitle --also vtt --also ass
+  jimaku batch talks -o done --subtitle --keep        keeps what was corrected in done
   jimaku batch talks -o done --subtitle --narrate --format m4b --jobs 4
   jimaku batch talks -o done --media videos
   jimaku batch talks -o done --recording videos --as epub,podcast
@@ -94,7 +95,7 @@ Exit code: 0 all done, 1 some failed, 2 nothing could be begun."""
 @click.option("--url", default="", help="Podcast: the address of -o on the web, for the feed's links.")
 @click.option("--title", default="", help="Podcast: what the feed is called; as the folder if not given.")
 @as_read
-@flags("batch", "reading", "cutting", "video", "speaking", "overwriting", "keeping")
+@flags("batch", "reading", "cutting", "video", "coding", "speaking", "overwriting", "keeping")
 @click.option(
     "--jobs", type=Whole(1, 64), help="Transcripts at once, each in a process of its own. Default: the cores."
 )
@@ -225,12 +226,20 @@ def _suffixes(also: tuple[str, ...]) -> tuple[str, ...]:
 
 def _refuse_impossible(order: Order, inputs: Sequence[str], scheduler: str | None) -> None:
     """What would fail for every transcript fails now."""
+    from toolkit.formats import writer_of
     from toolkit.system.locations import in_this_process
 
     order.settings.cutting(None)
     order.settings.video(None)
+    coding = order.settings.options(None).coding
+    for suffix in order.also:
+        writer_of(suffix_name := f"talk{suffix}").fits(coding, suffix_name)
     if order.media and order.settings.wish("offset"):
         raise InputError("--offset and --media cannot go together", mend="the recordings tell all times: leave one out")
+    if order.settings.wish("keep_changes") and (order.media or not order.subtitle):
+        raise InputError(
+            "--keep keeps what was changed in subtitles of --subtitle", mend="name --subtitle, or leave --keep out"
+        )
     for place in filter(None, (order.media, order.recordings)):
         if not Path(place).is_dir():
             raise InputError("is no folder", where=place, mend="name the folder of the recordings")
@@ -253,7 +262,7 @@ def _carried_out(gathered: Gathered, order: Order, wish: Wish, before: Report, t
     from toolkit.cli.batches.transcripts import Transcripts
 
     tasks = gathered.tasks
-    with Transcripts(len(tasks), sum(task.size for task in tasks), telling) as watcher:
+    with Transcripts(tasks, telling) as watcher:
         return carried_out(
             tasks,
             order,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.command(
     epilog="""\b
 Exit code: 0 nothing but infos, 1 errors or warnings, 2 the file or an option is wrong.
+
 \b
 Examples:
   jimaku check talk.srt
@@ -76,7 +77,7 @@ def command(
     from toolkit.wishes.project import find_project
 
     if fix != (output is not None):
-        raise InputError("--fix and -o go together", mend="write: jimaku check SUB --fix -o OUT")
+        raise InputError("--fix and -o go together", mend="write for example jimaku check SUB --fix -o OUT")
     if output is not None:
         writer_of(output)
         refuse_same(Path(subtitles), Path(output), "the subtitle file itself")

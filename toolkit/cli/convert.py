@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -18,7 +18,7 @@ from toolkit.errors import InputError
 if TYPE_CHECKING:
     from toolkit.formats import Format
     from toolkit.formats.frames import FrameRate
-    from toolkit.formats.names import InText
+    from toolkit.formats.names import Said
     from toolkit.model import SubtitleFile, Timeline
     from toolkit.model.edition import Edition
     from toolkit.timing.video import Video
@@ -97,8 +97,9 @@ Examples:
 )
 @click.option(
     "--names-form",
-    type=click.Choice(("bracket", "colon")),
-    help="Write （佐藤） or 佐藤： before the text where another speaks, in formats that have no place for a name.",
+    type=click.Choice(("bracket", "colon", "dash", "colour")),
+    help="Write （佐藤） or 佐藤： before the text where another speaks, a dash before each of two in one cue, where "
+    "the format has no place for a name; or give each person a colour.",
 )
 @click.option("--names", type=click.Choice(("change", "always")), help="The same where another speaks, or in each cue.")
 @click.option(
@@ -109,11 +110,7 @@ Examples:
     help="The text's language (BCP 47), in formats that say one.",
 )
 @click.option("--encoding", metavar="NAME", help="How IN is encoded; found out by itself if not given.")
-@click.option(
-    "--shift-jis", is_flag=True, help="Write Shift JIS as Windows has it (CP932), not UTF-8: .cap for older programs."
-)
-@click.option("--bom", is_flag=True, help="Begin with a byte order mark, as Excel and old players want.")
-@click.option("--crlf", is_flag=True, help="Line ends of Windows.")
+@flags("convert", "coding")
 @parents
 def command(source: str, outputs: tuple[str, ...], said: str, to: str, **asked: Any) -> None:
     """Turn a subtitle file into other formats, at other times.
@@ -123,38 +120,29 @@ def command(source: str, outputs: tuple[str, ...], said: str, to: str, **asked: 
     nothing.
     """
     from toolkit.formats import Options, target_of
-    from toolkit.formats.encodings import encoded
 
-    cp932, bom, crlf = (asked[name] for name in ("shift_jis", "bom", "crlf"))
-    if bom and cp932:
-        raise InputError("--bom is of UTF-8, --shift-jis is not", mend="leave one of them out")
-    known = settings_of(**{name: asked[name] for name in ("fit", "offset", "fps", "at")}).video(None)
+    settings = settings_of(**{name: asked[name] for name in ("fit", "offset", "fps", "at", "shift_jis", "bom", "crlf")})
+    coding, known = settings.options(None).coding, settings.video(None)
     before, after = _rates(asked["rate"])
     factor = before.fps / after.fps if before and after else Fraction(1)
     said_of_text = not asked["no_speakers"], asked["readings"], _language(asked["language"])
-    options = Options(*said_of_text, known.rate, asked["furigana"])
+    options = Options(*said_of_text, known.rate, asked["furigana"], coding)
     targets = {output: target_of(output, to) for output in outputs}
-    _refuse(source, outputs, [writer for writer in targets.values() if cp932 and writer.unicode])
+    for output, writer in targets.items():
+        writer.fits(coding, output)
+    _refuse(source, outputs)
     edition = None if said else _edition(source)
     file = _file(source, said, before or known.rate, asked) if edition is None else _file_of(edition)
     timeline = _timeline(source, file, factor, known)
-    timelines = {output: _shown(timeline, writer, asked) for output, writer in targets.items()}
+    timelines = {output: _shown(timeline, output, writer, asked) for output, writer in targets.items()}
     if asked["karaoke"]:
         _refuse_still(source, edition, factor, known)
         timelines = {out: _sung(timelines[out], edition, out, writer) for out, writer in targets.items()}
-    texts = {output: writer.write(timelines[output], options) for output, writer in targets.items()}
-    _save(
-        {
-            output: writer.bytes_of(texts[output])
-            if writer.packs
-            else encoded(texts[output], output, cp932=cp932, bom=bom, crlf=crlf)
-            for output, writer in targets.items()
-        }
-    )
+    _save({output: writer.file(timelines[output], options, output) for output, writer in targets.items()})
     for output, writer in targets.items():
         missing = writer.missing(timelines[output], options)
         tell_missing(output, writer, missing)
-        if "speaker" in missing and not writer.names_people:
+        if "speaker" in missing:
             click.echo(f"{output}: --names-form bracket writes who speaks before the text", err=True)
         if output != "-":
             click.echo(f"{output}: {len(timeline.cues)} subtitles, {writer.title}", err=True)
@@ -217,19 +205,29 @@ def _named(source: str, file: SubtitleFile, form: str | None) -> SubtitleFile:
     return named.file
 
 
-def _shown(timeline: Timeline, writer: Format, asked: Mapping[str, Any]) -> Timeline:
+def _shown(timeline: Timeline, output: str, writer: Format, asked: Mapping[str, Any]) -> Timeline:
     """The cues in columns, and with names before their texts where the format has no place for them, as wished."""
     from toolkit.formats.columns import in_columns
-    from toolkit.formats.names import names_hidden, names_shown
+    from toolkit.formats.names import coloured, names_hidden, names_shown, widest_of
+    from toolkit.japanese.width import width
 
     if asked["vertical"]:
         timeline = in_columns(timeline, asked["vertical"])
     if asked["no_speakers"]:
         return names_hidden(timeline)
-    form: InText | None = asked["names_form"] or ("bracket" if asked["names"] else None)
-    if form is None or writer.names_people:
+    form: Said | Literal["colour"] | None = asked["names_form"] or ("bracket" if asked["names"] else None)
+    if form is None:
         return timeline
-    return names_shown(timeline, form, always=asked["names"] == "always")
+    if form == "colour":
+        return coloured(timeline)
+    unsaid = lambda cue: any(m.kind == "speaker" and not writer.holds(m, cue) for m in cue.markup)  # noqa: E731
+    within = unsaid if writer.names_people else lambda _: True
+    shown = names_shown(timeline, form, always=asked["names"] == "always", within=within)
+    wide = sum(width(line) > widest_of(timeline) for timed in shown.cues for line in timed.cue.lines)
+    if wide and form != "dash":
+        words = f"{wide} lines are wider with names than any was before: `jimaku check --fix` breaks them anew"
+        click.echo(f"warning: {output}: {words}", err=True)
+    return shown
 
 
 def _rates(written: str | None) -> tuple[FrameRate, FrameRate] | tuple[None, None]:
@@ -250,10 +248,8 @@ def _language(tag: str) -> str:
     return tag
 
 
-def _refuse(source: str, outputs: Sequence[str], unfit: Sequence[Format]) -> None:
-    """InputError for outputs of which one would replace another, or what is read, and for those that must be UTF-8."""
-    if unfit:
-        raise InputError(f"{unfit[0].title} is UTF-8 by its standard", mend="leave out --shift-jis")
+def _refuse(source: str, outputs: Sequence[str]) -> None:
+    """InputError for outputs of which one would replace another, or what is read."""
     refuse_twice(map(Path, outputs))
     for output in outputs:
         if output != "-":

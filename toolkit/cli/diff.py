@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     name="diff",
     epilog="""\b
 Exit code: 0 the same, 1 something moved, 2 a file or an option is wrong.
+
 \b
 Examples:
   jimaku diff talk.srt corrected.srt

@@ -74,12 +74,13 @@ def command(
     DIR is a folder that `jimaku narrate` wrote, or a manifest in it for that edition alone; a transcript is narrated
     first, into FILE-narration, as its jimaku.toml says. Every form has the very times of the narration.
     """
-    from toolkit.edition.folder import editions, is_manifest
+    from toolkit.edition.folder import editions, finish, is_manifest
 
     asked = forms_of(forms or ("epub,html",))
     how = _wanted(lexicon=_lexicon(source, lexicon), **wanted)
     place = source if source.is_dir() or is_manifest(source) else _narrated(source)
     folder = place if place.is_dir() else place.parent
+    finish(folder)
     for edition in editions(place).values():
         hand_over(edition, folder, out or folder, asked, how, force)
 

@@ -73,7 +73,7 @@ def command(file: Path, output: Path | None, encoding: str | None, force: bool) 
     """Begin a series: a project file and a lexicon from one transcript.
 
     jimaku.toml holds who speaks, as it was understood, and every key it may have, with what it means; lexicon.csv the
-    words whose reading is in doubt. Both are read with every transcript in the folder: correct them, and run again.
+    words whose reading is in doubt. Look them over: all that is made in the folder is made with both.
     """
     from toolkit.cli.readings import suggested_lexicon
     from toolkit.system.files import write_together
@@ -91,7 +91,10 @@ def command(file: Path, output: Path | None, encoding: str | None, force: bool) 
     count, lexicon = suggested_lexicon(script)
     text = "\n".join(project_lines(script)) + "\n"
     write_together(dict(zip(places, (text.encode(), lexicon.encode()), strict=True)))
-    click.echo(f"{places[0]}: {len(script.cast)} people; correct it, and run again", err=True)
+    click.echo(
+        f"{places[0]}: {len(script.cast)} people; look it over: all that is made in its folder is made with it",
+        err=True,
+    )
     click.echo(f"{count} words to look over in {places[1]}; a row behind a # counts when it is taken away", err=True)
 
 

@@ -258,7 +258,9 @@ def _suggest(script: Script, output: Path) -> None:
     if output.exists():
         raise OutputError("is there already", where=str(output), mend="name another file, or take it away first")
     write_text(output, text)
-    click.echo(f"{output}: {len(script.cast)} people; correct it, and run again", err=True)
+    click.echo(
+        f"{output}: {len(script.cast)} people; look it over: all that is made in its folder is made with it", err=True
+    )
 
 
 def _project_lines(script: Script) -> Iterator[str]:

@@ -11,13 +11,25 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.forms import forms_of, hand_over, in_forms
-from toolkit.cli.options import Whole, flags, left_out, read_subtitles, refuse_same, refuse_twice, stem_of, take, warn
+from toolkit.cli.options import (
+    Whole,
+    flags,
+    left_out,
+    read_subtitles,
+    refuse_same,
+    refuse_twice,
+    refuse_unfit,
+    stem_of,
+    take,
+    warn,
+)
 from toolkit.cli.parents import parents
 from toolkit.cli.recordings import refuse_voices
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Taken
+    from toolkit.formats import Options
     from toolkit.model import Doubt, Script
     from toolkit.model.edition import Edition
     from toolkit.pipeline import Speaking
@@ -83,7 +95,7 @@ What is left in DIR for talk.txt:
     help="Instead of FILE: say each of these subtitles within its own time, 0.9 to 1.4 times as fast; what is still "
     "too long is said to its end, and told.",
 )
-@flags("narrate", "speaking", "overwriting", "keeping")
+@flags("narrate", "speaking", "overwriting", "coding", "keeping")
 @parents
 def command(
     file: Path | None,
@@ -99,7 +111,6 @@ def command(
     from toolkit.corrections.guard import refuse_changed
     from toolkit.corrections.saving import save
     from toolkit.edition.forms import Wanted
-    from toolkit.formats import Options
     from toolkit.timing.video import manner
 
     if recording is not None:
@@ -109,6 +120,7 @@ def command(
     file = _source(file, given, sample)
     name = stem_of(file) if sample is None else f"{stem_of(file)}-sample"
     folder, subtitles = _places(outputs, Path(name if sample is not None else f"{name}-narration"))
+    refuse_unfit(file, subtitles, options)
     for path in subtitles:
         refuse_same(file, path)
         if not options["force"]:
@@ -116,17 +128,28 @@ def command(
     options["jobs"] = options["jobs"] or os.cpu_count() or 1
     options["scope"] = options["scope"] or ("all" if given else None)
     taken = take(file, **options)
+    writing = taken.settings.options(taken.project)
+    if sample is None:
+        _refuse_lacking(taken, subtitles, writing)
     made = partial(_spoken, sample, given, options["encoding"]) if recording is None else partial(_recorded, recording)
     edition = made(taken, folder, name)
     warn(taken.script, edition.doubts)
     left_out(taken)
-    how, rate = manner(taken.cutting.style), Options(rate=taken.video.rate)
-    save(edition.timeline, *subtitles, manner=how, options=rate, force=lambda _: True)
+    save(edition.timeline, *subtitles, manner=manner(taken.cutting.style), options=writing, force=lambda _: True)
     _report(edition, folder)
     for path in subtitles:
         click.echo(path)
     if wanted:
         hand_over(edition, folder, folder, wanted, Wanted(), taken.settings.wish("force"))
+
+
+def _refuse_lacking(taken: Taken, subtitles: tuple[Path, ...], writing: Options) -> None:
+    """OutputError for a character that the subtitles cannot hold, before anybody speaks."""
+    if writing.coding.cp932 and subtitles:
+        from toolkit.corrections.saving import contents_of
+        from toolkit.pipeline import subtitles as cut
+
+        contents_of(cut(taken.script, taken.cutting, taken.scope)[0], subtitles, writing)
 
 
 def _spoken(

@@ -13,7 +13,7 @@ import click
 
 from toolkit.cli import values
 from toolkit.errors import InputError, JimakuError
-from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Many, Number, Switch
+from toolkit.wishes.kinds import ByPerson, Choice, File, Kind, Many, Number, OnOff, Switch
 from toolkit.wishes.table import GROUPS, WISHES, Wish
 
 if TYPE_CHECKING:
@@ -27,33 +27,43 @@ if TYPE_CHECKING:
     from toolkit.wishes.settings import Settings
 
 
+F = TypeVar("F", bound=Callable[..., Any])
+N = TypeVar("N", int, float)
+
+
 class Range(click.FloatRange):
     """A number in a range; what is not a number (nan) is in none."""
 
+    name = "n"  # of which click makes what stands for it in help
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        number = _figure(value, float)
+        number, low, high = _figure(value, float), self.min or 0, self.max or 0
         if number is None or math.isnan(number):
-            self.fail(f"{value} is not a number — write a number from {self.min:g} to {self.max:g}", param, ctx)
-        return super().convert(number, param, ctx)
+            self.fail(f"{value} is not a number — write a number from {low:g} to {high:g}", param, ctx)
+        if not low <= number <= high:
+            self.fail(f"{value} is out of its range — give one from {low:g} to {high:g}", param, ctx)
+        return number
 
 
 class Whole(click.IntRange):
     """A whole number in a range."""
 
+    name = "n"
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if _figure(value, int) is None:
-            self.fail(f"{value} is not a number — write a whole number from {self.min} to {self.max}", param, ctx)
-        return super().convert(value, param, ctx)
+        number, low, high = _figure(value, int), self.min or 0, self.max or 0
+        if number is None:
+            self.fail(f"{value} is not a number — write a whole number from {low} to {high}", param, ctx)
+        if not low <= number <= high:
+            self.fail(f"{value} is out of its range — give one from {low} to {high}", param, ctx)
+        return number
 
 
-def _figure(value: Any, kind: type[float]) -> float | None:
+def _figure(value: Any, kind: type[N]) -> N | None:
     try:
         return kind(value)
     except ValueError:
         return None
-
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 def flags(command: str, *which: str) -> Callable[[F], F]:
@@ -72,7 +82,8 @@ def flags(command: str, *which: str) -> Callable[[F], F]:
 
 def _option(wish: Wish) -> Callable[[F], F]:
     words = {**_click_of(wish.kind), **values.of_wish(wish.name, wish.kind)}
-    return click.option(wish.option, wish.name, metavar=wish.metavar, help=wish.help, **words)
+    spelled = f"{wish.option}/--no-{wish.option[2:]}" if isinstance(wish.kind, OnOff) else wish.option
+    return click.option(spelled, wish.name, metavar=wish.metavar, help=wish.help, **words)
 
 
 def _click_of(kind: Kind) -> dict[str, Any]:
@@ -80,6 +91,8 @@ def _click_of(kind: Kind) -> dict[str, Any]:
     match kind:
         case Switch():
             return {"is_flag": True}
+        case OnOff():
+            return {"is_flag": True, "default": None}  # None: nothing is said, and the project may
         case ByPerson() | Many():
             return {"multiple": True}
         case File():
@@ -240,6 +253,17 @@ def refuse_same(file: Path, output: Path, what: str = "the transcript itself") -
     """InputError if writing ``output`` would replace what is read."""
     if str(file) != "-" and output.exists() and file.exists() and output.samefile(file):
         raise InputError(f"is {what}", where=str(output), mend="name another output")
+
+
+def refuse_unfit(file: Path, outputs: Iterable[Path], options: Mapping[str, Any]) -> None:
+    """InputError for subtitles that cannot be written as their names and ``options``, or the project, say."""
+    from toolkit.formats import writer_of
+    from toolkit.wishes.project import find_project
+
+    writers = {output: writer_of(str(output)) for output in outputs}
+    coding = settings_of(**options).options(find_project(file)).coding
+    for output, writer in writers.items():
+        writer.fits(coding, str(output))
 
 
 def refuse_twice(outputs: Iterable[Path]) -> None:

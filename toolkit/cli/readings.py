@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.options import flags, transcript
+from toolkit.cli.progress import Stages
 from toolkit.messages import named, said
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ class Line:
         return "".join(word.reading for word in self.words)
 
 
+Show = Callable[[str, int, int], None]  # (stage, done, in all)
+
+
 @click.command(name="readings", epilog=_EPILOG)
 @transcript
 @flags("readings", "plain")
@@ -78,12 +82,18 @@ def command(
 
     project = find_project(file)
     reader = make_reader(Settings({"lexicon": lexicon}).wish("lexicon", project))
-    lines = _plain_lines(reader, file, encoding) if plain else _script_lines(reader, file, encoding, project)
-    if as_json:
+    stages = Stages()
+    lines = (
+        _plain_lines(reader, file, encoding, stages.show)
+        if plain
+        else _script_lines(reader, file, encoding, project, stages.show)
+    )
+    if as_json:  # no bars: standard output is not to be caught by them
         for line in lines:
             click.echo(json.dumps(as_data(line, _RISKY if risky else 0.0), ensure_ascii=False))
         return
-    read = list(lines)
+    with stages:
+        read = list(lines)
     if suggest:
         _write_suggestions(suggest, read)
     _show(rank(read, _RISKY if risky else 0.01))
@@ -97,15 +107,13 @@ def make_reader(lexicon: Path | None) -> Reader:
     return Reader(read_lexicon(lexicon) if lexicon else ())
 
 
-def _script_lines(reader: Reader, file: Path, encoding: str | None, project: Any) -> Iterator[Line]:
+def _script_lines(reader: Reader, file: Path, encoding: str | None, project: Any, show: Show) -> Iterator[Line]:
     from toolkit.transcript import read_script
 
-    script = read_script(file, encoding=encoding, project=project)
-    for paragraph in _paragraphs(script):
-        yield from _read(reader, paragraph)
+    yield from _read_all(reader, read_script(file, encoding=encoding, project=project), show)
 
 
-def _plain_lines(reader: Reader, file: Path, encoding: str | None) -> Iterator[Line]:
+def _plain_lines(reader: Reader, file: Path, encoding: str | None, show: Show) -> Iterator[Line]:
     """One object for every line of the input, an empty one where there is nothing to say."""
     from toolkit.inputs.encoding import decode
     from toolkit.inputs.source import read_bytes
@@ -114,15 +122,23 @@ def _plain_lines(reader: Reader, file: Path, encoding: str | None) -> Iterator[L
     data, name = read_bytes(file)
     text = decode(data, name=name, encoding=encoding).text.replace("\r\n", "\n").replace("\r", "\n")
     by_line: dict[int, list[Line]] = {}
-    for paragraph in _paragraphs(parse_script(text, plain=True, name=name)):
-        by_line.setdefault(paragraph.line, []).extend(_read(reader, paragraph))
+    for line in _read_all(reader, parse_script(text, plain=True, name=name), show):
+        by_line.setdefault(line.line, []).append(line)
     for number in range(1, text.removesuffix("\n").count("\n") + 2):
         read = by_line.get(number, [])
         yield Line(number, "".join(line.text for line in read), tuple(word for line in read for word in line.words))
 
 
-def _paragraphs(script: Script) -> list[Paragraph]:
-    return [paragraph for turn in script.turns for paragraph in turn.paragraphs]
+def _read_all(reader: Reader, script: Script, show: Show) -> Iterator[Line]:
+    """Every sentence; ``show`` is told how many there are."""
+    from toolkit.japanese.sentences import utterance_spans
+
+    paragraphs = [paragraph for turn in script.turns for paragraph in turn.paragraphs]
+    whole = sum(1 for paragraph in paragraphs for _ in utterance_spans(paragraph.text))
+    lines = (line for paragraph in paragraphs for line in _read(reader, paragraph))
+    for done, line in enumerate(lines, 1):
+        show("reading", done, whole)
+        yield line
 
 
 def _read(reader: Reader, paragraph: Paragraph) -> Iterator[Line]:
@@ -169,8 +185,9 @@ def rank(lines: list[Line], least: float) -> list[Ranked]:
 
 def suggested_lexicon(script: Script) -> tuple[int, str]:
     """How many words of a script are in doubt, and the lexicon to correct them in."""
-    reader = make_reader(None)
-    return _suggestions([line for paragraph in _paragraphs(script) for line in _read(reader, paragraph)])
+    with Stages() as stages:
+        lines = list(_read_all(make_reader(None), script, stages.show))
+    return _suggestions(lines)
 
 
 def _suggestions(lines: list[Line]) -> tuple[int, str]:

@@ -16,6 +16,7 @@ from toolkit.cli.options import (
     left_out,
     refuse_same,
     refuse_twice,
+    refuse_unfit,
     settings_of,
     stem_of,
     take,
@@ -41,6 +42,7 @@ Examples:
   jimaku subtitle talk.txt --scope all --line-width 20
   jimaku subtitle talk.txt --json -o talk.srt | jq '.[0]'
   jimaku subtitle talk.txt --media talk.mp4           timed by its recording (see `jimaku align`)
+  jimaku subtitle talk.txt --media talk.mp4 --lexicon readings.toml
   jimaku subtitle talk.txt --keep talk.srt            keeps what was corrected in it
   jimaku subtitle talk.txt --fit 52:10 --offset 90s --fps 29.97df
   jimaku subtitle talk.txt --at 'cue 12=00:03:40' --at 'line 48=00:20:05' --at '「最後に一つ」=00:48:00'
@@ -51,7 +53,7 @@ Examples:
 @transcript
 @flags("subtitle", "reading", "cutting", "video")
 @subtitle_outputs("FILE.srt")
-@flags("subtitle", "overwriting", "speaking")
+@flags("subtitle", "overwriting", "coding", "speaking", "keeping")
 @click.option(
     "--media",
     type=click.Path(path_type=Path),
@@ -74,15 +76,14 @@ def command(file: Path, outputs: tuple[Path, ...], media: Path | None, as_json: 
     video; sync points are hit exactly, and pauses give way before reading speed does. A file that was changed by hand
     is not written over, unless --keep or --force is given.
     """
-    from toolkit.formats import writer_of
-
-    for output in outputs:
-        writer_of(str(output))
+    refuse_unfit(file, outputs, options)
     hand = _hand(file, **options)
     refuse_twice(outputs)
     if media is not None:
         _refuse_media(media, hand, outputs, options)
-    taken = take(file, ahead=_get_ready, no_cache=media is None, **options)
+    elif said := [flag for flag, name in _HEARING.items() if options[name]]:
+        raise InputError(f"{said[0]} is for a recording", mend="name it with --media")
+    taken = take(file, ahead=_get_ready, **{**options, "no_cache": options["no_cache"] or media is None})
     taken = taken if hand else on_frames(taken, outputs)
     timeline, doubts, kept = _made(taken, hand) if media is None else (*_recorded(taken, media), None)
     warn(taken.script, doubts)
@@ -152,6 +153,7 @@ def _refuse_media(media: Path, hand: Hand | None, outputs: tuple[Path, ...], opt
 
 
 _PLACING = {"--fit": "fit", "--offset": "offset", "--at": "at"}
+_HEARING = {"--lexicon": "lexicon", "--cache": "cache", "--no-cache": "no_cache"}
 
 
 def _recorded(taken: Taken, media: Path) -> tuple[Timeline, tuple[Doubt, ...]]:
@@ -181,7 +183,9 @@ def _tell_clock(timeline: Timeline, taken: Taken) -> None:
     known = [words for words, said in _KNOWN.items() if taken.settings.wish(said, taken.project)]
     points = len(taken.video.points)
     known += [f"{points} sync point{'s' * (points > 1)}"] if points else []
-    in_text = any(timed.clock == "text" for timed in timeline.cues)
+    # of a file that is kept the cues have times of their own, whatever the transcript has
+    stamped = any(paragraph.times for turn in taken.script.turns for paragraph in turn.paragraphs)
+    in_text = stamped and any(timed.clock == "text" for timed in timeline.cues)
     if in_text or known:
         clock = "the times in the text" if in_text else "reading speed"
         click.echo(f"times: {clock}{', brought to the video by ' * bool(known)}{', '.join(known)}", err=True)
@@ -223,8 +227,7 @@ def _usual(file: Path) -> Path:
 
 def _write(timeline: Timeline, taken: Taken, file: Path, outputs: tuple[Path, ...], kept: Kept | None) -> None:
     """All of the outputs, or none."""
-    from toolkit.corrections.saving import save, text_of
-    from toolkit.formats import Options
+    from toolkit.corrections.saving import contents_of, save
     from toolkit.timing.video import manner
 
     files = [output for output in outputs if str(output) != "-"]
@@ -232,13 +235,14 @@ def _write(timeline: Timeline, taken: Taken, file: Path, outputs: tuple[Path, ..
         refuse_same(file, output)
         if kept is not None:
             _warn_of_loss(timeline, output)
-    options = Options(rate=taken.video.rate)
-    printed = text_of(timeline, Path("-"), options) if len(files) < len(outputs) else ""
+    options = replace(taken.settings.options(taken.project), rate=taken.video.rate)
+    printed = contents_of(timeline, (path for path in outputs if path not in files), options)
     wish, style = taken.settings.wish, taken.cutting.style
     how = manner(style, taken.video)
     may = lambda path: wish("force") or _one_file(path, wish("keep"))  # noqa: E731
     save(timeline, *files, manner=how, options=options, kept=kept, force=may)
-    click.echo(printed, nl=False)
+    for data in printed.values():
+        click.echo(data, nl=False)
     minutes, seconds = divmod(round(timeline.duration_ms / 1000), 60)
     said = f"{len(timeline.cues)} cues, {minutes} min {seconds:02} s, style {style.name}"
     for output in files:
@@ -263,15 +267,10 @@ def _one_file(output: Path, keep: Path | None) -> bool:
 
 def _tell(kept: Kept, keep: Path) -> None:
     """What is a person's, and where that is not what the transcript says, on stderr."""
-    from toolkit import timecode
+    from toolkit.corrections.told import told
 
-    click.echo(f"{keep}: {kept.kept} cues kept as they were changed, {kept.made} made anew", err=True)
-    for one in kept.differences:
-        at = timecode.text_of(one.at_ms)
-        both = f"「{one.kept}」, the transcript says 「{one.transcript}」"
-        said = both if one.kept and one.transcript else f"「{one.kept or one.transcript}」"
-        added = one.kind == "correction" and not one.transcript
-        click.echo(f"{at} {'added by hand' if added else _WORDS[one.kind]}: {said}", err=True)
+    for words in told(kept, str(keep)):
+        click.echo(words, err=True)
 
 
 def _tell_beside(hand: Hand, keep: Path, outputs: Sequence[Path]) -> None:
@@ -283,11 +282,3 @@ def _tell_beside(hand: Hand, keep: Path, outputs: Sequence[Path]) -> None:
     if any(_one_file(output, keep) for output in outputs):
         raise OutputError(what, where=f"{keep}:{line}", mend="write to another file (-o), or --force")
     click.echo(f"warning: {keep}:{line}: {what}", err=True)
-
-
-_WORDS = {
-    "correction": "corrected",
-    "conflict": "conflict, changed on both sides",
-    "left out": "left out as by hand",
-    "no room": "no room between kept cues, left out",
-}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     "verify",
     epilog="""\b
 Exit code: 0 nothing found, 1 findings, 2 DIR is no edition, 3 a tool is missing.
+
 \b
 What is checked:
   FILE, CREDITS, SRT     every file is there and unchanged; credits shown; subtitles as in the manifest
@@ -34,6 +35,7 @@ What is checked:
   STEP                   subtitles start with their sound, no sound is without one
   KANA (--listen)        a recogniser hears the sentence: the same kana
   READING (--listen)     words in doubt sound as they should be read, and not as they could be
+
 \b
 Examples:
   jimaku verify talk-narration
@@ -48,7 +50,7 @@ Examples:
     metavar="FILE",
     help="With --listen: the lexicon it was narrated with, whose readings are right.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list for programs.")
 @click.pass_context
 def command(ctx: click.Context, place: Path, listen: bool, lexicon: Path | None, as_json: bool) -> None:
     """Hold a finished edition against its manifest and its sound.

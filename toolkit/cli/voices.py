@@ -30,7 +30,7 @@ Examples:
 )
 @click.option("--engine", "engine_name", metavar="NAME", help="Only the voices of this engine.")
 @click.option("--engine-url", metavar="URL", help="Where VOICEVOX or AivisSpeech listens.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list for programs.")
 @click.option(
     "--play",
     type=click.Path(path_type=Path, file_okay=False),

@@ -75,11 +75,14 @@ def refuse_changed_bytes(
     rate: FrameRate | None = None,
 ) -> None:
     """The same for the bytes that are at a place (a path or a URL)."""
-    if _changed(data, place, now, wrote, rate):
+    if changed_in(data, place, now, wrote, rate):
         raise OutputError("holds what was changed by hand, and would be written over", where=place, mend=mend)
 
 
-def _changed(data: bytes, place: str, now: bytes | None, wrote: Container[str], rate: FrameRate | None) -> bool:
+def changed_in(
+    data: bytes, place: str, now: bytes | None = None, wrote: Container[str] = (), rate: FrameRate | None = None
+) -> bool:
+    """Whether that holds what a person changed, or what is not the toolkit's at all."""
     if now is not None and data == now:
         return False
     if (own := written.known(data)) is not None:

@@ -61,6 +61,11 @@ def read_hand(path: str, rate: FrameRate | None = None) -> Hand:
     InputError for one that cannot be read or holds no subtitle, and as ``in_order``.
     """
     data, name = bytes_at(path)
+    return hand_in(data, path, name, rate)
+
+
+def hand_in(data: bytes, path: str, name: str, rate: FrameRate | None = None) -> Hand:
+    """The same of the bytes that are at a place (a path or a URL), called ``name``."""
     form, found = subtitles_in(data, path, name, rate)
     before = written.known(data) or (written.last(path) if path != STDIN else None)
     beside = beside_cues(found, subtitles_in(before.content, path, name, rate)[1]) if before else ()

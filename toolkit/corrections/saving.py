@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from toolkit.corrections.keep import Kept
 
 
-def text_of(timeline: Timeline, path: Path, options: Options = PLAIN) -> str:
-    """The subtitles in the format that a file's name says."""
-    return writer_of(str(path)).write(timeline, options)
+def contents_of(timeline: Timeline, paths: Iterable[Path], options: Options = PLAIN) -> dict[Path, bytes]:
+    """What subtitle files would hold, each in the format its name says, nothing written. Errors: ``Format.file``."""
+    return {path: writer_of(str(path)).file(timeline, options, str(path)) for path in paths}
 
 
 def save(
@@ -32,5 +32,4 @@ def save(
     remembered; ``force``: which may be written over whatever is there. Errors: ``write_over``.
     """
     rows = kept.rows if kept else ()
-    contents = {path: writer_of(str(path)).bytes_of(text_of(timeline, path, options)) for path in paths}
-    write_over(contents, rows, manner, rate=options.rate, force=force)
+    write_over(contents_of(timeline, paths, options), rows, manner, rate=options.rate, force=force)

@@ -137,6 +137,13 @@ def refuse_changed(folder: Path, name: str) -> None:
     guard.refuse_changed(path, None, "--force writes over it, -o names another folder", wrote=wrote)
 
 
+def finish(folder: Path) -> None:
+    """Bring what a killed run had begun there to its end. OutputError if another run is at it."""
+    if unfinished(folder):
+        with alone(folder):
+            completed(folder)
+
+
 @contextlib.contextmanager
 def ours_alone(folder: Path) -> Iterator[bool]:
     """Make the folder, free of what killed runs left, and keep other runs out of it; whether what one had begun was

@@ -16,6 +16,7 @@ from toolkit.edition.book import Book, book_of
 from toolkit.edition.sound import Sound, refuse_changed_sound
 from toolkit.errors import InputError, JimakuError, OutputError
 from toolkit.system.leftovers import sweep, temporary_folder
+from toolkit.system.publication import completed
 
 if TYPE_CHECKING:
     from toolkit.model.edition import Edition
@@ -179,6 +180,7 @@ def _spool(out: Path) -> Iterator[Path]:
     with contextlib.ExitStack() as stack:
         try:
             out.mkdir(parents=True, exist_ok=True)
+            completed(out)
             sweep(out)
             made = stack.enter_context(temporary_folder(out))
         except OSError as error:
@@ -240,7 +242,8 @@ def make(
 
 
 def _write(form: Form, job: Job, place: Path) -> None:
-    from toolkit.system.files import whole, whole_folder
+    from toolkit.system.files import whole
+    from toolkit.system.folders import whole_folder
 
     write: Writer = importlib.import_module(f"toolkit.edition.{form.module or form.name}").write
     with (whole_folder if form.folder else whole)(place) as unfinished:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
 from toolkit.errors import InputError
+from toolkit.formats.encodings import UTF8, Coding
 from toolkit.formats.options import PLAIN, Options
 from toolkit.formats.remarks import RemarkRule
 from toolkit.model import Cue, Markup, Remark, SubtitleFile, Timeline
@@ -99,14 +100,25 @@ class Format:
         return self._module.read(text, rate) if self.frames else self._module.read(text)
 
     def write(self, timeline: Timeline, options: Options = PLAIN) -> str:
-        """Text to be saved as UTF-8, with line feeds, proved by reading it back. OutputError for what cannot be
-        written.
-        """
+        """Text with line feeds, proved by reading it back. OutputError for what cannot be written."""
         return self._module.write(self._told(timeline, options), options)
 
-    def bytes_of(self, text: str) -> bytes:
-        """What was written as a file holds it."""
-        return self._module.packed(text) if self.packs else text.encode("utf-8")
+    def file(self, timeline: Timeline, options: Options = PLAIN, name: str = "-") -> bytes:
+        """What is written under a name, as the file holds it; a package has a coding of its own. Errors as ``write``
+        and ``fits``; OutputError for a character that the coding lacks.
+        """
+        self.fits(options.coding, name)
+        return self.bytes_of(self.write(timeline, options), options.coding, name)
+
+    def bytes_of(self, text: str, coding: Coding = UTF8, name: str = "-") -> bytes:
+        """What was written as a file holds it. Errors as ``file``."""
+        return self._module.packed(text) if self.packs else coding.encoded(text, name)
+
+    def fits(self, coding: Coding, name: str) -> None:
+        """InputError for a coding that the format may not have; ``name``: of the file."""
+        if coding.cp932 and self.unicode:
+            mend = "leave out --shift-jis, or write --no-shift-jis"
+            raise InputError(f"{self.title} is UTF-8 by its standard", where=name, mend=mend)
 
     def unpacked(self, data: bytes) -> str:
         """The text in a file that is none. InputError for a damaged one."""
@@ -129,6 +141,10 @@ class Format:
         from toolkit.formats.readings import in_brackets
 
         return in_brackets(timeline)
+
+    def holds(self, markup: Markup, cue: Cue) -> bool:
+        """Whether it can say it of the cue."""
+        return self._module.holds(markup, cue)
 
     @property
     def names_people(self) -> bool:

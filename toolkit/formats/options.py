@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.formats.encodings import UTF8, Coding
+
 if TYPE_CHECKING:
     from toolkit.formats.frames import FrameRate
 
@@ -15,7 +17,7 @@ class Options:
     format has no ruby, a reading stands in brackets behind its letters, 潮田（しおだ）; else it is left out.
     ``furigana``: in ASS readings are small lines over their letters. ``language``: the tag of the text's
     language (BCP 47), where a format says one. ``rate``: times are time codes of it, where a format can count
-    frames.
+    frames. ``coding``: the bytes of what is text.
     """
 
     speakers: bool = True
@@ -23,6 +25,7 @@ class Options:
     language: str = "ja"
     rate: FrameRate | None = None
     furigana: bool = False
+    coding: Coding = UTF8
 
 
 PLAIN = Options()

@@ -101,7 +101,9 @@ def _entry(path: Path, line: int, row: Mapping[str, object]) -> Entry:
     where = f"{path}:{line}"
     unknown = set(row) - set(_COLUMNS)
     if unknown:
-        raise InputError(f"unknown column {sorted(unknown)[0]}", where=where, mend=f"use {', '.join(_COLUMNS)}")
+        raise InputError(
+            f"unknown column {sorted(unknown)[0]}", where=where, mend=f"choose one of: {', '.join(_COLUMNS)}"
+        )
     for name in ("surface", "reading", "pos", "scope"):
         if not isinstance(row.get(name, ""), str):
             raise InputError(f"{name} is not text", where=where, mend="put it in quotation marks")

@@ -6,11 +6,13 @@ The ``.po`` file is read as it stands: nothing has to be compiled before a chang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 _PLACE = re.compile(r"\{(\d+)\}")
+# A placeholder with the space that parts it from Japanese letters: between two of these none is written
+_SPACED = re.compile(r"((?<=[^\x00-\x7f]) )?\{(\d+)\}( (?=[^\x00-\x7f]))?")
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -36,9 +38,19 @@ def pieces(template: str) -> list[str]:
     return _PLACE.split(template)[::2]
 
 
-def filled(template: str, values: list[str]) -> str:
-    """The template with its placeholders' values."""
-    return _PLACE.sub(lambda found: values[int(found[1])], template)
+def filled(template: str, values: Sequence[str], ours: Container[int] = ()) -> str:
+    """The template with its placeholders' values. ``ours``: those whose values are words of the catalogue and no
+    user's; where such a one is Japanese, it stands beside other Japanese without a space.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        number = int(found[2])
+        value, before, after = values[number], found[1] or "", found[3] or ""
+        if number in ours:
+            before, after = before if value[:1].isascii() else "", after if value[-1:].isascii() else ""
+        return f"{before}{value}{after}"
+
+    return _SPACED.sub(put, template)
 
 
 def shipped(language: str) -> str:

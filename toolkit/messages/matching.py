@@ -136,14 +136,16 @@ def _ways(matcher: Matcher, text: str, memory: dict[str, Found]) -> Iterator[Fou
 def _filled(matcher: Matcher, template: _Template, match: re.Match[str], memory: dict[str, Found]) -> Found | None:
     """None for a template of few letters around words hardly known: it could be found in any text by chance."""
     values = dict.fromkeys(range(max(template.numbers) + 1), "")
-    letters, opened, held = template.letters, 0, 0
+    letters, opened, held, ours = template.letters, 0, 0, set()
     for number, value in zip(template.numbers, match.groups(), strict=True):
         found = _search(matcher, value, memory) if number not in template.kept else Found(value, 0, len(value))
         if template.weak and " " in value and found.letters <= found.open:
             return None
         values[number] = found.text
+        if found.letters and not found.open and not _CHOICE.fullmatch(value):
+            ours.add(number)
         letters, opened, held = letters + found.letters, opened + found.open, held + found.held + len(value)
-    return Found(filled(template.translation, list(values.values())), letters, opened, held)
+    return Found(filled(template.translation, list(values.values()), ours), letters, opened, held)
 
 
 def _joined(left: Found, seam: str, right: Found) -> Found:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -18,7 +17,6 @@ from pathlib import Path
 from toolkit.errors import OutputError
 from toolkit.system.leftovers import temporary_prefix
 from toolkit.system.locks import hold, let_go
-from toolkit.system.signals import signals_wait
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$")
@@ -130,50 +128,3 @@ def sha256_of(path: Path) -> str:
 
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextlib.contextmanager
-def whole_folder(path: Path) -> Iterator[Path]:
-    """Yield an empty temporary folder beside ``path``; it becomes ``path`` when the block ends well, instead of what
-    was there, and is removed when it does not. Errors as ``whole``.
-    """
-    partial, handle = None, -1
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=temporary_prefix(), dir=path.parent))
-        handle = hold(partial)
-        yield partial
-        mask = os.umask(0)
-        os.umask(mask)
-        partial.chmod(0o777 & ~mask)
-        _exchange(partial, path)
-        synced(path.parent)
-    except OSError as error:
-        raise OutputError(
-            f"cannot be written ({error.strerror or error})", where=str(path), mend=mend_for(error)
-        ) from error
-    finally:
-        let_go(handle)
-        if partial is not None:
-            shutil.rmtree(partial, ignore_errors=True)
-
-
-def _exchange(made: Path, path: Path) -> None:
-    """What was there goes aside first and comes back if the new cannot take its place: no system renames a folder over
-    one that holds something.
-    """
-    if not (path.exists() or path.is_symlink()):
-        made.rename(path)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=temporary_prefix(), dir=path.parent))
-    old = aside / path.name
-    try:
-        with signals_wait():  # between the two there is neither
-            path.rename(old)
-            try:
-                made.rename(path)
-            except OSError:
-                old.rename(path)
-                raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)

@@ -55,6 +55,12 @@ def abandoned(path: Path) -> bool:
     return owner is not None and not _alive(int(owner[1]), path) and not is_held(path)
 
 
+def given_up(path: Path) -> bool:
+    """Whether this process made it, and does not hold it any more."""
+    owner = _OURS.match(path.name)
+    return owner is not None and int(owner[1]) == os.getpid() and not is_held(path)
+
+
 @contextlib.contextmanager
 def temporary_folder(folder: Path | None = None) -> Iterator[Path]:
     """A folder for the block, in ``folder`` (hidden there) or where temporary things are, marked as in use. OSError if

@@ -6,15 +6,15 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
-from toolkit.errors import EngineError, InputError, JimakuError, OutputError
-from toolkit.system.waiting import waiting_for
+from toolkit.errors import EngineError, InputError, OutputError
+from toolkit.system.reached import Moved, Reached, reached
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:://|::)")
 _HERE = re.compile(r"(?:file|local)://(?:localhost(?=/))?", re.IGNORECASE)
 EXTRA = "pip install 'jimaku-toolkit[cluster]'"
+_PIECE = 1 << 20  # bytes that are read at once
 
 
 def plain(place: str) -> str:
@@ -59,32 +59,6 @@ def _open_ended(url: str) -> str:
     return url if url.endswith("://") else f"{url}/"
 
 
-class Reached:
-    """A context for whatever stands behind a URL: each kind of store has errors of its own, and all of them become ours
-    here.
-    """
-
-    def __init__(self, place: str, error: type[JimakuError] = InputError) -> None:
-        self._place, self._error, self._waiting = place, error, waiting_for(place)
-
-    def __enter__(self) -> None:
-        self._waiting.__enter__()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._waiting.__exit__(None, None, None)
-        if isinstance(error, FileNotFoundError):
-            raise self._error("does not exist", where=self._place, mend="check the spelling of the URL") from error
-        if isinstance(error, Exception) and not isinstance(error, JimakuError):
-            reason = f"{type(error).__name__}: {error}"[:300]
-            raise self._error(
-                f"cannot be reached ({reason})",
-                where=self._place,
-                mend="check the URL, the network and your right to it",
-            ) from error
-
-
 def store_of(url: str) -> tuple[Any, str]:
     """fsspec's file system for a URL, and the path in it.
 
@@ -105,12 +79,25 @@ def store_of(url: str) -> tuple[Any, str]:
     return store, path
 
 
-def read(place: str) -> bytes:
-    """All bytes behind a URL."""
+def read(place: str, most: int = 1 << 28) -> bytes:
+    """All bytes behind a URL. InputError if there are more than ``most``, whatever its server said of them, or if they
+    do not come in time.
+    """
     store, path = store_of(place)
-    with Reached(place):
-        found: bytes = store.cat_file(path)
-    return found
+    moved, found = Moved(), bytearray()
+    # a web server may know nothing of ranges: with 0 fsspec reads from the beginning to the end
+    stream = {"block_size": 0} if place.lower().startswith(("http://", "https://")) else {}
+
+    def ask() -> None:
+        with store.open(path, "rb", **stream) as file:
+            while len(found) <= most and not moved.given_up and (piece := file.read(_PIECE)):
+                found.extend(piece)
+                moved.bytes = len(found)
+
+    reached(place, ask, moved=moved)
+    if len(found) > most:
+        raise InputError(f"is larger than {most >> 20} MiB", where=place, mend="split it into one file per interview")
+    return bytes(found)
 
 
 def size_of(place: str) -> int:
@@ -121,24 +108,29 @@ def size_of(place: str) -> int:
         except OSError:
             return -1
     store, path = store_of(place)
-    with Reached(place):
-        return int(store.info(path)["size"] or 0) if store.exists(path) else -1
+    return reached(place, lambda: int(store.info(path)["size"] or 0) if store.exists(path) else -1)
 
 
 def remove(place: str) -> None:
     """Take a file behind a URL away, if it is there."""
     store, path = store_of(place)
-    with Reached(place, OutputError):
+
+    def ask() -> None:
         if store.exists(path):
             store.rm_file(path)
+
+    reached(place, ask, OutputError)
 
 
 def upload(file: Path, place: str) -> None:
     """A file to a URL, whole."""
     store, path = store_of(place)
-    with Reached(place, OutputError):
+
+    def ask() -> None:
         store.makedirs(path.rpartition("/")[0], exist_ok=True)
         store.put_file(str(file), path)
+
+    reached(place, ask, OutputError, moved=Moved(file.stat().st_size))
 
 
 def folders_above(url: str) -> Iterator[str]:

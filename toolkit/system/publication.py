@@ -3,7 +3,8 @@
 Everything is on the disk under temporary names first, with a journal that says which is to become which. Then, back to
 back: the file that names the others goes first, the old ones after it, the new ones come, and the one that names them
 comes last. So it is there only while all it names is. A process killed in between leaves its journal, by which the next
-``completed`` finishes its work; a system that refuses in between gets everything put back.
+``completed`` finishes its work; a system that refuses in between gets everything put back, and where it refuses that
+too the journal stays.
 """
 
 from __future__ import annotations
@@ -17,11 +18,57 @@ from pathlib import Path
 
 from toolkit.errors import JimakuError, OutputError
 from toolkit.system.files import mend_for, settled, synced, temporary_file
-from toolkit.system.leftovers import JOURNAL, abandoned, temporary_prefix
+from toolkit.system.leftovers import JOURNAL, abandoned, given_up, temporary_prefix
 from toolkit.system.locks import let_go
 from toolkit.system.signals import signals_wait
 
 Keep = Callable[[Path], AbstractContextManager[Path]]  # what ``files.whole`` is to one file
+
+
+class Torn(OSError):
+    """The system refused a step, and to put back what had gone before it: the journal says how it goes on."""
+
+
+class Journal:
+    """What is to become what, on the disk while it is done. ``stays`` when it was not."""
+
+    stays = False
+
+    @contextlib.contextmanager
+    def unless_put_back(self, error: OSError) -> Iterator[None]:
+        """The block puts everything back; ``Torn`` for ``error`` if the system refuses that too."""
+        try:
+            yield
+        except OSError:
+            self.stays = True
+            raise Torn(error.errno, error.strerror, error.filename) from error
+
+
+@contextlib.contextmanager
+def journal(folder: Path, come: Iterable[tuple[Path, Path]], go: Iterable[Path] = ()) -> Iterator[Journal]:
+    """While the block runs, ``completed`` of another process could finish it: by it each of ``come`` takes its place,
+    the last of which is there only when all are, and ``go`` is removed. All are in ``folder``. OSError if it cannot be
+    written.
+    """
+    rows = [[_inside(folder, new), _inside(folder, path)] for new, path in come]
+    told = {"come": rows, "go": [_inside(folder, path) for path in go]}
+    path, handle = temporary_file(folder / f"x{JOURNAL}")
+    kept = Journal()
+    try:
+        path.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+        settled(path)
+        synced(folder)
+        yield kept
+    finally:
+        try:
+            if not kept.stays:
+                path.unlink(missing_ok=True)
+        finally:
+            let_go(handle)
+
+
+def mend(error: OSError) -> str:
+    return "the same command again finishes it" if isinstance(error, Torn) else mend_for(error)
 
 
 class Publication:
@@ -57,29 +104,16 @@ class Publication:
         for partial in self._new.values():
             settled(partial)
         self._sync()
-        folder = self._last.parent
-        journal, handle = temporary_file(folder / f"x{JOURNAL}")
-        self._handles.append(handle)
-        try:
-            journal.write_text(self._told(), "utf-8")
-            settled(journal)
-            synced(folder)
+        come = [(self._new[path], path) for path in self._in_order()]
+        with journal(self._last.parent, come, self._gone) as kept:
             with signals_wait():
-                self._exchange()
+                self._exchange(kept)
             self._sync()
-        finally:
-            journal.unlink(missing_ok=True)
-
-    def _told(self) -> str:
-        """For ``completed``: new files in the order in which they come, and those that go."""
-        folder = self._last.parent
-        rows = [[_inside(folder, self._new[path]), _inside(folder, path)] for path in self._in_order()]
-        return json.dumps({"come": rows, "go": [_inside(folder, path) for path in self._gone]}, ensure_ascii=False)
 
     def _in_order(self) -> list[Path]:
         return [*(path for path in self._new if path != self._last), self._last]
 
-    def _exchange(self) -> None:
+    def _exchange(self, kept: Journal) -> None:
         aside: list[tuple[Path, Path]] = []
         shown: list[Path] = []
         try:
@@ -93,11 +127,12 @@ class Publication:
             for path in self._in_order():
                 self._new[path].replace(path)
                 shown.append(path)
-        except OSError:
-            for path in reversed(shown):
-                path.replace(self._new[path])
-            for old, path in reversed(aside):
-                old.replace(path)
+        except OSError as error:
+            with kept.unless_put_back(error):
+                for path in reversed(shown):
+                    path.replace(self._new[path])
+                for old, path in reversed(aside):
+                    old.replace(path)
             raise
         for old, _ in aside:
             with contextlib.suppress(OSError):
@@ -107,9 +142,9 @@ class Publication:
         for folder in {path.parent for path in self._new}:
             synced(folder)
 
-    def forget(self) -> None:
-        """Remove whatever has not appeared."""
-        for partial in self._new.values():
+    def forget(self, *, needed: bool = False) -> None:
+        """Remove whatever has not appeared, unless a journal needs it."""
+        for partial in () if needed else self._new.values():
             partial.unlink(missing_ok=True)
         for handle in self._handles:
             let_go(handle)
@@ -120,20 +155,19 @@ def together(last: Path) -> Iterator[Publication]:
     """Files that appear together when the block ends well; none of them when it does not. OutputError for whatever the
     system refuses, by the names the files were to have.
     """
-    publication = Publication(last)
+    publication, torn = Publication(last), False
     try:
         yield publication
         publication.publish()
     except OSError as error:
         where = publication.known_as(str(error.filename)) if error.filename else str(last.parent)
-        raise OutputError(
-            f"cannot be written ({error.strerror or error})", where=where, mend=mend_for(error)
-        ) from error
+        torn = isinstance(error, Torn)
+        raise OutputError(f"cannot be written ({error.strerror or error})", where=where, mend=mend(error)) from error
     except JimakuError as error:
         error.where = publication.known_as(error.where)
         raise
     finally:
-        publication.forget()
+        publication.forget(needed=torn)
 
 
 def completed(folder: Path) -> bool:
@@ -154,7 +188,8 @@ def completed(folder: Path) -> bool:
 def unfinished(folder: Path) -> list[Path]:
     """The journals of what ``completed`` would finish."""
     try:
-        return [path for path in sorted(folder.iterdir()) if path.suffix == JOURNAL and abandoned(path)]
+        left = [path for path in sorted(folder.iterdir()) if path.suffix == JOURNAL]
+        return [path for path in left if abandoned(path) or given_up(path)]
     except OSError:
         return []
 

@@ -7,31 +7,18 @@ from collections.abc import Collection, Mapping
 
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript import lines as look
-from toolkit.transcript.chain import CLASSES, Class, Reading
-from toolkit.transcript.closing import ending
+from toolkit.transcript.chain import Class, Reading
+from toolkit.transcript.closing import ending, on_the_text
 from toolkit.transcript.features import PROFILE, SPOKEN
 from toolkit.transcript.labels import Label
+from toolkit.transcript.lecture import POLITE, statements
+from toolkit.transcript.page_words import SYSTEM_LINE
 from toolkit.transcript.survey import ASKING, UNNAMED, Lines
-from toolkit.transcript.words import SYSTEM_LINE
 
 _HEAVY = 0.5  # of the heaviest style of labels: what bears a label of such a style begins anew
 _PUNCTUATED = 0.5  # of the longer lines end a sentence
-_CLOSERS = frozenset("）)]］〕】〉＞>♪～")  # with which a direction ends
+_CLOSERS = frozenset("）)]］〕】〉＞>♪～〜")  # with which a direction ends
 _SPOKEN: tuple[Class, ...] = ("answer", "speech", "more", "direction")
-
-
-def wrapped(lines: Lines) -> dict[int, tuple[Class, ...]]:
-    """Lines that go on with the one above, and lines that do not, in a text whose lines a program broke at a width."""
-    wrap = lines.frame.wrap
-    forced: dict[int, tuple[Class, ...]] = {}
-    for n in range(1, len(lines.filled)) if wrap else ():
-        ended = any(label.form == "after" for label in lines.labels(n - 1))  # 「はい」（佐藤）
-        goes_on = not lines.blank_before(n) and not ended and look.fills(lines.text(n - 1), wrap)
-        if not goes_on or (lines.text(n)[:1] in _INDENTS and lines.text(n - 1)[:1] not in _INDENTS):
-            forced[n] = tuple(kind for kind in CLASSES if kind != "more")
-        elif lines.best(n) < _HEAVY and not (look.bullet_cut(lines.text(n)) or lines.text(n)[:1].isspace()):
-            forced[n] = ("more",)
-    return forced
 
 
 def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Label]) -> dict[int, Class]:
@@ -44,17 +31,20 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     closed = colophon = told = begun = False
     asked = any(kind == "question" for kind in classes.values())
     opening = [n for n, k in enumerate(lines.filled) if classes[k] in ("named", "question")]
+    stated = statements(lines)
     outside = ending(lines, classes, opening[-1] if opening else len(lines.filled))
     for n, k in enumerate(lines.filled):
         colophon = colophon or bool(_COLOPHON.match(lines.text(n)))
         kind = "page" if colophon else _sure_kind(lines, n, classes, labels)
         told = closed and classes[k] in _TALK and (_tells_of(lines, n, labels) or (told and k not in labels))
-        early = not begun and (classes[k] == "speech" or (classes[k] == "answer" and asked))
+        early = not begun and n not in stated and (classes[k] == "speech" or (classes[k] == "answer" and asked))
         kind = outside.get(n) or ("prose" if told or early else kind)
         if kind is None and classes[k] == "answer" and not asked and len(named) >= _NAMED and first < n:
             kind = "answer" if any(x.form == "letter" for x in lines.signs(n)) else "speech"  # whoever speaks goes on
         if kind:
             found[k] = kind
+        elif classes[k] in _VANISHING and first < n < last and not asked and _sounds_said(lines, n):
+            found[k] = "speech"
         elif classes[k] == "prose" and not first < n < last and _leads_text(lines, n):
             found[k] = "heading"
         elif classes[k] in ("meta", "cast") and first < n < last and look.ends_sentence(lines.paragraph(n)):
@@ -67,6 +57,18 @@ def by_look(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int, Lab
     if all(kind in ("meta", "cast", "note", "caption", "page") for kind in shown):
         found |= dict.fromkeys(classes, "prose")
     return found
+
+
+_NARRATED = lazy("(?:もらい|くれ|いただき|見せ)ました。?$|^(?:ここで|その後、|取材|本(?:記事|稿)|この(?:記事|日))")
+_VANISHING = frozenset(("note", "page", "prose"))
+
+
+def _sounds_said(lines: Lines, n: int) -> bool:
+    """Whether a paragraph among turns ends its sentences politely and tells of nobody who speaks here."""
+    text = lines.text(n).strip()
+    told = _NARRATED.search(text) or text.endswith(("」", "』")) or look.ends_sentence(text) is False
+    subject = lines.frame.subject and lines.frame.subject.match(text)
+    return lines.mark(n).kind in ("line", "paragraph") and bool(POLITE.search(text)) and not (told or subject)
 
 
 def _leads_text(lines: Lines, n: int) -> bool:
@@ -93,6 +95,8 @@ def _sure_kind(lines: Lines, n: int, classes: Mapping[int, Class], labels: Mappi
         return "heading"
     if _CRUMBS.match(line):
         return "page"
+    if kind == "question" and on_the_text(line):
+        return "note"
     if kind == "question" and not _asks(lines, n, classes):
         return "heading" if _is_marked(lines, n) else "prose"
     if kind == "named" and _heads_all(lines, n, classes, labels):
@@ -177,7 +181,9 @@ def _stands_alone(lines: Lines, n: int, classes: Mapping[int, Class], labels: Ma
 
 
 _COLOPHON = lazy(r"[\s　]*底本[:：]")  # the book that a file of a public library was made from: to the end
-_ADDED = lazy(r"\s*[（(\[［]?(?:補足|追記|編注|編集部注|編集注|訳注|注記)[:：]", begins="（([［補追編訳注")
+_ADDED = lazy(
+    r"\s*[（(\[［【]?(?:[0-9０-９年月日時分/／.\s]{0,24})?(?:補足|追記|編注|編集部注|編集注|訳注|注記|訂正)(?:[:：]|(?<=追記|訂正|補足)】)"
+)
 _CRUMBS = lazy(r"(?i)\s*(?:HOME|TOP|ホーム|トップ(?:ページ)?)\s*[>＞›»≫]\s*\S", needs=">＞›»≫")  # the path to a page
 _TALK = ("named", "speech", "answer", "prose")
 _SPEAKS = ("named", "question", "answer", "speech")
@@ -257,33 +263,3 @@ def posts_below(lines: Lines, classes: Mapping[int, Class], labels: Mapping[int,
     told = [n for n in seconds if len(firsts[labels[lines.filled[n]].key]) == 1]
     many = len(told) > 1 and len(told) >= _BELOW * (len(bare) - len(seconds))
     return [lines.filled[n] for n in told] if many else []
-
-
-def _is_called(lines: Lines, n: int) -> bool:
-    """Whether a label of the line recurs, or convinces, or is written as others are."""
-    if any(
-        x.form in ("paren", "bracket", "colon") and lines.evidence.styles[x.style].sights > 1 for x in lines.labels(n)
-    ):
-        return True
-    entries = [lines.evidence.of(label) for label in lines.labels(n)]
-    return any(entry.count + entry.kin > 1 or entry.look.strong or entry.look.points > 1 for entry in entries)
-
-
-def timed(lines: Lines) -> dict[int, tuple[Class, ...]]:
-    """Lines that bear times, most of a document in which nobody is named, and the cues of subtitles without names: one
-    voice, written down by a machine.
-    """
-    if lines.sheet.spoken and not any(lines.mark(n).speaker for n in range(len(lines.filled))):
-        pieces = [n for n in range(len(lines.filled)) if lines.mark(n).kind == "piece"]
-        return {n: (*_of_a_piece(lines, n), *(("named",) if _is_called(lines, n) else ())) for n in pieces}
-    timed = [n for n in range(len(lines.filled)) if lines.mark(n).times]
-    labelled = max((style.mass for style in lines.evidence.styles.values()), default=0.0)
-    alone = len(timed) * 2 >= len(lines.filled) > 1 and labelled * 4 < len(timed)
-    if not alone or lines.sheet.spoken:
-        return {}
-    return {n: _of_a_piece(lines, n) for n in timed}
-
-
-def _of_a_piece(lines: Lines, n: int) -> tuple[Class, ...]:
-    """What a piece of speech can be: a direction only in brackets."""
-    return _SPOKEN if lines.text(n).strip()[-1:] in _CLOSERS else _SPOKEN[:-1]

@@ -190,6 +190,8 @@ def read(lines: Lines, shown: Shown, weights: Weights, forced: Mapping[int, Sequ
     modes = [lines.between(n) for n in range(count)]
     starts = [math.exp(weights.starts.get(s, 0.0)) if k in STARTS else 0.0 for k, s in enumerate(STATES)]
     sums = marginals(potentials, modes, passages, starts)
+    if forced and not all(map(any, sums)):
+        return read(lines, shown, weights)  # what was known of single lines cannot be true of all of them
     path = _least_error(sums)
     picked = tuple(
         max(range(len(share)), key=share.__getitem__) if share and k == NAMED else -1

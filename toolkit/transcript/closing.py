@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript.chain import Class
+from toolkit.transcript.features import PROFILE, SPOKEN
 from toolkit.transcript.names import key
 from toolkit.transcript.survey import Lines
 
@@ -18,13 +19,24 @@ _ON_THE_TEXT = lazy(
 _TOLD_OF = lazy("[^、。「」\\s]{1,10}(?:さん|氏|先生)(?:は|が|の|に|も|と)")
 _TO_READERS = lazy(
     "(?:最後まで|ここまで)?(?:お読み|読んで|ご覧)(?:いただ|くださ|頂)[^。]{0,12}ありがとうござい|"
-    "(?:いいね|スキ|フォロー|シェア|チャンネル登録|高評価|コメント)[^。]{0,20}(?:お願い|よろしく|いただけ)"
+    "(?:いいね|スキ|フォロー|シェア|チャンネル登録|高評価|コメント)[^。]{0,20}(?:お願い|よろしく|いただけ|励み|嬉し|うれし)|"
+    "応募(?:は|方法|フォーム|締め?切)|プレゼントページ|名様に"
 )
 _ENDS_A_LETTER = lazy(
     "(?:以上、?|それでは、?|どうぞ|何卒|今後とも|引き続き)*(?:よろしく|宜しく)お願い(?:いた|致)?し(?:ます|申し上げます)"
 )
 _LETTER_KEYS = frozenset("件名 差出人 宛先 送信者 受信者 subject from to".split())
 _LETTER_HEAD = 12  # lines
+
+
+def _is_profile(text: str) -> bool:
+    """【佐藤】1972年、福井県生まれ。"""
+    return bool(PROFILE.search(text[:60])) and not SPOKEN.search(text)
+
+
+def on_the_text(line: str) -> bool:
+    """この記事は2024年の取材をもとにしています: of the text, and said by nobody."""
+    return bool(_ON_THE_TEXT.match(line.strip().strip("*_ ")))
 
 
 def ending(lines: Lines, classes: Mapping[int, Class], last: int) -> dict[int, Class]:
@@ -42,7 +54,7 @@ def ending(lines: Lines, classes: Mapping[int, Class], last: int) -> dict[int, C
             found[n] = "note"
         elif not lines.sheet.spoken and _TO_READERS.search(text):
             found[n] = "page"
-        elif apart and letter and _ENDS_A_LETTER.match(text):
+        elif apart and ((letter and _ENDS_A_LETTER.match(text)) or _is_profile(text)):
             found[n] = "prose"
         if n not in found and (found.get(n - 1) == "prose" or (lines.rule_before(n) and _TOLD_OF.match(text))):
             found[n] = "prose"

@@ -13,7 +13,7 @@ from toolkit.transcript.chain import CLASSES, Class, Reading
 from toolkit.transcript.evidence import Entry
 from toolkit.transcript.labels import Label
 from toolkit.transcript.names import is_generic, is_role
-from toolkit.transcript.signs import UNKNOWN_TURN
+from toolkit.transcript.signs import TABBED, UNKNOWN_TURN
 from toolkit.transcript.survey import UNNAMED, Lines
 
 _MOST, _MOST_NAMES = 10, 60
@@ -200,7 +200,7 @@ def _once(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[i
         if label and often[label.key] > 1:
             continue
         entry = lines.evidence.entries.get((label.style, label.key)) if label else None
-        if not label or not entry or entry.count > 1 or entry.kin or entry.look.strong or label.form in _TOLD:
+        if not label or not entry or entry.count > 1 or entry.kin or entry.look.strong or _is_told(label):
             continue
         foreign = entry.name.isascii() and not any(x.name.isascii() for at, x in labels.items() if at != k)
         if (
@@ -212,6 +212,10 @@ def _once(lines: Lines, reading: Reading, labels: Mapping[int, Label]) -> list[i
         ):
             found.append(k)  # foreign: perhaps O'Neil, whom all other lines call オニール
     return found
+
+
+def _is_told(label: Label) -> bool:
+    return label.form in _TOLD and label.style != TABBED
 
 
 def _is_thing(entry: Entry) -> bool:

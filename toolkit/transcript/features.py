@@ -12,8 +12,9 @@ from toolkit.japanese.width import width
 from toolkit.transcript import lines as look
 from toolkit.transcript.directions import only_directions
 from toolkit.transcript.names import key
+from toolkit.transcript.page_words import CREDIT_WORDS, PAGE_WORDS
 from toolkit.transcript.survey import ASKING, UNNAMED, Frame, Lines, is_end, is_head
-from toolkit.transcript.words import CREDIT_WORDS, PAGE_WORDS, TAIL_HEADINGS
+from toolkit.transcript.words import TAIL_HEADINGS
 
 Feature = tuple[str, float]
 

@@ -8,24 +8,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from toolkit.japanese.lazy import NARROW, lazy
+from toolkit.japanese.lazy import lazy
 from toolkit.japanese.words import people
-from toolkit.transcript.names import LETTER, has_family_name, is_generic, is_role, key, parse_name, shape
-from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS, CREDIT_WORDS
+from toolkit.transcript.names import is_generic, is_role, key, parse_name, shape
+from toolkit.transcript.page_words import CREDIT_WORDS
+from toolkit.transcript.words import ASKED_KEYS, ASKER_KEYS
 
-_HEREAFTER = lazy(
-    r"[（(](?:[^（）()]{1,30}[。、，；;]\s?)?以下[、,：:→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]",  # noqa: E501
+HEREAFTER = lazy(
+    r"[（(](?:[^（）()]{1,30}[。、，；;]\s?)?以下[、,，：:→⇒\s　]{0,3}[「『]?([^）)」』、。]{1,12})[」』]?(?:と表記|とする|と略す?)?[）)]",  # noqa: E501
     needs="以",
 )
-_NOT_A_NAME = frozenset(("敬称略", "略", "省略", "同じ", "同", "敬称は略", "本文敬称略"))
-_LEGEND = lazy(
-    r"(?:^|[\s,/;])[\x05『]?([^\s,/=:\x05\x06]{1,4})[\x06』]?\s?(?:[=\x02\x03\x04]{1,2}|:(?=\S))\s?([^\s,/=]{2,24})"
-)  # of a line made narrow
-_NOTED = lazy(
-    "^[\\s　]*(?:[※＊*]|[（(【〈［\\[]?(?:注|凡例|略号|略称|記号|発言者)[)）】〉］\\]:：]\\s*)+"
-)  # （注）K＝神永
-_NOTES = frozenset("※＊*（(【〈［[注凡略記発")
-_LEGEND_SIGNS = lazy("[＝=…→⇒:：]|以下")
+NOT_A_NAME = frozenset(("敬称略", "略", "省略", "同じ", "同", "敬称は略", "本文敬称略"))
 _HONORIFICS = "さん|氏|先生|選手|監督|教授|様|くん|ちゃん|君"
 _CALLED = lazy(
     rf"([一-鿿々ヶ]{{1,4}}[ 　]?[一-鿿々]{{1,3}}|[一-鿿々ヶ]{{1,4}}[ 　]?[ぁ-ゖー]{{2,5}}|[一-鿿々ヶ]{{1,4}}[ 　]?[ァ-ヺー]{{2,6}}|[一-鿿々ヶ]{{1,3}}|[ぁ-ゖ]{{2,5}} [ぁ-ゖ]{{2,4}}|"  # noqa: E501
@@ -52,141 +45,29 @@ def hereafter(label: str) -> tuple[str, str]:
     >>> hereafter("田所 誠一（以下、田所）"), hereafter("小出芳江氏（以下、敬称略）")
     (('田所 誠一', '田所'), ('小出芳江氏', ''))
     """
-    match = _HEREAFTER.search(label) if _tells_short(label) else None
+    match = HEREAFTER.search(label) if tells_short(label) else None
     if not match:
         return label, ""
-    short = "" if match[1] in _NOT_A_NAME else match[1].strip()
+    short = "" if match[1] in NOT_A_NAME else match[1].strip()
     return (label[: match.start()] + label[match.end() :]).strip(), short
 
 
-def _tells_short(text: str) -> bool:
+def tells_short(text: str) -> bool:
     """Whether a bracket stands before 以下: asked of every line, so that few compile the pattern."""
     before, hereafter, _ = text.rpartition("以下")
     return bool(hereafter) and ("（" in before or "(" in before)
 
 
-def legend(lines: Iterable[str]) -> dict[str, str]:
-    """Short label (its key) → the name it stands for, from lines such as ``K＝神永（工場長）　T＝寺尾（記者）``."""
-    found: dict[str, str] = {}
-    for line in (_NOTED.sub("", line, count=1) if line.lstrip()[:1] in _NOTES else line for line in lines):
-        if len(line) <= 120 and _LEGEND_SIGNS.search(line):
-            seen = _LEGEND.finditer(line.translate(NARROW))
-            pairs = [(line[slice(*m.span(1))], line[slice(*m.span(2))]) for m in seen]
-            found |= {key(a): b.strip("）)。") if "（" not in b else b for a, b in pairs if _is_short_for(a, b)}
-            for match in _HEREAFTER.finditer(line) if _tells_short(line) else ():
-                before = re.split("[、,／/：:\\s　]", line[: match.start()].rstrip())[-1]
-                if match[1] not in _NOT_A_NAME and before:
-                    found[key(match[1])] = before
-    return found
-
-
-def lettered(labels: Iterable[str]) -> dict[str, str]:
-    """Letters (their keys) → whom one of the labels says each stands for: Ａ（編集者） once, then Ａ."""
-    found = (re.fullmatch(r"\s*([^（(]+?)\s*[（(].{1,30}[)）]", label) for label in labels)
-    named = {m[1]: parse_name(m[0]).bare for m in found if m and LETTER.fullmatch(m[1])}
-    return {key(letter): name for letter, name in named.items() if name != letter}
-
-
-_POST = lazy(
-    r"(?:^|[\s,/:])([^\s,/:=\x01()]{1,10})(?:\s?[:=/\x01]\s?|\s{1,12}|\()([^\s:=/,()][^:=/,()]{0,16}?)"
-    r"(?:氏|さん|君)?(?=$|\s*[(),/]|　|さん)"
-)  # of a line made narrow
-
-
-def posts(lines: Iterable[str]) -> dict[str, str]:
-    """A word for a person (its key) → who that is: ``司会　犬飼達郎（河川工学）``, ``語り手：馬場 トメさん``. A word
-    that two people bear names nobody.
-    """
-    found: dict[str, set[str]] = {}
-    for line in lines:
-        if len(line) <= 120:
-            text, at = _set_close(line.strip("■●◆○・ 　")), 0
-            seen = text.translate(NARROW)
-            while match := _POST.search(seen, at):
-                word, name = text[slice(*match.span(1))], text[slice(*match.span(2))].strip()
-                fits = (is_generic(word) or is_role(word)) and shape(name).points > -1 and not is_generic(name)
-                if fits and not is_role(name):
-                    found.setdefault(key(word), set()).add(name)
-                at = match.end() if fits else match.start(2) - 1
-    return {word: next(iter(names)) for word, names in found.items() if len(names) == 1}
-
-
-def offices(labels: Iterable[str], known: Mapping[str, str], lines: Sequence[str]) -> dict[str, str]:
-    """Labels that are posts (their keys) → who holds them, where the document says so: 部長 of 総合政策部長　井料, 会長
-    of 瓜生会長. ``known``: posts → names, as ``posts`` finds them.
-    """
-    names = [label for label in labels if not is_role(label) and not is_generic(label)]
-    text = "\n".join(line for line in lines if len(line) <= 120)
-    found: dict[str, str] = {}
-    for label in labels:
-        if not is_role(label) or key(label) in known:
-            continue
-        holders = {name for post, name in known.items() if post.endswith(key(label))}
-        holders |= {name for name in names if f"{name}{label}" in text}
-        if len(holders) == 1:
-            found[key(label)] = holders.pop()
-    return found
-
-
-_IN_BRACKETS = lazy(r"\s*([^（(]+?)\s*[（(]([^（）()]{1,20})[)）]\s*", needs="（(")
-
-
-def holders(labels: Iterable[str]) -> dict[str, str]:
-    """Labels of a post that several people hold (their keys) → who it is: 町議（鴻池）, 町議（丑山）."""
-    found = {label: match for label in labels if (match := _IN_BRACKETS.fullmatch(label))}
-    posts: dict[str, set[str]] = {}
-    for match in found.values():
-        posts.setdefault(match[1], set()).add(match[2])
-    several = {post for post, names in posts.items() if len(names) > 1 and _is_office(post)}
-    named = {label: match[2].strip() for label, match in found.items() if match[1] in several}
-    return {key(label): name for label, name in named.items() if shape(name).points > 0 and not is_generic(name)}
-
-
-def _is_office(post: str) -> bool:
-    return is_generic(post) or is_role(post)
-
-
-def givens(labels: Iterable[str], lines: Iterable[str]) -> dict[str, str]:
-    """Labels that are given names (their keys) → the full name, where the document tells it of one person: ツネ of
-    畠山ツネ（九十一歳）.
-    """
-    wanted = [x for x in labels if 1 < len(x) <= 5 and not is_generic(x) and not is_role(x) and not has_family_name(x)]
-    lines = [line for line in lines if len(line) <= 120 and any(_behind_kanji(line, name) for name in wanted)]
-    if not lines:
-        return {}
-    found: dict[str, set[str]] = {}
-    either = "|".join(map(re.escape, wanted))
-    full = re.compile(rf"(?<![一-鿿々ァ-ヺー])([一-鿿々ヶ]{{1,3}})([ 　]?)({either})(?=さん|氏|[（(、,。\s　×]|$)")
-    for line in lines:
-        for match in full.finditer(line):
-            if match[2] or has_family_name(match[1]) or not "一" <= match[3][0] <= "鿿":
-                found.setdefault(key(match[3]), set()).add(match[0])
-    return {given: next(iter(names)) for given, names in found.items() if len({key(name) for name in names}) == 1}
-
-
-def _behind_kanji(line: str, name: str) -> bool:
-    """Whether the name stands behind a kanji: asked of every line, so that few compile the pattern."""
-    before = line[: max(0, line.find(name))].rstrip(" 　")[-1:]
-    return "一" <= before <= "鿿" or before in ("々", "ヶ")
-
-
-def _set_close(line: str) -> str:
+def set_close(line: str) -> str:
     """Without the blanks between single characters set wide: 楢　崎 → 楢崎."""
     return re.sub(r"(?<!\S)\S(?:[ 　]\S){1,5}(?=[\s（(]|$)", lambda match: re.sub("[ 　]", "", match[0]), line)
 
 
-_TRADES = tuple("者家人師員長士手生官主民")
-
-
-def _is_short_for(short: str, name: str) -> bool:
-    if re.fullmatch("[一-鿿々]{1,4}", short) and re.split("[（(]", name)[0].endswith(_TRADES):
-        return False  # 榎＝桶職人 says what 榎 is
-    plain = short.isascii() or len(short) <= 2 or re.fullmatch("[Ａ-Ｚａ-ｚぁ-ゖァ-ヺ一-鿿]{1,2}[0-9０-９]?", short)
-    return bool(plain) and not short.isdigit() and shape(re.split("[（(]", name)[0]).points > 0
-
-
 # What ends a name in a line of credits: 吉川すみれ　写真：本多一平
 _OTHER_WORK = lazy(r"[、,／/（(]|[\s　]+(?=(?:写真|撮影|文|構成|編集|取材|イラスト|企画|執筆)(?:[\s　:：＝=／/・]|$))")
+
+
+NOBODY = "話者"
 
 
 def asker_of(meta: Mapping[str, str]) -> str:
@@ -200,7 +81,14 @@ def speaker_of(meta: Mapping[str, str]) -> str:
     """The name for one voice that bears none: from the metadata, if they name one person, else 話者."""
     told = next((meta[name] for name in ASKED_KEYS if 0 < len(meta.get(name, "")) <= 20), "")
     name = parse_name(re.split("[／/（(]", told)[0]).bare
-    return name if name and not re.search("[、,，]", name) and shape(name).points > 0 else "話者"
+    return name if name and not re.search("[、,，]", name) and shape(name).points > 0 else NOBODY
+
+
+_WAS_ASKED = lazy(
+    "(?:氏|さん|先生|選手|監督|教授|[一-鿿ァ-ヺー])(?:に|へ|から)(?:お?話|詳しく|本音|思い|真意|経緯|その|直接)?[^。、]{0,10}?"
+    "(?:聞いた|聞きました|聴いた|聴きました|訊いた|伺った|伺いました|うかがった|うかがいました|尋ねた|たずねた|インタビュー|迫った|迫る|直撃)"
+)
+_ASKED_WEIGHT = 6  # above every mention
 
 
 def asked_of(
@@ -221,6 +109,9 @@ def asked_of(
     if told:
         return parse_name(re.split("[、,／/（(]", told)[0]).bare
     votes: Counter[str] = Counter()
+    for line in (title, *lead):
+        for match in _WAS_ASKED.finditer(line):
+            votes.update(dict.fromkeys(list(people_in(line[: match.start() + 1]))[-1:], _ASKED_WEIGHT))
     for weight, lines in ((3.0, [title]), (2.0, lead[:8]), (1.0, lead[8:]), (1.5, tail[:4])):
         for line in lines:
             for name in people_in(line):
@@ -241,20 +132,28 @@ def _fullest(name: str, votes: Iterable[str]) -> str:
     )
 
 
+def _may_be_called(name: str, called: str) -> bool:
+    """Whether what stands before さん is a name: not 新 of 新監督, nor 皆."""
+    if name in _NO_PERSON or is_role(name) or is_generic(name) or shape(name).points <= -9:
+        return False
+    return called.endswith(("さん", "氏", "様", "くん", "ちゃん", "君")) or not is_role(called) or len(name) > 1
+
+
 def people_in(line: str) -> Iterator[str]:
     """The names of people a line speaks of."""
     if CREDIT_WORDS.search(line):
         return
-    line = _set_close(line)
+    line = set_close(line)
     for name in people(line):
         gap = "[ 　]?" if "ぁ" <= name[0] <= "ヺ" else "[ 　]"
         before = re.search(rf"(?<![ぁ-ゖァ-ヺー])[一-鿿々]{{1,3}}{gap}{re.escape(name)}", line)
-        if len(full := before[0] if before else name) > 1 and not is_role(full):
+        full = parse_name(before[0]).bare if before else name
+        if len(full) > 1 and not is_role(full):
             yield full
     for match in (*_CALLED.finditer(line), *_READ.finditer(line), *_AGED.finditer(line)):
-        name = match[1].strip()
-        if name not in _NO_PERSON and not is_role(name) and not is_generic(name) and shape(name).points > -9:
+        name = parse_name(match[1].strip()).bare
+        if _may_be_called(name, match[0]):
             yield name
     for match in _TITLED.finditer(line):
         if is_role(match[1]) or shape(match[2]).strong:
-            yield match[2].strip()
+            yield parse_name(match[2].strip()).bare

@@ -109,6 +109,8 @@ def _letter(line: str, at: int, lead: str) -> list[Label]:
         return []
     asks = match[1][0] in _QUESTION or match[1] in ("質問", "質疑", "問い")
     name, cut = ("Q" if asks else "A"), match.end()
+    if (who := rx.OF_WHOM.match(line, at, min(len(line), HEAD))) and shape(who[1]).points > 0:
+        return _label("colon", f"{lead}A（", who[1], line, who.end())  # A1（佐藤）：はい。
     if (
         match[1] in "QAＱＡ"
         and line[cut : cut + 1].isascii()

@@ -14,7 +14,7 @@ from toolkit.japanese.lazy import lazy
 from toolkit.japanese.width import width
 from toolkit.transcript.names import is_generic, key, shape
 from toolkit.transcript.shapes import script
-from toolkit.transcript.words import ANNOUNCED, ANNOUNCES, META_KEYS, TAIL_HEADINGS
+from toolkit.transcript.words import ANNOUNCED, ANNOUNCES, ASKER_KEYS, META_KEYS, TAIL_HEADINGS
 
 _RULE = lazy(r"(?:[-=_*~―—–─━…・＊*＝◇◆☆★○●■□※#＃]\s?){3,}$|^[＊*◇◆☆★※]$", begins="-=_*~―—–─━…・＊＝◇◆☆★○●■□※#＃")
 _DOUBLED, _SPACED = frozenset("・●◎■▶▷►✓✔"), frozenset("-*+–")  # bullets unless ・ follows; if a blank follows
@@ -189,6 +189,17 @@ def spaced_meta_of(line: str) -> Meta | None:
     """
     name, _, value = line.strip().replace("\u3000", " ").partition(" ")
     return Meta(name, value.strip()) if value and len(line) <= 200 and _is_meta_key(name) else None
+
+
+_CREDIT = lazy(
+    r"[\s　]*[（(＝=]?\s*([^\s・＝=（(]{2,8})[・＝=\s　]\s*([^）)\s　、，,／/]{2,12})(?:[）)\s　、，,／/]|$)"
+)
+
+
+def credit_of(line: str) -> Meta | None:
+    """``（聞き手・富樫　広報誌 2024年6月号）``: who asked, in the brackets of credits."""
+    match = _CREDIT.match(line[:40]) if len(line) <= 80 else None
+    return Meta(match[1], match[2]) if match and match[1] in ASKER_KEYS and _is_name(match[2]) else None
 
 
 def _is_name(value: str) -> bool:

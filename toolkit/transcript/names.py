@@ -10,7 +10,7 @@ from functools import lru_cache
 from toolkit.japanese.lazy import lazy
 from toolkit.japanese.words import name_kind
 from toolkit.transcript.shapes import NEVER, Shape, shape_by_script
-from toolkit.transcript.words import GENERIC, HONORIFICS, NOT_NAMES, ORGANISATIONS, ROLES, SURNAMES
+from toolkit.transcript.words import GENERIC, HONORIFICS, NOT_NAMES, ORGANISATIONS, ROLES, surnames
 
 LONGEST = 40  # characters of a label, role included
 # Old and popular shapes of characters in family names (戸籍統一文字, 常用漢字表の異体字).
@@ -126,12 +126,16 @@ def _is_unheard_of(post: str, name: str) -> bool:
     return plain and not _HIRAGANA.fullmatch(name) and parse_name(post).bare == post and name_kind(name) != "noun"
 
 
+_OFFICES = ("部", "課", "室", "局", "係")  # 総務部 及川
+
+
 def _role_before_space(written: str) -> Name | None:
     """``港湾大学教授 佐藤 太郎``: the shortest beginning that is a role, if no role stands in what follows."""
     tokens = written.split(" ")
     for k in range(1, len(tokens)):
         head, tail = " ".join(tokens[:k]), " ".join(tokens[k:])
         fits = (is_role(head) and shape(tail).points > 0) or (_is_full_name(tail) and _IS_TITLE.search(head))
+        fits = fits or (head.endswith(_OFFICES) and name_kind(head) == "noun" and shape(tail).points > 0)
         if fits and not any(map(is_role, tokens[k:])):
             inner = _suffixed(tail) or Name(tail, tail)
             return Name(written, inner.bare, head, inner.honorific)
@@ -283,7 +287,7 @@ def _shape_of_bare(text: str) -> Shape:
 
 def has_family_name(text: str) -> bool:
     """佐藤, 佐藤太郎, 佐藤 はるか; not 林業 or 佐藤です."""
-    family = next((text[:n] for n in (3, 2, 1) if text[:n] in SURNAMES), "")
+    family = next((text[:n] for n in (3, 2, 1) if text[:n] in surnames()), "")
     given = text[len(family) :].strip()
     if not family or _NO_GIVEN.fullmatch(given):
         return False

@@ -11,7 +11,7 @@ from toolkit.model import Doubt, Speaker
 from toolkit.transcript.evidence import Entry
 from toolkit.transcript.hints import Member
 from toolkit.transcript.introduced import hereafter
-from toolkit.transcript.names import Name, key, parse_name
+from toolkit.transcript.names import Name, is_role, key, parse_name
 from toolkit.transcript.relation import relation
 
 _FORMAL = ("氏", "君", "様", "殿")
@@ -97,9 +97,11 @@ def _place(
 ) -> None:
     full, short = hereafter(entry.name)
     stands_for = introduced.get(entry.key, "")
-    name = parse_name(stands_for or full)
+    name = Name(full, full) if key(stands_for) == entry.key else parse_name(stands_for or full)
     others = [Name(short, short)] if short else []
-    if stands_for and short != entry.name:  # 町議（鴻池） holds the name that it stands for, K does not
+    if (
+        stands_for and short != entry.name and key(stands_for) != entry.key
+    ):  # 町議（鴻池） holds the name that it stands for, K does not
         others.append(Name(entry.name, name.bare if name.bare in entry.name else entry.name))
     fitting = _fitting(name, entry, people)
     apart = [p for p in fitting if _talk_to_each_other(entry, p, neighbours)]
@@ -167,10 +169,12 @@ def _speaker(person: _Person) -> Speaker:
 
 
 def _fullest(forms: Sequence[Name]) -> str:
-    """The longest bare name; with its さん only where the name is never written without (氏, 君 and 様 are the
-    document's manners).
+    """The longest bare name, a post only where there is no name; with its さん only where the name is never written
+    without (氏, 君 and 様 are the document's manners).
     """
-    bare = max((f.bare for f in forms), key=lambda b: (len(key(b)), len(b)))
+    bare = max(
+        (f.bare for f in forms), key=lambda b: (len(b) > 1 and not is_role("".join(b.split())), len(key(b)), len(b))
+    )
     only = [f for f in forms if key(f.bare) == key(bare)]
     if all(f.honorific and f.honorific not in _FORMAL for f in only):
         return only[0].written if not only[0].role else f"{bare}{only[0].honorific}"

@@ -9,7 +9,7 @@ from typing import Literal
 
 from toolkit.japanese.lazy import lazy
 from toolkit.transcript.names import is_generic, is_role, key, parse_name
-from toolkit.transcript.words import SURNAMES
+from toolkit.transcript.words import surnames
 
 _ONE_OF_TWO = lazy("[一-鿿々]{1,4}[（(][一-鿿々ぁ-ゖァ-ヺ]{1,2}[）)]", needs="（(")
 _SPLIT = lazy(r"[・=＝･\s]+")
@@ -60,7 +60,7 @@ def _relation_of_parts(long: str, short: str) -> Relation:
     if _ONE_OF_TWO.fullmatch(k):
         return "perhaps" if k.startswith(s) else ""  # 田中（晃）: there is another 田中
     if len(parts) == 1 and _is_kanji(s) and _is_kanji(k[: len(s)]) and 3 <= len(k) <= 6:
-        if k.startswith(s) and (len(s) >= 2 or s in SURNAMES) and len(k) - len(s) <= 3:
+        if k.startswith(s) and (len(s) >= 2 or s in surnames()) and len(k) - len(s) <= 3:
             return "part"
         if k.endswith(s) and len(s) >= 2 and not is_role(short):  # 副会長, 会長
             return "perhaps"
@@ -73,7 +73,7 @@ def _is_kanji(text: str) -> bool:
 
 def _one_slip(a: str, b: str) -> bool:
     """One character exchanged, missing or too many, in names long enough for that to be a slip."""
-    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
+    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1 or (_ONE_OF_TWO.fullmatch(a) and _ONE_OF_TWO.fullmatch(b)):
         return False
     if a.rstrip("0123456789") == b.rstrip("0123456789") or (
         a[:-1] == b[:-1] and (a[-1] + b[-1]).isascii() and a[-2] > "~"

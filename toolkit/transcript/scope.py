@@ -33,10 +33,11 @@ def in_scope(script: Script, scope: Scope | None) -> InScope:
             sections.append(Opening(len(turns), section.kind, section.heading))
             turns.extend(section.turns)
     if not turns:
-        look = "`jimaku inspect` to see what was understood"
         if scope == "all":
-            raise InputError("holds nothing to show", mend=f"use {look}")
-        raise InputError(f"holds no {scope} to show", mend=f"try --scope all, or {look}")
+            raise InputError("holds nothing to show", mend="use `jimaku inspect` to see what was understood")
+        raise InputError(
+            f"holds no {scope} to show", mend="try --scope all, or `jimaku inspect` to see what was understood"
+        )
     return InScope(tuple(turns), tuple(sections))
 
 

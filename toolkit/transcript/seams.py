@@ -17,7 +17,11 @@ _RULE = lazy(r"[\s　]{0,9}[―─━]{6,}[\s　]{0,9}")
 _AGAIN = lazy(  # minutes name the chair once more after a vote: （異議なし）○井林委員長　御異議なしと認めます。
     r"[。）)〕][\s　]{0,9}(?=[○◯〇][一-鿿々ぁ-ゖァ-ヺー]{1,10}(?:委員長|議長|座長|会長|委員|大臣|参考人|君)[\s　（]?)"
 )
-_PARTS = lazy(r"[―─━]{6}|[。）)〕][\s　]{0,9}[○◯〇]", needs="―─━○◯〇")
+_CREDITS = lazy(  # 「図鑑です」（聞き手・菅谷みちる）
+    r"(?<=[」』。！？!?…])[\s　]{0,3}"
+    r"(?=[（(＝=](?:聞き手|聴き手|取材|構成|文|インタビュアー?)[・、:：＝=　 ][^（）()。]{2,24}[)）]?[\s　]*$)"
+)
+_PARTS = lazy(r"[―─━]{6}|[。）)〕][\s　]{0,9}[○◯〇]|[（(＝=](?:聞|聴|取|構|文|イ)", needs="―─━○◯〇（(＝=")
 _FEWEST = 3  # turns that begin in the midst of lines
 
 
@@ -32,7 +36,8 @@ def parted(sheet: Sheet) -> Sheet:
 
 def _rules(line: str) -> list[int]:
     """Where the pieces of a line begin that rules part, the rules among them."""
-    ends = [at for match in _RULE.finditer(line) for at in match.span()]
+    ends = [match.start() for match in _CREDITS.finditer(line)]
+    ends += [at for match in _RULE.finditer(line) for at in match.span()]
     ends += [match.end() for match in _AGAIN.finditer(line)]
     return sorted({0, *(at for at in ends if 0 < at < len(line))}) if line.strip("―─━ 　") else []
 

@@ -14,9 +14,19 @@ from toolkit.transcript.label_patterns import AFTER_BOLD
 from toolkit.transcript.labels import Label, labels_of
 from toolkit.transcript.names import is_generic, key
 from toolkit.transcript.nested import nested_labels
+from toolkit.transcript.numbered import without_line_numbers
 from toolkit.transcript.running import without_running_numbers
 from toolkit.transcript.seams import parted
-from toolkit.transcript.signs import arrow_labels, counted_labels, dash_labels, indent_labels, sign_labels
+from toolkit.transcript.signs import (
+    arrow_labels,
+    counted_labels,
+    dash_labels,
+    indent_labels,
+    lone_dash_labels,
+    reply_labels,
+    sign_labels,
+    tab_labels,
+)
 from toolkit.transcript.survey import STAMPED, Lines
 from toolkit.transcript.times import without_times
 from toolkit.transcript.wished import label_by
@@ -24,13 +34,22 @@ from toolkit.transcript.wished import label_by
 _SPEECH_FORMS = frozenset(("known", "told", "colon", "bracket", "paren", "bold", "angle", "quote"))
 
 
-_SIGN_RULES = (sign_labels, dash_labels, counted_labels, indent_labels, arrow_labels)
+_SIGN_RULES = (
+    tab_labels,
+    reply_labels,
+    sign_labels,
+    dash_labels,
+    lone_dash_labels,
+    counted_labels,
+    indent_labels,
+    arrow_labels,
+)
 
 
 def lines_of(sheet: Sheet, hints: Hints | None = None) -> Lines:
     """The filled lines of a sheet with every label they may bear and the evidence for each."""
     sheet = parted(sheet)
-    sheet = sheet if sheet.spoken else without_times(sheet)
+    sheet = sheet if sheet.spoken else without_times(without_line_numbers(sheet))
     filled = [k for k, line in enumerate(sheet.lines) if line.strip() and not look.is_rule(line)]
     told = sorted(_told(hints), key=len, reverse=True)
     patterns = hints.labels if hints else ()

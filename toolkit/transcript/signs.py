@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from toolkit.japanese.lazy import lazy
-from toolkit.transcript.introduced import legend
 from toolkit.transcript.labels import Label, labels_of
+from toolkit.transcript.legends import legend
 from toolkit.transcript.lines import ends_sentence
 from toolkit.transcript.names import key
 from toolkit.transcript.survey import ASKING
@@ -73,6 +73,73 @@ def dash_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]
         return {}
     asker = asks.index(max(asks))
     return {k: Label("letter", "―Q", "Q" if n % 2 == asker else "A", cuts[k]) for n, k in enumerate(places)}
+
+
+_LONE = lazy(r"[\s　]*[―—─━ー]{1,3}[:：]?[\s　]*", begins="―—─━ー")
+_FEWEST_LONE = 2
+
+
+def lone_dash_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]:
+    """The labels of a document in which whoever asks is a dash alone on a line, right above what is asked, as names
+    alone on lines stand above what is answered.
+    """
+    lone = [k for k in filled if lines[k].strip()[:1] in "―—─━ー" and _LONE.fullmatch(lines[k])]
+    above = [k for k in lone if k + 1 < len(lines) and lines[k + 1].strip() and k + 1 not in lone]
+    if len(above) < _FEWEST_LONE or len(above) < _DASHED * len(lone):
+        return {}
+    return {k: Label("known", "known", "聞き手", len(lines[k])) for k in above}
+
+
+TABBED = "tab"  # how the label of a name is written that a tab parts from what is said
+_TABBED = lazy(r"([^\t。、！？!?「」]{1,30})\t+[\s　]*(?=\S)", needs="\t")
+_TABBED_SHARE, _FEWEST_TABBED = 0.5, 4  # of the lines
+
+
+def tab_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]:
+    """The labels of a document in which a tab parts names from what they say, as the export of a chat has it: whatever
+    stands there again and again is a name.
+    """
+    found = {k: m for k in filled if "\t" in lines[k][:40] and (m := _TABBED.match(lines[k]))}
+    found = {k: match for k, match in found.items() if "\t" not in lines[k][match.end() :].strip()}
+    names = Counter(match[1].strip() for match in found.values())
+    often = sum(count for count in names.values() if count > 1)
+    few = len(found) < max(_FEWEST_TABBED, _TABBED_SHARE * len(filled))
+    if few or len(names) < 2 or often < _DASHED * len(found) or not all(map(_is_worded, names)):
+        return {}
+    return {k: Label("known", TABBED, match[1].strip(), match.end()) for k, match in found.items()}
+
+
+def _is_worded(name: str) -> bool:
+    return any(map(str.isalpha, name)) and not name[:1].isdecimal()
+
+
+_REPLIED = lazy(r"[ 　]{0,3}[>＞][ 　]{0,2}(?=[^\s>＞])", begins=">＞")
+QUOTED_ASKED = ">?"  # how a question is written that a reply quotes
+REPLIED = "reply"  # how the rest of a question is written that a reply quotes
+_FEWEST_REPLIES = 2
+
+
+def reply_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]:
+    """The labels of a letter that answers below each question it quotes: > いつからですか。 The lines of one question
+    are one.
+    """
+    cuts = {k: m.end() for k in filled if lines[k].lstrip()[:1] in ">＞" and (m := _REPLIED.match(lines[k]))}
+    firsts = [k for k in cuts if k - 1 not in cuts]
+    answered = [k for k in firsts if any(n not in cuts and k < n for n in filled)]
+    asks = _asking(["".join(lines[n][cuts[n] :].strip() for n in _block(cuts, k)) for k in firsts]) if firsts else 0
+    if len(answered) < _FEWEST_REPLIES or asks < _ASKS or any(labels_of(lines[k][cuts[k] :])[:1] for k in firsts):
+        return {}
+    return {
+        k: Label("letter", QUOTED_ASKED, "Q", cut) if k in firsts else Label("known", REPLIED, "聞き手", cut)
+        for k, cut in cuts.items()
+    }
+
+
+def _block(cuts: Mapping[int, int], first: int) -> list[int]:
+    found = [first]
+    while found[-1] + 1 in cuts:
+        found.append(found[-1] + 1)
+    return found
 
 
 _COUNTED = lazy("\\s*([①-⑳])[ 　\\t:：.．]*(?=[^\\s①-⑳])", needs="①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")

@@ -9,41 +9,30 @@ from dataclasses import dataclass, field
 from toolkit.inputs.sheet import Sheet
 from toolkit.model import Doubt
 from toolkit.transcript import lines as look
-from toolkit.transcript.beforehand import legends, outside_quotes, pairings
-from toolkit.transcript.certain import by_look, nearly_named, posts_below, timed, wrapped
+from toolkit.transcript.beforehand import timed
+from toolkit.transcript.certain import by_look, nearly_named, posts_below
 from toolkit.transcript.chain import Class, Reading, default_weights, read_twice
-from toolkit.transcript.closing import addressed
 from toolkit.transcript.critic import criticised
 from toolkit.transcript.doubts import doubts_of, perhaps, sureness
 from toolkit.transcript.evidence import Entry
+from toolkit.transcript.forced import known_of
 from toolkit.transcript.hints import Hints
-from toolkit.transcript.introduced import (
-    asked_of,
-    asker_of,
-    givens,
-    holders,
-    legend,
-    lettered,
-    offices,
-    posts,
-    speaker_of,
-)
 from toolkit.transcript.labels import Label
-from toolkit.transcript.lecture import lectured
+from toolkit.transcript.lecture import lectured, opened
 from toolkit.transcript.lecture import told as told_speech
-from toolkit.transcript.names import is_generic, is_known, key, parse_name
+from toolkit.transcript.names import is_known, parse_name
 from toolkit.transcript.nobody import unheard
-from toolkit.transcript.people import Cast, cast_of
+from toolkit.transcript.people import Cast
 from toolkit.transcript.pieces import joined_pieces
-from toolkit.transcript.relation import relation
 from toolkit.transcript.result import result_of
 from toolkit.transcript.scheme import rescued
-from toolkit.transcript.sights import is_nobody, lines_of
+from toolkit.transcript.sights import lines_of
+from toolkit.transcript.signs import REPLIED
 from toolkit.transcript.survey import UNNAMED, Lines
 from toolkit.transcript.trimmed import trimmed
 from toolkit.transcript.ways import unlisted_labels, unlisted_way
-from toolkit.transcript.wished import left_out
-from toolkit.transcript.words import SYSTEM_LINE, TITLE_KEYS
+from toolkit.transcript.who import heard, nameless
+from toolkit.transcript.words import TITLE_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +59,14 @@ class Structure:
 def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
     """Read the whole document for evidence, then choose what every line is and who speaks."""
     lines = lines_of(sheet, hints)
-    forced = _forced(lines, hints)
+    forced = known_of(lines, hints)
     reading = read_twice(lines, default_weights(), forced)
     if overlooked := rescued(lines, reading):
         open_ = {n: kinds for n, kinds in overlooked.items() if kinds[0] in forced.get(n, kinds)}
         reading = read_twice(lines, default_weights(), forced | open_)
     if unlisted := unlisted_way(lines, reading):
         lines = unlisted
-        forced = _forced(lines, hints) | unlisted_labels(lines)
+        forced = known_of(lines, hints) | unlisted_labels(lines)
         reading = read_twice(lines, default_weights(), forced)
     told = any(label.form in ("known", "told") for n in forced for label in lines.labels(n))
     if _is_talk(lines, reading) or told or timed(lines):
@@ -113,37 +102,11 @@ def _convinces(entry: Entry) -> bool:
     return entry.look.strong or entry.called or entry.listed or is_known(parse_name(entry.name).bare)
 
 
-def _forced(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
-    """What is known of a line before anything is weighed."""
-    headings = {key(heading) for heading in hints.headings} if hints else set()
-    forced: dict[int, tuple[Class, ...]] = (
-        timed(lines) | wrapped(lines) | outside_quotes(lines) | legends(lines) | pairings(lines) | addressed(lines)
-    )
-    out = left_out(lines.sheet.lines, hints.leave_out) if hints and hints.leave_out else frozenset()
-    for n, k in enumerate(lines.filled):
-        if headings and look.is_told(lines.sheet.lines[k], frozenset(headings)):
-            forced[n] = ("heading",)
-        elif k in out:
-            forced[n] = ("page",)
-        elif any(label.form in ("known", "told") for label in lines.labels(n)):
-            forced[n] = ("named",)
-        elif SYSTEM_LINE.fullmatch(lines.text(n)) or _is_event(lines, n) or is_nobody(lines.mark(n).speaker):
-            forced[n] = ("page",)
-        elif lines.mark(n).kind in ("note", "caption", "page"):
-            forced[n] = (lines.mark(n).kind,)  # type: ignore[assignment]
-    return forced
-
-
-def _is_event(lines: Lines, n: int) -> bool:
-    """Whether a program wrote what stands behind a name: ☎ 通話時間 0:42."""
-    bodies = [label.body(lines.text(n)).strip() for label in lines.labels(n) if label.form in ("space", "colon")]
-    return bool(bodies) and all(body[:1] in "☎:（(" and SYSTEM_LINE.fullmatch(body) for body in bodies if body)
-
-
 def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequence[Doubt] = ()) -> Structure:
     """``doubts``: of those who were not taken to speak."""
     sheet, filled = lines.sheet, lines.filled
     labels = {k: lines.labels(n)[reading.picked[n]] for n, k in enumerate(filled) if reading.picked[n] >= 0}
+    labels |= {k: x for n, k in enumerate(filled) for x in lines.labels(n) if x.style == REPLIED}
     unnamed = {k: _sign(lines, n, reading.class_at(n)) for n, k in enumerate(filled)}
     classes: dict[int, Class] = {k: reading.class_at(n) for n, k in enumerate(filled)}
     labels |= (nearly := nearly_named(lines, reading, labels))
@@ -170,15 +133,15 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequ
         }
     meta = {**sheet.meta, **_meta(sheet, classes, inside), **(dict(hints.meta) if hints else {})}
     title, titled = _title(sheet, classes, inside, meta)
-    cast = _cast(lines, labels, classes, meta, hints)
-    asker, asked = _unnamed(lines, classes, meta, title, inside, [cast.by_key[label.key] for label in labels.values()])
+    cast = heard(lines, labels, classes, meta, hints)
+    asker, asked = nameless(lines, classes, meta, title, inside, cast, [x.key for x in labels.values()])
     named = dict(labels)
     labels |= {k: label for k, label in unnamed.items() if label}
     sure = {k: sureness(lines, reading, n) for n, k in enumerate(filled)}
     if inside:
         names = [name for one in cast.speakers for name in (one.name, *one.aliases)]
         result = result_of(sheet.lines, classes, labels, cast.by_key, names)
-        unsure = [*doubts, *doubts_of(lines, reading, named), *criticised(result)]
+        unsure = [*doubts, *doubts_of(lines, reading, named), *opened(lines, classes, asked), *criticised(result)]
     else:
         unsure = list(doubts) or unheard(lines)
     evidence = {**cast.evidence, **_announced(lines, inside)}
@@ -222,7 +185,9 @@ def _sign(lines: Lines, n: int, kind: Class) -> Label | None:
 
 
 def _meta(sheet: Sheet, classes: Mapping[int, Class], inside: frozenset[int]) -> dict[str, str]:
-    spaced = (look.spaced_meta_of(sheet.lines[k]) for k, c in classes.items() if c == "meta")
+    spaced = (
+        look.spaced_meta_of(sheet.lines[k]) or look.credit_of(sheet.lines[k]) for k, c in classes.items() if c == "meta"
+    )
     found = (look.meta_of(sheet.lines[k]) for k, c in classes.items() if c in ("meta", "cast") or k not in inside)
     return {meta.key: meta.value for meta in (*spaced, *found) if meta}
 
@@ -240,59 +205,3 @@ def _title(
     at = marked if marked >= 0 else first if fits and len(classes) > 1 else -1
     text = sheet.lines[at].strip().strip("#■◆●*　 ") if at >= 0 else ""
     return told or text or sheet.title, at
-
-
-def _unnamed(
-    lines: Lines,
-    classes: Mapping[int, Class],
-    meta: Mapping[str, str],
-    title: str,
-    inside: frozenset[int],
-    named: Sequence[str],
-) -> tuple[str, str]:
-    """The names for questions and answers that bear none. ``named``: the speakers of the labels, label by label."""
-    asker = asker_of(meta)
-    if not any(c == "answer" for c in classes.values()):
-        return asker, ""
-    if not any(c == "question" for c in classes.values()):
-        return asker, speaker_of(meta)
-    others = {name for name in named if not is_generic(name) and name != asker}
-    if len(others) == 1:
-        return asker, others.pop()
-    first, last = min((k for k, c in classes.items() if c in ("question", "answer", "named"))), max(inside)
-    texts = [(k, lines.sheet.lines[k]) for k, c in classes.items() if c != "page" and (k not in inside or k < first)]
-    lead = [text for k, text in texts if k < first]
-    asking = [lines.sheet.lines[k] for k, c in classes.items() if c == "question"]
-    asked = asked_of(meta, title, lead, [text for k, text in texts if k > last], asker, asking)
-    return asker, next((name for name in named if relation(parse_name(name).bare, asked) in ("same", "part")), asked)
-
-
-def _cast(
-    lines: Lines,
-    labels: Mapping[int, Label],
-    classes: Mapping[int, Class],
-    meta: Mapping[str, str],
-    hints: Hints | None,
-) -> Cast:
-    """The people behind the labels chosen."""
-    entries: dict[str, Entry] = {}
-    for k in sorted(labels):
-        label = labels[k]
-        entry = entries.setdefault(label.key, Entry(label.form, label.style, label.key, label.name))
-        entry.at.append(k)
-        entry.written[label.name] += 1
-    for entry in entries.values():
-        seen = [lines.evidence.entries.get((labels[k].style, entry.key)) for k in entry.at]
-        entry.followed = len(entry.at)
-        entry.handed = max((e.handed for e in seen if e), default=0)
-    order = [labels[k].key for k in sorted(labels)]
-    texts = [lines.sheet.lines[k] for k, c in classes.items() if c in ("cast", "meta", "prose", "heading", "note")]
-    texts += [f"{name}：{value}" for name, value in meta.items()]
-    parts = [parse_name(entry.name) for entry in entries.values()]
-    named = {key(part.role): part.bare for part in parts if part.role and is_generic(part.role)}
-    short = {of: name for of, name in legend(texts).items() if len(of) < 2 or key(name) not in entries}
-    introduced = {**named, **posts(texts), **short, **lettered(entry.name for entry in entries.values())}
-    introduced |= holders([entry.name for entry in entries.values()])
-    introduced = {**givens([entry.name for entry in entries.values()], texts), **introduced}
-    introduced |= offices([entry.name for entry in entries.values()], introduced, texts)
-    return cast_of(list(entries.values()), order, hints.cast if hints else (), introduced)

@@ -40,7 +40,8 @@ _BOXED = rf"{_OPEN}\s{{0,3}}{_ON_DAY}{_RANGE}\s{{0,3}}{_CLOSE}"
 _LEAD = r"\s{0,20}(?:#{1,6}\s+|>\s+|-{2,3}\s+|[○◯●◎■□◆◇▼▽▶▷►☆★@＠・•*-]\s*)?"
 _AT_START = lazy(rf"(?P<lead>{_LEAD})(?:{_BOXED}|{_ON_DAY}{_RANGE}(?=[\s　|｜]|$))\s{{0,9}}(?:[|｜]\s{{0,9}})?")
 _AFTER_NAME = lazy(
-    rf"(?P<lead>[^\s\[(（［【〔<：:][^\[（［【〔<：:。、]{{0,{LONGEST}}}?)[\s　]{{0,9}}"
+    rf"(?P<lead>[^\s\[(（［【〔<：:][^\[（［【〔<：:。、]{{0,{LONGEST}}}?|[\[［【〔][^\[［【〔\]］】〕：:。、]{{1,{LONGEST}}}[\]］】〕])"
+    r"[\s　]{0,9}"
     rf"(?:{_BOXED}|(?<=[\s　]){_ON_DAY}{_RANGE})\s{{0,9}}(?=[:：]|$)"
 )
 _BEHIND_COLON = lazy(
@@ -61,7 +62,7 @@ _FRAMES = 30  # a second, where the last of four fields counts frames and the ra
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """One time on a line: ``line[start:end]`` goes. ``way``: how it is written; ``inside``: in the midst of text."""
 
     k: int
@@ -78,16 +79,16 @@ def without_times(sheet: Sheet) -> Sheet:
     found = [f for k, line in enumerate(sheet.lines) if _DIGIT.search(line) for f in _on_line(k, line)]
     if not found:
         return sheet
-    ways: defaultdict[str, list[_Found]] = defaultdict(list)
+    ways: defaultdict[str, list[Found]] = defaultdict(list)
     for one in found:
         ways[one.way].append(one)
     recorded = [one for way in ways.values() if _is_recording(sheet, way, len(found)) for one in way]
     labels = [one for way in ways.values() if _is_chat(sheet, way) for one in way] if not recorded else []
     taken = sorted([*recorded, *labels], key=lambda f: (f.k, f.start))
-    return _taken_out(sheet, taken, timed=bool(recorded)) if taken else sheet
+    return taken_out(sheet, taken, timed=bool(recorded)) if taken else sheet
 
 
-def _on_line(k: int, line: str) -> Iterator[_Found]:
+def _on_line(k: int, line: str) -> Iterator[Found]:
     at = 0
     match = _AT_START.match(line)
     named = None if match else _after_name(line)
@@ -99,7 +100,7 @@ def _on_line(k: int, line: str) -> Iterator[_Found]:
     for match in _INSIDE.finditer(line, at):
         first = _ms(match[1] or match[2])
         if first is not None:
-            yield _Found(k, match.start(), match.end(), first, None, "[::] inside", inside=True)
+            yield Found(k, match.start(), match.end(), first, None, "[::] inside", inside=True)
 
 
 def _after_name(line: str) -> re.Match[str] | None:
@@ -109,7 +110,7 @@ def _after_name(line: str) -> re.Match[str] | None:
     return match if match.end() < LONGEST + 60 else None
 
 
-def _found(k: int, match: re.Match[str], place: str, line: str) -> _Found | None:
+def _found(k: int, match: re.Match[str], place: str, line: str) -> Found | None:
     start, end = match.end("lead"), match.end()
     pairs = [(a, b) for a, b in ((match[2], match[3]), (match[4], match[5])) if a]
     first, last = _ms(pairs[0][0]), _ms(pairs[0][1]) if pairs[0][1] else None
@@ -119,7 +120,7 @@ def _found(k: int, match: re.Match[str], place: str, line: str) -> _Found | None
     fields = re.sub(rf"{_D}+", "", pairs[0][0]).strip()
     shown = "day" if _DAY.search(line[start:end]) else "words" if "秒" in fields else "clock"
     way = f"{'boxed' if match[2] else 'bare'} {shown} {place}{alone}"
-    return _Found(k, start, end, first, last if last is not None and last > first else None, way)
+    return Found(k, start, end, first, last if last is not None and last > first else None, way)
 
 
 def _ms(stamp: str) -> int | None:
@@ -142,7 +143,7 @@ def _ms(stamp: str) -> int | None:
     return ((hours * 60 + minutes) * 60 + seconds) * 1000 + round(part)
 
 
-def _is_recording(sheet: Sheet, found: Sequence[_Found], whole: int) -> bool:
+def _is_recording(sheet: Sheet, found: Sequence[Found], whole: int) -> bool:
     """Whether these times, all written alike, are of a recording."""
     if " day " in found[0].way:
         return False
@@ -158,13 +159,13 @@ def _is_recording(sheet: Sheet, found: Sequence[_Found], whole: int) -> bool:
     return (pace >= _SLOWEST and not late) or _of_a_machine(sheet, found)
 
 
-def _dated(sheet: Sheet, found: Sequence[_Found]) -> bool:
+def _dated(sheet: Sheet, found: Sequence[Found]) -> bool:
     """Whether they are hours of the days that stand above them: the log of a chat."""
     short = all(len(re.findall(_C, sheet.lines[one.k][one.start : one.end])) == 1 for one in found)
     return short and any(_ONLY_DATE.match(line[:40]) for line in sheet.lines[found[0].k - 2 : found[-1].k])
 
 
-def _of_a_machine(sheet: Sheet, found: Sequence[_Found]) -> bool:
+def _of_a_machine(sheet: Sheet, found: Sequence[Found]) -> bool:
     """Whether they are written as no chronology is: in brackets or on lines of their own, most to the second."""
     written = [sheet.lines[one.k][one.start : one.end] for one in found]
     exact = sum(len(re.findall(_C, stamp)) >= 2 for stamp in written)
@@ -172,21 +173,21 @@ def _of_a_machine(sheet: Sheet, found: Sequence[_Found]) -> bool:
     return (found[0].way.startswith("boxed") or apart) and exact * 2 > len(found)
 
 
-def _is_sure(sheet: Sheet, one: _Found, whole: int) -> bool:
+def _is_sure(sheet: Sheet, one: Found, whole: int) -> bool:
     """One time alone: only in brackets and with hours, beside others or before a label."""
     boxed = one.way.startswith("boxed") or one.inside
     written = sheet.lines[one.k][one.start : one.end]
     return boxed and len(re.findall(_C, written)) == 2 and (whole > 1 or bool(sheet.lines[one.k][one.end :].strip()))
 
 
-def _runs_on(found: Sequence[_Found]) -> bool:
+def _runs_on(found: Sequence[Found]) -> bool:
     """Whether they never go back, but for a misprint or for the beginning of another recording."""
     forward = sum(one.first <= other.first for one, other in pairwise(found))
     longest = len(never_back([one.first for one in found]))
     return forward >= _RUNS_ON * (len(found) - 1) or longest >= _RUNS_ON * len(found)
 
 
-def _pace(sheet: Sheet, found: Sequence[_Found]) -> float:
+def _pace(sheet: Sheet, found: Sequence[Found]) -> float:
     """Characters a second of the text between two times, in the median."""
     sizes = list(accumulate((len(line.strip()) for line in sheet.lines), initial=0))
     paces = []
@@ -199,7 +200,7 @@ def _pace(sheet: Sheet, found: Sequence[_Found]) -> float:
     return median(paces) if paces else 0.0
 
 
-def _is_chat(sheet: Sheet, found: Sequence[_Found]) -> bool:
+def _is_chat(sheet: Sheet, found: Sequence[Found]) -> bool:
     """Times of day before names that recur: the log of a chat. They are no content either, and no clock."""
     heads = [f for f in found if f.way.endswith("head")]
     after = [f for f in found if f.way.endswith(" name")]
@@ -235,7 +236,7 @@ def never_back(times: Sequence[int]) -> list[int]:
     return chain[::-1]
 
 
-def _taken_out(sheet: Sheet, taken: Sequence[_Found], *, timed: bool) -> Sheet:
+def taken_out(sheet: Sheet, taken: Sequence[Found], *, timed: bool) -> Sheet:
     lines, marks = list(sheet.lines), dict(sheet.marks)
     excluded = list(sheet.excluded)
     for k, group in groupby(taken, key=lambda f: f.k):
@@ -249,7 +250,7 @@ def _taken_out(sheet: Sheet, taken: Sequence[_Found], *, timed: bool) -> Sheet:
     return replace(sheet, lines=tuple(lines), marks=marks, excluded=tuple(excluded))
 
 
-def _marked(mark: Mark, gone: Sequence[_Found], *, timed: bool) -> Mark:
+def _marked(mark: Mark, gone: Sequence[Found], *, timed: bool) -> Mark:
     """The mark with the times, every offset that of the line as it is left."""
     starts = [f.start for f in gone]
     removed = list(accumulate((f.end - f.start for f in gone), initial=0))

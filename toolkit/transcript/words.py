@@ -1,22 +1,21 @@
 """The word lists of the reader. They only add weight to what the layout shows; no list alone makes a speaker.
 
-Family names: the most frequent of Japan (名字由来net and 明治安田生命 rankings name the same ones at the top), as
-evidence for a name seen once.
+Family names: frequent ones of Japan, without those that are ordinary words or places first, as evidence for a name seen
+once.
 """
 
 from __future__ import annotations
 
-from toolkit.japanese.lazy import lazy
+from functools import lru_cache
+from pathlib import Path
 
-SURNAMES = frozenset(
-    "佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 斉藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 "
-    "石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田 西村 藤井 金子 岡本 藤原 三浦 中野 中川 原田 松田 竹内 小野 田村 中山 和田 石田 "
-    "森田 上田 原 内田 柴田 酒井 宮崎 横山 高木 安藤 宮本 大野 小島 谷口 今井 工藤 高田 増田 丸山 杉山 村田 大塚 新井 小山 平野 藤本 河野 上野 野口 武田 松井 "
-    "千葉 菅原 岩崎 木下 久保 松尾 佐野 野村 松下 市川 菊地 杉本 古川 大西 島田 水野 桜井 高野 渡部 吉川 山内 西田 飯田 菊池 西川 小松 北村 安田 五十嵐 川口 "
-    "平田 関 中田 久保田 東 服部 川崎 岩田 土屋 福島 本田 辻 樋口 秋山 田口 永井 山中 中西 吉村 川上 大橋 石原 松岡 馬場 浜田 森本 星野 矢野 浅野 大久保 吉岡 "
-    "荒木 野田 小池 熊谷 松浦 黒田 大谷 内藤 尾崎 永田 望月 堀 田辺 萩原 荒井 川村 西山 大島 菅野 早川 栗原 広瀬 横田 石橋 岡崎 三宅 平井 成田 須藤 片山 児玉 "
-    "小田 榎本 根本 堀内 川島 白石 今村 関口 高山 飯塚 八木 西尾 井口 真鍋 沢田 澤田 秦 青山 富田 神田 本間 柳 宮田 村松 河合 大石 三好 篠原 津田 桑原".split()
-)
+
+@lru_cache(maxsize=1)
+def surnames() -> frozenset[str]:
+    """The family names of ``data/surnames.txt``."""
+    return frozenset((Path(__file__).parent / "data" / "surnames.txt").read_text(encoding="utf-8").split())
+
+
 # Words that stand for a person whose name is not given.
 GENERIC = frozenset(
     "司会 司会者 進行 進行役 聞き手 聴き手 聞く人 話し手 語り手 インタビュアー インタビュイー インタビューアー 記者 質問者 回答者 編集部 編集者 編集長 ライター "
@@ -177,7 +176,7 @@ ORGANISATIONS = (
 HONORIFICS = ("さん", "氏", "様", "さま", "君", "くん", "ちゃん", "殿", "選手", "先生")
 # Nouns that stand before a colon, or alone on a line, and speak for nobody.
 NOT_NAMES = frozenset(
-    "注 注意 注釈 備考 補足 追記 参考 参照 例 事例 結論 結果 理由 目的 背景 概要 要約 要点 ポイント まとめ はじめに おわりに 終わりに 最後に 前編 後編 目次 料金 価格 費用 "
+    "注 注意 注釈 凡例 略号 記号 備考 補足 追記 参考 参照 例 事例 結論 結果 理由 目的 背景 概要 要約 要点 ポイント まとめ はじめに おわりに 終わりに 最後に 前編 後編 目次 料金 価格 費用 "
     "日時 日程 時間 期間 場所 会場名 住所 電話 開催 定員 対象 内容 条件 特徴 課題 対策 解決策 方法 手順 効果 効用 歴史 経歴 略歴 受賞歴 著書 関連 関連記事 プロフィール "
     "お知らせ 問い合わせ お問い合わせ 編集後記 あとがき まえがき 序章 終章 本文 見出し 小見出し 写真 図 表 動画 画像 資料 出典 引用 質疑応答 自己紹介 現在 過去 未来 当時 "
     "昨日 今日 明日 一方 また つまり ただし さらに しかし そして 以上 以下 全文 第一部 第二部 第三部 前半 後半 休憩 余談 雑談 本題 問題 疑問 提案 決定 合計 "
@@ -219,6 +218,8 @@ ASKED_KEYS = (
     "講演者",
     "演者",
     "証言者",
+    "差出人",
+    "from",
 )
 TAIL_HEADINGS = (
     "プロフィール",
@@ -276,25 +277,4 @@ ANNOUNCES = (
     "です",
     "ます",
     "transcript",
-)
-
-# What stands around an article on its page, and is no part of it.
-PAGE_WORDS = lazy(
-    "(?i)シェア|ツイート|いいね|ブックマーク|はてな|Facebook|Twitter|LINE|メルマガ|会員登録|ログイン|ログアウト|マイページ|検索|メニュー|ホーム|トップページ|TOP|サイトマップ|"
-    "プライバシー|利用規約|お問い合わせ|広告|PR|スポンサー|Sponsored|関連記事|関連リンク|おすすめ|人気記事|ランキング|新着|一覧|続きを読む|もっと見る|次の(?:ページ|記事)|前の(?:ページ|記事)|"
-    "次へ|前へ|閉じる|印刷|コメント|カテゴリ|タグ|バックナンバー|Copyright|©|（c）|無断転載|All Rights Reserved|cookie|クッキー|同意|ページの先頭|文字起こし(?:サービス|ツール|by)|自動(?:生成|文字起こし)|文字起こしを|文字起こしは|音声認識|"
-    "transcribed by|powered by|subscribe|チャンネル登録|購読|アプリで|ダウンロード|定期購読"
-)
-# What meeting tools write into their transcripts.
-SYSTEM_LINE = lazy(
-    r"\s*(?:.{1,30}\s?(?:さん)?(?:が|は)\s?(?:文字起こし|トランスクリプト|録画|録音|レコーディング|会議|通話)を?(?:開始|停止|終了)しました。?"
-    r"|.{1,30}\s?(?:さん)?(?:が|は)\s?(?:入室|退室|退出|退席|参加|会議に参加)しました。?|.{1,40} (?:started|stopped) transcription"
-    r"|(?::[a-z0-9_+'-]{2,30}:\s*\d{0,3}\s*){1,8}|☎.{0,24}|.{0,20}メッセージの送信を取り消しました|（編集済み）|\(編集済み\)|\(edited\)|\d{1,3}\s?件の返信.{0,20})\s*"
-)
-# Who made a text: at its end or its head.
-CREDIT_WORDS = lazy(
-    "(?:取材|構成|文|撮影|写真|編集|聞き手|執筆|採録|記録|文責|文字起こし|書き起こし|校正|イラスト|協力|翻訳|制作)(?:・[^\\s:：＝=／]{1,6})*(?:\\s*(?:[:：＝=／/●◎|｜]|　| by)|\\s{2,})|"
-    "(?:取材|構成|撮影|編集|聞き手|執筆)(?:・[^\\s:：＝=／]{1,6})+\\s|・(?:取材|構成|撮影|編集|執筆)\\s|"
-    "[●◎](?:文|取材|構成|撮影|写真)(?:[・\\s]|$)|"
-    "[（(](?:取材|構成|文|撮影|写真|聞き手|記録|文責)[・、:：＝=／ 　]"
 )

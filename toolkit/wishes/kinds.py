@@ -127,6 +127,18 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class OnOff:
+    """A flag that may be turned round (--bom, --no-bom); true or false in a project file."""
+
+    takes: str = "true or false"
+
+    def checked(self, value: Any) -> bool:
+        if value is True or value is False:
+            return bool(value)
+        raise ValueError("true or false")
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What only a project file can say."""
 
@@ -217,4 +229,4 @@ class FigureByPerson(ByPerson, Number):
         return name.strip(), figure
 
 
-Kind = Text | Choice | Number | Switch | Many | Told
+Kind = Text | Choice | Number | Switch | OnOff | Many | Told

@@ -11,6 +11,7 @@ from toolkit.wishes.kinds import ByPerson
 from toolkit.wishes.table import WISHES, Wish
 
 if TYPE_CHECKING:
+    from toolkit.formats import Options
     from toolkit.formats.frames import FrameRate
     from toolkit.narration.delivery import Delivery
     from toolkit.pipeline import Cutting, Speaking
@@ -95,6 +96,19 @@ class Settings:
         if length is not None and length <= 0:
             raise InputError(f"--fit {self.wish('fit')!r} is no length", mend="write 52:10")
         return Video(length, offset, tuple(point(said, rate) for said in self.wish("at")), rate)
+
+    def options(self, project: Project | None) -> Options:
+        """How subtitles are written. InputError for a byte order mark on what has none."""
+        from toolkit.formats import Options
+        from toolkit.formats.encodings import Coding
+
+        coding = Coding(**self._fields("coding", project))
+        if coding.bom and coding.cp932:
+            where = self._said_at(WISHES["bom"], project) or self._said_at(WISHES["shift_jis"], project)
+            raise InputError(
+                "--bom is of UTF-8, --shift-jis is not", where=where, mend="leave one of them out, or write --no-bom"
+            )
+        return Options(rate=self.rate(project), coding=coding)
 
     def _moment(self, name: str, project: Project | None, rate: FrameRate | None) -> int | None:
         from toolkit.timing.points import moment

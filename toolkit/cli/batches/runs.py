@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from toolkit.cli.options import Whole
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 _RUN = (
@@ -30,7 +32,7 @@ _RUN = (
     ),
     click.option(
         "--retry",
-        type=click.IntRange(0, 20),
+        type=Whole(0, 20),
         default=0,
         metavar="N",
         help="Try again at the end, N times at most, what failed and may go well the next moment: an engine, a process "

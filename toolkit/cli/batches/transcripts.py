@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Self
 
+from toolkit.cli.batches.pace import Pace
 from toolkit.cli.progress import above
 from toolkit.cli.terminal import bare
 from toolkit.messages import said
@@ -22,17 +23,6 @@ if TYPE_CHECKING:
     from toolkit.cli.batches.telling import Telling
 
 _NAME = 40  # characters of a transcript's name beside its bar
-_SETTLED_S = 5.0  # the first processes load dictionaries: what they have done until then says nothing of the rest
-_SETTLED = 0.02  # of the work
-
-
-def left_s(elapsed: float, done: float, whole: float) -> float | None:
-    """Seconds until ``whole`` bytes of transcripts are done, of which ``done`` took ``elapsed`` seconds; None as long
-    as nobody can know.
-    """
-    if elapsed < _SETTLED_S or done < whole * _SETTLED or done >= whole:
-        return None
-    return elapsed * (whole - done) / done
 
 
 def in_words(seconds: float) -> str:
@@ -45,18 +35,18 @@ def in_words(seconds: float) -> str:
 
 
 class Transcripts:
-    """Shows a batch of transcripts of so many bytes. What is unchanged is counted, not told: after a night of 200, one
+    """Shows a batch of transcripts. What is unchanged is counted, not told: after a night of 200, one
     wants to see the seven that are new.
     """
 
-    def __init__(self, count: int, size: int, telling: Telling, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._count, self._size, self._telling, self._clock = count, size + count, telling, clock
-        self._done = self._done_size = 0
+    def __init__(self, tasks: Sequence[Task], telling: Telling, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._count, self._telling, self._clock = len(tasks), telling, clock
+        self._pace = Pace(tasks, clock())
+        self._done = 0
         self._bars: Progress | None = None
         self._all: TaskID | None = None
         self._at_work: dict[int, TaskID] = {}
         self._stages: dict[int, str] = {}
-        self._began = clock()
 
     def __enter__(self) -> Self:
         if sys.stderr.isatty() and not self._telling.quiet:
@@ -70,7 +60,7 @@ class Transcripts:
                 TimeRemainingColumn(),
             )
             self._bars = Progress(*columns, console=Console(file=bare()), transient=True)
-            self._all = self._bars.add_task(said(f"0 of {self._count}"), total=self._size)
+            self._all = self._bars.add_task(said(f"0 of {self._count}"), total=1.0)
             self._bars.start()
             self._shown, self._telling.show = self._telling.show, above(self._bars)
         self._told_before = tell_by(self._telling.say)
@@ -89,6 +79,7 @@ class Transcripts:
 
     def working(self, task: Task, stage: str, done: int, whole: int) -> None:
         """``done`` of ``whole`` units of a stage of one transcript."""
+        self._pace.begin(task, self._clock())
         if self._stages.get(task.index) != stage:
             self._stages[task.index] = stage
             self._telling.detail(f"{task.shown}: {stage}")
@@ -106,23 +97,25 @@ class Transcripts:
     def finished(self, outcome: Outcome) -> None:
         """One transcript has come to its end."""
         self._done += 1
-        self._done_size = min(self._size, self._done_size + outcome.task.size + 1)
-        self._tell(outcome)
+        now = self._clock()
+        self._pace.end(outcome, now)
+        self._tell(outcome, now)
         if self._bars is None or self._all is None:
             return
         bar = self._at_work.pop(outcome.task.index, None)
         if bar is not None:
             self._bars.remove_task(bar)
-        self._bars.update(self._all, completed=self._done_size, description=said(f"{self._done} of {self._count}"))
+        words = said(f"{self._done} of {self._count}")
+        self._bars.update(self._all, completed=self._pace.share(now), description=words)
 
-    def _tell(self, outcome: Outcome) -> None:
+    def _tell(self, outcome: Outcome, now: float) -> None:
         failures = outcome.row.failures
         telling = self._telling.detail if outcome.unchanged and not failures else self._telling.say
         told = "failed: " + "; ".join(failures) if failures else _told(outcome)
-        telling(f"{self._done}/{self._count} {told}{self._left()}")
+        telling(f"{self._done}/{self._count} {told}{self._left(now)}")
 
-    def _left(self) -> str:
-        seconds = left_s(self._clock() - self._began, self._done_size, self._size)
+    def _left(self, now: float) -> str:
+        seconds = self._pace.left_s(now)
         left = "" if seconds is None else f"about {in_words(seconds)} left"
         return f" ({left})" if left else ""
 

@@ -30,8 +30,7 @@ def write(job: Job, out: Path) -> None:
     """All files of an episode. Errors as ``audio.encode.export`` and the subtitle formats."""
     _sound(job, out / EPISODE)
     for transcript in transcripts():
-        form = writer_of(transcript.file)
-        (out / transcript.file).write_bytes(form.bytes_of(form.write(job.book.timeline)))
+        (out / transcript.file).write_bytes(writer_of(transcript.file).file(job.book.timeline))
     _put(out / CHAPTERS, json.dumps(chapters(job), ensure_ascii=False, indent=1) + "\n")
     _put(out / ITEM, item(_episode(job, out)))
 

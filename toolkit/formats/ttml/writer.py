@@ -90,6 +90,7 @@ def _division(place: Place, rows: Sequence[str]) -> str:
 def _paragraph(timed: TimedCue, text: str, agents: Mapping[str, str]) -> str:
     cue = timed.cue
     slants = [m for m in cue.markup if m.kind == "italic" and (m.start, m.end) == (0, len(text))]
+    looks = _of_all(cue, text)
     begin, end = (timecode.text_of(ms, ".") for ms in (timed.start_ms, timed.end_ms))
     agent = agents.get(name_of(cue.speaker or ""), "")
     said = [f'begin="{begin}" end="{end}"']
@@ -99,9 +100,19 @@ def _paragraph(timed: TimedCue, text: str, agents: Mapping[str, str]) -> str:
         said.append(f'ttm:agent="{agent}"')
     if slants:
         said.append(_SLANTED)
-    marks = [m for m in cue.markup if m not in slants]
+    said += looks.values()
+    marks = [m for m in cue.markup if m not in slants and m not in looks]
     inner = spelled(text, marks, partial(_tag, text=text, agents=agents), _broken) if marks else _broken(text)
     return f"<p {' '.join(said)}>{inner}</p>\n"
+
+
+def _of_all(cue: Cue, text: str) -> dict[Markup, str]:
+    """What is said of the whole text, a mark a kind, said by the paragraph: ttconv knows no reading inside a span."""
+    found: dict[str, tuple[Markup, str]] = {}
+    for m in cue.markup:
+        if (m.start, m.end) == (0, len(text)) and m.kind in ("colour", "bold", "underline"):
+            found.setdefault(m.kind, (m, f'tts:color="{m.value}"' if m.kind == "colour" else _LOOKS[m.kind]))
+    return dict(found.values())
 
 
 def _broken(text: str) -> str:

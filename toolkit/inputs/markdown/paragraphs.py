@@ -22,6 +22,7 @@ _CONTAINER = re.compile(r":{3,}(?:[ \t]*(?:[\w-]{1,40}|\{[^{}]{0,200}\})(?![ぁ-
 _SIGNS = re.compile(
     r"[-=_*~#`:+]{3,}|\[\[?_?toc_?\]?\]|@\[toc\]|\[!\w{1,20}\][+-]?|\\[a-z]{1,20}|[:~]", re.IGNORECASE | re.ASCII
 )
+_CALLOUT = re.compile(r"\[!(?!quote|cite)\w{1,20}\][+-]?(?:[ \t　].*)?", re.IGNORECASE | re.ASCII)
 _CONTENTS = re.compile(r"^[ \t]*\{:?[ ]?:?toc\b", re.MULTILINE)
 _PREFIX = re.compile(r"[ \t>]*")
 _SENTENCE_END = re.compile(r"[。．.！？!?」』）)]$")
@@ -103,6 +104,9 @@ def laid_lines(found: Lines, parts: Sequence[Part], mark: Callable[[Part, str], 
             wide = part.wide if line.number not in begun else ""
             begun.add(line.number)
             laid.append(_laid(line, part, said, wide, caption=line.slanted and line.number - 1 in pictures))
+    if found.lines and _CALLOUT.fullmatch(found.lines[0].text) and all(one.mark.kind == "quote" for one in laid):
+        for one in laid:
+            one.why = "note"
     if _CONTENTS.search(found.text):
         for one in laid:
             one.why = "page"

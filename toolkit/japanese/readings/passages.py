@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from toolkit.japanese.reading import Reading
 from toolkit.japanese.readings.reader import Reader
@@ -22,6 +24,9 @@ def passages(reader: Reader, text: str, rubies: Sequence[tuple[int, int, str]] =
     """All of ``text``, in the pieces in which it is spoken. ``rubies``: (start, end, kana) with offsets into ``text``;
     one across two pieces is left out.
     """
+    ordered = sorted(rubies)
     for start, end in utterance_spans(text):
-        inside = [(a - start, b - start, kana) for a, b, kana in rubies if start <= a and b <= end]
+        first = bisect_left(ordered, start, key=itemgetter(0))
+        last = bisect_left(ordered, end, first, key=itemgetter(0))
+        inside = [(a - start, b - start, kana) for a, b, kana in ordered[first:last] if b <= end]
         yield Passage(start, reader.read(text[start:end], inside))
