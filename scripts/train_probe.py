@@ -28,7 +28,7 @@ from toolkit.align.phones import INDEX, SILENCE, phone_of
 from toolkit.align.probe import Probe
 from toolkit.japanese.readings import Reader
 from toolkit.japanese.sentences import utterance_spans
-from toolkit.narration.plan import speakable
+from toolkit.narration.asides import speakable
 from toolkit.speech.engines import openjtalk
 from toolkit.speech.engines.openjtalk_voices import BODIES
 from toolkit.speech.sound import resampled

@@ -194,6 +194,9 @@ def test_a_sentence_too_long_to_speak_is_cut_after_a_comma() -> None:
     [
         (["はい。（拍手）そう。"], ["text", "text"]),  # shown with what is said around it
         (["（拍手）はい。"], ["text"]),
+        (["はい（笑）。"], ["text", "beat"]),  # nothing follows with which it could be shown
+        (["はい。（拍手）（笑）", "そう。"], ["text", "beat", "text"]),
+        (["（拍手）はい。", "そう（笑）"], ["text", "text", "beat"]),
         (["はい。", "（拍手）", "そう。"], ["text", "beat", "text"]),
         (["（拍手）（笑）"], ["beat"]),  # one silence a paragraph, whatever it holds
         (["（拍手）……"], ["beat"]),
@@ -201,7 +204,7 @@ def test_a_sentence_too_long_to_speak_is_cut_after_a_comma() -> None:
         ([" "], []),
     ],
 )
-def test_a_paragraph_in_which_nothing_is_said_gets_a_beat(texts: list[str], kinds: list[str]) -> None:
+def test_what_is_shown_and_not_said_gets_a_beat(texts: list[str], kinds: list[str]) -> None:
     paragraphs = (
         Paragraph(text, 1, spans=tuple(spans(text, *(d for d in ("（拍手）", "（笑）") if d in text))))
         for text in texts
@@ -211,7 +214,8 @@ def test_a_paragraph_in_which_nothing_is_said_gets_a_beat(texts: list[str], kind
     assert [sentence.kind for sentence in found] == kinds
     for sentence in found:
         if sentence.kind == "beat":
-            assert whole.text[sentence.start : sentence.end] in texts
+            assert whole.text[sentence.start : sentence.end] in ("", *texts)
+    assert [sentence.start for sentence in found] == sorted(sentence.start for sentence in found)
 
 
 def test_a_beat_is_a_silence_before_the_next_pause() -> None:
@@ -220,6 +224,12 @@ def test_a_beat_is_a_silence_before_the_next_pause() -> None:
     one, clap, other = narration.utterances
     assert (clap.start, clap.end) == (one.end, one.end)
     assert other.start - one.end == ms("beat") + ms("turn")
+
+
+def test_a_direction_beside_speech_has_a_shorter_silence() -> None:
+    narration, _ = narration_of([turn("はい。（拍手）", "甲", Span(3, 7, "direction", "拍手")), turn("そう。", "乙")])
+    one, _, other = narration.utterances
+    assert other.start - one.end == ms("aside") + ms("turn")
 
 
 @pytest.mark.parametrize(

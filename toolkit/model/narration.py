@@ -9,7 +9,7 @@ from typing import Literal
 
 PauseName = Literal[
     "head", "comma", "sentence", "paragraph", "turn", "heading", "section", "announcement", "direction", "beat",
-    "given", "tail",
+    "aside", "given", "tail",
 ]  # fmt: skip
 SentenceKind = Literal["text", "direction", "announcement", "beat", "credits"]
 _UNSEEN = ("announcement", "credits")
@@ -33,8 +33,9 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """``text`` as it goes to the reader ('' for a beat: a silence in which a paragraph is shown that holds nothing to
-    be said). ``speaker``: who says it; the narrator says a ``direction`` and an ``announcement``, the name of whoever
-    speaks next, and ``credits``, the title and whose voices are heard; these two are displayed nowhere.
+    be said, or, where it covers nothing, a direction that closes one). ``speaker``: who says it; the narrator
+    says a ``direction`` and an ``announcement``, the name of whoever speaks next, and ``credits``, the title and whose
+    voices are heard; these two are displayed nowhere.
 
     ``offsets``: for every character of ``text`` its offset in ``Turn.text``, none for a beat or an announcement;
     ``start``/``end``: what of the turn it covers. ``rubies``: (start, end, kana) in ``text``. ``pause``: the silence

@@ -42,7 +42,7 @@ def _beat(programme: Programme, sentence: Sentence) -> None:
     """Room for something that is shown and not spoken; the pause before the next sentence follows it."""
     at = programme.sound_end
     if at or not programme.plan.delivery.head_ms:  # the first sound comes when the target asks for it
-        programme.sound_end += programme.silence("beat")
+        programme.sound_end += programme.silence("beat" if sentence.end > sentence.start else "aside")
     programme.utterances.append(Utterance(sentence, at, at))
 
 

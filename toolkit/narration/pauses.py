@@ -36,6 +36,7 @@ PAUSES: dict[PauseName, Pause] = {
     "announcement": Pause(430, "as 、: a name that is announced belongs to what follows", scales=False),
     "direction": Pause(430, "as 、: around a direction that is spoken", scales=False),
     "beat": Pause(1000, "to read a direction in: twice the shortest subtitle", scales=False),
+    "aside": Pause(500, "behind a direction that closes a paragraph: the shortest subtitle", scales=False),
     "given": Pause(0, "what is left before a given time", scales=False),
     "tail": Pause(1000, "ACX: 1–5 s of room tone after the last word", scales=False),
 }

@@ -4,14 +4,14 @@ its characters are displayed; announcements of speakers, and directions where th
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.japanese.sentences import utterance_spans
-from toolkit.model import Paragraph, Span, Turn
+from toolkit.model import Paragraph, Turn
 from toolkit.model.narration import Sentence
+from toolkit.narration.asides import Place, asides_of, beat, speakable, with_room
 from toolkit.narration.casting import NARRATOR
 from toolkit.narration.credits import NONE, Credits
 from toolkit.narration.delivery import USUAL, Delivery
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from toolkit.model.narration import Announce, PauseName, Window
 
 _ENDS = frozenset("。！？!?…‥、，")
-# 笑 alone is read "shō"; as a remark it is said わらい, but in these compounds
-_LAUGHS = frozenset("苦爆失微冷談可嘲")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +144,6 @@ def _announcement(index: int, turn: Turn, pause: PauseName) -> Sentence:
     return Sentence(index, None, turn.speaker or "", 0, 0, pause=pause, line=turn.line, kind="announcement")
 
 
-def speakable(text: str) -> bool:
-    """Whether any character is a letter, a digit or a sign that has a name: punctuation alone is silent."""
-    return any(unicodedata.category(char)[0] in "LN" or char in "%+=℃¥$€" for char in text)
-
-
 def _voiced(paragraph: Paragraph) -> list[str]:
     chars = list(paragraph.text)
     for span in paragraph.spans:
@@ -165,26 +158,18 @@ def _of_turn(index: int, turn: Turn, opening: PauseName, delivery: Delivery) -> 
     for paragraph in turn.paragraphs:
         if paragraph.kind == "heading" and between != "head":
             between = "section"
-        place = _Place(index, turn.speaker, paragraph, base, "".join(_voiced(paragraph)))
-        asides = tuple(_asides(place)) if delivery.directions == "speak" else ()
-        for k, piece in enumerate((*_pieces(place, asides),) or _beat(place)):
+        place = Place(index, turn.speaker, paragraph, base, "".join(_voiced(paragraph)))
+        asides = tuple(asides_of(place)) if delivery.directions == "speak" else ()
+        pieces = (*_pieces(place, asides),)
+        if pieces and delivery.directions == "show" and not delivery.fit:
+            pieces = (*with_room(place, pieces),)
+        for k, piece in enumerate(pieces or beat(place)):
             yield piece if k else replace(piece, pause=between)
             between = "heading" if paragraph.kind == "heading" else "paragraph"
         base += len(paragraph.text) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A paragraph in its turn. ``base``: its offset there; ``chars``: its text, directions blanked out."""
-
-    turn: int
-    speaker: str | None
-    paragraph: Paragraph
-    base: int
-    chars: str
-
-
-def _pieces(place: _Place, asides: Sequence[Sentence]) -> Iterator[Sentence]:
+def _pieces(place: Place, asides: Sequence[Sentence]) -> Iterator[Sentence]:
     """The sentences of one paragraph, parted by the directions that are spoken in them."""
     base = place.base
     for start, end in utterance_spans(place.paragraph.text):
@@ -200,7 +185,7 @@ def _pieces(place: _Place, asides: Sequence[Sentence]) -> Iterator[Sentence]:
             yield _sentence(place, at, end, pause)
 
 
-def _with_ending(place: _Place, at: int, end: int) -> int:
+def _with_ending(place: Place, at: int, end: int) -> int:
     """The offset after the signs that follow a direction and end what stands before it: そうですか（笑）？ is a
     question.
     """
@@ -209,53 +194,13 @@ def _with_ending(place: _Place, at: int, end: int) -> int:
     return at
 
 
-def _beat(place: _Place) -> Iterator[Sentence]:
-    """A silence for a paragraph in which nothing is said, if there is anything to be seen."""
-    text = place.paragraph.text
-    if text.strip():
-        end = place.base + len(text)
-        yield Sentence(place.turn, place.speaker, "", place.base, end, line=place.paragraph.line, kind="beat")
-
-
-def _asides(place: _Place) -> Iterator[Sentence]:
-    """The paragraph's directions in the narrator's voice, those that have words."""
-    for span in sorted(place.paragraph.spans, key=lambda span: span.start):
-        if span.kind == "direction" and speakable(place.paragraph.text[span.start : span.end]):
-            yield _aside(place, span)
-
-
-def _aside(place: _Place, span: Span) -> Sentence:
-    text = place.paragraph.text
-    kept = range(span.start + 1, span.end - 1)
-    words = text[span.start + 1 : span.end - 1]
-    rubies = tuple(
-        (s.start - kept.start, s.end - kept.start, s.value)
-        for s in place.paragraph.spans
-        if s.kind == "ruby" and span.start < s.start < s.end < span.end
-    )
-    if words.endswith("笑") and words[-2:-1] not in _LAUGHS and not rubies:
-        rubies = ((len(words) - 1, len(words), "わらい"),)
-    return Sentence(
-        place.turn,
-        None,
-        words,
-        place.base + span.start,
-        place.base + span.end,
-        offsets=tuple(place.base + k for k in kept),
-        rubies=rubies,
-        pause="direction",
-        line=place.paragraph.line,
-        kind="direction",
-    )
-
-
 def _joint(text: str, start: int) -> PauseName:
     """The pause before a sentence of a paragraph: 。 or, where a long one was cut, 、."""
     before = text[:start].rstrip()
     return "comma" if before.endswith("、") else "sentence"
 
 
-def _sentence(place: _Place, start: int, end: int, pause: PauseName) -> Sentence:
+def _sentence(place: Place, start: int, end: int, pause: PauseName) -> Sentence:
     """``chars[start:end]`` of a paragraph without directions and edge spaces."""
     kept = _kept(place, start, end)
     at_offset = {k: at for at, k in enumerate(kept)}
@@ -277,7 +222,7 @@ def _sentence(place: _Place, start: int, end: int, pause: PauseName) -> Sentence
     )
 
 
-def _kept(place: _Place, start: int, end: int) -> list[int]:
+def _kept(place: Place, start: int, end: int) -> list[int]:
     """Offsets in the paragraph of the characters that go to the reader."""
     directions = [span for span in place.paragraph.spans if span.kind == "direction"]
     silent = {k for span in directions for k in range(span.start, span.end)}

@@ -15,6 +15,7 @@ from toolkit.errors import InputError
 from toolkit.formats.conversion import Retiming
 from toolkit.formats.conversion import retimed as formats_retimed
 from toolkit.model import Cue, Doubt, Paragraph, Source, Span, TimedCue, Timeline, Turn
+from toolkit.narration.delivery import Delivery
 from toolkit.narration.plan import plan_of
 from toolkit.narration.silences import pauses_of
 from toolkit.pipeline import Cutting, reading_copy
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from toolkit.japanese.lexicon import Entry
     from toolkit.model import Script, Speaker
     from toolkit.styles import Style
+
+_HEARD = Delivery(directions="skip")  # a recording pauses as it does: no silence is made for what is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ def _as_turn(cues: Sequence[Cue]) -> tuple[Turn, list[Cue]]:
 
 def aligned(turns: Sequence[Turn], hearing: Hearing) -> Alignment:
     """When the sentences of the turns are heard. InputError if the recording does not say them."""
-    plan = plan_of(turns)
+    plan = plan_of(turns, (), _HEARD)
     return align(
         plan.sentences,
         hearing.media,

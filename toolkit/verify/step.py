@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from toolkit.narration.asides import speakable
 from toolkit.narration.pauses import LONGEST_INSIDE_MS, PAUSES
-from toolkit.narration.plan import speakable
 from toolkit.speech.morae import morae_of
 from toolkit.styles import STYLES
 from toolkit.timing import fitting_ms
