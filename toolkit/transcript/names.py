@@ -78,7 +78,7 @@ def parse_name(written: str) -> Name:
     >>> parse_name("OG CEO兼社長 ミナ・ロウ").role, parse_name("佐藤さん").bare
     ('OG CEO兼社長', '佐藤')
     """
-    written = " ".join(_HANDLE.sub("", written).split())
+    written = _closed(" ".join(_HANDLE.sub("", written).split()))
     bracket = _BRACKETED.fullmatch(written)
     if bracket:
         return _from_bracket(written, bracket[1], bracket[2])
@@ -87,6 +87,13 @@ def parse_name(written: str) -> Name:
         if found:
             return found
     return Name(written, written)
+
+
+def _closed(written: str) -> str:
+    """A name or a post set wide without its blanks: 会 長, 福 原; not 林 健, who is two names."""
+    closed = written.replace(" ", "")
+    wide = " " in written and 2 * len(closed) - 1 == len(written)
+    return closed if wide and (closed in surnames() or is_generic(closed) or is_role(closed)) else written
 
 
 def _from_bracket(written: str, outer: str, inner: str) -> Name:
@@ -136,7 +143,7 @@ def _role_before_space(written: str) -> Name | None:
         head, tail = " ".join(tokens[:k]), " ".join(tokens[k:])
         fits = (is_role(head) and shape(tail).points > 0) or (_is_full_name(tail) and _IS_TITLE.search(head))
         fits = fits or (head.endswith(_OFFICES) and name_kind(head) == "noun" and shape(tail).points > 0)
-        if fits and not any(map(is_role, tokens[k:])):
+        if fits and not tail.islower() and not any(map(is_role, tokens[k:])):
             inner = _suffixed(tail) or Name(tail, tail)
             return Name(written, inner.bare, head, inner.honorific)
     return None

@@ -62,7 +62,7 @@ def _relation_of_parts(long: str, short: str) -> Relation:
     if len(parts) == 1 and _is_kanji(s) and _is_kanji(k[: len(s)]) and 3 <= len(k) <= 6:
         if k.startswith(s) and (len(s) >= 2 or s in surnames()) and len(k) - len(s) <= 3:
             return "part"
-        if k.endswith(s) and len(s) >= 2 and not is_role(short):  # 副会長, 会長
+        if k.endswith(s) and len(s) >= 2 and not is_role(key(short)):  # 副会長, 会長
             return "perhaps"
     return "perhaps" if _one_slip(k, s) else ""
 

@@ -13,6 +13,9 @@ from toolkit.japanese.lazy import lazy
 from toolkit.transcript.names import shape
 
 _TURN = lazy("(?:^[\\s　]{0,4}|(?<=」)[\\s　]{0,2})([^\\s「」『』（）。、！？!?:：]{1,12})(?=「)")
+_ONLY_TURNS = lazy(
+    r"(?:[\s　]{0,4}[^\s「」『』（）。、！？!?:：]{1,12}「[^「」]{0,400}(?:「[^「」]{0,80}」[^「」]{0,400}){0,8}」){2,}[\s　]*"
+)
 _RULE = lazy(r"[\s　]{0,9}[―─━]{6,}[\s　]{0,9}")
 _AGAIN = lazy(  # minutes name the chair once more after a vote: （異議なし）○井林委員長　御異議なしと認めます。
     r"[。）)〕][\s　]{0,9}(?=[○◯〇][一-鿿々ぁ-ゖァ-ヺー]{1,10}(?:委員長|議長|座長|会長|委員|大臣|参考人|君)[\s　（]?)"
@@ -49,7 +52,8 @@ def _quotations(sheet: Sheet) -> dict[int, list[int]]:
     names = frozenset(name for name, count in counts.items() if count > 1 and shape(name).points > 0)
     starts = {k: found for k, line in enumerate(sheet.lines) if len(found := _turns(line, names)) > 1}
     begun = sum(map(len, starts.values())) - len(starts)
-    return starts if len(names) > 1 and begun >= _FEWEST else {}
+    whole = any(_ONLY_TURNS.fullmatch(sheet.lines[k]) for k in starts)
+    return starts if len(names) > 1 and begun >= (1 if whole else _FEWEST) else {}
 
 
 def _turns(line: str, names: Collection[str]) -> list[int]:
