@@ -50,6 +50,8 @@ LAYOUTS: list[tuple[str, str, list[str]]] = [
     ("who asked, behind the last answer", f"桶職人・湊 ゆうさん\n\n――{Q}\n「{A}」\n――{R}\n「{B}」（聞き手・佐伯みちる）\n", ["佐伯みちる", "湊 ゆう"]),  # noqa: E501
     ("a writer above, and a sentence that says who was asked", f"桶を直す\n佐伯 伸也\nライター\n\n桶屋の湊 ゆう氏に聞いた。\n\n──{Q}\n\n{A}\n\n次ページ「道具」を買う人\n\n──{R}\n\n{B}\n\n佐伯 伸也さんの最新公開記事をメールで受け取る\n", ["聞き手", "湊 ゆう"]),  # noqa: E501
     ("letters told behind names", f"語り手：湊 ゆう（大正十年生）\n聞き手：佐伯（M）\n\nM：{Q}\n湊：{A}\nM：{R}\n湊：{B}\n", ["佐伯", "湊"]),  # noqa: E501
+    ("headings that name who answers below", f"県大会の声\n\n■監督・佐伯一成\n――{Q}\n「{A}」\n\n■主将・湊 翔（3年）\n――{R}\n「{B}」\n", ["聞き手", "佐伯一成", "聞き手", "湊 翔"]),  # noqa: E501
+    ("headings that name who asks below", f"審問調書\n\n証　　人　　　湊 ゆう（申立人組合　書記長）\n\n申立人代理人（佐伯）\n問　{Q}\n答　{A}\n\n被申立人代理人（三好）\n問　{R}\n答　{B}\n", ["佐伯", "湊 ゆう", "三好", "湊 ゆう"]),  # noqa: E501
     ("two turns on a line", f"佐伯「{Q}」\n湊さん「{A}」\n佐伯「{R}」　湊さん「{B}」\n", ["佐伯", "湊さん"]),
     ("names and posts set wide", f"会　長　：　{Q}\n福　原　：　{A}\n副会長　：　{R}\n福　原　：　{B}\n", ["会長", "福原", "副会長", "福原"]),  # noqa: E501
     ("first characters of names", f"聞くひと　ももせ\n話すひと　いわもとかん（金物屋）\n\nも　{Q}\nい　{A}\nも　{R}\nい　{B}\n", ["ももせ", "いわもとかん"]),  # noqa: E501

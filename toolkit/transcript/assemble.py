@@ -60,6 +60,7 @@ class Assembly:
     left_out: list[LeftOut] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     speaker: str | None = None
+    heads: dict[str, str] = field(default_factory=dict)  # who asks or answers without a name, by the last heading
     waiting: tuple[TimeMark, ...] = ()  # the time of a name alone on its line
 
     def run(self) -> tuple[Section, ...]:
@@ -119,7 +120,7 @@ class Assembly:
 
     def _question(self, k: int) -> None:
         label = self.structure.labels.get(k) or Label("dash", "", "", *self._asking_cut(k))
-        self._open(k, self.structure.asker)
+        self._open(k, self.heads.get("asker", self.structure.asker))
         self._body(k, label)
 
     def _asking_cut(self, k: int) -> tuple[int, int | None]:
@@ -129,7 +130,7 @@ class Assembly:
         return boxed.span(1) if boxed else (max(0, look.heading_cut(line)) or look.bullet_cut(line), None)
 
     def _answer(self, k: int) -> None:
-        self._open(k, self.structure.asked or self.structure.asker)
+        self._open(k, self.heads.get("asked") or self.structure.asked or self.structure.asker)
         label = self.structure.labels.get(k)
         if label:
             self._body(k, label)
@@ -211,6 +212,8 @@ class Assembly:
 
     def _heading(self, k: int) -> None:
         line = self._line(k)
+        if told := self.structure.sections.get(k):
+            self.heads[told[0]] = told[1]
         inside = k in self.structure.inside
         cut = max(0, look.heading_cut(line))
         self._exclude(k, line[:cut])

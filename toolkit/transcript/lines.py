@@ -183,12 +183,24 @@ def meta_of(line: str) -> Meta | None:
     return Meta(name, value)
 
 
+_SET_WIDE = lazy(r"([一-鿿](?:[ 　]{1,6}[一-鿿]){1,4}?)[ 　]+(\S.*)")  # 証　　人　　佐伯 登
+
+
 def spaced_meta_of(line: str) -> Meta | None:
     """``取材・文　山田``: a key of the table and its value with a space between. Such a line may as well be a person's
     that speaks: only for what is known to be metadata.
     """
+    if wide := wide_meta_of(line):
+        return wide
     name, _, value = line.strip().replace("\u3000", " ").partition(" ")
     return Meta(name, value.strip()) if value and len(line) <= 200 and _is_meta_key(name) else None
+
+
+def wide_meta_of(line: str) -> Meta | None:
+    """``証　　人　　佐伯 登``: a key of the table set wide."""
+    match = _SET_WIDE.fullmatch(line.strip()) if len(line) <= 200 else None
+    name = re.sub(r"\s", "", match[1]) if match else ""
+    return Meta(name, match[2].strip()) if match and _is_meta_key(name) else None
 
 
 _CREDIT = lazy(

@@ -90,7 +90,7 @@ def parse_name(written: str) -> Name:
 
 
 def _closed(written: str) -> str:
-    """A name or a post set wide without its blanks: 会 長, 福 原; not 林 健, who is two names."""
+    """A name or a post set wide without its blanks: 会 長, 福 原; not 林 健."""
     closed = written.replace(" ", "")
     wide = " " in written and 2 * len(closed) - 1 == len(written)
     return closed if wide and (closed in surnames() or is_generic(closed) or is_role(closed)) else written
@@ -133,16 +133,13 @@ def _is_unheard_of(post: str, name: str) -> bool:
     return plain and not _HIRAGANA.fullmatch(name) and parse_name(post).bare == post and name_kind(name) != "noun"
 
 
-_OFFICES = ("部", "課", "室", "局", "係")  # 総務部 及川
-
-
 def _role_before_space(written: str) -> Name | None:
     """``港湾大学教授 佐藤 太郎``: the shortest beginning that is a role, if no role stands in what follows."""
     tokens = written.split(" ")
     for k in range(1, len(tokens)):
         head, tail = " ".join(tokens[:k]), " ".join(tokens[k:])
-        fits = (is_role(head) and shape(tail).points > 0) or (_is_full_name(tail) and _IS_TITLE.search(head))
-        fits = fits or (head.endswith(_OFFICES) and name_kind(head) == "noun" and shape(tail).points > 0)
+        office = is_role(head) or (head.endswith(("部", "課", "室", "局", "係")) and name_kind(head) == "noun")
+        fits = (office and shape(tail).points > 0) or (_is_full_name(tail) and _IS_TITLE.search(head))
         if fits and not tail.islower() and not any(map(is_role, tokens[k:])):
             inner = _suffixed(tail) or Name(tail, tail)
             return Name(written, inner.bare, head, inner.honorific)

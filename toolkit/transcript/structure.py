@@ -26,6 +26,7 @@ from toolkit.transcript.people import Cast
 from toolkit.transcript.pieces import joined_pieces
 from toolkit.transcript.result import result_of
 from toolkit.transcript.scheme import rescued
+from toolkit.transcript.sections import Part, sections_of
 from toolkit.transcript.sights import lines_of
 from toolkit.transcript.signs import REPLIED
 from toolkit.transcript.survey import UNNAMED, Lines
@@ -54,6 +55,7 @@ class Structure:
     asked: str
     doubts: tuple[Doubt, ...] = ()
     evidence: Mapping[str, str] = field(default_factory=dict)
+    sections: Mapping[int, tuple[Part, str]] = field(default_factory=dict)  # headings that tell who asks or answers
 
 
 def understand(sheet: Sheet, hints: Hints | None = None) -> Structure:
@@ -115,6 +117,8 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequ
         classes |= joined_pieces(lines, classes, labels)
     below: dict[int, Class] = dict.fromkeys(posts_below(lines, classes, labels), "cast")
     classes |= by_look(lines, classes | below, labels) | below
+    sections = sections_of(lines, classes, labels)
+    classes |= dict.fromkeys(sections, "heading")
     labels = trimmed(sheet.lines, classes, labels)
     labels = {
         k: label
@@ -147,7 +151,7 @@ def _structure(lines: Lines, reading: Reading, hints: Hints | None, doubts: Sequ
     evidence = {**cast.evidence, **_announced(lines, inside)}
     return Structure(
         sheet, classes, inside, sure, labels, meta, title, titled, cast, asker, asked,
-        (*cast.doubts, *unsure), evidence,
+        (*cast.doubts, *unsure), evidence, sections,
     )  # fmt: skip
 
 
@@ -186,7 +190,10 @@ def _sign(lines: Lines, n: int, kind: Class) -> Label | None:
 
 def _meta(sheet: Sheet, classes: Mapping[int, Class], inside: frozenset[int]) -> dict[str, str]:
     spaced = (
-        look.spaced_meta_of(sheet.lines[k]) or look.credit_of(sheet.lines[k]) for k, c in classes.items() if c == "meta"
+        look.wide_meta_of(sheet.lines[k])
+        or (c == "meta" and (look.spaced_meta_of(sheet.lines[k]) or look.credit_of(sheet.lines[k])))
+        for k, c in classes.items()
+        if c in ("meta", "cast")
     )
     found = (look.meta_of(sheet.lines[k]) for k, c in classes.items() if c in ("meta", "cast") or k not in inside)
     return {meta.key: meta.value for meta in (*spaced, *found) if meta}

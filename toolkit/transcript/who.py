@@ -21,6 +21,9 @@ from toolkit.transcript.survey import Lines
 _ADDRESS = lazy(r"\s*[<＜(（][^<>＜＞()（）\s]+@[^<>＜＞()（）\s]+[>＞)）]", needs="@")
 
 
+_BESIDE = lazy("[（(][^（）()]{6,}[）)]$", needs="）)")  # 佐伯 登（組合書記長）
+
+
 def nameless(
     lines: Lines,
     classes: Mapping[int, Class],
@@ -31,7 +34,7 @@ def nameless(
     keys: Sequence[str],
 ) -> tuple[str, str]:
     """The names for questions and answers that bear none. ``keys``: of the labels, in order."""
-    meta = {of: _ADDRESS.sub("", value) for of, value in meta.items()}
+    meta = {of: _BESIDE.sub("", _ADDRESS.sub("", value)) for of, value in meta.items()}
     asker, named = asker_of(meta), [cast.by_key[of] for of in keys]
     if not any(c == "answer" for c in classes.values()):
         return asker, ""
@@ -45,7 +48,7 @@ def nameless(
             }
             told = words.get(maker_of(lines, words), told)
         return asker, next((s.name for s in cast.speakers if told in (s.name, *s.aliases)), told)
-    if len(others) == 1:
+    if len(others) == 1 and speaker_of(meta) == NOBODY:
         return asker, others.pop()
     first, last = min((k for k, c in classes.items() if c in ("question", "answer", "named"))), max(inside)
     texts = [(k, lines.sheet.lines[k]) for k, c in classes.items() if c != "page" and (k not in inside or k < first)]

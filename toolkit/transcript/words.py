@@ -189,7 +189,7 @@ META_KEYS = frozenset(
     "著者 筆者 執筆 執筆者 作者 文 文責 記事 取材 取材者 取材・文 取材文 構成 構成・文 取材・構成 取材・構成・文 編集 編集協力 撮影 写真 イラスト 図版 翻訳 訳 訳者 監修 校正 校閲 "
     "出典 出典元 引用元 引用 初出 転載元 掲載 掲載日 掲載誌 媒体 提供 協力 日付 日時 公開 公開日 投稿日 更新日 最終更新 最終更新日 収録 収録日 収録場所 取材日 取材場所 場所 会場 開催日 "
     "記録 記録者 書記 採録 速記 作成 作成者 起こし 文字化 主催 共催 後援 議題 議事 議案 欠席 欠席者 傍聴 傍聴者 配布資料 資料 会見者 対象 期間 とき ところ 司会進行 採録日 録音 録音日 "
-    "実施日 インタビュー日 聞き手 聴き手 インタビュアー インタビュー 話し手 語り手 講師 講演者 演者 ゲスト 出演 出演者 登壇者 参加者 出席者 司会 進行 文字起こし 書き起こし タイトル 題名 題 副題 "
+    "実施日 インタビュー日 証人 聞き手 聴き手 インタビュアー インタビュー 話し手 語り手 講師 講演者 演者 ゲスト 出演 出演者 登壇者 参加者 出席者 司会 進行 文字起こし 書き起こし タイトル 題名 題 副題 "
     "シリーズ カテゴリ カテゴリー タグ キーワード ライセンス 著作権 URL 言語 author by source date title subtitle interviewer interviewee guest host text photo photos photography "
     "from subject to cc sent 件名 差出人 宛先 送信者 送信日時 "
     "words translation translator translated editor edited tags category categories url lang language description slug published updated copyright license".lower().split()
@@ -218,6 +218,7 @@ ASKED_KEYS = (
     "講演者",
     "演者",
     "証言者",
+    "証人",
     "差出人",
     "from",
 )

@@ -211,19 +211,18 @@ GROUPS: dict[str, tuple[Wish, ...]] = {
     "coding": (
         Wish("shift_jis", OnOff(), "Subtitles in Shift JIS as Windows has it (CP932), for older programs.",
              commands=(*STYLING, "convert"), key="shift_jis", default=False, field="coding.cp932",
-             otherwise={command: {"help": "Subtitles in Shift JIS as Windows has it (CP932); an edition's own .srt "
-                                          "stays UTF-8, also with --bom and --crlf."} for command in SPEAKING}),
+             otherwise={command: {"help": "Subtitles in Shift JIS as Windows has it (CP932); an edition's own "
+                                          "subtitles stay UTF-8, as with --bom and --crlf."} for command in SPEAKING}),
         Wish("bom", OnOff(), "Subtitles begin with a byte order mark, as Excel and old players want.",
              commands=(*STYLING, "convert"), key="bom", default=False, field="coding.bom"),
-        Wish("crlf", OnOff(), "Subtitles with the line ends of Windows.",
-             commands=(*STYLING, "convert"), key="crlf", default=False, field="coding.crlf"),
+        Wish("crlf", OnOff(), "Subtitles with the line ends of Windows.", commands=(*STYLING, "convert"), key="crlf",
+             default=False, field="coding.crlf"),
     ),
     "speaking": (
         Wish("engine", Text("an engine's name"),
              "openjtalk (default), kokoro, voicevox, pyttsx3 (the system's voices), silent (a dry run).", "NAME",
              commands=(*SPEAKING, "say"), key="engine", default="openjtalk"),
-        Wish("engine_url", Text(),
-             "Where VOICEVOX or AivisSpeech listens; http://127.0.0.1:50021 if not given.", "URL",
+        Wish("engine_url", Text(), "Where VOICEVOX or AivisSpeech listens; http://127.0.0.1:50021 if not given.", "URL",
              commands=(*SPEAKING, "say")),
         Wish("voices", NameByPerson("a voice's name"), "Who speaks with which voice; any written form of a name, "
              "and a voice's name or male, female, low, high.",
