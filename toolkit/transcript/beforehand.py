@@ -137,7 +137,8 @@ def replies(lines: Lines) -> dict[int, tuple[Class, ...]]:
     for n, after in pairwise([*quoted, len(lines.filled)]):
         if n + 1 < after:
             found[n + 1] = ("answer",)
-            found |= dict.fromkeys(range(n + 2, after if after in quoted else n + 2), ("speech", "more", "direction"))
+            goes_on = range(n + 2, after if after < len(lines.filled) else n + 2)  # who knows where the last one ends
+            found |= dict.fromkeys(goes_on, ("speech", "more", "direction"))
     return found
 
 

@@ -19,7 +19,7 @@ _NOTES = frozenset("※＊*（(【〈［[注凡略記発")
 _ROLES_TOLD = lazy(
     r"^[\s　]*([^\s:：]{1,4})\s?[:：][\s　]+([^\s（(:：]{2,8}[（(][^）)]{2,12}[)）])[\s　]*$"
 )  # I:　調査者（岩切）
-_POST_TOLD = lazy(r"[【［\[]?([^\s:：]{1,2})[】］\]]?\s?[:：＝=][\s　]*([^:：。、]{2,30})")
+_POST_TOLD = lazy(r"[【［\[]?([^\s:：])[】］\]]?\s?[:：＝=][\s　]*([^:：。、]{2,30})")
 _LETTERED = lazy(
     r"([^\s、,，:：／/（(]{1,8}(?:[ 　][^\s、,，:：／/（(]{1,5})?)(?:さん|氏)?"
     r"[（(]([A-ZＡ-Ｚぁ-ゖァ-ヺ一-鿿]{1,2})[)）]",
@@ -49,7 +49,7 @@ def legend(lines: Iterable[str]) -> dict[str, str]:
 
 
 def _posts_told(line: str) -> list[tuple[str, str]]:
-    """話：バス運転士　古賀　渚さん（29歳）: a sign of one or two characters, a post and a name."""
+    """話：バス運転士　古賀　渚さん（29歳）: a sign, a post and a name."""
     match = _POST_TOLD.fullmatch(line.strip())
     name = parse_name(re.sub("[（(].*$", "", match[2])) if match else None
     bare = (_role_before_name(name.bare) or name.bare) if name else ""
@@ -137,6 +137,8 @@ def offices(labels: Iterable[str], known: Mapping[str, str], lines: Sequence[str
 
 def _titled_so(post: str, text: str) -> set[str]:
     """Those whom a text calls by a family name with the post behind it: 戸倉 of 戸倉大臣会見."""
+    if post not in text:
+        return set()
     called = re.findall(rf"(?<![一-鿿々ヶァ-ヺー])([一-鿿々ヶ]{{1,3}}|[ァ-ヺー]{{2,8}}){re.escape(post)}", text)
     return {name for name in called if has_family_name(name) or is_known(name)}
 

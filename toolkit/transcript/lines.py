@@ -198,7 +198,8 @@ def spaced_meta_of(line: str) -> Meta | None:
 
 def wide_meta_of(line: str) -> Meta | None:
     """``証　　人　　佐伯 登``: a key of the table set wide."""
-    match = _SET_WIDE.fullmatch(line.strip()) if len(line) <= 200 else None
+    text = line.strip()
+    match = _SET_WIDE.fullmatch(text) if len(line) <= 200 and text[1:2] in (" ", "　") else None
     name = re.sub(r"\s", "", match[1]) if match else ""
     return Meta(name, match[2].strip()) if match and _is_meta_key(name) else None
 

@@ -83,7 +83,7 @@ def lone_dash_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, L
     """The labels of a document in which whoever asks is a dash alone on a line, right above what is asked, as names
     alone on lines stand above what is answered.
     """
-    lone = [k for k in filled if lines[k].strip()[:1] in "―—─━ー" and _LONE.fullmatch(lines[k])]
+    lone = {k for k in filled if lines[k].strip()[:1] in "―—─━ー" and _LONE.fullmatch(lines[k])}
     above = [k for k in lone if k + 1 < len(lines) and lines[k + 1].strip() and k + 1 not in lone]
     if len(above) < _FEWEST_LONE or len(above) < _DASHED * len(lone):
         return {}
@@ -124,8 +124,9 @@ def reply_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label
     are one.
     """
     cuts = {k: m.end() for k in filled if lines[k].lstrip()[:1] in ">＞" and (m := _REPLIED.match(lines[k]))}
-    firsts = [k for k in cuts if k - 1 not in cuts]
-    answered = [k for k in firsts if any(n not in cuts and k < n for n in filled)]
+    firsts = {k for k in cuts if k - 1 not in cuts}
+    last = max((k for k in filled if k not in cuts), default=-1)
+    answered = [k for k in firsts if k < last]
     asks = _asking(["".join(lines[n][cuts[n] :].strip() for n in _block(cuts, k)) for k in firsts]) if firsts else 0
     if len(answered) < _FEWEST_REPLIES or asks < _ASKS or any(labels_of(lines[k][cuts[k] :])[:1] for k in firsts):
         return {}

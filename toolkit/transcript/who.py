@@ -19,8 +19,6 @@ from toolkit.transcript.relation import relation
 from toolkit.transcript.survey import Lines
 
 _ADDRESS = lazy(r"\s*[<＜(（][^<>＜＞()（）\s]+@[^<>＜＞()（）\s]+[>＞)）]", needs="@")
-
-
 _BESIDE = lazy("[（(][^（）()]{6,}[）)]$", needs="）)")  # 佐伯 登（組合書記長）
 
 
