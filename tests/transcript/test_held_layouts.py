@@ -66,6 +66,12 @@ def test_held(text: str, who: list[str]) -> None:
     assert {said for _, said in turns} <= {*SAID, "桶の数は", "道具は", "この先は", "まだあります"}
 
 
+def test_a_table_of_two_columns_is_said_by_nobody() -> None:
+    assert not _turns(
+        "時間割\n\n" + "\n".join(f"{day}\t{what}" for day in ("月曜", "火曜") for what in ("国語", "算数", "体育"))
+    )
+
+
 def test_notes_in_markdown_are_left_out(tmp_path: Path) -> None:
     path = tmp_path / "桶.md"
     path.write_text(

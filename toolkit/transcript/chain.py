@@ -170,6 +170,9 @@ class Shown:
         )
 
 
+_TOLD: tuple[Sequence[Class], ...] = (("named",), ("heading",), ("page",))
+
+
 def read(lines: Lines, shown: Shown, weights: Weights, forced: Mapping[int, Sequence[Class]] | None = None) -> Reading:
     """The best reading of a document's lines under ``weights``. ``forced``: place of a line → the classes it can be."""
     count = len(lines.filled)
@@ -191,7 +194,9 @@ def read(lines: Lines, shown: Shown, weights: Weights, forced: Mapping[int, Sequ
     starts = [math.exp(weights.starts.get(s, 0.0)) if k in STARTS else 0.0 for k, s in enumerate(STATES)]
     sums = marginals(potentials, modes, passages, starts)
     if forced and not all(map(any, sums)):
-        return read(lines, shown, weights)  # what was known of single lines cannot be true of all of them
+        # Not all of it can be true: what the project file and the marks say outlives what a layout suggests.
+        told = {n: kinds for n, kinds in forced.items() if kinds in _TOLD}
+        return read(lines, shown, weights, told if len(told) < len(forced) else None)
     path = _least_error(sums)
     picked = tuple(
         max(range(len(share)), key=share.__getitem__) if share and k == NAMED else -1

@@ -17,10 +17,11 @@ from toolkit.transcript.beforehand import (
 )
 from toolkit.transcript.chain import Class
 from toolkit.transcript.closing import addressed
+from toolkit.transcript.features import SPOKEN
 from toolkit.transcript.hints import Hints
 from toolkit.transcript.lecture import statements
 from toolkit.transcript.names import key
-from toolkit.transcript.page_words import SOUND_LINE, SYSTEM_LINE
+from toolkit.transcript.page_words import SOUND_HEAD, SOUND_LINE, SYSTEM_LINE
 from toolkit.transcript.sights import is_nobody
 from toolkit.transcript.signs import REPLIED
 from toolkit.transcript.survey import Lines
@@ -45,10 +46,11 @@ def known_of(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
         | addressed(lines)
     )
     out = left_out(lines.sheet.lines, hints.leave_out) if hints and hints.leave_out else frozenset()
+    sounds = _sounds(lines)
     for n, k in enumerate(lines.filled):
         if headings and look.is_told(lines.sheet.lines[k], frozenset(headings)):
             forced[n] = ("heading",)
-        elif SOUND_LINE.fullmatch(lines.text(n)):
+        elif n in sounds:
             forced[n] = ("direction",)
         elif k in out or _is_event(lines, n):
             forced[n] = ("page",)
@@ -61,6 +63,13 @@ def known_of(lines: Lines, hints: Hints | None) -> dict[int, tuple[Class, ...]]:
         elif lines.mark(n).kind in ("note", "caption", "page"):
             forced[n] = (lines.mark(n).kind,)  # type: ignore[assignment]
     return forced
+
+
+def _sounds(lines: Lines) -> frozenset[int]:
+    """The lines that say what is heard (ＳＥ　波の音), unless somebody of that name speaks: SE：再起動します。"""
+    places = [(n, match[1]) for n in range(len(lines.filled)) if (match := SOUND_HEAD.match(lines.text(n)))]
+    spoken = {who for n, who in places if not SOUND_LINE.fullmatch(lines.text(n)) or SPOKEN.search(lines.text(n))}
+    return frozenset(n for n, who in places if who not in spoken)
 
 
 _BEFORE_EVENTS = ("space", "colon", "known")

@@ -77,7 +77,11 @@ def _head(lines: Lines) -> int:
 
 def _owned(heading: str) -> bool:
     """【町村総理冒頭発言】"""
-    return is_role(_STATEMENT.split(heading.strip(_FRAMES))[0].removesuffix("の"))
+    return is_role(_maker(heading))
+
+
+def _maker(heading: str) -> str:
+    return _STATEMENT.split(heading.strip(_FRAMES))[0].removesuffix("の")
 
 
 def _names_maker(line: str) -> bool:
@@ -86,9 +90,9 @@ def _names_maker(line: str) -> bool:
 
 
 def maker_of(lines: Lines, names: Iterable[str]) -> str:
-    """Whose statement it is: the one of the names that its heading holds ("" for none or several)."""
-    told = key(lines.text(_head(lines))) if _head(lines) >= 0 else ""
-    found = {name for name in names if len(name) > 1 and key(name) in told}
+    """Whose statement it is: the one of the names that its heading begins with ("" for none or several)."""
+    told = key(_maker(lines.text(_head(lines)))) if _head(lines) >= 0 else ""
+    found = {name for name in names if len(name) > 1 and told.endswith(key(name))}
     return found.pop() if len(found) == 1 else ""
 
 

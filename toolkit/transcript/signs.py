@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from toolkit.japanese.lazy import lazy
+from toolkit.transcript.features import SPOKEN
 from toolkit.transcript.labels import Label, labels_of
 from toolkit.transcript.legends import legend
 from toolkit.transcript.lines import ends_sentence
@@ -104,9 +105,18 @@ def tab_labels(lines: Sequence[str], filled: Sequence[int]) -> dict[int, Label]:
     names = Counter(match[1].strip() for match in found.values())
     often = sum(count for count in names.values() if count > 1)
     few = len(found) < max(_FEWEST_TABBED, _TABBED_SHARE * len(filled))
-    if few or len(names) < 2 or often < _DASHED * len(found) or not all(map(_is_worded, names)):
+    said = sum(_sounds_said(lines[k][match.end() :]) for k, match in found.items())
+    plain = often < _DASHED * len(found) or said < _SAID * len(found)
+    if few or len(names) < 2 or plain or not all(map(_is_worded, names)):
         return {}
     return {k: Label("known", TABBED, match[1].strip(), match.end()) for k, match in found.items()}
+
+
+_SAID = 0.25  # of the lines; nobody says a timetable
+
+
+def _sounds_said(text: str) -> bool:
+    return ends_sentence(text) or bool(ASKING.search(text.strip()) or SPOKEN.search(text))
 
 
 def _is_worded(name: str) -> bool:

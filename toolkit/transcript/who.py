@@ -41,9 +41,7 @@ def nameless(
         told = speaker_of(meta)
         told = others.pop() if told == NOBODY and len(others) == 1 else told
         if told == NOBODY:
-            words = {
-                word: s.name for s in cast.speakers for word in (s.name, *s.aliases) if not word.startswith("記者")
-            }
+            words = {word: s.name for s in cast.speakers for word in (s.name, *s.aliases)}
             told = words.get(maker_of(lines, words), told)
         return asker, next((s.name for s in cast.speakers if told in (s.name, *s.aliases)), told)
     if len(others) == 1 and speaker_of(meta) == NOBODY:
@@ -85,12 +83,13 @@ def heard(
     texts = [lines.sheet.lines[k] for k, c in classes.items() if c in ("cast", "meta", "prose", "heading", "note")]
     texts += [f"{name}：{value}" for name, value in meta.items()]
     texts += _terms(lines, classes)
-    parts = [parse_name(entry.name) for entry in entries.values()]
+    names = [entry.name for entry in entries.values()]
+    parts = list(map(parse_name, names))
     named = {key(part.role): part.bare for part in parts if part.role and is_generic(part.role)}
     short = {of: name for of, name in legend(texts).items() if len(of) < 2 or key(name) not in entries}
-    introduced = {**named, **posts(texts), **short, **lettered(entry.name for entry in entries.values())}
-    introduced |= holders([entry.name for entry in entries.values()])
-    introduced = {**givens([entry.name for entry in entries.values()], texts), **introduced}
-    introduced = {**initials([entry.name for entry in entries.values()], texts), **introduced}
-    introduced |= offices([entry.name for entry in entries.values()], introduced, texts)
+    introduced = {**named, **posts(texts), **short, **lettered(names)}
+    introduced |= holders(names)
+    introduced = {**givens(names, texts), **introduced}
+    introduced = {**initials(names, texts), **introduced}
+    introduced |= offices(names, introduced, texts)
     return cast_of(list(entries.values()), order, hints.cast if hints else (), introduced)
